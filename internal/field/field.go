@@ -1,0 +1,153 @@
+// Package field holds faults: what is wrong with an argument, said so that the
+// reader can put it right without opening our code.
+//
+// A check collects every fault before it reports any, because a user who fixes
+// five mistakes should not have to run five previews. A fault names the
+// property by the path that the user wrote (cidrBlock, ingress[1].port,
+// secrets["DB"]), its value, the rule it breaks and what to write instead.
+package field
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Fault is one thing wrong with one property.
+type Fault struct {
+	// Path of the property, as the user wrote it: secrets["DB"].
+	Path string
+	// Value as shown to the user: strings quoted, numbers plain, "" when there
+	// is none to show (the property is missing, or it may be a secret).
+	Value string
+	// Rule that the value breaks; reads on from the value: "has host bits set".
+	Rule string
+	// Fix is what to write instead, or "" when the rule says it already.
+	Fix string
+}
+
+// Error returns the fault in one line: path: value rule; fix.
+func (f Fault) Error() string {
+	var b strings.Builder
+	if f.Path != "" {
+		b.WriteString(f.Path)
+		b.WriteString(": ")
+	}
+	b.WriteString(f.Reason())
+	return b.String()
+}
+
+// Reason returns the fault without its path, for reports that show the path in
+// a place of its own.
+func (f Fault) Reason() string {
+	s := f.Rule
+	if f.Value != "" {
+		s = f.Value + " " + s
+	}
+	if f.Fix != "" {
+		s += "; " + f.Fix
+	}
+	return s
+}
+
+// Faults are the faults of one check, in the order in which they were found.
+// A non-empty list is an error; return it through [Faults.Err], which is nil
+// for an empty one.
+type Faults []Fault
+
+// Add appends one fault. A nil value, or a nil pointer, means that there is no
+// value to show; other pointers are followed.
+func (f *Faults) Add(path string, value any, rule, fix string) {
+	*f = append(*f, Fault{Path: path, Value: show(value), Rule: rule, Fix: fix})
+}
+
+// AddAll appends the faults of a nested value, their paths put under prefix.
+func (f *Faults) AddAll(prefix string, others Faults) {
+	for _, o := range others {
+		o.Path = Join(prefix, o.Path)
+		*f = append(*f, o)
+	}
+}
+
+// Err returns the faults as an error, each of them once and in the order in
+// which they were added, or nil when there are none.
+func (f Faults) Err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	unique := make(Faults, 0, len(f))
+	for _, fault := range f {
+		if !slices.Contains(unique, fault) {
+			unique = append(unique, fault)
+		}
+	}
+	return unique
+}
+
+// Error returns one fault a line.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, fault := range f {
+		lines[i] = fault.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Join puts path parts together: a dot between them, but none before an index
+// or a key. Empty parts are left out.
+func Join(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if b.Len() > 0 && !strings.HasPrefix(p, "[") {
+			b.WriteByte('.')
+		}
+		b.WriteString(p)
+	}
+	return b.String()
+}
+
+// Index returns the path of a list's element: availabilityZones[1].
+func Index(path string, i int) string {
+	return path + "[" + strconv.Itoa(i) + "]"
+}
+
+// Key returns the path of a map's element: secrets["DB"].
+func Key(path, key string) string {
+	return path + "[" + strconv.Quote(key) + "]"
+}
+
+// show renders a value for a message. Strings are quoted, so that blanks and an
+// empty string can be seen; what prints itself (a netip.Prefix) counts as one.
+func show(value any) string {
+	if value == nil {
+		return ""
+	}
+	v := reflect.ValueOf(value)
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return ""
+		}
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.String {
+		return strconv.Quote(v.String())
+	}
+	if s, ok := v.Interface().(fmt.Stringer); ok {
+		return strconv.Quote(s.String())
+	}
+	switch v.Kind() {
+	case reflect.Slice, reflect.Array:
+		items := make([]string, v.Len())
+		for i := range items {
+			items[i] = show(v.Index(i).Interface())
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	default:
+		return fmt.Sprint(v.Interface())
+	}
+}

@@ -1,0 +1,154 @@
+package netplan
+
+import (
+	"fmt"
+	"maps"
+	"net/netip"
+	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+// Paths of the properties that the spec's parts come from.
+const (
+	pathCIDR     = "cidrBlock"
+	pathMaxZones = "maxAvailabilityZones"
+	pathZones    = "availabilityZones"
+	pathOwn      = "zoneCidrBlocks"
+)
+
+// tierPath returns the property that holds a tier's explicit blocks.
+func tierPath(tier Tier) string {
+	if tier == Public {
+		return "publicCidrBlocks"
+	}
+	return "privateCidrBlocks"
+}
+
+func (s Spec) checkBlock() field.Faults {
+	var faults field.Faults
+	switch {
+	case !s.CIDR.IsValid():
+		faults.Add(pathCIDR, nil, "is required", "write a block such as \"10.0.0.0/16\"")
+	default:
+		if rule, fix := prefixFault(s.CIDR, largestBlock, smallestSubnet); rule != "" {
+			faults.Add(pathCIDR, s.CIDR, rule, fix)
+		}
+	}
+	return faults
+}
+
+func (s Spec) checkSlots() field.Faults {
+	var faults field.Faults
+	switch s.MaxZones {
+	case 2, 4, 8:
+	default:
+		fix := "write 2, 4 or 8"
+		if s.MaxZones == 3 {
+			fix = "write 4, which has room for three zones"
+		}
+		faults.Add(pathMaxZones, s.MaxZones, "is not 2, 4 or 8", fix)
+	}
+	for _, tier := range s.Tiers {
+		if tier != Private && tier != Public {
+			faults.Add("tiers", string(tier), "is not a tier", "use private or public")
+		}
+	}
+	return faults
+}
+
+// checkZoneBlocks checks the blocks that zones have of their own.
+func (s Spec) checkZoneBlocks() field.Faults {
+	var faults field.Faults
+	zones := slices.Sorted(maps.Keys(s.ZoneCIDRs))
+	if len(zones) > maxZoneBlocks {
+		faults.Add(pathOwn, len(zones), "blocks are more than the four secondary blocks that a VPC takes besides its main one (AWS's default quota of five)",
+			"use fewer, or start a new VPC with maxAvailabilityZones 8")
+	}
+	for i, zone := range zones {
+		block, at := s.ZoneCIDRs[zone], field.Key(pathOwn, zone)
+		position := slices.Index(s.Zones, zone)
+		switch {
+		case position < 0 || zone == "":
+			faults.Add(at, block, "is for a zone that is not in availabilityZones", "append the zone there, or remove the block")
+		case position < s.MaxZones:
+			// Obeying would move the zone's subnets out of their slot.
+			faults.Add(at, block, fmt.Sprintf("is for a zone that has slot %d of the main block already, and would move its subnets", position),
+				fmt.Sprintf("only zones after the first %d (maxAvailabilityZones) take a block of their own; to set a subnet's block, use privateCidrBlocks", s.MaxZones))
+		}
+		if rule, fix := prefixFault(block, largestBlock, smallestZoneBlock); rule != "" {
+			faults.Add(at, block, rule, fix)
+			continue
+		}
+		if !s.CIDR.IsValid() {
+			continue
+		}
+		if block.Overlaps(s.CIDR) {
+			faults.Add(at, block, fmt.Sprintf("overlaps the VPC's main block %s", s.CIDR), "write a block outside it")
+			continue
+		}
+		if rule, fix := restricted(s.CIDR, block); rule != "" {
+			faults.Add(at, block, rule, fix)
+		}
+		for _, other := range zones[:i] {
+			if o := s.ZoneCIDRs[other]; o.IsValid() && o.Overlaps(block) {
+				faults.Add(at, block, fmt.Sprintf("overlaps %s of %s", o, field.Key(pathOwn, other)), "give each zone a block of its own")
+			}
+		}
+	}
+	return faults
+}
+
+// checkSubnetBlocks checks the explicit blocks of a tier, each by itself.
+func (s Spec) checkSubnetBlocks(tier Tier) field.Faults {
+	var faults field.Faults
+	blocks := s.explicit(tier)
+	for _, zone := range slices.Sorted(maps.Keys(blocks)) {
+		block, at := blocks[zone], field.Key(tierPath(tier), zone)
+		if zone == "" || !slices.Contains(s.Zones, zone) {
+			faults.Add(at, block, "is for a zone that is not in availabilityZones", "append the zone there, or remove the block")
+		}
+		if rule, fix := prefixFault(block, largestBlock, smallestSubnet); rule != "" {
+			faults.Add(at, block, rule, fix)
+			continue
+		}
+		own := s.ZoneCIDRs[zone]
+		if inside(block, s.CIDR) || own.IsValid() && inside(block, own) {
+			continue
+		}
+		if own.IsValid() {
+			faults.Add(at, block, fmt.Sprintf("lies neither in the VPC's main block %s nor in the zone's own %s", s.CIDR, own), "write a block inside one of them")
+		} else {
+			faults.Add(at, block, fmt.Sprintf("does not lie in the VPC's main block %s", s.CIDR), "write a block inside it")
+		}
+	}
+	return faults
+}
+
+// checkOverlaps finds subnets that share addresses. The slots never do, so one
+// of two that overlap was written by the caller; that one is named.
+func (s Spec) checkOverlaps(all []planned) field.Faults {
+	var faults field.Faults
+	for i, one := range all {
+		for _, other := range all[:i] {
+			if !one.CIDR.Overlaps(other.CIDR) {
+				continue
+			}
+			written, met := one, other
+			if !written.explicit {
+				written, met = other, one
+			}
+			what := fmt.Sprintf("overlaps the %s subnet of %s, %s", met.Tier, met.Zone, met.CIDR)
+			if met.explicit {
+				what = fmt.Sprintf("overlaps %s of %s", met.CIDR, field.Key(tierPath(met.Tier), met.Zone))
+			}
+			faults.Add(field.Key(tierPath(written.Tier), written.Zone), written.CIDR, what, "write a block that is free")
+		}
+	}
+	return faults
+}
+
+// inside says that every address of a block lies in another.
+func inside(block, outer netip.Prefix) bool {
+	return block.Bits() >= outer.Bits() && outer.Contains(block.Addr())
+}
