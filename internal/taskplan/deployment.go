@@ -1,0 +1,52 @@
+package taskplan
+
+import (
+	"fmt"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+const (
+	pathMinimum = "deploymentMinimumHealthyPercent"
+	pathMaximum = "deploymentMaximumPercent"
+)
+
+// CheckDeployment returns the faults of a service's deployment percentages,
+// which leave room for a deployment only when ECS can start a task above the
+// running ones or stop one of them. ECS rounds the number of tasks that must
+// stay healthy up and the number that may run down.
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+func CheckDeployment(minPct, maxPct, desired int) field.Faults {
+	var faults field.Faults
+	if minPct < 0 || minPct > 100 {
+		faults.Add(pathMinimum, minPct, "is not a percentage of the tasks to keep healthy", "write 0 to 100; 75 keeps at least three of four")
+	}
+	if maxPct < 100 || maxPct > 200 {
+		faults.Add(pathMaximum, maxPct, "is not a percentage of the tasks to run at most", "write 100 to 200; 200 starts all new tasks before an old one stops")
+	}
+	if len(faults) > 0 || desired <= 0 {
+		return faults // with no task to keep, any deployment goes through
+	}
+	keep := (desired*minPct + 99) / 100
+	run := desired * maxPct / 100
+	if run > keep {
+		return nil
+	}
+	// The smallest maximum that lets one more task start; and the largest
+	// minimum that lets one stop.
+	fix := fmt.Sprintf("write %d or more", ((keep+1)*100+desired-1)/desired)
+	if lower := (run - 1) * 100 / desired; lower >= 0 {
+		fix += fmt.Sprintf(", or %d or less for %s", lower, pathMinimum)
+	}
+	faults.Add(pathMaximum, maxPct,
+		fmt.Sprintf("with %s %d allows no deployment of %s: ECS must keep %d healthy and may run %d, so it can neither start a task nor stop one",
+			pathMinimum, minPct, tasks(desired), keep, run), fix)
+	return faults
+}
+
+func tasks(n int) string {
+	if n == 1 {
+		return "1 task"
+	}
+	return fmt.Sprintf("%d tasks", n)
+}

@@ -1,0 +1,89 @@
+package taskplan
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/distribution/reference"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+// CheckImage returns the faults of an image reference, in the form in which
+// Docker and ECS take it.
+func CheckImage(path, image string) field.Faults {
+	var faults field.Faults
+	if rule, fix := imageFault(image); rule != "" {
+		faults.Add(path, image, rule, fix)
+	}
+	return faults
+}
+
+func imageFault(image string) (rule, fix string) {
+	if image == "" {
+		return "is empty", "write an image such as \"123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0\""
+	}
+	if strings.ContainsFunc(image, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		if trimmed := strings.TrimSpace(image); trimmed != image && parses(trimmed) {
+			return "has blanks around it", fmt.Sprintf("write %q", trimmed)
+		}
+		return "has a blank in it", "write REGISTRY/NAME:TAG without blanks"
+	}
+	for _, scheme := range []string{"https://", "http://", "docker://", "oci://"} {
+		if rest, ok := strings.CutPrefix(image, scheme); ok {
+			return "is a URL, not an image reference", fmt.Sprintf("write %q", rest)
+		}
+	}
+	_, err := reference.ParseNormalizedNamed(image)
+	if err == nil {
+		return "", ""
+	}
+	if lower := lowerRepository(image); lower != image && parses(lower) {
+		return "is not an image reference: a repository's name is lower case", fmt.Sprintf("write %q", lower)
+	}
+	if strings.HasSuffix(image, ":") {
+		return "is not an image reference: its tag is empty", fmt.Sprintf("write a tag after the colon, or %q", strings.TrimRight(image, ":"))
+	}
+	return "is not an image reference", "write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST"
+}
+
+func parses(image string) bool {
+	_, err := reference.ParseNormalizedNamed(image)
+	return err == nil
+}
+
+// lowerRepository returns an image with the repository in lower case; a tag
+// keeps its case.
+func lowerRepository(image string) string {
+	end := len(image)
+	if i := strings.IndexByte(image, '@'); i >= 0 {
+		end = i
+	}
+	if i := strings.LastIndexByte(image[:end], ':'); i > strings.LastIndexByte(image[:end], '/') {
+		end = i
+	}
+	return strings.ToLower(image[:end]) + image[end:]
+}
+
+// ecrHost is the registry of an account in a region: the classic names and the
+// dual-stack ones, each with its FIPS variant, in every partition.
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html
+var ecrHost = regexp.MustCompile(`^([0-9]{12})\.(?:` +
+	`dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)` +
+	`|dkr-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn|amazonwebservices\.eu|aws\.ic\.gov|aws\.scloud|cloud-aws\.adc-e\.uk|aws\.hci\.ic\.gov)` +
+	`)$`)
+
+// ParseECRImage takes the reference of an image in a private ECR repository
+// apart; ok is false for every other image.
+func ParseECRImage(image string) (registryAccount, region, repository string, ok bool) {
+	named, err := reference.ParseNormalizedNamed(image)
+	if err != nil {
+		return "", "", "", false
+	}
+	m := ecrHost.FindStringSubmatch(reference.Domain(named))
+	if m == nil {
+		return "", "", "", false
+	}
+	return m[1], m[2] + m[3], reference.Path(named), true
+}

@@ -1,0 +1,122 @@
+package taskplan
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+// Secret is where a container's secret is kept.
+type Secret struct {
+	// Service is secretsmanager or ssm.
+	Service string
+	// PolicyArn is the ARN for a policy: without what selects a part or a
+	// version. When a Secrets Manager ARN lacks the six characters that AWS puts
+	// at the end of a secret's name, "-??????" stands for them.
+	PolicyArn string
+	// Region that the secret is in.
+	Region string
+	// Partition and Account that the secret is in.
+	Partition, Account string
+	// Name of the secret or parameter, as it is in the ARN.
+	Name string
+}
+
+var (
+	secretName = regexp.MustCompile(`^[A-Za-z0-9/_+=.@-]{1,519}$`)
+	secretTail = regexp.MustCompile(`-[A-Za-z0-9]{6}$`)
+	parameter  = regexp.MustCompile(`^parameter(/[A-Za-z0-9_.-]+)+$`)
+)
+
+// anyTail stands in a policy for the six characters that are not known.
+const anyTail = "-??????"
+
+// CheckSecret returns the faults of a container's secret: the ARN of a Secrets
+// Manager secret, as it is or followed by :json-key:version-stage:version-id,
+// or the ARN of an SSM parameter.
+//
+// The fault shows the value only when it has an ARN's form. A value that has
+// not may be the secret itself, and an error is no place for it.
+func CheckSecret(path, text string) field.Faults {
+	var faults field.Faults
+	if _, err := ParseSecret(text); err != nil {
+		var value any
+		if _, isArn := parseARN(text); isArn {
+			value = text
+		}
+		var f secretError
+		errors.As(err, &f)
+		faults.Add(path, value, f.rule, f.fix)
+	}
+	return faults
+}
+
+// secretError is why a text is not a secret's ARN, in the parts of a fault.
+type secretError struct{ rule, fix string }
+
+func (e secretError) Error() string { return e.rule + "; " + e.fix }
+
+// ParseSecret reads the ARN of a container's secret. The error never holds the
+// text, which may be a secret itself.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+func ParseSecret(text string) (Secret, error) {
+	a, ok := parseARN(text)
+	switch {
+	case text == "":
+		return Secret{}, secretError{"is empty", "write the ARN of a Secrets Manager secret or of an SSM parameter"}
+	case !ok:
+		return Secret{}, secretError{"is not an ARN", "write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value"}
+	case a.service != "secretsmanager" && a.service != "ssm":
+		return Secret{}, secretError{
+			fmt.Sprintf("is an ARN of %s, which keeps no secrets for ECS", a.service),
+			"write the ARN of a Secrets Manager secret or of an SSM parameter",
+		}
+	case !arnRegion.MatchString(a.region):
+		return Secret{}, secretError{"has a wrong region", "write the ARN as AWS shows it"}
+	case !arnAccount.MatchString(a.account):
+		return Secret{}, secretError{"has a wrong account id", "write the ARN as AWS shows it"}
+	}
+	s := Secret{Service: a.service, Region: a.region, Partition: a.partition, Account: a.account}
+	prefix := strings.Join([]string{"arn", a.partition, a.service, a.region, a.account, ""}, ":")
+	if a.service == "ssm" {
+		if !parameter.MatchString(a.resource) {
+			return Secret{}, secretError{"is not the ARN of an SSM parameter", fmt.Sprintf("write %q and the parameter's name; ECS takes no version there", prefix+"parameter/")}
+		}
+		s.Name = strings.TrimPrefix(a.resource, "parameter")
+		s.PolicyArn = text
+		return s, nil
+	}
+	resource, isSecret := strings.CutPrefix(a.resource, "secret:")
+	if !isSecret {
+		return Secret{}, secretError{"is not the ARN of a secret", fmt.Sprintf("write %q and the secret's name", prefix+"secret:")}
+	}
+	parts := strings.Split(resource, ":")
+	if !secretName.MatchString(parts[0]) {
+		return Secret{}, secretError{"has a name that no secret can have", "write the ARN as AWS shows it"}
+	}
+	switch len(parts) {
+	case 1:
+	case 4:
+		if parts[2] != "" && parts[3] != "" {
+			return Secret{}, secretError{"names both a version stage and a version id", "name one of them, and leave the other empty"}
+		}
+	default:
+		key := ""
+		if len(parts) > 1 {
+			key = parts[1]
+		}
+		return Secret{}, secretError{
+			"has not three parts after the secret's name, and ECS would not start the task",
+			fmt.Sprintf("write :json-key:version-stage:version-id with every colon, such as %q", ":"+key+"::"),
+		}
+	}
+	s.Name = parts[0]
+	s.PolicyArn = prefix + "secret:" + parts[0]
+	if !secretTail.MatchString(parts[0]) {
+		s.PolicyArn += anyTail
+	}
+	return s, nil
+}
