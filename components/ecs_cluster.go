@@ -1,0 +1,190 @@
+package components
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+const ecsClusterType = "ecsnet:index:EcsCluster"
+
+// ContainerInsights decides which metrics CloudWatch Container Insights
+// collects from a cluster. CloudWatch charges for them as custom metrics.
+type ContainerInsights string
+
+const (
+	// Metrics of the cluster, its services and its tasks.
+	ContainerInsightsEnabled ContainerInsights = "Enabled"
+	// The same and metrics of each container: dearer.
+	ContainerInsightsEnhanced ContainerInsights = "Enhanced"
+	// None.
+	ContainerInsightsDisabled ContainerInsights = "Disabled"
+)
+
+var containerInsightsSetting = map[ContainerInsights]string{
+	ContainerInsightsEnabled: "enabled", ContainerInsightsEnhanced: "enhanced", ContainerInsightsDisabled: "disabled",
+}
+
+// EcsClusterArgs are the arguments of EcsCluster.
+type EcsClusterArgs struct {
+	// Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+	ClusterName *string `pulumi:"clusterName,optional"`
+	// Metrics that CloudWatch Container Insights collects. Default: "Enabled".
+	ContainerInsights *ContainerInsights `pulumi:"containerInsights,optional"`
+	// Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
+	// of your own. Default: FARGATE and FARGATE_SPOT.
+	CapacityProviders []string `pulumi:"capacityProviders,optional"`
+	// Whether to make an execution role for task definitions of your own. It
+	// holds AWS's managed policy AmazonECSTaskExecutionRolePolicy and can be
+	// assumed only for tasks of this account and Region. The services of this
+	// package make narrower roles and do not use it. Default: true.
+	ExecutionRole *bool `pulumi:"executionRole,optional"`
+	// ARN of the permissions boundary of the execution role. Default: none.
+	PermissionsBoundaryArn pulumi.StringPtrInput `pulumi:"permissionsBoundaryArn,optional"`
+	// IAM path of the execution role, beginning and ending with "/". Default: "/".
+	RolePath *string `pulumi:"rolePath,optional"`
+	// Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
+	// such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
+	// Tags for every resource that takes tags; they win over the Name tag that
+	// each gets. Default: none.
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
+}
+
+// EcsCluster is an ECS cluster with Container Insights, the Fargate capacity
+// providers, a log group for ECS Exec sessions, and an execution role for task
+// definitions of your own. The cluster and the role cost nothing; Container
+// Insights and logs cost what CloudWatch charges.
+type EcsCluster struct {
+	pulumi.ResourceState
+
+	// ARN of the cluster.
+	ClusterArn pulumi.StringOutput `pulumi:"clusterArn"`
+	// Name of the cluster.
+	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
+	// ARN of the execution role; "" when executionRole is false.
+	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// ARN of the log group that records ECS Exec sessions. A service that
+	// allows them takes it as executeCommandLogGroupArn.
+	ExecuteCommandLogGroupArn pulumi.StringOutput `pulumi:"executeCommandLogGroupArn"`
+}
+
+// NewEcsCluster makes an ECS cluster.
+func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts ...pulumi.ResourceOption) (*EcsCluster, error) {
+	if args == nil {
+		args = &EcsClusterArgs{}
+	}
+	faults, err := args.check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := faults.Err(); err != nil {
+		return nil, invalidArgs("EcsCluster", name, err)
+	}
+	c := &EcsCluster{}
+	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, opts...); err != nil {
+		return nil, err
+	}
+	group, err := cloudwatch.NewLogGroup(ctx, name+"-exec", &cloudwatch.LogGroupArgs{
+		RetentionInDays: pulumi.Int(or(args.LogRetentionInDays, defaultRetentionInDays)),
+		Tags:            nameTag(args.Tags, name+"-exec"),
+	}, pulumi.Parent(c))
+	if err != nil {
+		return nil, err
+	}
+	cluster, err := args.makeCluster(ctx, c, name, group)
+	if err != nil {
+		return nil, err
+	}
+	c.ClusterArn = cluster.Arn
+	c.ClusterName = cluster.Name
+	c.ExecuteCommandLogGroupArn = group.Arn
+	c.ExecutionRoleArn = pulumi.String("").ToStringOutput()
+	if or(args.ExecutionRole, true) {
+		if c.ExecutionRoleArn, err = args.makeExecutionRole(ctx, c, name); err != nil {
+			return nil, err
+		}
+	}
+	return c, ctx.RegisterResourceOutputs(c, outputsOf(c))
+}
+
+func (a *EcsClusterArgs) check(ctx *pulumi.Context) (faults field.Faults, err error) {
+	if a.ClusterName != nil {
+		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
+	}
+	checkEnum(&faults, "containerInsights", a.ContainerInsights, ContainerInsightsEnabled, ContainerInsightsEnhanced, ContainerInsightsDisabled)
+	for i, p := range a.CapacityProviders {
+		if p == "" {
+			faults.Add(field.Index("capacityProviders", i), p, "is empty", `write "FARGATE", "FARGATE_SPOT" or the name of a capacity provider`)
+		}
+		if slices.Contains(a.CapacityProviders[:i], p) {
+			faults.Add(field.Index("capacityProviders", i), p, "is listed twice", "list it once")
+		}
+	}
+	if a.LogRetentionInDays != nil {
+		faults = append(faults, taskplan.CheckRetention("logRetentionInDays", *a.LogRetentionInDays)...)
+	}
+	return faults, checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults)
+}
+
+func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {
+	opts := []pulumi.ResourceOption{pulumi.Parent(c)}
+	child := name + "-cluster"
+	cluster := &ecs.ClusterArgs{
+		Settings: ecs.ClusterSettingArray{ecs.ClusterSettingArgs{
+			Name:  pulumi.String("containerInsights"),
+			Value: pulumi.String(containerInsightsSetting[or(a.ContainerInsights, ContainerInsightsEnabled)]),
+		}},
+		Configuration: ecs.ClusterConfigurationArgs{ExecuteCommandConfiguration: ecs.ClusterConfigurationExecuteCommandConfigurationArgs{
+			Logging: pulumi.String("OVERRIDE"),
+			LogConfiguration: ecs.ClusterConfigurationExecuteCommandConfigurationLogConfigurationArgs{
+				CloudWatchLogGroupName: group.Name,
+			},
+		}},
+		Tags: nameTag(a.Tags, child),
+	}
+	if a.ClusterName != nil {
+		cluster.Name = pulumi.String(*a.ClusterName)
+		opts = append(opts, pulumi.DeleteBeforeReplace(true)) // ECS takes a name once
+	}
+	made, err := ecs.NewCluster(ctx, child, cluster, opts...)
+	if err != nil {
+		return nil, err
+	}
+	providers := a.CapacityProviders
+	if providers == nil {
+		providers = []string{"FARGATE", "FARGATE_SPOT"}
+	}
+	_, err = ecs.NewClusterCapacityProviders(ctx, name+"-capacity", &ecs.ClusterCapacityProvidersArgs{
+		ClusterName:       made.Name,
+		CapacityProviders: pulumi.ToStringArray(providers),
+	}, pulumi.Parent(c))
+	return made, err
+}
+
+func (a *EcsClusterArgs) makeExecutionRole(ctx *pulumi.Context, c *EcsCluster, name string) (pulumi.StringOutput, error) {
+	child := name + "-execution"
+	role, err := newTaskRole(ctx, c, child, lookUpPlace(ctx, c), a.PermissionsBoundaryArn, a.RolePath, a.Tags)
+	if err != nil {
+		return pulumi.StringOutput{}, err
+	}
+	attached, err := iam.NewRolePolicyAttachment(ctx, child, &iam.RolePolicyAttachmentArgs{
+		Role: role.Name,
+		PolicyArn: aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(c)).Partition().ApplyT(func(partition string) string {
+			return fmt.Sprintf("arn:%s:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", partition)
+		}).(pulumi.StringOutput),
+	}, pulumi.Parent(c))
+	if err != nil {
+		return pulumi.StringOutput{}, err
+	}
+	// Whoever uses the role must wait for its policy.
+	return pulumi.OutputWithDependencies(ctx.Context(), role.Arn, attached).(pulumi.StringOutput), nil
+}

@@ -1,0 +1,235 @@
+package components
+
+import (
+	"reflect"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+const fargatePrivateServiceType = "ecsnet:index:FargatePrivateService"
+
+// CpuArchitecture is the processor architecture that an image is built for.
+type CpuArchitecture string
+
+const (
+	// 64-bit x86.
+	CpuArchitectureX8664 CpuArchitecture = "X86_64"
+	// 64-bit ARM (Graviton), about a fifth cheaper on Fargate.
+	CpuArchitectureArm64 CpuArchitecture = "ARM64"
+)
+
+// DeploymentCircuitBreaker decides what ECS does with a deployment whose tasks
+// keep failing.
+type DeploymentCircuitBreaker string
+
+const (
+	// Stop it and go back to the last deployment that worked.
+	DeploymentCircuitBreakerRollback DeploymentCircuitBreaker = "Rollback"
+	// Stop it and leave the service as it is.
+	DeploymentCircuitBreakerStop DeploymentCircuitBreaker = "Stop"
+	// Try for ever.
+	DeploymentCircuitBreakerOff DeploymentCircuitBreaker = "Off"
+)
+
+// RuleProtocol is the protocol of a security group rule.
+type RuleProtocol string
+
+const (
+	RuleProtocolTcp RuleProtocol = "tcp" // TCP.
+	RuleProtocolUdp RuleProtocol = "udp" // UDP.
+)
+
+// RuleArgs is one rule of a service's security group: a port or a range of
+// ports, and exactly one of securityGroupId, cidrBlock and prefixListId.
+type RuleArgs struct {
+	// The port, 1 to 65535. Not together with fromPort and toPort. Default:
+	// the range fromPort to toPort.
+	Port *int `pulumi:"port,optional"`
+	// First port of a range, 1 to 65535. Default: port.
+	FromPort *int `pulumi:"fromPort,optional"`
+	// Last port of a range, fromPort to 65535. Default: port.
+	ToPort *int `pulumi:"toPort,optional"`
+	// The protocol. Default: "tcp".
+	Protocol *RuleProtocol `pulumi:"protocol,optional"`
+	// Id of the security group at the other end. Default: none.
+	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId,optional"`
+	// IPv4 block at the other end, in CIDR notation. Default: none.
+	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
+	// Id of the prefix list at the other end. Default: none.
+	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId,optional"`
+	// What the rule is for, up to 255 characters; shown in the AWS console.
+	// Default: the rule's name.
+	Description *string `pulumi:"description,optional"`
+}
+
+// ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+// steady state.
+type ServiceTimeoutsArgs struct {
+	// Minutes to wait when the service is made, at least 1. Default: 20.
+	CreateMinutes *int `pulumi:"createMinutes,optional"`
+	// Minutes to wait when the service changes, at least 1. Default: 20.
+	UpdateMinutes *int `pulumi:"updateMinutes,optional"`
+	// Minutes to wait until the service is gone, at least 1. Default: 20.
+	DeleteMinutes *int `pulumi:"deleteMinutes,optional"`
+}
+
+// FargatePrivateServiceArgs are the arguments of FargatePrivateService.
+type FargatePrivateServiceArgs struct {
+	// The network to run in: an IsolatedVpc or a Network, the component itself.
+	Network NetworkInput `pulumi:"network"`
+	// ARN of the ECS cluster.
+	ClusterArn pulumi.StringInput `pulumi:"clusterArn"`
+	// The container's image, such as
+	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
+	// network only a private ECR repository of the same Region can be pulled.
+	Image pulumi.StringInput `pulumi:"image"`
+	// Name of the ECS service, of the task definition's family, of the
+	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
+	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
+	// for the family, and the component's name for the rest.
+	ServiceName *string `pulumi:"serviceName,optional"`
+	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
+	// serviceName, or the component's name.
+	ContainerName *string `pulumi:"containerName,optional"`
+	// The command to run in place of the image's own. Default: the image's.
+	Command pulumi.StringArrayInput `pulumi:"command,optional"`
+	// Environment variables, by name. Default: none.
+	Environment map[string]pulumi.StringInput `pulumi:"environment,optional"`
+	// Environment variables whose values AWS keeps, by name: the ARN of a
+	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
+	// of an SSM parameter. The execution role may read these and no others.
+	// Default: none.
+	Secrets map[string]pulumi.StringInput `pulumi:"secrets,optional"`
+	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
+	// your own; the execution role may decrypt with them. Default: none.
+	KmsKeyArns pulumi.StringArrayInput `pulumi:"kmsKeyArns,optional"`
+	// CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
+	// 16384 or 32768. Default: 256.
+	Cpu *int `pulumi:"cpu,optional"`
+	// Memory of the task in MiB. Fargate allows certain values for each cpu,
+	// such as 512, 1024 and 2048 for 256. Default: 512.
+	MemoryMib *int `pulumi:"memoryMib,optional"`
+	// Processor architecture of the image. Default: "X86_64".
+	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture,optional"`
+	// Number of tasks to run, 0 or more. Default: 2.
+	DesiredCount *int `pulumi:"desiredCount,optional"`
+	// The port that the container listens on, 1 to 65535. It opens nothing by
+	// itself: ingressRules do. Default: none.
+	ContainerPort *int `pulumi:"containerPort,optional"`
+	// Who may reach the tasks, by a name of yours for each rule. The name
+	// identifies the rule: a new name is a new rule. Default: nobody.
+	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
+	// What the tasks may reach besides the network's endpoints and S3, by a
+	// name of yours for each rule. Default: nothing more in a network without
+	// a way out; 443/tcp to any address in one with.
+	EgressRules map[string]RuleArgs `pulumi:"egressRules,optional"`
+	// Days to keep the container's log: one of CloudWatch's values, such as 1,
+	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
+	// ARN of an execution role of your own. It must be able to pull the image,
+	// write the log and read the secrets. Default: a role made for this
+	// service, which may do exactly that.
+	ExecutionRoleArn pulumi.StringPtrInput `pulumi:"executionRoleArn,optional"`
+	// ARN of a task role of your own, for the AWS calls of your code. With
+	// enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
+	// Default: a role made for this service, without permissions but those of
+	// ECS Exec where that is on.
+	TaskRoleArn pulumi.StringPtrInput `pulumi:"taskRoleArn,optional"`
+	// ARN of the permissions boundary of the roles made here. Default: none.
+	PermissionsBoundaryArn pulumi.StringPtrInput `pulumi:"permissionsBoundaryArn,optional"`
+	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
+	RolePath *string `pulumi:"rolePath,optional"`
+	// Share of desiredCount that must stay healthy during a deployment, in
+	// percent, 0 to 100. At two tasks, 75 never stops one before its
+	// successor runs. Default: 75.
+	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent,optional"`
+	// Share of desiredCount that may run during a deployment, in percent, 100
+	// to 200. Default: 200.
+	DeploymentMaximumPercent *int `pulumi:"deploymentMaximumPercent,optional"`
+	// What to do with a deployment whose tasks keep failing. Default: "Rollback".
+	DeploymentCircuitBreaker *DeploymentCircuitBreaker `pulumi:"deploymentCircuitBreaker,optional"`
+	// Whether to allow ECS Exec, a shell in the running container. The task
+	// role then gets the four ssmmessages actions, and the network needs the
+	// ssmmessages endpoint. Default: false.
+	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
+	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
+	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
+	// Whether an update waits until the tasks run. Without it an update that
+	// says success can leave tasks that never start. Default: true.
+	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
+	// How long to wait for the service. Default: 20 minutes each.
+	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
+	// AWS Region of the service, which must be the aws provider's. Default:
+	// the aws provider's Region.
+	Region *string `pulumi:"region,optional"`
+	// Tags for every resource that takes tags, and for the tasks; they win
+	// over the Name tag that each gets. Default: none.
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
+}
+
+// FargatePrivateService is an ECS service on Fargate in private subnets,
+// without a public address. It makes a log group, an execution role that may
+// pull this image, write this log and read these secrets, a task role, a
+// security group that lets in nobody and out to the network's endpoints and
+// S3, a rule on the endpoints' group, a task definition and the service, and
+// waits until the tasks run. Fargate costs by the vCPU and gigabyte of memory
+// per second of each task; logs cost what CloudWatch charges.
+type FargatePrivateService struct {
+	pulumi.ResourceState
+
+	// ARN of the ECS service.
+	ServiceArn pulumi.StringOutput `pulumi:"serviceArn"`
+	// Name of the ECS service.
+	ServiceName pulumi.StringOutput `pulumi:"serviceName"`
+	// Id of the tasks' security group.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
+	// ARN of the task definition, with its revision.
+	TaskDefinitionArn pulumi.StringOutput `pulumi:"taskDefinitionArn"`
+	// ARN of the task role; attach policies to it for the AWS calls of your code.
+	TaskRoleArn pulumi.StringOutput `pulumi:"taskRoleArn"`
+	// ARN of the execution role.
+	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// Name of the container's log group.
+	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
+}
+
+// NewFargatePrivateService runs a container on Fargate in private subnets.
+func NewFargatePrivateService(ctx *pulumi.Context, name string, args *FargatePrivateServiceArgs, opts ...pulumi.ResourceOption) (*FargatePrivateService, error) {
+	if args == nil {
+		args = &FargatePrivateServiceArgs{}
+	}
+	spec, err := args.plan(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := spec.faults.Err(); err != nil {
+		return nil, invalidArgs("FargatePrivateService", name, err)
+	}
+	s := &FargatePrivateService{}
+	if err := ctx.RegisterComponentResource(fargatePrivateServiceType, name, s, opts...); err != nil {
+		return nil, err
+	}
+	made, err := buildService(ctx, s, name, spec)
+	if err != nil {
+		return nil, err
+	}
+	s.ServiceArn = made.service.ID().ToStringOutput()
+	s.ServiceName = made.service.Name
+	s.SecurityGroupId = made.group.ID().ToStringOutput()
+	s.TaskDefinitionArn = made.task.Arn
+	s.TaskRoleArn = made.taskRoleArn
+	s.ExecutionRoleArn = made.executionRoleArn
+	s.LogGroupName = made.logGroup.Name
+	return s, ctx.RegisterResourceOutputs(s, outputsOf(s))
+}
+
+// isNil is true for an interface that holds nothing, or a nil pointer, as a
+// caller passes who ignores a constructor's error.
+func isNil(v any) bool {
+	if v == nil {
+		return true
+	}
+	r := reflect.ValueOf(v)
+	return r.Kind() == reflect.Pointer && r.IsNil()
+}

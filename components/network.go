@@ -1,0 +1,278 @@
+package components
+
+import (
+	"errors"
+	"reflect"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+const networkType = "ecsnet:index:Network"
+
+// The ways out of a network that its egress output can name.
+const (
+	// No route leaves the VPC: AWS services are reached through endpoints only.
+	EgressNone = "None"
+	// A NAT gateway gives private subnets a way out, and none in.
+	EgressNatGateway = "NatGateway"
+	// An internet gateway gives subnets a way out and in.
+	EgressInternetGateway = "InternetGateway"
+)
+
+// Network describes a VPC that exists already (made by another stack, by awsx,
+// by hand) so that services can be placed in it. It makes nothing and costs
+// nothing. What it does not declare counts as unknown, never as absent.
+type Network struct {
+	pulumi.ResourceState
+
+	// Id of the VPC.
+	VpcId pulumi.StringOutput `pulumi:"vpcId"`
+	// IPv4 block of the VPC in CIDR notation; "" when not declared.
+	CidrBlock pulumi.StringOutput `pulumi:"cidrBlock"`
+	// Ids of the private subnets, where services run.
+	SubnetIds pulumi.StringArrayOutput `pulumi:"subnetIds"`
+	// Ids of the public subnets; empty when not declared.
+	PublicSubnetIds pulumi.StringArrayOutput `pulumi:"publicSubnetIds"`
+	// Ids of the private subnets' route tables; empty when not declared.
+	RouteTableIds pulumi.StringArrayOutput `pulumi:"routeTableIds"`
+	// The way out of the private subnets: "None", "NatGateway" or "InternetGateway".
+	Egress pulumi.StringOutput `pulumi:"egress"`
+	// Short names of the AWS services that have an interface endpoint, such as "ecr.api".
+	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
+	// Who the endpoint security group admits: "PerService" or "Vpc".
+	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// Id of the security group that the interface endpoints share; "" when not declared.
+	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
+	// Id of the prefix list of the S3 gateway endpoint; "" when not declared.
+	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"`
+	// Names of the availability zones in use; empty when not declared.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// AWS Region of the VPC; "" when not declared.
+	Region pulumi.StringOutput `pulumi:"region"`
+
+	// has is nil when the network was read back by reference.
+	has *networkHas
+}
+
+// networkHas says which optional parts a network has, without waiting for
+// their ids.
+type networkHas struct{ endpointGroup, s3PrefixList bool }
+
+// NetworkArgs are the arguments of Network. All of them can be outputs of
+// other resources or of other stacks.
+type NetworkArgs struct {
+	// Id of the VPC, such as "vpc-0123456789abcdef0".
+	VpcId pulumi.StringInput `pulumi:"vpcId"`
+	// Ids of the private subnets, where services run: one to sixteen.
+	SubnetIds pulumi.StringArrayInput `pulumi:"subnetIds"`
+	// The way out of these subnets: "None" when nothing but VPC endpoints
+	// leads out, "NatGateway", or "InternetGateway". Services open port 443 to
+	// any address unless it is "None".
+	Egress pulumi.StringInput `pulumi:"egress"`
+	// IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
+	// services reach the endpoints by this block. Default: not declared.
+	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
+	// Ids of the public subnets. Default: not declared.
+	PublicSubnetIds pulumi.StringArrayInput `pulumi:"publicSubnetIds,optional"`
+	// Ids of the private subnets' route tables. Default: not declared.
+	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds,optional"`
+	// Short names of the AWS services that have an interface endpoint with
+	// private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices,optional"`
+	// Who the endpoint security group admits. With "PerService" each service
+	// adds one rule of its own to endpointSecurityGroupId, which admits the
+	// service's group on 443/tcp. With "Vpc" the group admits the VPC already
+	// and is left alone. Default: "PerService".
+	EndpointAccess pulumi.StringPtrInput `pulumi:"endpointAccess,optional"`
+	// Id of the security group of the interface endpoints. Default: not declared.
+	EndpointSecurityGroupId pulumi.StringPtrInput `pulumi:"endpointSecurityGroupId,optional"`
+	// Id of the prefix list of the S3 gateway endpoint, such as "pl-63a5400a".
+	// Services may then reach S3 on 443/tcp. Default: not declared.
+	S3PrefixListId pulumi.StringPtrInput `pulumi:"s3PrefixListId,optional"`
+	// Names of the availability zones of the private subnets. Default: not declared.
+	AvailabilityZones pulumi.StringArrayInput `pulumi:"availabilityZones,optional"`
+	// AWS Region of the VPC. Default: not declared.
+	Region pulumi.StringPtrInput `pulumi:"region,optional"`
+}
+
+// NetworkInput is what a service takes as its network: IsolatedVpc, Network,
+// or any other network component of this package, or an output of one.
+type NetworkInput interface {
+	pulumi.Input
+	ToNetworkOutput() NetworkOutput
+}
+
+// NetworkOutput is a network that arrives later, such as one passed by
+// reference through the plugin.
+type NetworkOutput struct{ *pulumi.OutputState }
+
+// ElementType returns the type that the output resolves to.
+func (NetworkOutput) ElementType() reflect.Type { return reflect.TypeFor[*Network]() }
+
+// ToNetworkOutput returns the output itself.
+func (o NetworkOutput) ToNetworkOutput() NetworkOutput { return o }
+
+// ElementType makes Network a pulumi.Input.
+func (*Network) ElementType() reflect.Type { return reflect.TypeFor[*Network]() }
+
+// ToNetworkOutput makes Network a NetworkInput.
+func (n *Network) ToNetworkOutput() NetworkOutput { return pulumi.ToOutput(n).(NetworkOutput) }
+
+func (n *Network) view() *Network { return n }
+
+func init() { pulumi.RegisterOutputType(NetworkOutput{}) }
+
+// NetworkTypes are the type tokens of the components that a service accepts as
+// its network. All of them have the outputs of Network.
+var NetworkTypes = []string{isolatedVpcType, networkType}
+
+// ReadNetwork reads a network component that another program registered, by
+// its URN. The plugin calls it for each network passed by reference.
+func ReadNetwork(ctx *pulumi.Context, name, typ, urn string) (*Network, error) {
+	n := &Network{}
+	return n, ctx.RegisterResource(typ, name, nil, n, pulumi.URN_(urn))
+}
+
+// NewNetwork describes an existing VPC.
+func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pulumi.ResourceOption) (*Network, error) {
+	if args == nil {
+		args = &NetworkArgs{}
+	}
+	var faults field.Faults
+	if err := args.check(ctx, &faults); err != nil {
+		return nil, err
+	}
+	if err := faults.Err(); err != nil {
+		return nil, invalidArgs("Network", name, err)
+	}
+	n := &Network{
+		has: &networkHas{
+			endpointGroup: args.EndpointSecurityGroupId != nil,
+			s3PrefixList:  args.S3PrefixListId != nil,
+		},
+		VpcId:                   args.VpcId.ToStringOutput(),
+		CidrBlock:               orEmpty(args.CidrBlock),
+		SubnetIds:               args.SubnetIds.ToStringArrayOutput(),
+		PublicSubnetIds:         orNone(args.PublicSubnetIds),
+		RouteTableIds:           orNone(args.RouteTableIds),
+		Egress:                  args.Egress.ToStringOutput(),
+		EndpointServices:        orNone(args.EndpointServices),
+		EndpointAccess:          orText(args.EndpointAccess, string(EndpointAccessPerService)),
+		EndpointSecurityGroupId: orEmpty(args.EndpointSecurityGroupId),
+		S3PrefixListId:          orEmpty(args.S3PrefixListId),
+		AvailabilityZones:       orNone(args.AvailabilityZones),
+		Region:                  orEmpty(args.Region),
+	}
+	if err := ctx.RegisterComponentResource(networkType, name, n, opts...); err != nil {
+		return nil, err
+	}
+	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
+}
+
+var egressValues = []string{EgressNone, EgressNatGateway, EgressInternetGateway}
+
+func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
+	if a.VpcId == nil {
+		faults.Add("vpcId", nil, "is required", "pass the id of the VPC")
+	}
+	if a.SubnetIds == nil {
+		faults.Add("subnetIds", nil, "is required", "list the ids of the private subnets")
+	}
+	if a.Egress == nil {
+		faults.Add("egress", nil, "is required", "write one of "+quoted(egressValues))
+	}
+	return errors.Join(
+		checkOneOf(ctx, faults, "egress", a.Egress, egressValues),
+		checkOneOf(ctx, faults, "endpointAccess", a.EndpointAccess,
+			[]string{string(EndpointAccessPerService), string(EndpointAccessVpc)}),
+		checkKnown(ctx, a.SubnetIds, func(ids []string) {
+			if len(ids) == 0 {
+				faults.Add("subnetIds", "[]", "is empty", "list at least one private subnet")
+			}
+			if len(ids) > maxServiceSubnets {
+				faults.Add("subnetIds", len(ids), "lists more subnets than an ECS service takes", "list at most 16")
+			}
+		}),
+	)
+}
+
+// An ECS service takes at most 16 subnets:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
+const maxServiceSubnets = 16
+
+// networkFacts is what decides which rules a service makes. A fact that is not
+// known yet is left at its safe value: no way out.
+type networkFacts struct {
+	egress                      string
+	access                      string
+	endpointGroup, s3PrefixList bool
+	endpoints                   bool
+	cidrBlock                   bool
+}
+
+// readNetwork returns the network behind a service's argument. The network
+// itself must be known; its ids may come later.
+func readNetwork(ctx *pulumi.Context, in NetworkInput, faults *field.Faults) (*Network, error) {
+	if v, ok := in.(interface{ view() *Network }); ok {
+		return v.view(), nil
+	}
+	n, known, err := await[*Network](ctx, in.ToNetworkOutput())
+	if err != nil {
+		return nil, err
+	}
+	if !known || n == nil {
+		faults.Add("network", nil, "is not known at preview", "pass the network component itself, not a value computed from it")
+		return nil, nil
+	}
+	return n, nil
+}
+
+// facts waits for what a network declares about itself, never for an id that
+// AWS assigns later: waiting for those would make a user's program wait for
+// the whole network.
+func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
+	var f networkFacts
+	egress, known, err := await[string](ctx, n.Egress)
+	if err != nil {
+		return f, err
+	}
+	f.egress = EgressNone
+	if known && egress != "" {
+		f.egress = egress
+	}
+	if f.access, known, err = await[string](ctx, n.EndpointAccess); err != nil {
+		return f, err
+	}
+	if !known || f.access == "" {
+		f.access = string(EndpointAccessPerService)
+	}
+	services, known, err := await[[]string](ctx, n.EndpointServices)
+	if err != nil {
+		return f, err
+	}
+	f.endpoints = !known || len(services) > 0
+	if n.has != nil {
+		f.endpointGroup, f.s3PrefixList = n.has.endpointGroup, n.has.s3PrefixList
+	} else {
+		// Read back by reference, the network is complete: an id is either
+		// there, or "", or unknown because this is a preview.
+		if f.endpointGroup, err = present(ctx, n.EndpointSecurityGroupId); err != nil {
+			return f, err
+		}
+		if f.s3PrefixList, err = present(ctx, n.S3PrefixListId); err != nil {
+			return f, err
+		}
+	}
+	f.cidrBlock = true
+	if !f.endpointGroup && f.endpoints {
+		f.cidrBlock, err = present(ctx, n.CidrBlock)
+	}
+	return f, err
+}
+
+func present(ctx *pulumi.Context, o pulumi.StringOutput) (bool, error) {
+	v, known, err := await[string](ctx, o)
+	return !known || v != "", err
+}

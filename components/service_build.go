@@ -1,0 +1,302 @@
+package components
+
+import (
+	"strconv"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// service is what a service component makes.
+type service struct {
+	parent pulumi.Resource
+	name   string
+	spec   serviceSpec
+	at     place
+
+	logGroup         *cloudwatch.LogGroup
+	group            *ec2.SecurityGroup
+	task             *ecs.TaskDefinition
+	service          *ecs.Service
+	taskRoleArn      pulumi.StringOutput
+	executionRoleArn pulumi.StringOutput
+
+	// waitFor is what a task needs besides what its definition names: rules
+	// and policies. Without them the first tasks would fail.
+	waitFor []pulumi.Resource
+}
+
+// buildService registers the children of a service component.
+func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec serviceSpec) (*service, error) {
+	s := &service{parent: parent, name: name, spec: spec, at: lookUpPlace(ctx, parent)}
+	if spec.Region != nil {
+		s.at.region = pulumi.String(*spec.Region).ToStringOutput()
+	}
+	for _, step := range []func(*pulumi.Context) error{
+		s.makeLogGroup, s.makeExecutionRole, s.makeTaskRole, s.makeGroup, s.makeTask, s.makeService,
+	} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *service) child() pulumi.ResourceOption { return pulumi.Parent(s.parent) }
+
+func (s *service) tags(child string) pulumi.StringMapInput { return nameTag(s.spec.Tags, child) }
+
+func (s *service) makeLogGroup(ctx *pulumi.Context) (err error) {
+	child := s.name + "-logs"
+	s.logGroup, err = cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
+		RetentionInDays: pulumi.Int(or(s.spec.LogRetentionInDays, defaultRetentionInDays)),
+		Tags:            s.tags(child),
+	}, s.child())
+	s.waitFor = append(s.waitFor, s.logGroup)
+	return err
+}
+
+func (s *service) makeExecutionRole(ctx *pulumi.Context) error {
+	if s.spec.ExecutionRoleArn != nil {
+		s.executionRoleArn = orEmpty(s.spec.ExecutionRoleArn)
+		return nil
+	}
+	child := s.name + "-execution"
+	role, err := newTaskRole(ctx, s.parent, child, s.at, s.spec.PermissionsBoundaryArn, s.spec.RolePath, s.spec.Tags)
+	if err != nil {
+		return err
+	}
+	s.executionRoleArn = role.Arn
+	policy := pulumi.All(s.at.partition, s.at.region, s.at.account, s.spec.Image, s.logGroup.Arn,
+		pulumi.StringMap(s.spec.Secrets), orNone(s.spec.KmsKeyArns)).ApplyT(func(v []any) (string, error) {
+		grants := taskplan.ExecutionGrants{
+			Partition: v[0].(string), Region: v[1].(string), Account: v[2].(string),
+			Image: v[3].(string), LogGroupArn: v[4].(string), KmsKeyArns: v[6].([]string),
+		}
+		secrets := v[5].(map[string]string)
+		for _, name := range sortedKeys(secrets) {
+			grants.SecretArns = append(grants.SecretArns, secrets[name])
+		}
+		return taskplan.ExecutionPolicy(grants)
+	}).(pulumi.StringOutput)
+	return s.attach(ctx, child, role, policy)
+}
+
+func (s *service) makeTaskRole(ctx *pulumi.Context) error {
+	if s.spec.TaskRoleArn != nil {
+		s.taskRoleArn = orEmpty(s.spec.TaskRoleArn)
+		return nil
+	}
+	child := s.name + "-task"
+	role, err := newTaskRole(ctx, s.parent, child, s.at, s.spec.PermissionsBoundaryArn, s.spec.RolePath, s.spec.Tags)
+	if err != nil {
+		return err
+	}
+	s.taskRoleArn = role.Arn
+	if !or(s.spec.EnableExecuteCommand, false) {
+		return nil
+	}
+	return s.attach(ctx, child, role, orEmpty(s.spec.ExecuteCommandLogGroupArn).ApplyT(taskplan.ExecPolicyWithLog).(pulumi.StringOutput))
+}
+
+func (s *service) attach(ctx *pulumi.Context, child string, role *iam.Role, policy pulumi.StringOutput) error {
+	attached, err := iam.NewRolePolicy(ctx, child, &iam.RolePolicyArgs{Role: role.Name, Policy: policy}, s.child())
+	s.waitFor = append(s.waitFor, attached)
+	return err
+}
+
+// makeGroup makes the tasks' security group and its rules. Rules are resources
+// of their own, so that each has one owner.
+func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
+	child := s.name + "-service"
+	s.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
+		VpcId:       s.spec.network.VpcId,
+		Description: pulumi.String("Tasks of the ECS service " + s.name),
+		Tags:        s.tags(child),
+	}, s.child())
+	if err != nil {
+		return err
+	}
+	if err := s.openEndpoints(ctx); err != nil {
+		return err
+	}
+	if s.spec.facts.s3PrefixList {
+		err := s.allowOut(ctx, "to-s3", https("HTTPS to S3, for ECR's image layers", vpc.SecurityGroupEgressRuleArgs{
+			PrefixListId: s.spec.network.S3PrefixListId,
+		}))
+		if err != nil {
+			return err
+		}
+	}
+	if s.spec.facts.egress != EgressNone {
+		err := s.allowOut(ctx, "to-internet", https("HTTPS to any address", vpc.SecurityGroupEgressRuleArgs{
+			CidrIpv4: pulumi.String("0.0.0.0/0"),
+		}))
+		if err != nil {
+			return err
+		}
+	}
+	for _, r := range s.spec.ingress {
+		if err := s.allowIn(ctx, "ingress-"+r.key, r); err != nil {
+			return err
+		}
+	}
+	for _, r := range s.spec.egress {
+		err := s.allowOut(ctx, "egress-"+r.key, vpc.SecurityGroupEgressRuleArgs{
+			Description: pulumi.String(r.description), IpProtocol: pulumi.String(r.protocol),
+			FromPort: pulumi.Int(r.fromPort), ToPort: pulumi.Int(r.toPort),
+			ReferencedSecurityGroupId: r.group, CidrIpv4: r.cidr, PrefixListId: r.prefix,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openEndpoints lets the tasks reach the network's interface endpoints.
+func (s *service) openEndpoints(ctx *pulumi.Context) error {
+	net, facts := s.spec.network, s.spec.facts
+	if !facts.endpointGroup {
+		if !facts.endpoints || facts.egress != EgressNone {
+			return nil // nothing to reach, or reached by the rule to any address
+		}
+		return s.allowOut(ctx, "to-endpoints", https("HTTPS to the network's endpoints", vpc.SecurityGroupEgressRuleArgs{
+			CidrIpv4: net.CidrBlock,
+		}))
+	}
+	if err := s.allowOut(ctx, "to-endpoints", https("HTTPS to the network's endpoints", vpc.SecurityGroupEgressRuleArgs{
+		ReferencedSecurityGroupId: net.EndpointSecurityGroupId,
+	})); err != nil || facts.access == string(EndpointAccessVpc) {
+		return err
+	}
+	child := s.name + "-into-endpoints"
+	admitted, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
+		SecurityGroupId:           net.EndpointSecurityGroupId,
+		ReferencedSecurityGroupId: s.group.ID(),
+		Description:               pulumi.String("HTTPS from the ECS service " + s.name),
+		IpProtocol:                pulumi.String("tcp"),
+		FromPort:                  pulumi.Int(443),
+		ToPort:                    pulumi.Int(443),
+		Tags:                      s.tags(child),
+	}, s.child())
+	s.waitFor = append(s.waitFor, admitted)
+	return err
+}
+
+func https(description string, args vpc.SecurityGroupEgressRuleArgs) vpc.SecurityGroupEgressRuleArgs {
+	args.Description = pulumi.String(description)
+	args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
+	return args
+}
+
+func (s *service) allowOut(ctx *pulumi.Context, role string, args vpc.SecurityGroupEgressRuleArgs) error {
+	child := s.name + "-" + role
+	args.SecurityGroupId, args.Tags = s.group.ID(), s.tags(child)
+	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, &args, s.child())
+	s.waitFor = append(s.waitFor, made)
+	return err
+}
+
+func (s *service) allowIn(ctx *pulumi.Context, role string, r rule) error {
+	child := s.name + "-" + role
+	made, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
+		SecurityGroupId: s.group.ID(), Tags: s.tags(child),
+		Description: pulumi.String(r.description), IpProtocol: pulumi.String(r.protocol),
+		FromPort: pulumi.Int(r.fromPort), ToPort: pulumi.Int(r.toPort),
+		ReferencedSecurityGroupId: r.group, CidrIpv4: r.cidr, PrefixListId: r.prefix,
+	}, s.child())
+	s.waitFor = append(s.waitFor, made)
+	return err
+}
+
+func (s *service) makeTask(ctx *pulumi.Context) (err error) {
+	child := s.name + "-task"
+	s.task, err = ecs.NewTaskDefinition(ctx, child, &ecs.TaskDefinitionArgs{
+		Family:                  pulumi.String(s.spec.family),
+		RequiresCompatibilities: pulumi.ToStringArray([]string{"FARGATE"}),
+		NetworkMode:             pulumi.String("awsvpc"),
+		Cpu:                     pulumi.String(strconv.Itoa(s.spec.cpu())),
+		Memory:                  pulumi.String(strconv.Itoa(s.spec.memoryMib())),
+		RuntimePlatform: ecs.TaskDefinitionRuntimePlatformArgs{
+			OperatingSystemFamily: pulumi.String("LINUX"),
+			CpuArchitecture:       pulumi.String(string(or(s.spec.CpuArchitecture, CpuArchitectureX8664))),
+		},
+		ExecutionRoleArn:     s.executionRoleArn,
+		TaskRoleArn:          s.taskRoleArn,
+		ContainerDefinitions: s.containerDefinitions(),
+		Tags:                 s.tags(child),
+	}, s.child())
+	return err
+}
+
+func (s *service) containerDefinitions() pulumi.StringOutput {
+	var command pulumi.StringArrayInput = pulumi.StringArray{}
+	if s.spec.Command != nil {
+		command = s.spec.Command
+	}
+	container := taskplan.Container{
+		Name: s.spec.containerName, StreamPrefix: s.spec.containerName,
+		Port: s.spec.ContainerPort, Protocol: "tcp",
+		Cpu: s.spec.cpu(), MemoryMib: s.spec.memoryMib(),
+		// A shell leaves orphans behind; ECS asks for an init process to reap them.
+		InitProcess: or(s.spec.EnableExecuteCommand, false),
+	}
+	return pulumi.All(s.spec.Image, command, pulumi.StringMap(s.spec.Environment), pulumi.StringMap(s.spec.Secrets),
+		s.logGroup.Name, s.at.region).ApplyT(func(v []any) (string, error) {
+		c := container
+		c.Image, c.Command = v[0].(string), v[1].([]string)
+		c.Environment, c.Secrets = v[2].(map[string]string), v[3].(map[string]string)
+		c.LogGroup, c.Region = v[4].(string), v[5].(string)
+		if err := c.Check(); err != nil {
+			return "", err // a value that was not known at preview
+		}
+		return taskplan.ContainerDefinitions(c)
+	}).(pulumi.StringOutput)
+}
+
+func (s *service) makeService(ctx *pulumi.Context) (err error) {
+	child := s.name + "-service"
+	breaker := or(s.spec.DeploymentCircuitBreaker, DeploymentCircuitBreakerRollback)
+	args := &ecs.ServiceArgs{
+		Cluster:        s.spec.ClusterArn,
+		TaskDefinition: s.task.Arn,
+		LaunchType:     pulumi.String("FARGATE"),
+		DesiredCount:   pulumi.Int(or(s.spec.DesiredCount, defaultDesiredCount)),
+		NetworkConfiguration: ecs.ServiceNetworkConfigurationArgs{
+			Subnets:        s.spec.network.SubnetIds,
+			SecurityGroups: pulumi.StringArray{s.group.ID()},
+			AssignPublicIp: pulumi.Bool(false),
+		},
+		DeploymentMinimumHealthyPercent: pulumi.Int(s.spec.minimumHealthyPercent()),
+		DeploymentMaximumPercent:        pulumi.Int(s.spec.maximumPercent()),
+		DeploymentCircuitBreaker: ecs.ServiceDeploymentCircuitBreakerArgs{
+			Enable:   pulumi.Bool(breaker != DeploymentCircuitBreakerOff),
+			Rollback: pulumi.Bool(breaker == DeploymentCircuitBreakerRollback),
+		},
+		EnableExecuteCommand: pulumi.Bool(or(s.spec.EnableExecuteCommand, false)),
+		EnableEcsManagedTags: pulumi.Bool(true),
+		PropagateTags:        pulumi.String("SERVICE"),
+		WaitForSteadyState:   pulumi.Bool(or(s.spec.WaitForSteadyState, true)),
+		Tags:                 s.tags(child),
+	}
+	opts := []pulumi.ResourceOption{s.child(), pulumi.DependsOn(s.waitFor), pulumi.Timeouts(s.timeouts())}
+	if s.spec.ServiceName != nil {
+		args.Name = pulumi.String(*s.spec.ServiceName)
+		opts = append(opts, pulumi.DeleteBeforeReplace(true)) // ECS takes a name once
+	}
+	s.service, err = ecs.NewService(ctx, child, args, opts...)
+	return err
+}
+
+func (s *service) timeouts() *pulumi.CustomTimeouts {
+	t := or(s.spec.Timeouts, ServiceTimeoutsArgs{})
+	minutes := func(m *int) string { return strconv.Itoa(or(m, 20)) + "m" }
+	return &pulumi.CustomTimeouts{Create: minutes(t.CreateMinutes), Update: minutes(t.UpdateMinutes), Delete: minutes(t.DeleteMinutes)}
+}

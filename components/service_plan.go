@@ -1,0 +1,224 @@
+package components
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// serviceSpec is a service's arguments after planning: with its defaults, and
+// with everything that decides which resources exist.
+type serviceSpec struct {
+	*FargatePrivateServiceArgs
+	faults field.Faults
+
+	network       *Network
+	facts         networkFacts
+	family        string
+	containerName string
+	ingress       []rule
+	egress        []rule
+}
+
+// rule is a security group rule of the user's, with its defaults.
+type rule struct {
+	key                 string
+	fromPort, toPort    int
+	protocol            string
+	description         string
+	group, cidr, prefix pulumi.StringPtrInput
+}
+
+// plan checks the arguments and reads the network.
+func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, name string) (s serviceSpec, err error) {
+	s.FargatePrivateServiceArgs = a
+	s.checkRequired()
+	if !isNil(a.Network) {
+		if s.network, err = readNetwork(ctx, a.Network, &s.faults); err != nil {
+			return s, err
+		}
+	}
+	if s.network != nil {
+		if s.facts, err = s.network.facts(ctx); err != nil {
+			return s, err
+		}
+		s.checkNetwork()
+	}
+	s.nameThings(ctx, name)
+	s.checkSizes()
+	s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults)
+	if err != nil {
+		return s, err
+	}
+	s.egress, err = planRules(ctx, "egressRules", a.EgressRules, &s.faults)
+	if err != nil {
+		return s, err
+	}
+	return s, s.checkInputs(ctx)
+}
+
+func (s *serviceSpec) checkRequired() {
+	if isNil(s.Network) {
+		s.faults.Add("network", nil, "is required", "pass an IsolatedVpc or a Network, the component itself")
+	}
+	if isNil(s.ClusterArn) {
+		s.faults.Add("clusterArn", nil, "is required", "pass the clusterArn of an EcsCluster, or the ARN of another ECS cluster")
+	}
+	if isNil(s.Image) {
+		s.faults.Add("image", nil, "is required", `write an image, such as "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2"`)
+	}
+}
+
+// checkNetwork finds a network whose endpoints no rule of ours could open.
+func (s *serviceSpec) checkNetwork() {
+	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
+		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
+			"declare its endpointSecurityGroupId, or its cidrBlock")
+	}
+}
+
+func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
+	if s.ServiceName != nil {
+		s.faults = append(s.faults, taskplan.CheckName("serviceName", *s.ServiceName)...)
+	}
+	if s.ContainerName != nil {
+		s.faults = append(s.faults, taskplan.CheckName("containerName", *s.ContainerName)...)
+	}
+	s.containerName = or(s.ContainerName, or(s.ServiceName, name))
+	if s.ContainerName == nil && s.ServiceName == nil && len(taskplan.CheckName("", name)) > 0 {
+		s.faults.Add("containerName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a container's", name),
+			`write 1 to 255 letters, digits, "-" and "_"`)
+	}
+	s.family = or(s.ServiceName, notInFamily.ReplaceAllString(ctx.Stack()+"-"+name, "-"))
+}
+
+// notInFamily matches what the family of a task definition cannot hold:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+var notInFamily = regexp.MustCompile(`[^A-Za-z0-9_-]`)
+
+func (s *serviceSpec) checkSizes() {
+	s.faults = append(s.faults, taskplan.CheckFargateSize(s.cpu(), s.memoryMib())...)
+	desired := or(s.DesiredCount, defaultDesiredCount)
+	s.faults = append(s.faults, taskplan.CheckDesiredCount("desiredCount", desired)...)
+	s.faults = append(s.faults, taskplan.CheckDeployment(s.minimumHealthyPercent(), s.maximumPercent(), desired)...)
+	checkEnum(&s.faults, "cpuArchitecture", s.CpuArchitecture, CpuArchitectureX8664, CpuArchitectureArm64)
+	checkEnum(&s.faults, "deploymentCircuitBreaker", s.DeploymentCircuitBreaker,
+		DeploymentCircuitBreakerRollback, DeploymentCircuitBreakerStop, DeploymentCircuitBreakerOff)
+	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(s.LogRetentionInDays, defaultRetentionInDays))...)
+	if s.ContainerPort != nil {
+		checkPort(&s.faults, "containerPort", *s.ContainerPort)
+	}
+	s.faults = append(s.faults, taskplan.CheckEnvironment(s.Environment, s.Secrets)...)
+	if t := s.Timeouts; t != nil {
+		for _, m := range []struct {
+			name  string
+			value *int
+		}{{"createMinutes", t.CreateMinutes}, {"updateMinutes", t.UpdateMinutes}, {"deleteMinutes", t.DeleteMinutes}} {
+			if or(m.value, 1) < 1 {
+				s.faults.Add("timeouts."+m.name, *m.value, "is below 1", "write a number of minutes, such as 20")
+			}
+		}
+	}
+}
+
+// checkInputs checks the values of inputs that are known.
+func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
+	errs := []error{
+		checkText(ctx, s.Image, func(image string) {
+			s.faults = append(s.faults, taskplan.CheckImage("image", image)...)
+		}),
+		checkArn(ctx, &s.faults, "clusterArn", "ecs", s.ClusterArn),
+		checkArn(ctx, &s.faults, "executionRoleArn", "iam", s.ExecutionRoleArn),
+		checkArn(ctx, &s.faults, "taskRoleArn", "iam", s.TaskRoleArn),
+		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
+		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
+		checkKnown(ctx, s.KmsKeyArns, func(arns []string) {
+			for i, arn := range arns {
+				s.faults = append(s.faults, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
+			}
+		}),
+	}
+	for _, name := range sortedKeys(s.Secrets) {
+		errs = append(errs, checkText(ctx, s.Secrets[name], func(arn string) {
+			s.faults = append(s.faults, taskplan.CheckSecret(field.Key("secrets", name), arn)...)
+		}))
+	}
+	return errors.Join(errs...)
+}
+
+const defaultDesiredCount = 2
+
+func (s *serviceSpec) cpu() int                   { return or(s.Cpu, 256) }
+func (s *serviceSpec) memoryMib() int             { return or(s.MemoryMib, 512) }
+func (s *serviceSpec) minimumHealthyPercent() int { return or(s.DeploymentMinimumHealthyPercent, 75) }
+func (s *serviceSpec) maximumPercent() int        { return or(s.DeploymentMaximumPercent, 200) }
+
+func checkPort(faults *field.Faults, path string, port int) {
+	if port < 1 || port > 65535 {
+		faults.Add(path, port, "is not a port", "write a number from 1 to 65535")
+	}
+}
+
+// planRules checks the user's rules, in the order of their names.
+func planRules(ctx *pulumi.Context, path string, rules map[string]RuleArgs, faults *field.Faults) (planned []rule, err error) {
+	for _, key := range sortedKeys(rules) {
+		at := field.Key(path, key)
+		r, e := rules[key].plan(ctx, key, at, faults)
+		planned, err = append(planned, r), errors.Join(err, e)
+	}
+	return planned, err
+}
+
+var (
+	ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+	ruleDescription = regexp.MustCompile(`^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}$`)
+)
+
+func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults) (rule, error) {
+	r := rule{
+		key: key, group: a.SecurityGroupId, cidr: a.CidrBlock, prefix: a.PrefixListId,
+		protocol: string(or(a.Protocol, RuleProtocolTcp)), description: or(a.Description, key),
+		fromPort: or(a.Port, or(a.FromPort, 0)), toPort: or(a.Port, or(a.ToPort, 0)),
+	}
+	if !ruleName.MatchString(key) {
+		faults.Add(at, nil, "has a name that is not 1 to 64 letters, digits, '.', '-' and '_'", "name the rule for what it lets through")
+	}
+	if !ruleDescription.MatchString(r.description) {
+		faults.Add(at+".description", r.description, "is not a description that AWS takes", "write up to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *")
+	}
+	checkEnum(faults, at+".protocol", a.Protocol, RuleProtocolTcp, RuleProtocolUdp)
+	switch {
+	case a.Port != nil && (a.FromPort != nil || a.ToPort != nil):
+		faults.Add(at+".port", *a.Port, "cannot be given together with fromPort and toPort", "leave one of them out")
+	case a.Port != nil:
+		checkPort(faults, at+".port", *a.Port)
+	case a.FromPort == nil || a.ToPort == nil:
+		faults.Add(at, nil, "names no port", "write port, or fromPort and toPort")
+	default:
+		checkPort(faults, at+".fromPort", *a.FromPort)
+		checkPort(faults, at+".toPort", *a.ToPort)
+		if *a.FromPort > *a.ToPort {
+			faults.Add(at+".toPort", *a.ToPort, fmt.Sprintf("is below fromPort, %d", *a.FromPort), "write the ports in order")
+		}
+	}
+	ends := 0
+	for _, end := range []pulumi.StringPtrInput{a.SecurityGroupId, a.CidrBlock, a.PrefixListId} {
+		if end != nil {
+			ends++
+		}
+	}
+	if ends != 1 {
+		faults.Add(at, nil, fmt.Sprintf("names %d other ends", ends), "give exactly one of securityGroupId, cidrBlock and prefixListId")
+	}
+	return r, checkText(ctx, a.CidrBlock, func(block string) {
+		_, bad := netplan.ParseCIDR(at+".cidrBlock", block, 0, 32)
+		*faults = append(*faults, bad...)
+	})
+}

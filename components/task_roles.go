@@ -1,0 +1,54 @@
+package components
+
+import (
+	"strings"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// place is where a component's resources lie, as its own aws provider says.
+type place struct {
+	partition, region, account pulumi.StringOutput
+}
+
+func lookUpPlace(ctx *pulumi.Context, parent pulumi.Resource) place {
+	return place{
+		partition: aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(parent)).Partition(),
+		region:    aws.GetRegionOutput(ctx, aws.GetRegionOutputArgs{}, pulumi.Parent(parent)).Name(),
+		account:   aws.GetCallerIdentityOutput(ctx, aws.GetCallerIdentityOutputArgs{}, pulumi.Parent(parent)).AccountId(),
+	}
+}
+
+// newTaskRole makes a role that ECS tasks of this account and Region can
+// assume, and nobody else: without that condition another account could make
+// ECS use it (the confused deputy).
+func newTaskRole(ctx *pulumi.Context, parent pulumi.Resource, child string, at place, boundary pulumi.StringPtrInput, path *string, tags pulumi.StringMapInput) (*iam.Role, error) {
+	return iam.NewRole(ctx, child, &iam.RoleArgs{
+		AssumeRolePolicy: pulumi.All(at.partition, at.region, at.account).ApplyT(func(v []any) string {
+			return taskplan.TrustPolicy(v[0].(string), v[1].(string), v[2].(string))
+		}).(pulumi.StringOutput),
+		Path:                pulumi.String(or(path, "/")),
+		PermissionsBoundary: boundary,
+		Tags:                nameTag(tags, child),
+	}, pulumi.Parent(parent))
+}
+
+// checkRoleArgs checks the arguments that every component with roles has.
+func checkRoleArgs(ctx *pulumi.Context, boundary pulumi.StringPtrInput, path *string, faults *field.Faults) error {
+	if p := or(path, "/"); !strings.HasPrefix(p, "/") || !strings.HasSuffix(p, "/") {
+		faults.Add("rolePath", p, `does not begin and end with "/"`, `write "/`+strings.Trim(p, "/")+`/"`)
+	}
+	return checkArn(ctx, faults, "permissionsBoundaryArn", "iam", boundary)
+}
+
+// checkArn adds a fault when a known text is not an ARN of the service.
+func checkArn(ctx *pulumi.Context, faults *field.Faults, path, service string, in pulumi.Input) error {
+	return checkText(ctx, in, func(arn string) {
+		*faults = append(*faults, taskplan.CheckArn(path, service, arn)...)
+	})
+}

@@ -1,0 +1,190 @@
+package components
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
+)
+
+// zoneArgs are the arguments of a network component that say where it lies.
+type zoneArgs struct {
+	names  []string
+	number *int
+	max    int
+	own    map[string]string
+	region string
+}
+
+// zoneChoice is where a network lies: its zones, with "" for a removed one,
+// and its Region ("" when not known).
+type zoneChoice struct {
+	names  []string
+	region string
+}
+
+// regionZones are the zones that AWS offers in the provider's Region.
+type regionZones struct {
+	region string
+	names  []string
+	ids    []string
+}
+
+// chooseZones returns the zones that the user named, checked against AWS's
+// list, or the Region's first ones. The list is looked up through the
+// component's own provider.
+func chooseZones(ctx *pulumi.Context, parent pulumi.Resource, a zoneArgs, faults *field.Faults) (zoneChoice, error) {
+	if a.names != nil && a.number != nil {
+		faults.Add("numberOfAvailabilityZones", *a.number, "cannot be given together with availabilityZones", "leave one of them out")
+	}
+	offered, known, err := lookUpZones(ctx, parent)
+	if err != nil {
+		return zoneChoice{}, err
+	}
+	region := a.region
+	if known {
+		if a.region != "" && a.region != offered.region {
+			faults.Add("region", a.region, fmt.Sprintf("is not the aws provider's Region, %s, where AWS would put the network", offered.region),
+				"leave region out, or pass an aws provider for it")
+		}
+		region = offered.region
+	}
+	if a.names != nil {
+		own := map[string]netip.Prefix{}
+		for zone := range a.own {
+			own[zone] = netip.Prefix{} // only whether a zone has one counts here
+		}
+		*faults = append(*faults, netplan.CheckZones("availabilityZones", a.names, a.max, own, region, offered.names)...)
+		for _, zone := range a.names {
+			if r, ok := netplan.ZoneRegion(zone); ok && region == "" {
+				region = r
+			}
+		}
+		return zoneChoice{names: a.names, region: region}, nil
+	}
+	number := or(a.number, 2)
+	if number < 1 || number > a.max && len(netplan.CheckMaxZones(a.max)) == 0 {
+		faults.Add("numberOfAvailabilityZones", number, fmt.Sprintf("is not in the range 1 to maxAvailabilityZones, %d", a.max),
+			"choose a number in that range; a new VPC takes maxAvailabilityZones 4 or 8")
+		return zoneChoice{region: region}, nil
+	}
+	if !known {
+		faults.Add("availabilityZones", nil, "cannot be looked up at preview, because the aws provider's Region is not known yet",
+			`list the zones, such as ["us-east-1a", "us-east-1b"]`)
+		return zoneChoice{region: region}, nil
+	}
+	var usable []string
+	for i, zone := range offered.names {
+		if i < len(offered.ids) && slices.Contains(endpoints.UnsupportedZoneIDs(), offered.ids[i]) {
+			continue
+		}
+		usable = append(usable, zone)
+	}
+	if len(usable) < number {
+		faults.Add("numberOfAvailabilityZones", number, fmt.Sprintf("is more than the %d zones of %s that offer Fargate and interface endpoints", len(usable), region),
+			"choose a smaller number")
+		return zoneChoice{region: region}, nil
+	}
+	return zoneChoice{names: usable[:number], region: region}, nil
+}
+
+// lookUpZones asks AWS for the availability zones of the provider's Region
+// that every account can use: no Local Zones, no Wavelength Zones.
+func lookUpZones(ctx *pulumi.Context, parent pulumi.Resource) (regionZones, bool, error) {
+	found, known, err := await[aws.GetAvailabilityZonesResult](ctx, aws.GetAvailabilityZonesOutput(ctx, aws.GetAvailabilityZonesOutputArgs{
+		State: pulumi.String("available"),
+		Filters: aws.GetAvailabilityZonesFilterArray{
+			zoneFilter("opt-in-status", "opt-in-not-required"),
+			zoneFilter("zone-type", "availability-zone"),
+		},
+	}, pulumi.Parent(parent)))
+	if err != nil || !known || len(found.Names) == 0 {
+		return regionZones{}, false, err
+	}
+	z := regionZones{region: found.Id, names: found.Names, ids: found.ZoneIds}
+	if r, ok := netplan.ZoneRegion(found.Names[0]); ok {
+		z.region = r
+	}
+	if !slices.IsSorted(z.names) {
+		// AWS promises no order; names and ids come in pairs.
+		z.sort()
+	}
+	return z, true, nil
+}
+
+func (z *regionZones) sort() {
+	order := make([]int, len(z.names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if z.names[a] < z.names[b] {
+			return -1
+		}
+		return 1
+	})
+	names, ids := make([]string, 0, len(order)), make([]string, 0, len(order))
+	for _, i := range order {
+		names = append(names, z.names[i])
+		if i < len(z.ids) {
+			ids = append(ids, z.ids[i])
+		}
+	}
+	z.names, z.ids = names, ids
+}
+
+func zoneFilter(name, value string) aws.GetAvailabilityZonesFilterArgs {
+	return aws.GetAvailabilityZonesFilterArgs{Name: pulumi.String(name), Values: pulumi.ToStringArray([]string{value})}
+}
+
+// layoutArgs are the arguments of a network component that say which
+// addresses it gets.
+type layoutArgs struct {
+	cidrBlock            string
+	zones                []string
+	max                  int
+	own, private, public map[string]string
+	tiers                []netplan.Tier
+}
+
+// layOut parses the blocks and plans the subnets.
+func layOut(a layoutArgs, faults *field.Faults) netplan.Plan {
+	before := len(*faults)
+	cidr, bad := netplan.ParseVPC("cidrBlock", a.cidrBlock)
+	*faults = append(*faults, bad...)
+	spec := netplan.Spec{
+		CIDR: cidr, Zones: a.zones, MaxZones: a.max, Tiers: a.tiers,
+		ZoneCIDRs:    parseBlocks("zoneCidrBlocks", a.own, 16, 27, faults),
+		PrivateCIDRs: parseBlocks("privateCidrBlocks", a.private, 16, 28, faults),
+		PublicCIDRs:  parseBlocks("publicCidrBlocks", a.public, 16, 28, faults),
+	}
+	if len(*faults) > before || len(a.zones) == 0 {
+		// The planner needs zones and blocks that parse; what lacks is a fault
+		// by now.
+		*faults = append(*faults, netplan.CheckMaxZones(a.max)...)
+		return netplan.Plan{}
+	}
+	plan, err := spec.Plan()
+	var more field.Faults
+	if errors.As(err, &more) {
+		*faults = append(*faults, more...)
+	}
+	return plan
+}
+
+func parseBlocks(path string, blocks map[string]string, minBits, maxBits int, faults *field.Faults) map[string]netip.Prefix {
+	parsed := make(map[string]netip.Prefix, len(blocks))
+	for _, zone := range sortedKeys(blocks) {
+		cidr, bad := netplan.ParseCIDR(field.Key(path, zone), blocks[zone], minBits, maxBits)
+		*faults = append(*faults, bad...)
+		parsed[zone] = cidr
+	}
+	return parsed
+}
