@@ -1,0 +1,16 @@
+// Command pulumi-resource-ecsnet is the plugin that the Pulumi engine starts.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/ecsnet/pulumi-ecsnet/provider"
+)
+
+func main() {
+	if err := provider.Main(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

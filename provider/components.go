@@ -1,0 +1,15 @@
+package provider
+
+import "github.com/ecsnet/pulumi-ecsnet/components"
+
+// all is every component that the plugin serves. A new component is one file
+// in package components and one line here.
+var all = []Component{
+	serve(components.NewEcsCluster),
+	serve(components.NewFargatePrivateService),
+	serve(components.NewIsolatedVpc),
+	serve(components.NewNetwork),
+}
+
+// Components returns every component that the plugin serves.
+func Components() []Component { return all }

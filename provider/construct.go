@@ -1,0 +1,42 @@
+package provider
+
+import (
+	"fmt"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"github.com/ecsnet/pulumi-ecsnet/provider/internal/inputs"
+)
+
+// checkInputs checks a request's inputs against the schema and puts the values
+// of plain arguments in the form that a plain Go field takes.
+func checkInputs(req *pulumirpc.ConstructRequest) error {
+	pkg, err := parsedSchema()
+	if err != nil {
+		return err
+	}
+	options := plugin.MarshalOptions{
+		KeepUnknowns:     true,
+		KeepSecrets:      true,
+		KeepResources:    true,
+		KeepOutputValues: true,
+	}
+	in, err := plugin.UnmarshalProperties(req.GetInputs(), options)
+	if err != nil {
+		return fmt.Errorf("reading the arguments: %w", err)
+	}
+	in, faults := inputs.Check(pkg, req.GetType(), in)
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	for name, property := range pkg.Resources[req.GetType()].InputProperties {
+		if property.Plain {
+			// What a plain argument depends on is written on the outputs inside
+			// it; the list for the whole would ask for a field that is an Input.
+			delete(req.GetInputDependencies(), name)
+		}
+	}
+	req.Inputs, err = plugin.MarshalProperties(in, options)
+	return err
+}

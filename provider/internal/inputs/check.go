@@ -1,0 +1,408 @@
+// Package inputs checks what a program sends against the package schema, before
+// a constructor sees it.
+//
+// Type checkers and the YAML host stop most mistakes earlier. What they let
+// through (a property cast away, a dictionary in Python, raw calls) would
+// otherwise be ignored in silence or end in an error about Go types. Every
+// fault is reported at once, by the path that the user wrote.
+package inputs
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
+)
+
+// Check returns the inputs of a component with its faults. The inputs come back
+// as they were, but for outputs whose value is known already where a plain
+// value is expected: those are replaced by their value.
+func Check(pkg *schema.Package, token string, in resource.PropertyMap) (resource.PropertyMap, field.Faults) {
+	r := pkg.Resources[token]
+	c := &checker{pkg: pkg}
+	out := c.object("", shape{
+		what:       schema.ShortName(token),
+		properties: r.InputProperties,
+		required:   r.RequiredInputs,
+	}, in, false)
+	return out, c.faults
+}
+
+type checker struct {
+	pkg    *schema.Package
+	faults field.Faults
+}
+
+// shape is what an object may hold.
+type shape struct {
+	what       string
+	properties map[string]schema.Property
+	required   []string
+}
+
+func (c *checker) object(path string, s shape, in resource.PropertyMap, secret bool) resource.PropertyMap {
+	out := make(resource.PropertyMap, len(in))
+	for _, key := range slices.Sorted(maps.Keys(in)) {
+		name, value := string(key), in[key]
+		property, known := s.properties[name]
+		switch {
+		case known && value.IsNull():
+			// as if it were not there
+		case known:
+			out[key] = c.value(field.Join(path, name), property.TypeSpec, value, secret)
+		case !resource.IsInternalPropertyKey(key):
+			c.unknownName(path, name, s)
+		}
+	}
+	for _, name := range s.required {
+		if value, ok := in[resource.PropertyKey(name)]; !ok || value.IsNull() {
+			c.faults.Add(field.Join(path, name), nil, "is required", hint(s.properties[name]))
+		}
+	}
+	return out
+}
+
+func (c *checker) unknownName(path, name string, s shape) {
+	names := slices.Sorted(maps.Keys(s.properties))
+	fix := "it takes " + strings.Join(names, ", ")
+	if near := nearest(name, names); near != "" {
+		fix = fmt.Sprintf("did you mean %s?", near)
+	}
+	c.faults.Add(member(path, name), nil, "is not an argument of "+s.what, fix)
+}
+
+// value checks one value that is not null.
+func (c *checker) value(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+	switch {
+	case v.IsSecret():
+		return c.late(path, spec, v, v.SecretValue().Element, true, true)
+	case v.IsComputed():
+		return c.late(path, spec, v, resource.NewNullProperty(), false, secret)
+	case v.IsOutput():
+		o := v.OutputValue()
+		if o.Known && !o.Secret && spec.Plain {
+			// Its value is here, and a plain field has no place for more.
+			return c.present(path, spec, o.Element, secret)
+		}
+		return c.late(path, spec, v, o.Element, o.Known, secret || o.Secret)
+	default:
+		return c.present(path, spec, v, secret)
+	}
+}
+
+// late checks a value that is wrapped in something that says: secret, or not
+// known yet. A plain argument takes neither.
+func (c *checker) late(
+	path string, spec schema.TypeSpec, v, element resource.PropertyValue, known, secret bool,
+) resource.PropertyValue {
+	switch {
+	case spec.Plain && !known:
+		c.faults.Add(path, nil, "is not known yet, but decides which resources there are",
+			"write the value itself, or read it from the stack's configuration")
+	case spec.Plain && secret:
+		c.faults.Add(path, nil, "is a secret, but decides which resources there are, and their names show it",
+			"pass a value that is not secret")
+	case known:
+		c.present(path, spec, element, secret)
+	}
+	return v
+}
+
+// present checks a value that is there, after outputs and secrets around it
+// were taken off.
+func (c *checker) present(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+	if v.IsSecret() || v.IsComputed() || v.IsOutput() {
+		return c.value(path, spec, v, secret)
+	}
+	if v.IsNull() {
+		if spec.Ref != schema.AnyRef && isElement(path) {
+			c.faults.Add(path, nil, "has no value", "write one or leave it out")
+		}
+		return v
+	}
+	if tokens := componentTokens(spec); len(tokens) > 0 {
+		c.component(path, tokens, v, secret)
+		return v
+	}
+	if len(spec.OneOf) > 0 {
+		c.oneOf(path, spec.OneOf, v, secret)
+		return v
+	}
+	if token, ok := strings.CutPrefix(spec.Ref, schema.TypeRef); ok {
+		return c.named(path, token, v, secret)
+	}
+	switch spec.Type {
+	case "string":
+		c.expect(path, v.IsString(), v, secret, "a string", quotedForm(v))
+	case "boolean":
+		c.expect(path, v.IsBool(), v, secret, "true or false", bareForm(v, "true", "false"))
+	case "integer":
+		c.integer(path, v, secret)
+	case "number":
+		c.expect(path, v.IsNumber(), v, secret, "a number", "")
+	case "array":
+		return c.list(path, spec, v, secret)
+	case "object":
+		return c.dictionary(path, spec, v, secret)
+	}
+	return v
+}
+
+func (c *checker) named(path, token string, v resource.PropertyValue, secret bool) resource.PropertyValue {
+	t := c.pkg.Types[token]
+	if t.Type == "object" {
+		if !c.expect(path, v.IsObject(), v, secret, "an object", "") {
+			return v
+		}
+		return resource.NewProperty(c.object(path, shape{
+			what:       schema.ShortName(token),
+			properties: t.Properties,
+			required:   t.Required,
+		}, v.ObjectValue(), secret))
+	}
+	var values []string
+	for _, e := range t.Enum {
+		values = append(values, fmt.Sprint(e.Value))
+	}
+	if !c.expect(path, v.IsString(), v, secret, "one of "+quoteAll(values), "") {
+		return v
+	}
+	if !slices.Contains(values, v.StringValue()) {
+		fix := "write one of " + quoteAll(values)
+		if near := nearest(v.StringValue(), values); near != "" {
+			fix = fmt.Sprintf("did you mean %q? The values are %s", near, quoteAll(values))
+		}
+		c.faults.Add(path, shown(v, secret), "is not a value of "+schema.ShortName(token), fix)
+	}
+	return v
+}
+
+func (c *checker) integer(path string, v resource.PropertyValue, secret bool) {
+	if !c.expect(path, v.IsNumber(), v, secret, "a whole number", bareForm(v)) {
+		return
+	}
+	// Numbers travel as float64, which holds whole numbers exactly up to 2^53.
+	const largest = 1 << 53
+	switch n := v.NumberValue(); {
+	case math.IsNaN(n) || math.IsInf(n, 0) || math.Abs(n) > largest:
+		c.faults.Add(path, shown(v, secret), "is out of range", "write a whole number")
+	case n != math.Trunc(n):
+		c.faults.Add(path, shown(v, secret), "is a fraction; it must be a whole number",
+			fmt.Sprintf("write %.0f or %.0f", math.Floor(n), math.Ceil(n)))
+	}
+}
+
+func (c *checker) list(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+	if !c.expect(path, v.IsArray(), v, secret, "a list", "") {
+		return v
+	}
+	items := element(spec, *spec.Items)
+	out := make([]resource.PropertyValue, len(v.ArrayValue()))
+	for i, e := range v.ArrayValue() {
+		out[i] = c.value(field.Index(path, i), items, e, secret)
+	}
+	return resource.NewProperty(out)
+}
+
+func (c *checker) dictionary(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+	if !c.expect(path, v.IsObject(), v, secret, "a map with names as keys", "") {
+		return v
+	}
+	items := element(spec, *spec.AdditionalProperties)
+	out := make(resource.PropertyMap, len(v.ObjectValue()))
+	for _, key := range slices.Sorted(maps.Keys(v.ObjectValue())) {
+		e := v.ObjectValue()[key]
+		if resource.IsInternalPropertyKey(key) {
+			continue
+		}
+		out[key] = c.value(field.Key(path, string(key)), items, e, secret)
+	}
+	return resource.NewProperty(out)
+}
+
+// element is the type of a container's elements. Objects in a plain container
+// are plain, although the schema cannot say so (see the generator).
+func element(container, element schema.TypeSpec) schema.TypeSpec {
+	element.Plain = element.Plain || container.Plain && strings.HasPrefix(element.Ref, schema.TypeRef)
+	return element
+}
+
+// oneOf accepts a value that fits any alternative, and reports the faults of
+// the alternative that fits best.
+func (c *checker) oneOf(path string, alternatives []schema.TypeSpec, v resource.PropertyValue, secret bool) {
+	var best field.Faults
+	for i, spec := range alternatives {
+		alone := &checker{pkg: c.pkg}
+		alone.value(path, spec, v, secret)
+		if len(alone.faults) == 0 {
+			return
+		}
+		if i == 0 || len(alone.faults) < len(best) {
+			best = alone.faults
+		}
+	}
+	c.faults = append(c.faults, best...)
+}
+
+// component checks an argument that takes another component.
+func (c *checker) component(path string, tokens []string, v resource.PropertyValue, secret bool) {
+	names := make([]string, len(tokens))
+	for i, t := range tokens {
+		names[i] = schema.ShortName(t)
+	}
+	fix := fmt.Sprintf("pass the %s itself", joinOr(names))
+	if !v.IsResourceReference() {
+		c.faults.Add(path, shown(v, secret), "is "+kind(v)+", not a component", fix)
+		return
+	}
+	urn := v.ResourceReferenceValue().URN
+	switch typ := string(urn.QualifiedType()); {
+	case !urn.IsValid():
+		c.faults.Add(path, nil, "is a reference that names no resource", fix)
+	case !slices.Contains(tokens, string(urn.Type())):
+		c.faults.Add(path, urn.Name(), "is a "+typ, fix)
+	}
+}
+
+// expect adds a fault unless the value is of the right kind. The suggestion is
+// the value in the right form, where there is one.
+func (c *checker) expect(path string, ok bool, v resource.PropertyValue, secret bool, want, suggestion string) bool {
+	if ok {
+		return true
+	}
+	fix := ""
+	if suggestion != "" && !secret {
+		fix = "write " + suggestion
+	}
+	c.faults.Add(path, shown(v, secret), fmt.Sprintf("is %s; it must be %s", kind(v), want), fix)
+	return false
+}
+
+func componentTokens(spec schema.TypeSpec) []string {
+	specs := spec.OneOf
+	if len(specs) == 0 {
+		specs = []schema.TypeSpec{spec}
+	}
+	var tokens []string
+	for _, s := range specs {
+		token, ok := strings.CutPrefix(s.Ref, schema.ResourceRef)
+		if !ok {
+			return nil
+		}
+		tokens = append(tokens, token)
+	}
+	return tokens
+}
+
+// isElement reports whether a path ends in a list's or a map's element, which
+// unlike a property cannot just be left unset.
+func isElement(path string) bool { return strings.HasSuffix(path, "]") }
+
+// member is the path of a name that the schema does not know, so that may hold
+// anything.
+func member(path, name string) string {
+	if strings.ContainsAny(name, ".[]\" ") || name == "" {
+		return field.Key(path, name)
+	}
+	return field.Join(path, name)
+}
+
+func hint(p schema.Property) string {
+	sentence, _, _ := strings.Cut(strings.Join(strings.Fields(p.Description), " ")+" ", ". ")
+	if sentence = strings.TrimRight(sentence, " ."); sentence == "" {
+		return ""
+	}
+	return "it is documented as: " + sentence
+}
+
+func kind(v resource.PropertyValue) string {
+	switch {
+	case v.IsString():
+		return "a string"
+	case v.IsNumber():
+		return "a number"
+	case v.IsBool():
+		return "a boolean"
+	case v.IsArray():
+		return "a list"
+	case v.IsObject():
+		return "an object"
+	case v.IsAsset(), v.IsArchive():
+		return "an asset"
+	case v.IsResourceReference():
+		return "a resource"
+	default:
+		return "nothing we know"
+	}
+}
+
+// shown is the value as a message may show it, or nil: secrets, lists and
+// objects are named by their path alone, long strings are cut.
+func shown(v resource.PropertyValue, secret bool) any {
+	switch {
+	case secret:
+		return nil
+	case v.IsString():
+		if s := []rune(v.StringValue()); len(s) > 60 {
+			return string(s[:57]) + "..."
+		}
+		return v.StringValue()
+	case v.IsNumber():
+		return number(v.NumberValue())
+	case v.IsBool():
+		return v.BoolValue()
+	default:
+		return nil
+	}
+}
+
+// number shows a whole number without an exponent.
+func number(n float64) any {
+	if n == math.Trunc(n) && math.Abs(n) < 1e15 {
+		return int64(n)
+	}
+	return n
+}
+
+// quotedForm is a number or boolean as a string.
+func quotedForm(v resource.PropertyValue) string {
+	if v.IsNumber() || v.IsBool() {
+		return strconv.Quote(fmt.Sprint(shown(v, false)))
+	}
+	return ""
+}
+
+// bareForm is a string without its quotes, when it is a whole number or one of
+// the given words.
+func bareForm(v resource.PropertyValue, words ...string) string {
+	if !v.IsString() {
+		return ""
+	}
+	s := strings.TrimSpace(v.StringValue())
+	if _, err := strconv.Atoi(s); (err == nil && len(words) == 0) || slices.Contains(words, s) {
+		return s
+	}
+	return ""
+}
+
+func quoteAll(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = strconv.Quote(v)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+func joinOr(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
