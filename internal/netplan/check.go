@@ -38,17 +38,23 @@ func (s Spec) checkBlock() field.Faults {
 	return faults
 }
 
-func (s Spec) checkSlots() field.Faults {
+// CheckMaxZones returns the fault of a number of slots.
+func CheckMaxZones(maxZones int) field.Faults {
 	var faults field.Faults
-	switch s.MaxZones {
+	switch maxZones {
 	case 2, 4, 8:
+	case 3:
+		faults.Add(pathMaxZones, maxZones, "is not 2, 4 or 8", "write 4, which has room for three zones")
+	case 5, 6, 7:
+		faults.Add(pathMaxZones, maxZones, "is not 2, 4 or 8", "write 8, which has room for as many zones")
 	default:
-		fix := "write 2, 4 or 8"
-		if s.MaxZones == 3 {
-			fix = "write 4, which has room for three zones"
-		}
-		faults.Add(pathMaxZones, s.MaxZones, "is not 2, 4 or 8", fix)
+		faults.Add(pathMaxZones, maxZones, "is not 2, 4 or 8", "write 2, 4 or 8")
 	}
+	return faults
+}
+
+func (s Spec) checkSlots() field.Faults {
+	faults := CheckMaxZones(s.MaxZones)
 	for _, tier := range s.Tiers {
 		if tier != Private && tier != Public {
 			faults.Add("tiers", string(tier), "is not a tier", "use private or public")

@@ -63,6 +63,10 @@ type Spec struct {
 	PrivateCIDRs map[string]netip.Prefix
 	// PublicCIDRs does the same for the public subnet.
 	PublicCIDRs map[string]netip.Prefix
+	// Region and KnownZones of it, to check Zones against; "" and nil when they
+	// are not known.
+	Region     string
+	KnownZones []string
 	// Tiers to return, in this order; none means private and public. The layout
 	// keeps the room of both in any case.
 	Tiers []Tier
@@ -97,7 +101,7 @@ func (s Spec) Plan() (Plan, error) {
 	var faults field.Faults
 	faults = append(faults, s.checkBlock()...)
 	faults = append(faults, s.checkSlots()...)
-	faults = append(faults, CheckZones("availabilityZones", s.Zones, s.MaxZones, s.ZoneCIDRs, "", nil)...)
+	faults = append(faults, CheckZones(pathZones, s.Zones, s.MaxZones, s.ZoneCIDRs, s.Region, s.KnownZones)...)
 	faults = append(faults, s.checkZoneBlocks()...)
 	if err := faults.Err(); err != nil {
 		return Plan{}, err // what follows computes with these
@@ -156,7 +160,7 @@ func (s Spec) layout() ([]planned, field.Faults) {
 			case s.ZoneCIDRs[zone].IsValid():
 				subnet.CIDR = half(s.ZoneCIDRs[zone], tier)
 			case slotBits > smallestSubnet:
-				faults.Add("cidrBlock", s.CIDR,
+				faults.Add(pathCIDR, s.CIDR,
 					fmt.Sprintf("is too small for %d zones with a public and a private subnet each: a subnet would be /%d, and AWS takes /%d at least",
 						s.MaxZones, slotBits, smallestSubnet),
 					fmt.Sprintf("use /%d or larger", s.CIDR.Bits()-(slotBits-smallestSubnet)))

@@ -32,7 +32,7 @@ func ParseCIDR(path, text string, minBits, maxBits int) (netip.Prefix, field.Fau
 // cidrFault returns what is wrong with the text of a block and what to write
 // instead, or "".
 func cidrFault(text string, minBits, maxBits int) (rule, fix string) {
-	example := fmt.Sprintf("10.0.0.0/%d", minBits)
+	example := fmt.Sprintf("10.0.0.0/%d", clamp(16, minBits, maxBits))
 	if text == "" {
 		return "is empty", fmt.Sprintf("write a block such as %q, or leave the property out", example)
 	}
@@ -56,9 +56,9 @@ func prefixFault(prefix netip.Prefix, minBits, maxBits int) (rule, fix string) {
 	masked := prefix.Masked()
 	switch {
 	case !prefix.IsValid():
-		return "is not a CIDR block", fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", minBits)
+		return "is not a CIDR block", fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", clamp(16, minBits, maxBits))
 	case !prefix.Addr().Is4():
-		return "is an IPv6 block", fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", minBits)
+		return "is an IPv6 block", fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", clamp(16, minBits, maxBits))
 	case prefix.Bits() < minBits:
 		return fmt.Sprintf("is larger than AWS allows (/%d to /%d)", minBits, maxBits),
 			fmt.Sprintf("write %q", netip.PrefixFrom(masked.Addr(), minBits))

@@ -76,17 +76,6 @@ func LogsPolicyForFlowLogs(logGroupArn string) string {
 		[]string{group, group + ":*"}))
 }
 
-// ExecPolicy returns what a task's role may do so that ECS Exec can open a
-// shell in the task. The four actions know no resources, so "*" is all that
-// AWS takes.
-// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
-func ExecPolicy() string {
-	return policy(allow("EcsExec", []string{
-		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-		"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
-	}, []string{"*"}))
-}
-
 // ExecutionGrants are what a task needs to start.
 type ExecutionGrants struct {
 	Partition, Region, Account string
