@@ -203,10 +203,9 @@ func (c *checker) list(path string, spec schema.TypeSpec, v resource.PropertyVal
 	if !c.expect(path, v.IsArray(), v, secret, "a list", "") {
 		return v
 	}
-	items := element(spec, *spec.Items)
 	out := make([]resource.PropertyValue, len(v.ArrayValue()))
 	for i, e := range v.ArrayValue() {
-		out[i] = c.value(field.Index(path, i), items, e, secret)
+		out[i] = c.value(field.Index(path, i), *spec.Items, e, secret)
 	}
 	return resource.NewProperty(out)
 }
@@ -215,23 +214,15 @@ func (c *checker) dictionary(path string, spec schema.TypeSpec, v resource.Prope
 	if !c.expect(path, v.IsObject(), v, secret, "a map with names as keys", "") {
 		return v
 	}
-	items := element(spec, *spec.AdditionalProperties)
 	out := make(resource.PropertyMap, len(v.ObjectValue()))
 	for _, key := range slices.Sorted(maps.Keys(v.ObjectValue())) {
 		e := v.ObjectValue()[key]
 		if resource.IsInternalPropertyKey(key) {
 			continue
 		}
-		out[key] = c.value(field.Key(path, string(key)), items, e, secret)
+		out[key] = c.value(field.Key(path, string(key)), *spec.AdditionalProperties, e, secret)
 	}
 	return resource.NewProperty(out)
-}
-
-// element is the type of a container's elements. Objects in a plain container
-// are plain, although the schema cannot say so (see the generator).
-func element(container, element schema.TypeSpec) schema.TypeSpec {
-	element.Plain = element.Plain || container.Plain && strings.HasPrefix(element.Ref, schema.TypeRef)
-	return element
 }
 
 // oneOf accepts a value that fits any alternative, and reports the faults of

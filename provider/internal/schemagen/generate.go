@@ -119,11 +119,6 @@ func (g *generator) spec(t reflect.Type) (schema.TypeSpec, error) {
 		if err != nil {
 			return schema.TypeSpec{}, err
 		}
-		if element.Ref != "" {
-			// The Go code generator names a type that it never writes when both
-			// a list and the objects in it are marked as plain.
-			element.Plain = false
-		}
 		spec, err := container(t, element)
 		spec.Plain = true
 		return spec, err

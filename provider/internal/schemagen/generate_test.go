@@ -37,7 +37,7 @@ func TestInputTypes(t *testing.T) {
 	t.Parallel()
 	text := schema.TypeSpec{Type: "string"}
 	plainText := schema.TypeSpec{Type: "string", Plain: true}
-	part := schema.TypeSpec{Ref: "#/types/ecsnet:index:Part"}
+	part := schema.TypeSpec{Ref: "#/types/ecsnet:index:Part", Plain: true}
 	want := map[string]schema.TypeSpec{
 		"text":      plainText,
 		"number":    {Type: "integer", Plain: true},
@@ -95,7 +95,7 @@ func TestComponent(t *testing.T) {
 func TestNestedTypes(t *testing.T) {
 	t.Parallel()
 	plainInt := schema.TypeSpec{Type: "integer", Plain: true}
-	part := schema.TypeSpec{Ref: "#/types/ecsnet:index:Part"}
+	part := schema.TypeSpec{Ref: "#/types/ecsnet:index:Part", Plain: true}
 	want := map[string]schema.Type{
 		"ecsnet:index:Colour": {
 			Type: "string", Description: "Colour is an enum.",

@@ -43,6 +43,9 @@ func Info(version string) *schema.Package {
 			"go": language(map[string]any{
 				"importBasePath":                 "github.com/ecsnet/pulumi-ecsnet/sdk/go/ecsnet",
 				"generateResourceContainerTypes": true,
+				// Without it the generator uses the Args struct of an object in a
+				// plain list or map, but does not write it.
+				"generateExtraInputTypes": true,
 				"respectSchemaVersion":           true,
 			}),
 			"csharp": language(map[string]any{

@@ -72,7 +72,7 @@ func load(path string) (*schema.Package, error) {
 	if err := json.Unmarshal(data, &spec); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	pkg, diagnostics, err := schema.BindSpec(spec, nil, schema.ValidationOptions{})
+	pkg, diagnostics, err := schema.BindSpec(spec, alone{}, schema.ValidationOptions{})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -158,6 +158,14 @@ This package is generated. Changes belong in the components it is generated from
 // finishNode makes the package installable straight from its directory: npm
 // pack compiles it and ships the result.
 func finishNode(files map[string][]byte) error {
+	// The generated code looks for package.json beside itself, which is right
+	// only for a package that is published from bin/.
+	beside, above := []byte("require('./package.json')"), []byte("require('../package.json')")
+	if !bytes.Contains(files["utilities.ts"], beside) {
+		return errors.New("utilities.ts no longer reads package.json the way sdkgen mends it")
+	}
+	files["utilities.ts"] = bytes.ReplaceAll(files["utilities.ts"], beside, above)
+
 	var manifest map[string]any
 	if err := json.Unmarshal(files["package.json"], &manifest); err != nil {
 		return err
