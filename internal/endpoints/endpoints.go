@@ -9,6 +9,7 @@ package endpoints
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -20,10 +21,9 @@ import (
 var Default = []string{"logs", "ssm", "ssmmessages", "ecr.api", "ecr.dkr", "secretsmanager"}
 
 // EcsOnEc2 are the endpoints through which the ECS agent of an EC2 instance
-// reaches its control plane, in the order in which AWS wants them created where
-// instances run already.
+// reaches its control plane.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
-var EcsOnEc2 = []string{"ecs-agent", "ecs-telemetry", "ecs"}
+var EcsOnEc2 = []string{"ecs", "ecs-agent", "ecs-telemetry"}
 
 // Parse reads the names of interface endpoints at path: short ("ssm") or full
 // ("com.amazonaws.us-east-1.ssm"). It returns AWS's short names in the given
@@ -57,23 +57,6 @@ func Parse(path string, names []string, region string) (services []string, fault
 	return services, faults
 }
 
-// prefixes are what a full service name begins with, before the region. AWS
-// names most services com.amazonaws.REGION.x; newer ones have one of the others.
-var prefixes = []string{"cn.com.amazonaws.", "com.amazonaws.", "aws.api.", "api.aws.", "aws.sagemaker.", "eu.amazonaws.", "cn.com.amazon."}
-
-// split takes a full service name apart; a short one has no region.
-func split(name string) (short, region string) {
-	for _, prefix := range prefixes {
-		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			if region, short, ok := strings.Cut(rest, "."); ok {
-				return short, region
-			}
-			return rest, ""
-		}
-	}
-	return name, ""
-}
-
 // refused returns why a name is not an interface endpoint that a network can be
 // given, and what to do instead; "" when it is one.
 func refused(name, short string) (rule, fix string) {
@@ -97,14 +80,19 @@ func refused(name, short string) (rule, fix string) {
 		}
 	}
 	if near := suggest(short); len(near) > 0 {
-		return "is no AWS service with an interface endpoint", "did you mean " + strings.Join(near, " or ") + "?"
+		return "is no AWS service with an interface endpoint", "did you mean " + quoted(near) + "?"
 	}
-	return "is no AWS service with an interface endpoint", "aws ec2 describe-vpc-endpoint-services lists them"
+	return "is no AWS service with an interface endpoint",
+		"aws ec2 describe-vpc-endpoint-services lists them; for one that is newer than this release, add an aws ec2.VpcEndpoint on the network's subnetIds"
 }
 
-// ServiceName returns the full name of a service's endpoint in a region.
-func ServiceName(service, region string) string {
-	return prefix(service, region) + region + "." + service
+// quoted lists names as alternatives.
+func quoted(names []string) string {
+	texts := make([]string, len(names))
+	for i, name := range names {
+		texts[i] = strconv.Quote(name)
+	}
+	return strings.Join(texts, " or ")
 }
 
 // TakesPolicy says whether a service's documentation says that its endpoint

@@ -1,0 +1,123 @@
+package endpoints
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// otherNames are what people call a service whose endpoint has another name:
+// the name in the console, in an SDK or in IAM. "systemsmanager" stands in the
+// text of a widespread AWS pattern and is no service.
+var otherNames = map[string][]string{
+	"systemsmanager":         {"ssm"},
+	"systems-manager":        {"ssm"},
+	"parameterstore":         {"ssm"},
+	"parameter-store":        {"ssm"},
+	"secrets":                {"secretsmanager"},
+	"secrets-manager":        {"secretsmanager"},
+	"cloudwatch":             {"monitoring", "logs"},
+	"cloudwatchlogs":         {"logs"},
+	"cloudwatch-logs":        {"logs"},
+	"ecr":                    {"ecr.api", "ecr.dkr"},
+	"ecr-api":                {"ecr.api"},
+	"ecr-dkr":                {"ecr.dkr"},
+	"dkr":                    {"ecr.dkr"},
+	"docker":                 {"ecr.dkr"},
+	"kinesis":                {"kinesis-streams"},
+	"firehose":               {"kinesis-firehose"},
+	"stepfunctions":          {"states"},
+	"step-functions":         {"states"},
+	"sfn":                    {"states"},
+	"eventbridge":            {"events"},
+	"apigateway":             {"execute-api"},
+	"api-gateway":            {"execute-api"},
+	"ses":                    {"email", "email-smtp"},
+	"sesv2":                  {"email"},
+	"smtp":                   {"email-smtp"},
+	"efs":                    {"elasticfilesystem"},
+	"emr":                    {"elasticmapreduce"},
+	"elb":                    {"elasticloadbalancing"},
+	"alb":                    {"elasticloadbalancing"},
+	"memorydb":               {"memory-db"},
+	"keyspaces":              {"cassandra"},
+	"cloudmap":               {"servicediscovery"},
+	"cloud-map":              {"servicediscovery"},
+	"prometheus":             {"aps-workspaces", "aps"},
+	"appsync":                {"appsync-api"},
+	"bedrockruntime":         {"bedrock-runtime"},
+	"sagemaker":              {"sagemaker.api", "sagemaker.runtime"},
+	"sagemaker-runtime":      {"sagemaker.runtime"},
+	"codeartifact":           {"codeartifact.api", "codeartifact.repositories"},
+	"msk":                    {"kafka"},
+	"opensearch":             {"es"},
+	"elasticsearch":          {"es"},
+	"waf":                    {"wafv2"},
+	"inspector":              {"inspector2"},
+	"macie":                  {"macie2"},
+	"x-ray":                  {"xray"},
+	"service-connect":        {"ecs-agent"},
+	"exec":                   {"ssmmessages"},
+	"ecs-exec":               {"ssmmessages"},
+	"ecsagent":               {"ecs-agent"},
+	"ecstelemetry":           {"ecs-telemetry"},
+	"application-autoscaler": {"application-autoscaling"},
+}
+
+// suggest returns the services that a wrong name may mean, the likeliest
+// first, three at most.
+func suggest(name string) []string {
+	name = strings.ToLower(strings.TrimSpace(name))
+	for _, prefix := range namePrefixes {
+		name = strings.TrimPrefix(name, prefix)
+	}
+	if known, ok := otherNames[name]; ok {
+		return known
+	}
+	type candidate struct {
+		service string
+		edits   int
+	}
+	var near []candidate
+	// One edit in three letters: more than that is another word.
+	limit := min(2, len(name)/3)
+	for _, service := range slices.Sorted(maps.Keys(services)) {
+		if n := edits(name, service, limit); n <= limit {
+			near = append(near, candidate{service, n})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b candidate) int { return cmp.Compare(a.edits, b.edits) })
+	var found []string
+	for _, c := range near[:min(3, len(near))] {
+		if c.edits == near[0].edits {
+			found = append(found, c.service)
+		}
+	}
+	return found
+}
+
+// edits returns how many letters have to be inserted, removed or changed to
+// make one text of another, or more than limit as soon as that is certain.
+func edits(a, b string, limit int) int {
+	if d := len(a) - len(b); d > limit || -d > limit {
+		return limit + 1
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
