@@ -45,6 +45,9 @@ type network struct {
 	s3            *ec2.VpcEndpoint
 	// endpoints are s3 first, then spec.services in their order.
 	endpoints []*ec2.VpcEndpoint
+	// ready is what must be there before a task in the subnets can reach an
+	// endpoint: endpoints, their rules, and the subnets' route tables.
+	ready []pulumi.Resource
 }
 
 // buildNetwork registers the VPC, its private subnets and its endpoints.
@@ -117,12 +120,14 @@ func (n *network) makeSubnets(ctx *pulumi.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err = ec2.NewRouteTableAssociation(ctx, child, &ec2.RouteTableAssociationArgs{
+		association, err := ec2.NewRouteTableAssociation(ctx, child, &ec2.RouteTableAssociationArgs{
 			SubnetId:     subnet.ID(),
 			RouteTableId: table.ID(),
-		}, n.child()); err != nil {
+		}, n.child())
+		if err != nil {
 			return err
 		}
+		n.ready = append(n.ready, association)
 		n.zones = append(n.zones, s.Zone)
 		n.subnets = append(n.subnets, subnet)
 		n.routeTables = append(n.routeTables, table)
@@ -134,7 +139,7 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 	child := n.name + "-endpoints"
 	n.endpointGroup, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       n.vpc.ID(),
-		Description: pulumi.String("Interface endpoints of the network " + n.name),
+		Description: groupDescription("Interface endpoints of the network " + n.name),
 		Tags:        n.tags(child),
 	}, n.child())
 	if err != nil {
@@ -146,7 +151,8 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 		args.Description = pulumi.String(description)
 		args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
 		args.Tags = n.tags(child)
-		_, err := vpc.NewSecurityGroupIngressRule(ctx, child, &args, n.child())
+		rule, err := vpc.NewSecurityGroupIngressRule(ctx, child, &args, n.child())
+		n.ready = append(n.ready, rule)
 		return err
 	}
 	if err := admit("self", "HTTPS from members of this group", vpc.SecurityGroupIngressRuleArgs{
@@ -198,7 +204,7 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 		if err != nil {
 			return err
 		}
-		n.endpoints = append(n.endpoints, endpoint)
+		n.endpoints, n.ready = append(n.endpoints, endpoint), append(n.ready, endpoint)
 	}
 	return nil
 }
@@ -220,7 +226,7 @@ func (n *network) makeS3Endpoint(ctx *pulumi.Context) (err error) {
 			}).(pulumi.StringOutput)
 	}
 	n.s3, err = ec2.NewVpcEndpoint(ctx, child, args, n.child())
-	n.endpoints = append(n.endpoints, n.s3)
+	n.endpoints, n.ready = append(n.endpoints, n.s3), append(n.ready, n.s3)
 	return err
 }
 
@@ -287,15 +293,11 @@ func (a *FlowLogsArgs) check(faults *field.Faults) {
 	}
 }
 
-// subnetIds are the private subnets' ids. They carry the endpoints as
-// dependencies, so that whatever is placed in the subnets starts after the
-// endpoints are there.
+// subnetIds are the private subnets' ids. They carry what makes the network
+// ready as dependencies, so that whatever is placed in the subnets starts after
+// the endpoints can be reached.
 func (n *network) subnetIds(ctx *pulumi.Context) pulumi.StringArrayOutput {
-	waitFor := make([]pulumi.Resource, len(n.endpoints))
-	for i, e := range n.endpoints {
-		waitFor[i] = e
-	}
-	return pulumi.OutputWithDependencies(ctx.Context(), ids(n.subnets).ToStringArrayOutput(), waitFor...).(pulumi.StringArrayOutput)
+	return pulumi.OutputWithDependencies(ctx.Context(), ids(n.subnets).ToStringArrayOutput(), n.ready...).(pulumi.StringArrayOutput)
 }
 
 // ids are the ids of resources of one kind.

@@ -117,7 +117,7 @@ func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
 	child := s.name + "-service"
 	s.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       s.spec.network.VpcId,
-		Description: pulumi.String("Tasks of the ECS service " + s.name),
+		Description: groupDescription("Tasks of the ECS service " + s.name),
 		Tags:        s.tags(child),
 	}, s.child())
 	if err != nil {
@@ -127,7 +127,7 @@ func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	if s.spec.facts.s3PrefixList {
-		err := s.allowOut(ctx, "to-s3", https("HTTPS to S3, for ECR's image layers", vpc.SecurityGroupEgressRuleArgs{
+		err := s.allowOut(ctx, "to-s3", https("HTTPS to S3, for the image layers of ECR", vpc.SecurityGroupEgressRuleArgs{
 			PrefixListId: s.spec.network.S3PrefixListId,
 		}))
 		if err != nil {
@@ -167,11 +167,11 @@ func (s *service) openEndpoints(ctx *pulumi.Context) error {
 		if !facts.endpoints || facts.egress != EgressNone {
 			return nil // nothing to reach, or reached by the rule to any address
 		}
-		return s.allowOut(ctx, "to-endpoints", https("HTTPS to the network's endpoints", vpc.SecurityGroupEgressRuleArgs{
+		return s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", vpc.SecurityGroupEgressRuleArgs{
 			CidrIpv4: net.CidrBlock,
 		}))
 	}
-	if err := s.allowOut(ctx, "to-endpoints", https("HTTPS to the network's endpoints", vpc.SecurityGroupEgressRuleArgs{
+	if err := s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", vpc.SecurityGroupEgressRuleArgs{
 		ReferencedSecurityGroupId: net.EndpointSecurityGroupId,
 	})); err != nil || facts.access == string(EndpointAccessVpc) {
 		return err
@@ -180,7 +180,7 @@ func (s *service) openEndpoints(ctx *pulumi.Context) error {
 	admitted, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
 		SecurityGroupId:           net.EndpointSecurityGroupId,
 		ReferencedSecurityGroupId: s.group.ID(),
-		Description:               pulumi.String("HTTPS from the ECS service " + s.name),
+		Description:               groupDescription("HTTPS from the ECS service " + s.name),
 		IpProtocol:                pulumi.String("tcp"),
 		FromPort:                  pulumi.Int(443),
 		ToPort:                    pulumi.Int(443),
@@ -191,7 +191,7 @@ func (s *service) openEndpoints(ctx *pulumi.Context) error {
 }
 
 func https(description string, args vpc.SecurityGroupEgressRuleArgs) vpc.SecurityGroupEgressRuleArgs {
-	args.Description = pulumi.String(description)
+	args.Description = groupDescription(description)
 	args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
 	return args
 }

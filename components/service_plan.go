@@ -175,11 +175,7 @@ func planRules(ctx *pulumi.Context, path string, rules map[string]RuleArgs, faul
 	return planned, err
 }
 
-var (
-	ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
-	// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
-	ruleDescription = regexp.MustCompile(`^[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}$`)
-)
+var ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults) (rule, error) {
 	r := rule{
@@ -190,7 +186,7 @@ func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults
 	if !ruleName.MatchString(key) {
 		faults.Add(at, nil, "has a name that is not 1 to 64 letters, digits, '.', '-' and '_'", "name the rule for what it lets through")
 	}
-	if !ruleDescription.MatchString(r.description) {
+	if len(r.description) > maxDescription || notInDescription.MatchString(r.description) {
 		faults.Add(at+".description", r.description, "is not a description that AWS takes", "write up to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *")
 	}
 	checkEnum(faults, at+".protocol", a.Protocol, RuleProtocolTcp, RuleProtocolUdp)

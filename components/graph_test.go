@@ -1,0 +1,217 @@
+package components
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func tokenType(t string) tokens.Type { return tokens.Type(t) }
+
+func parentType(parent string) tokens.Type {
+	if u := resource.URN(parent); parent != "" && u.QualifiedType() != resource.RootStackType {
+		return u.QualifiedType()
+	}
+	return ""
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// programs are the systems whose resource graphs are held by golden files, and
+// over which every security promise is asserted.
+var programs = map[string]pulumi.RunFunc{
+	"isolated-vpc": func(ctx *pulumi.Context) error {
+		_, err := NewIsolatedVpc(ctx, "net", nil)
+		return err
+	},
+	"isolated-vpc-everything": func(ctx *pulumi.Context) error {
+		_, err := NewIsolatedVpc(ctx, "net", &IsolatedVpcArgs{
+			CidrBlock:         ptr("10.1.0.0/16"),
+			AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"},
+			ZoneCidrBlocks:    map[string]string{"us-east-1c": "10.9.0.0/20"},
+			PrivateCidrBlocks: map[string]string{"us-east-1a": "10.1.200.0/24"},
+			EndpointServices:  []string{"com.amazonaws.us-east-1.logs", "sqs"},
+			EcsOnEc2:          ptr(true),
+			EndpointAccess:    ptr(EndpointAccessVpc),
+			S3Buckets:         []string{"reports"},
+			FlowLogs:          &FlowLogsArgs{TrafficType: ptr(FlowLogTrafficReject), RetentionInDays: ptr(7)},
+			Region:            ptr("us-east-1"),
+			Tags:              pulumi.StringMap{"team": pulumi.String("payments"), "Name": pulumi.String("mine")},
+		})
+		return err
+	},
+	"isolated-vpc-bare": func(ctx *pulumi.Context) error {
+		_, err := NewIsolatedVpc(ctx, "net", &IsolatedVpcArgs{
+			NumberOfAvailabilityZones: ptr(3), MaxAvailabilityZones: ptr(4),
+			EndpointServices: []string{}, EndpointPolicies: ptr(EndpointPoliciesOpen),
+		})
+		return err
+	},
+	"ecs-cluster": func(ctx *pulumi.Context) error {
+		_, err := NewEcsCluster(ctx, "apps", nil)
+		return err
+	},
+	"ecs-cluster-everything": func(ctx *pulumi.Context) error {
+		_, err := NewEcsCluster(ctx, "apps", &EcsClusterArgs{
+			ClusterName: ptr("prod"), ContainerInsights: ptr(ContainerInsightsEnhanced), CapacityProviders: []string{"FARGATE"},
+			ExecutionRole: ptr(false), LogRetentionInDays: ptr(1), Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+		})
+		return err
+	},
+	"isolated-service": isolatedService(nil),
+	"isolated-service-everything": isolatedService(func(a *FargatePrivateServiceArgs) {
+		a.ServiceName = ptr("sample-service")
+		a.Command = pulumi.ToStringArray([]string{"sleep", "3600"})
+		a.Environment = map[string]pulumi.StringInput{"STAGE": pulumi.String("test"), "A": pulumi.String("1")}
+		a.Secrets = map[string]pulumi.StringInput{
+			"DB":  pulumi.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password::"),
+			"API": pulumi.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:api"),
+			"KEY": pulumi.String("arn:aws:ssm:us-east-1:123456789012:parameter/app/key"),
+		}
+		a.KmsKeyArns = pulumi.ToStringArray([]string{"arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"})
+		a.Cpu, a.MemoryMib, a.DesiredCount = ptr(1024), ptr(4096), ptr(4)
+		a.CpuArchitecture = ptr(CpuArchitectureArm64)
+		a.ContainerPort = ptr(8080)
+		a.IngressRules = map[string]RuleArgs{
+			"from-vpc": {Port: ptr(8080), CidrBlock: pulumi.String("10.0.0.0/16")},
+			"from-lb":  {FromPort: ptr(8080), ToPort: ptr(8081), SecurityGroupId: pulumi.String("sg-1"), Description: ptr("load balancer")},
+		}
+		a.EgressRules = map[string]RuleArgs{"dns": {Port: ptr(53), Protocol: ptr(RuleProtocolUdp), CidrBlock: pulumi.String("10.0.0.0/16")}}
+		a.LogRetentionInDays = ptr(90)
+		a.PermissionsBoundaryArn = pulumi.String("arn:aws:iam::123456789012:policy/boundary")
+		a.RolePath = ptr("/apps/")
+		a.DeploymentMinimumHealthyPercent, a.DeploymentMaximumPercent = ptr(50), ptr(150)
+		a.DeploymentCircuitBreaker = ptr(DeploymentCircuitBreakerStop)
+		a.EnableExecuteCommand = ptr(true)
+		a.ExecuteCommandLogGroupArn = pulumi.String("arn:aws:logs:us-east-1:123456789012:log-group:exec")
+		a.WaitForSteadyState = ptr(false)
+		a.Timeouts = &ServiceTimeoutsArgs{CreateMinutes: ptr(5)}
+		a.Region = ptr("us-east-1")
+		a.Tags = pulumi.StringMap{"team": pulumi.String("payments")}
+	}),
+	"service-with-given-roles": isolatedService(func(a *FargatePrivateServiceArgs) {
+		a.ExecutionRoleArn = pulumi.String("arn:aws:iam::123456789012:role/execution")
+		a.TaskRoleArn = pulumi.String("arn:aws:iam::123456789012:role/task")
+		a.EnableExecuteCommand = ptr(true)
+	}),
+	"service-in-nat-network": serviceIn(&NetworkArgs{
+		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"}),
+		Egress: pulumi.String(EgressNatGateway),
+	}),
+	"service-in-declared-network": serviceIn(&NetworkArgs{
+		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+		EndpointServices:        pulumi.ToStringArray([]string{"logs", "ecr.api", "ecr.dkr"}),
+		EndpointSecurityGroupId: pulumi.String("sg-endpoints"), EndpointAccess: pulumi.String("Vpc"), S3PrefixListId: pulumi.String("pl-1"),
+	}),
+	"service-in-network-by-block": serviceIn(&NetworkArgs{
+		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+		EndpointServices: pulumi.ToStringArray([]string{"logs"}), CidrBlock: pulumi.String("10.0.0.0/16"),
+	}),
+	"two-of-everything": func(ctx *pulumi.Context) error {
+		for _, n := range []string{"one", "two"} {
+			vpc, err := NewIsolatedVpc(ctx, n, &IsolatedVpcArgs{FlowLogs: &FlowLogsArgs{}})
+			if err != nil {
+				return err
+			}
+			cluster, err := NewEcsCluster(ctx, n, nil)
+			if err != nil {
+				return err
+			}
+			if _, err := NewNetwork(ctx, n, &NetworkArgs{
+				VpcId: vpc.VpcId, SubnetIds: vpc.SubnetIds, Egress: vpc.Egress,
+			}); err != nil {
+				return err
+			}
+			if _, err := NewFargatePrivateService(ctx, n, &FargatePrivateServiceArgs{
+				Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+}
+
+const mockImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.0"
+
+// isolatedService is the whole system: VPC, cluster and service.
+func isolatedService(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		vpc, err := NewIsolatedVpc(ctx, "net", nil)
+		if err != nil {
+			return err
+		}
+		cluster, err := NewEcsCluster(ctx, "apps", nil)
+		if err != nil {
+			return err
+		}
+		args := &FargatePrivateServiceArgs{Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage)}
+		if edit != nil {
+			edit(args)
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", args)
+		return err
+	}
+}
+
+// serviceIn is a service in a network that exists already.
+func serviceIn(args *NetworkArgs) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		network, err := NewNetwork(ctx, "shared", args)
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: network, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+		})
+		return err
+	}
+}
+
+// TestGraphs holds the whole graph of each program: names, parents and inputs
+// are an interface that no release changes by accident.
+func TestGraphs(t *testing.T) {
+	t.Parallel()
+	for name, program := range programs {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			golden(t, name, mustRun(t, program).String())
+		})
+	}
+}
+
+// TestPreviewGraph holds what the first preview of an empty stack shows: every
+// resource, with the ids that AWS assigns unknown.
+func TestPreviewGraph(t *testing.T) {
+	t.Parallel()
+	golden(t, "isolated-service-preview", mustRun(t, programs["isolated-service"], inPreview).String())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "graphs", name+".golden")
+	if *update {
+		if os.Getenv("CI") != "" {
+			t.Fatal("golden files are not written in CI")
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("the graph changed; if that is wanted, run: go test ./components -update\n(-want +got)\n%s", diff)
+	}
+}

@@ -1,0 +1,340 @@
+package components
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// everyGraph runs a check over the graph of each program.
+func everyGraph(t *testing.T, check func(t *testing.T, g *graph)) {
+	t.Helper()
+	for name, program := range programs {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			check(t, mustRun(t, program))
+		})
+	}
+}
+
+func TestIsolatedVpcHasNoWayInOrOut(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, fault := range waysOut(g) {
+			t.Error(fault)
+		}
+	})
+}
+
+// waysOut finds what would give an isolated network a way to the internet.
+func waysOut(g *graph) (found []string) {
+	never := []string{
+		"aws:ec2/internetGateway:InternetGateway", "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
+		"aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", "aws:ec2/natGateway:NatGateway",
+		"aws:ec2/eip:Eip", "aws:ec2/route:Route", "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
+	}
+	for _, n := range g.sorted() {
+		if slices.Contains(never, n.typ) {
+			found = append(found, fmt.Sprintf("%s %s is registered", n.typ, n.name))
+		}
+		for _, public := range []string{"mapPublicIpOnLaunch", "routes"} {
+			if v, ok := n.inputs[resource.PropertyKey(public)]; ok && !(v.IsBool() && !v.BoolValue()) {
+				found = append(found, fmt.Sprintf("%s %s has %s", n.typ, n.name, public))
+			}
+		}
+		if c, ok := n.inputs["networkConfiguration"]; ok && c.ObjectValue()["assignPublicIp"].BoolValue() {
+			found = append(found, n.name+" has a public address")
+		}
+	}
+	return found
+}
+
+// TestNothingIsOpenToTheWorld: no rule of ours lets the internet in, and one
+// lets tasks out only where the network has a way out already.
+func TestNothingIsOpenToTheWorld(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, n := range g.sorted() {
+			cidr := n.inputs["cidrIpv4"]
+			if !cidr.IsString() || !strings.HasSuffix(cidr.StringValue(), "/0") {
+				continue
+			}
+			if n.typ != "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule" {
+				t.Errorf("%s %s admits %s", n.typ, n.name, cidr.StringValue())
+			} else if len(g.ofType("ecsnet:index:IsolatedVpc")) > 0 {
+				t.Errorf("%s opens a task in an isolated VPC to %s", n.name, cidr.StringValue())
+			}
+		}
+		for _, typ := range []string{"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws:ec2/securityGroup:SecurityGroup"} {
+			for _, n := range g.ofType(typ) {
+				if n.inputs.HasValue("ingress") || n.inputs.HasValue("egress") {
+					t.Errorf("%s has rules of its own", n.name)
+				}
+			}
+		}
+	})
+}
+
+// TestPoliciesNameTheirResources: "*" stands for no resource but where the
+// action knows none.
+func TestPoliciesNameTheirResources(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, n := range g.ofType("aws:iam/rolePolicy:RolePolicy") {
+			seen++
+			for _, fault := range wildcards(n.inputs["policy"].StringValue()) {
+				t.Errorf("%s: %s", n.name, fault)
+			}
+		}
+		for _, n := range g.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment") {
+			if arn := n.inputs["policyArn"].StringValue(); !strings.HasSuffix(arn, ":policy/service-role/AmazonECSTaskExecutionRolePolicy") {
+				t.Errorf("%s attaches %s", n.name, arn)
+			}
+		}
+	})
+	t.Cleanup(func() {
+		if seen == 0 {
+			t.Error("no program has a policy: the test proves nothing")
+		}
+	})
+}
+
+// wildcards finds statements of a policy that allow more than they name.
+func wildcards(policy string) (found []string) {
+	var doc struct {
+		Statement []struct {
+			Effect           string
+			Action, Resource []string
+		}
+	}
+	if err := json.Unmarshal([]byte(policy), &doc); err != nil {
+		return []string{err.Error()}
+	}
+	exempt := []string{
+		"ecr:GetAuthorizationToken",
+		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+		"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+	}
+	for _, s := range doc.Statement {
+		for _, action := range s.Action {
+			if strings.Contains(action, "*") {
+				found = append(found, "allows "+action)
+			}
+			for _, r := range s.Resource {
+				// ":*" after a named log group is its streams; "-??????" is a secret's own suffix.
+				named := strings.TrimSuffix(r, ":*")
+				if strings.Contains(named, "*") && !(r == "*" && slices.Contains(exempt, action)) {
+					found = append(found, fmt.Sprintf("allows %s on %s", action, r))
+				}
+			}
+		}
+	}
+	return found
+}
+
+func TestWildcardsAreFound(t *testing.T) {
+	t.Parallel()
+	for policy, want := range map[string]int{
+		`{"Statement":[{"Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":["*"]}]}`:            0,
+		`{"Statement":[{"Effect":"Allow","Action":["logs:PutLogEvents"],"Resource":["arn:aws:logs:a:b:c:*"]}]}`: 0,
+		`{"Statement":[{"Effect":"Allow","Action":["ecr:BatchGetImage"],"Resource":["*"]}]}`:                    1,
+		`{"Statement":[{"Effect":"Allow","Action":["s3:*"],"Resource":["arn:aws:s3:::b"]}]}`:                    1,
+		`{"Statement":[{"Effect":"Allow","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::*/x"]}]}`:          1,
+	} {
+		if got := wildcards(policy); len(got) != want {
+			t.Errorf("%s: want %d faults, got %v", policy, want, got)
+		}
+	}
+}
+
+// TestRolesAreGuarded: nobody but this account's ECS tasks in this Region can
+// assume a role.
+func TestRolesAreGuarded(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, n := range g.ofType("aws:iam/role:Role") {
+			trust := n.inputs["assumeRolePolicy"].StringValue()
+			for _, want := range []string{`"aws:SourceArn"`, `"aws:SourceAccount":"` + mockAccount + `"`} {
+				if !strings.Contains(trust, want) {
+					t.Errorf("%s can be assumed without %s: %s", n.name, want, trust)
+				}
+			}
+		}
+	})
+}
+
+// needs are what an ECS service's tasks fail without, by the child that
+// provides it. Each must be there before the service is.
+func needs(g *graph) []string {
+	var urns []string
+	for _, n := range g.sorted() {
+		switch n.typ {
+		case "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+			"aws:iam/rolePolicy:RolePolicy", "aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/routeTableAssociation:RouteTableAssociation":
+			urns = append(urns, n.urn)
+		case "aws:cloudwatch/logGroup:LogGroup":
+			if n.name == "sample-logs" {
+				urns = append(urns, n.urn)
+			}
+		}
+	}
+	return urns
+}
+
+// missing returns the needs that the ECS service does not wait for, directly
+// or through others.
+func missing(g *graph, service *node) []string {
+	reached := map[string]bool{}
+	var walk func(urn string)
+	walk = func(urn string) {
+		if reached[urn] {
+			return
+		}
+		reached[urn] = true
+		if n := g.nodes[urn]; n != nil {
+			for _, d := range n.dependsOn {
+				walk(d)
+			}
+		}
+	}
+	walk(service.urn)
+	var lacking []string
+	for _, urn := range needs(g) {
+		if !reached[urn] {
+			lacking = append(lacking, short(urn))
+		}
+	}
+	return lacking
+}
+
+// TestServiceWaitsForWhatItNeeds holds each edge: with any one of them taken
+// away, the check fails.
+func TestServiceWaitsForWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	for _, program := range []string{"isolated-service", "isolated-service-everything"} {
+		g := mustRun(t, programs[program])
+		service := g.ofType("aws:ecs/service:Service")[0]
+		if lacking := missing(g, service); len(lacking) > 0 {
+			t.Fatalf("%s: the ECS service does not wait for %v", program, lacking)
+		}
+		if len(needs(g)) < 12 {
+			t.Fatalf("%s: only %d needs found", program, len(needs(g)))
+		}
+		for _, need := range needs(g) {
+			if without := withoutEdges(g, need); len(missing(without, without.nodes[service.urn])) == 0 {
+				t.Errorf("%s: the edges to %s can go and nobody notices", program, short(need))
+			}
+		}
+	}
+}
+
+// withoutEdges is the graph without the edges to one resource.
+func withoutEdges(g *graph, urn string) *graph {
+	c := &graph{t: g.t, nodes: map[string]*node{}}
+	for k, n := range g.nodes {
+		m := *n
+		m.dependsOn = slices.DeleteFunc(slices.Clone(n.dependsOn), func(d string) bool { return d == urn })
+		c.nodes[k] = &m
+	}
+	return c
+}
+
+// TestChildrenUseTheCallersProvider: an explicit provider, and so its Region
+// and account, reaches every child and every look-up.
+func TestChildrenUseTheCallersProvider(t *testing.T) {
+	t.Parallel()
+	g := mustRun(t, func(ctx *pulumi.Context) error {
+		p, err := aws.NewProvider(ctx, "frankfurt", &aws.ProviderArgs{Region: pulumi.String("eu-central-1")})
+		if err != nil {
+			return err
+		}
+		vpc, err := NewIsolatedVpc(ctx, "net", &IsolatedVpcArgs{FlowLogs: &FlowLogsArgs{}}, pulumi.Providers(p))
+		if err != nil {
+			return err
+		}
+		cluster, err := NewEcsCluster(ctx, "apps", nil, pulumi.Providers(p))
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
+		}, pulumi.Providers(p))
+		return err
+	})
+	for _, n := range g.sorted() {
+		if strings.HasPrefix(n.typ, "aws:") && !strings.Contains(n.provider, "::frankfurt::") {
+			t.Errorf("%s %s has provider %q", n.typ, n.name, n.provider)
+		}
+	}
+	if len(g.invokes) == 0 {
+		t.Error("no look-ups were made")
+	}
+	for _, i := range g.invokes {
+		if !strings.Contains(i.Provider, "::frankfurt::") {
+			t.Errorf("%s has provider %q", i.Token, i.Provider)
+		}
+	}
+}
+
+// TestChildrenHaveTheComponentAsParent: only the component itself is at the
+// top, so that options such as protect and aliases reach every child.
+func TestChildrenHaveTheComponentAsParent(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, n := range g.sorted() {
+			if n.custom && !strings.HasPrefix(short(n.parent), "ecsnet:index:") {
+				t.Errorf("%s %s has parent %q", n.typ, n.name, n.parent)
+			}
+		}
+	})
+}
+
+// TestTwoOfEverythingDoNotCollide: run fails when an URN is registered twice,
+// and physical names are left to Pulumi where the user gave none.
+func TestTwoOfEverythingDoNotCollide(t *testing.T) {
+	t.Parallel()
+	g := mustRun(t, programs["two-of-everything"])
+	for _, n := range g.sorted() {
+		if v, ok := n.inputs["name"]; ok && strings.HasPrefix(n.typ, "aws:") {
+			t.Errorf("%s %s has the physical name %v, which a second one could not have", n.typ, n.name, v)
+		}
+	}
+	if got := len(g.ofType("aws:ecs/service:Service")); got != 2 {
+		t.Errorf("want 2 services, got %d", got)
+	}
+}
+
+// TestGivenNamesAreReplacedAfterDeletion: AWS refuses a second service or
+// cluster of one name, so the old one must go first.
+func TestGivenNamesAreReplacedAfterDeletion(t *testing.T) {
+	t.Parallel()
+	service := mustRun(t, programs["isolated-service-everything"]).find("aws:ecs/service:Service", "sample-service")
+	cluster := mustRun(t, programs["ecs-cluster-everything"]).find("aws:ecs/cluster:Cluster", "apps-cluster")
+	for _, n := range []*node{service, cluster} {
+		if !n.rpc.GetDeleteBeforeReplace() {
+			t.Errorf("%s has a given name and no deleteBeforeReplace", n.name)
+		}
+	}
+}
+
+// TestDescriptionsAreAllowedByAws: AWS refuses an apostrophe, among others.
+func TestDescriptionsAreAllowedByAws(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, n := range g.sorted() {
+			if d, ok := n.inputs["description"]; ok && notInDescription.MatchString(d.StringValue()) {
+				t.Errorf("%s: AWS does not take the description %q", n.name, d.StringValue())
+			}
+		}
+	})
+	if got := groupDescription("it's " + strings.Repeat("x", 300)); len(got) != 255 || strings.Contains(string(got), "'") {
+		t.Errorf("groupDescription lets %q through", got)
+	}
+}
