@@ -46,7 +46,7 @@ func Info(version string) *schema.Package {
 				// Without it the generator uses the Args struct of an object in a
 				// plain list or map, but does not write it.
 				"generateExtraInputTypes": true,
-				"respectSchemaVersion":           true,
+				"respectSchemaVersion":    true,
 			}),
 			"csharp": language(map[string]any{
 				"rootNamespace":        "Ecsnet",

@@ -1,0 +1,382 @@
+package provider
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"github.com/ecsnet/pulumi-ecsnet/components"
+)
+
+type props = map[string]any
+
+func in(m props) resource.PropertyMap { return resource.NewPropertyMapFromMap(m) }
+
+const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1"
+
+const clusterArn = "arn:aws:ecs:us-east-1:123456789012:cluster/main"
+
+// reference is how a program passes a component to another.
+func reference(urn, version string) resource.PropertyValue {
+	return resource.NewProperty(resource.ResourceReference{URN: resource.URN(urn), PackageVersion: version})
+}
+
+func unknown() resource.PropertyValue {
+	return resource.MakeComputed(resource.NewProperty(""))
+}
+
+func outputOf(v resource.PropertyValue, deps ...resource.URN) resource.PropertyValue {
+	return resource.NewProperty(resource.Output{Element: v, Known: true, Dependencies: deps})
+}
+
+func TestConstructRegistersTheComponentAndItsChildren(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	resp, err := h.construct(t, "IsolatedVpc net", in(props{"availabilityZones": []any{"us-east-1a", "us-east-1b"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "urn:pulumi:stack::proj::ecsnet:index:IsolatedVpc::net"; resp.GetUrn() != want {
+		t.Errorf("URN is %s, want %s", resp.GetUrn(), want)
+	}
+	for _, r := range h.engine.all()[1:] {
+		if r.req.GetParent() != resp.GetUrn() {
+			t.Errorf("%s has the parent %s", r.urn, r.req.GetParent())
+		}
+	}
+	if got := len(h.engine.ofType("ec2/subnet:Subnet")); got != 2 {
+		t.Errorf("registered %d subnets, want 2", got)
+	}
+	out := outputs(t, resp)
+	if !out["vpcId"].IsComputed() {
+		t.Errorf("vpcId at preview is %v, want unknown", out["vpcId"])
+	}
+	if got := out["egress"]; !got.IsString() || got.StringValue() != "None" {
+		t.Errorf("egress is %v, want None", got)
+	}
+}
+
+// A service must learn at the first preview what its network can do, whatever
+// the component behind the reference and whatever version of ecsnet made it.
+func TestNetworksAreReadBackFromReferences(t *testing.T) {
+	t.Parallel()
+	for name, network := range map[string]string{
+		"IsolatedVpc": "IsolatedVpc net",
+		"Network":     "Network net",
+	} {
+		for _, version := range []string{"", Version, "0.0.1", "0.99.0"} {
+			t.Run(name+"@"+version, func(t *testing.T) {
+				t.Parallel()
+				h := newHarness(t)
+				args := props{"availabilityZones": []any{"us-east-1a"}}
+				if name == "Network" {
+					args = props{"vpcId": "vpc-1", "subnetIds": []any{"subnet-1"}, "egress": "None", "endpointSecurityGroupId": "sg-1"}
+				}
+				vpc, err := h.construct(t, network, in(args))
+				if err != nil {
+					t.Fatal(err)
+				}
+				args = props{"clusterArn": clusterArn, "image": image}
+				service := in(args)
+				service["network"] = reference(vpc.GetUrn(), version)
+				if _, err := h.construct(t, "FargatePrivateService api", service); err != nil {
+					t.Fatal(err)
+				}
+				if len(h.engine.ofType("ecs/service:Service")) != 1 {
+					t.Error("no ECS service was registered")
+				}
+				rules := h.engine.ofType("vpc/securityGroupEgressRule")
+				for _, r := range rules {
+					if cidr := r.inputs["cidrIpv4"]; cidr.IsString() && cidr.StringValue() == "0.0.0.0/0" {
+						t.Errorf("%s opens an isolated network to the internet: the network was not read back", r.urn)
+					}
+				}
+			})
+		}
+	}
+}
+
+// Options reach the component as they are; its children inherit from it.
+func TestConstructForwardsEveryOption(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	const parent = "urn:pulumi:stack::proj::my:own:Parent::top"
+	const other = "urn:pulumi:stack::proj::my:own:Thing::other"
+	const aws = "urn:pulumi:stack::proj::pulumi:providers:aws::eu::" + providerID
+	protect, retain, before := true, true, true
+	_, err := h.construct(t, "IsolatedVpc net", in(props{"availabilityZones": []any{"us-east-1a"}}), func(req *pulumirpc.ConstructRequest) {
+		req.Parent = parent
+		req.Aliases = []*pulumirpc.Alias{
+			{Alias: &pulumirpc.Alias_Urn{Urn: "urn:pulumi:stack::proj::ecsnet:index:IsolatedVpc::old"}},
+			{Alias: &pulumirpc.Alias_Spec_{Spec: &pulumirpc.Alias_Spec{Name: "older"}}},
+		}
+		req.Protect = &protect
+		req.Providers = map[string]string{"aws": aws}
+		req.Dependencies = []string{other}
+		req.CustomTimeouts = &pulumirpc.ConstructRequest_CustomTimeouts{Create: "10m", Update: "11m", Delete: "12m"}
+		req.IgnoreChanges = []string{"tags"}
+		req.ReplaceOnChanges = []string{"cidrBlock"}
+		req.AdditionalSecretOutputs = []string{"vpcId"}
+		req.DeletedWith = other
+		req.RetainOnDelete = &retain
+		req.DeleteBeforeReplace = &before
+		req.ReplaceWith = []string{other}
+		req.ResourceHooks = &pulumirpc.ConstructRequest_ResourceHooksBinding{AfterCreate: []string{"tell"}}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := h.engine.ofType("ecsnet:index:IsolatedVpc")[0].req
+	type options struct {
+		Parent, DeletedWith                                            string
+		Aliases, Dependencies, Ignore, ReplaceOn, Secrets, With, Hooks []string
+		Create, Update, Delete                                         string
+		Protect, Retain                                                bool
+		Providers                                                      map[string]string
+	}
+	aliases := func(list []*pulumirpc.Alias) (names []string) {
+		for _, a := range list {
+			names = append(names, a.GetUrn()+a.GetSpec().GetName())
+		}
+		return names
+	}
+	want := options{
+		Parent: parent, DeletedWith: other,
+		Aliases:      []string{"urn:pulumi:stack::proj::ecsnet:index:IsolatedVpc::old", "older"},
+		Dependencies: []string{other}, Ignore: []string{"tags"}, ReplaceOn: []string{"cidrBlock"},
+		Secrets: []string{"vpcId"}, With: []string{other}, Hooks: []string{"tell"},
+		Create: "10m", Update: "11m", Delete: "12m", Protect: true, Retain: true,
+		Providers: map[string]string{"aws": aws},
+	}
+	have := options{
+		Parent: got.GetParent(), DeletedWith: got.GetDeletedWith(),
+		Aliases:      aliases(got.GetAliases()),
+		Dependencies: got.GetDependencies(), Ignore: got.GetIgnoreChanges(), ReplaceOn: got.GetReplaceOnChanges(),
+		Secrets: got.GetAdditionalSecretOutputs(), With: got.GetReplaceWith(), Hooks: got.GetHooks().GetAfterCreate(),
+		Create: got.GetCustomTimeouts().GetCreate(), Update: got.GetCustomTimeouts().GetUpdate(), Delete: got.GetCustomTimeouts().GetDelete(),
+		Protect: got.GetProtect(), Retain: got.GetRetainOnDelete(),
+		Providers: got.GetProviders(),
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Errorf("options (-want +got)\n%s", diff)
+	}
+	for _, r := range h.engine.ofType("aws:") {
+		if r.req.GetProvider() != aws {
+			t.Errorf("%s uses the provider %q, not the one that was handed down", r.urn, r.req.GetProvider())
+		}
+	}
+	for _, call := range h.engine.calls {
+		if strings.HasPrefix(call.GetTok(), "aws:") && call.GetProvider() != aws {
+			t.Errorf("%s uses the provider %q, not the one that was handed down", call.GetTok(), call.GetProvider())
+		}
+	}
+}
+
+// What another resource decides later must not stop a preview.
+func TestUnknownInputsAtPreview(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	vpc, err := h.construct(t, "IsolatedVpc net", in(props{"availabilityZones": []any{"us-east-1a"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := resource.PropertyMap{
+		"network":    outputOf(reference(vpc.GetUrn(), Version), resource.URN(vpc.GetUrn())),
+		"clusterArn": unknown(),
+		"image":      unknown(),
+		"environment": resource.NewProperty(resource.PropertyMap{
+			"QUEUE": unknown(),
+			"TOKEN": resource.MakeSecret(resource.NewProperty("hush")),
+		}),
+		"ingressRules": resource.NewProperty(resource.PropertyMap{
+			"web": resource.NewProperty(resource.PropertyMap{
+				"port":            resource.NewProperty(8080.0),
+				"securityGroupId": unknown(),
+			}),
+		}),
+	}
+	deps := &pulumirpc.ConstructRequest_PropertyDependencies{Urns: []string{"urn:pulumi:stack::proj::aws:sqs/queue:Queue::q"}}
+	_, err = h.construct(t, "FargatePrivateService api", args, func(req *pulumirpc.ConstructRequest) {
+		req.InputDependencies = map[string]*pulumirpc.ConstructRequest_PropertyDependencies{
+			"clusterArn": deps, "image": deps, "environment": deps, "ingressRules": deps,
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.engine.ofType("ecs/service:Service")) != 1 {
+		t.Error("no ECS service was registered")
+	}
+}
+
+// badInputs are programs that got past the types of their language.
+var badInputs = map[string]struct {
+	component string
+	in        resource.PropertyMap
+	want      []string
+}{
+	"misspelt name": {
+		"IsolatedVpc net", in(props{"cidr_block": "10.0.0.0/16"}),
+		[]string{"cidr_block: is not an argument of IsolatedVpc; did you mean cidrBlock?"},
+	},
+	"value outside an enum": {
+		"IsolatedVpc net", in(props{"endpointAccess": "per-service"}),
+		[]string{`endpointAccess: "per-service" is not a value of EndpointAccess; did you mean "PerService"?`},
+	},
+	"fraction": {
+		"IsolatedVpc net", in(props{"maxAvailabilityZones": 2.5}),
+		[]string{"maxAvailabilityZones: 2.5 is a fraction; it must be a whole number; write 2 or 3"},
+	},
+	"number as text": {
+		"IsolatedVpc net", in(props{"maxAvailabilityZones": "4"}),
+		[]string{`maxAvailabilityZones: "4" is a string; it must be a whole number; write 4`},
+	},
+	"number in a list of texts": {
+		"IsolatedVpc net", in(props{"endpointServices": []any{"logs", 5.0}}),
+		[]string{`endpointServices[1]: 5 is a number; it must be a string; write "5"`},
+	},
+	"nested, all at once": {
+		"IsolatedVpc net", in(props{"flowLogs": props{"trafficTypes": "All", "retentionInDays": true}, "cidr": "x"}),
+		[]string{
+			"3 arguments are wrong:",
+			"cidr: is not an argument of IsolatedVpc",
+			"flowLogs.retentionInDays: true is a boolean; it must be a whole number",
+			"flowLogs.trafficTypes: is not an argument of FlowLogs; did you mean trafficType?",
+		},
+	},
+	"missing": {
+		"Network net", in(props{"vpcId": nil, "egress": "None"}),
+		[]string{"subnetIds: is required", "vpcId: is required"},
+	},
+	"secret that shapes": {
+		"IsolatedVpc net", resource.PropertyMap{"cidrBlock": resource.MakeSecret(resource.NewProperty("10.9.0.0/16"))},
+		[]string{"cidrBlock: is a secret, but decides which resources there are"},
+	},
+	"unknown that shapes": {
+		"IsolatedVpc net", resource.PropertyMap{"cidrBlock": unknown()},
+		[]string{"cidrBlock: is not known yet, but decides which resources there are"},
+	},
+	"id in place of a network": {
+		"FargatePrivateService api", in(props{"image": image, "clusterArn": clusterArn, "network": "vpc-123"}),
+		[]string{`network: "vpc-123" is a string, not a component; pass the IsolatedVpc or Network itself`},
+	},
+	"component that is no network": {
+		"FargatePrivateService api", resource.PropertyMap{
+			"image": resource.NewProperty(image), "clusterArn": resource.NewProperty(clusterArn),
+			"network": reference("urn:pulumi:stack::proj::ecsnet:index:EcsCluster::main", Version),
+		},
+		[]string{`network: "main" is a ecsnet:index:EcsCluster; pass the IsolatedVpc or Network itself`},
+	},
+	"the constructor's own rule": {
+		"Network net", in(props{"vpcId": "vpc-1", "subnetIds": []any{}, "egress": "Everything"}),
+		[]string{`egress: "Everything" is not a known value`, "subnetIds: "},
+	},
+}
+
+func TestBadInputsAreOneErrorAndNothingIsRegistered(t *testing.T) {
+	t.Parallel()
+	for name, tt := range badInputs {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHarness(t)
+			_, err := h.construct(t, tt.component, tt.in)
+			if err == nil {
+				t.Fatal("it was accepted")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("the error does not say %q:\n%v", want, err)
+				}
+			}
+			for _, noise := range []string{"marshaling", "awaiting", "unmarshaling", "components.", "pulumi.String", "hush"} {
+				if strings.Contains(err.Error(), noise) {
+					t.Errorf("the error says %q, which means nothing to a user:\n%v", noise, err)
+				}
+			}
+			if got := h.engine.all(); len(got) > 0 {
+				t.Errorf("%s was registered", got[0].urn)
+			}
+		})
+	}
+}
+
+// A secret's value must not show in an error.
+func TestErrorsHideSecrets(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	_, err := h.construct(t, "FargatePrivateService api", resource.PropertyMap{
+		"image": resource.MakeSecret(resource.NewProperty(123.0)),
+		"environment": resource.NewProperty(resource.PropertyMap{
+			"TOKEN": resource.MakeSecret(resource.NewProperty([]resource.PropertyValue{resource.NewProperty("hush")})),
+		}),
+	})
+	if err == nil {
+		t.Fatal("it was accepted")
+	}
+	for _, secret := range []string{"hush", "123"} {
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("the error shows %q:\n%v", secret, err)
+		}
+	}
+	for _, want := range []string{"image: is a number; it must be a string", `environment["TOKEN"]: is a list; it must be a string`} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("the error does not say %q:\n%v", want, err)
+		}
+	}
+}
+
+func TestEveryTokenIsRegisteredByItsConstructor(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	vpc, err := h.construct(t, "IsolatedVpc net", in(props{"availabilityZones": []any{"us-east-1a"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := map[string]resource.PropertyMap{
+		"EcsCluster": {},
+		"FargatePrivateService": {
+			"image": resource.NewProperty(image), "clusterArn": resource.NewProperty(clusterArn),
+			"network": reference(vpc.GetUrn(), Version),
+		},
+		"IsolatedVpc": in(props{"availabilityZones": []any{"us-east-1a"}}),
+		"Network":     in(props{"vpcId": "vpc-1", "subnetIds": []any{"subnet-1"}, "egress": "None"}),
+	}
+	for _, c := range all {
+		name := strings.TrimPrefix(c.Token, "ecsnet:index:")
+		resp, err := h.construct(t, name+" x", args[name])
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if want := "urn:pulumi:stack::proj::" + c.Token + "::x"; resp.GetUrn() != want {
+			t.Errorf("%s registers %s", c.Token, resp.GetUrn())
+		}
+	}
+	if len(args) != len(all) {
+		t.Errorf("this test has arguments for %d components, the plugin serves %d", len(args), len(all))
+	}
+}
+
+// The list of networks in package components and what the schema accepts as a
+// network come from two places; they must say the same.
+func TestNetworkTypesMatchTheSchema(t *testing.T) {
+	t.Parallel()
+	pkg, err := parsedSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, one := range pkg.Resources["ecsnet:index:FargatePrivateService"].InputProperties["network"].OneOf {
+		got[strings.TrimPrefix(one.Ref, "#/resources/")] = true
+	}
+	want := map[string]bool{}
+	for _, token := range components.NetworkTypes {
+		want[token] = true
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("networks (-NetworkTypes +schema)\n%s", diff)
+	}
+}
