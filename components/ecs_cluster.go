@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
@@ -171,14 +170,14 @@ func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name st
 }
 
 func (a *EcsClusterArgs) makeExecutionRole(ctx *pulumi.Context, c *EcsCluster, name string) (pulumi.StringOutput, error) {
-	child := name + "-execution"
-	role, err := newTaskRole(ctx, c, child, lookUpPlace(ctx, c), a.PermissionsBoundaryArn, a.RolePath, a.Tags)
+	child, at := name+"-execution", lookUpPlace(ctx, c)
+	role, err := newTaskRole(ctx, c, child, at, a.PermissionsBoundaryArn, a.RolePath, a.Tags)
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}
 	attached, err := iam.NewRolePolicyAttachment(ctx, child, &iam.RolePolicyAttachmentArgs{
 		Role: role.Name,
-		PolicyArn: aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(c)).Partition().ApplyT(func(partition string) string {
+		PolicyArn: at.partition.ApplyT(func(partition string) string {
 			return fmt.Sprintf("arn:%s:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", partition)
 		}).(pulumi.StringOutput),
 	}, pulumi.Parent(c))

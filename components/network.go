@@ -147,27 +147,25 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	if err := faults.Err(); err != nil {
 		return nil, invalidArgs("Network", name, err)
 	}
-	n := &Network{
-		has: &networkHas{
-			endpointGroup: args.EndpointSecurityGroupId != nil,
-			s3PrefixList:  args.S3PrefixListId != nil,
-		},
-		VpcId:                   args.VpcId.ToStringOutput(),
-		CidrBlock:               orEmpty(args.CidrBlock),
-		SubnetIds:               args.SubnetIds.ToStringArrayOutput(),
-		PublicSubnetIds:         orNone(args.PublicSubnetIds),
-		RouteTableIds:           orNone(args.RouteTableIds),
-		Egress:                  args.Egress.ToStringOutput(),
-		EndpointServices:        orNone(args.EndpointServices),
-		EndpointAccess:          orText(args.EndpointAccess, string(EndpointAccessPerService)),
-		EndpointSecurityGroupId: orEmpty(args.EndpointSecurityGroupId),
-		S3PrefixListId:          orEmpty(args.S3PrefixListId),
-		AvailabilityZones:       orNone(args.AvailabilityZones),
-		Region:                  orEmpty(args.Region),
-	}
+	n := &Network{has: &networkHas{
+		endpointGroup: args.EndpointSecurityGroupId != nil,
+		s3PrefixList:  args.S3PrefixListId != nil,
+	}}
 	if err := ctx.RegisterComponentResource(networkType, name, n, opts...); err != nil {
 		return nil, err
 	}
+	n.VpcId = args.VpcId.ToStringOutput()
+	n.CidrBlock = orEmpty(args.CidrBlock)
+	n.SubnetIds = args.SubnetIds.ToStringArrayOutput()
+	n.PublicSubnetIds = orNone(args.PublicSubnetIds)
+	n.RouteTableIds = orNone(args.RouteTableIds)
+	n.Egress = args.Egress.ToStringOutput()
+	n.EndpointServices = orNone(args.EndpointServices)
+	n.EndpointAccess = orText(args.EndpointAccess, string(EndpointAccessPerService))
+	n.EndpointSecurityGroupId = orEmpty(args.EndpointSecurityGroupId)
+	n.S3PrefixListId = orEmpty(args.S3PrefixListId)
+	n.AvailabilityZones = orNone(args.AvailabilityZones)
+	n.Region = orEmpty(args.Region)
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
 }
 

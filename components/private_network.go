@@ -3,7 +3,6 @@ package components
 import (
 	"fmt"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
@@ -36,6 +35,7 @@ type network struct {
 	parent pulumi.Resource
 	name   string
 	spec   networkSpec
+	at     place
 
 	vpc           *ec2.Vpc
 	zones         []string
@@ -52,7 +52,7 @@ type network struct {
 
 // buildNetwork registers the VPC, its private subnets and its endpoints.
 func buildNetwork(ctx *pulumi.Context, parent pulumi.Resource, name string, spec networkSpec) (*network, error) {
-	n := &network{parent: parent, name: name, spec: spec}
+	n := &network{parent: parent, name: name, spec: spec, at: lookUpPlace(ctx, parent)}
 	for _, step := range []func(*pulumi.Context) error{n.makeVpc, n.makeSubnets, n.makeEndpointGroup, n.makeEndpoints, n.makeFlowLogs} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -175,14 +175,6 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 }
 
 func (n *network) makeEndpoints(ctx *pulumi.Context) error {
-	account := pulumi.StringPtrOutput{}
-	if n.spec.policies == EndpointPoliciesAccount {
-		account = aws.GetCallerIdentityOutput(ctx, aws.GetCallerIdentityOutputArgs{}, pulumi.Parent(n.parent)).
-			ApplyT(func(id aws.GetCallerIdentityResult) *string {
-				policy := endpoints.AccountPolicy(id.AccountId)
-				return &policy
-			}).(pulumi.StringPtrOutput)
-	}
 	if err := n.makeS3Endpoint(ctx); err != nil {
 		return err
 	}
@@ -198,7 +190,7 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 			Tags:              n.tags(child),
 		}
 		if n.spec.policies == EndpointPoliciesAccount && endpoints.TakesPolicy(service) {
-			args.Policy = account
+			args.Policy = n.at.account.ApplyT(endpoints.AccountPolicy).(pulumi.StringOutput)
 		}
 		endpoint, err := ec2.NewVpcEndpoint(ctx, child, args, n.child())
 		if err != nil {
@@ -220,10 +212,9 @@ func (n *network) makeS3Endpoint(ctx *pulumi.Context) (err error) {
 	}
 	if n.spec.policies == EndpointPoliciesAccount {
 		region, buckets := n.spec.region, n.spec.buckets
-		args.Policy = aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(n.parent)).
-			ApplyT(func(p aws.GetPartitionResult) (string, error) {
-				return endpoints.S3Policy(p.Partition, region, buckets)
-			}).(pulumi.StringOutput)
+		args.Policy = n.at.partition.ApplyT(func(partition string) (string, error) {
+			return endpoints.S3Policy(partition, region, buckets)
+		}).(pulumi.StringOutput)
 	}
 	n.s3, err = ec2.NewVpcEndpoint(ctx, child, args, n.child())
 	n.endpoints, n.ready = append(n.endpoints, n.s3), append(n.ready, n.s3)
@@ -242,11 +233,9 @@ func (n *network) makeFlowLogs(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	identity := aws.GetCallerIdentityOutput(ctx, aws.GetCallerIdentityOutputArgs{}, pulumi.Parent(n.parent))
-	partition := aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(n.parent))
 	region := n.spec.region
 	role, err := iam.NewRole(ctx, child, &iam.RoleArgs{
-		AssumeRolePolicy: pulumi.All(identity.AccountId(), partition.Partition()).ApplyT(func(v []any) string {
+		AssumeRolePolicy: pulumi.All(n.at.account, n.at.partition).ApplyT(func(v []any) string {
 			return taskplan.FlowLogsTrust(v[0].(string), v[1].(string), region)
 		}).(pulumi.StringOutput),
 		Tags: n.tags(child),

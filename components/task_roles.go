@@ -3,26 +3,12 @@ package components
 import (
 	"strings"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
-
-// place is where a component's resources lie, as its own aws provider says.
-type place struct {
-	partition, region, account pulumi.StringOutput
-}
-
-func lookUpPlace(ctx *pulumi.Context, parent pulumi.Resource) place {
-	return place{
-		partition: aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(parent)).Partition(),
-		region:    aws.GetRegionOutput(ctx, aws.GetRegionOutputArgs{}, pulumi.Parent(parent)).Name(),
-		account:   aws.GetCallerIdentityOutput(ctx, aws.GetCallerIdentityOutputArgs{}, pulumi.Parent(parent)).AccountId(),
-	}
-}
 
 // newTaskRole makes a role that ECS tasks of this account and Region can
 // assume, and nobody else: without that condition another account could make

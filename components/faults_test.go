@@ -1,0 +1,286 @@
+package components
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func isolated(args *IsolatedVpcArgs) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		_, err := NewIsolatedVpc(ctx, "net", args)
+		return err
+	}
+}
+
+func clusterWith(args *EcsClusterArgs) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		_, err := NewEcsCluster(ctx, "apps", args)
+		return err
+	}
+}
+
+func serviceWith(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		network, err := NewNetwork(ctx, "shared", &NetworkArgs{
+			VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNatGateway),
+		})
+		if err != nil {
+			return err
+		}
+		args := &FargatePrivateServiceArgs{
+			Network: network, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+		}
+		edit(args)
+		_, err = NewFargatePrivateService(ctx, "sample", args)
+		return err
+	}
+}
+
+// TestFaults: each bad argument is one error at preview that names the field,
+// the value, the rule and the fix, and no AWS resource is registered.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		program pulumi.RunFunc
+		want    []string
+	}{
+		"malformed block":         {isolated(&IsolatedVpcArgs{CidrBlock: ptr("10.0.0.0")}), []string{`cidrBlock: "10.0.0.0"`}},
+		"host bits":               {isolated(&IsolatedVpcArgs{CidrBlock: ptr("10.0.0.1/16")}), []string{`cidrBlock: "10.0.0.1/16" has host bits set; write "10.0.0.0/16"`}},
+		"IPv6":                    {isolated(&IsolatedVpcArgs{CidrBlock: ptr("fd00::/48")}), []string{`cidrBlock: "fd00::/48"`, "IPv4"}},
+		"too large":               {isolated(&IsolatedVpcArgs{CidrBlock: ptr("10.0.0.0/8")}), []string{`cidrBlock: "10.0.0.0/8"`, "/16"}},
+		"too small for the zones": {isolated(&IsolatedVpcArgs{CidrBlock: ptr("10.0.0.0/28")}), []string{`cidrBlock: "10.0.0.0/28"`}},
+		"zones repeated": {isolated(&IsolatedVpcArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1a"}}),
+			[]string{`availabilityZones[1]: "us-east-1a"`}},
+		"zone unknown to the Region": {isolated(&IsolatedVpcArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1z"}}),
+			[]string{`availabilityZones[1]: "us-east-1z"`}},
+		"zone of another Region": {isolated(&IsolatedVpcArgs{AvailabilityZones: []string{"us-east-1a", "eu-west-1a"}}),
+			[]string{`availabilityZones[1]: "eu-west-1a"`}},
+		"no zones": {isolated(&IsolatedVpcArgs{AvailabilityZones: []string{}}), []string{"availabilityZones"}},
+		"more zones than slots": {isolated(&IsolatedVpcArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1b", "us-east-1c"}}),
+			[]string{`availabilityZones[2]: "us-east-1c"`, "zoneCidrBlocks", "maxAvailabilityZones 4"}},
+		"number of zones beyond the slots": {isolated(&IsolatedVpcArgs{NumberOfAvailabilityZones: ptr(3)}),
+			[]string{"numberOfAvailabilityZones: 3", "maxAvailabilityZones 4 or 8"}},
+		"both ways to name zones": {isolated(&IsolatedVpcArgs{NumberOfAvailabilityZones: ptr(2), AvailabilityZones: []string{"us-east-1a"}}),
+			[]string{"numberOfAvailabilityZones: 2 cannot be given together with availabilityZones"}},
+		"slots": {isolated(&IsolatedVpcArgs{MaxAvailabilityZones: ptr(3)}), []string{"maxAvailabilityZones: 3"}},
+		"another Region than the provider's": {isolated(&IsolatedVpcArgs{Region: ptr("eu-west-1")}),
+			[]string{`region: "eu-west-1" is not the aws provider's Region, us-east-1`}},
+		"unknown endpoint service": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"systemsmanager"}}),
+			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm"`}},
+		"one endpoint under two names": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "com.amazonaws.us-east-1.logs"}}),
+			[]string{`endpointServices[1]: "com.amazonaws.us-east-1.logs"`}},
+		"enum": {isolated(&IsolatedVpcArgs{EndpointAccess: ptr(EndpointAccess("Everyone"))}),
+			[]string{`endpointAccess: "Everyone" is not a known value; write one of "PerService", "Vpc"`}},
+		"bucket": {isolated(&IsolatedVpcArgs{S3Buckets: []string{"arn:aws:s3:::x"}}), []string{`s3Buckets[0]: "arn:aws:s3:::x"`}},
+		"flow logs": {isolated(&IsolatedVpcArgs{FlowLogs: &FlowLogsArgs{RetentionInDays: ptr(31), MaxAggregationIntervalSeconds: ptr(61)}}),
+			[]string{"flowLogs.retentionInDays: 31", "flowLogs.maxAggregationIntervalSeconds: 61"}},
+		"everything at once": {isolated(&IsolatedVpcArgs{
+			CidrBlock: ptr("10.0.0.1/16"), AvailabilityZones: []string{"us-east-1z"}, MaxAvailabilityZones: ptr(5),
+			EndpointServices: []string{"nope"}, EndpointPolicies: ptr(EndpointPolicies("x")),
+		}), []string{"cidrBlock", "availabilityZones[0]", "maxAvailabilityZones: 5", "endpointServices[0]", "endpointPolicies"}},
+
+		"cluster": {clusterWith(&EcsClusterArgs{
+			ClusterName: ptr("a b"), LogRetentionInDays: ptr(2), CapacityProviders: []string{"FARGATE", "FARGATE"}, RolePath: ptr("apps"),
+		}), []string{`clusterName: "a b"`, "logRetentionInDays: 2", `capacityProviders[1]: "FARGATE"`, `rolePath: "apps"`}},
+
+		"nothing given": {func(ctx *pulumi.Context) error {
+			_, err := NewFargatePrivateService(ctx, "sample", nil)
+			return err
+		}, []string{"network: is required", "clusterArn: is required", "image: is required"}},
+		"Network without anything": {func(ctx *pulumi.Context) error {
+			_, err := NewNetwork(ctx, "shared", nil)
+			return err
+		}, []string{"vpcId: is required", "subnetIds: is required", "egress: is required"}},
+		"Network with an unknown egress": {func(ctx *pulumi.Context) error {
+			_, err := NewNetwork(ctx, "shared", &NetworkArgs{
+				VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.StringArray{}, Egress: pulumi.String("nat"),
+			})
+			return err
+		}, []string{`egress: "nat"`, `"NatGateway"`, "subnetIds"}},
+		"Fargate size": {serviceWith(func(a *FargatePrivateServiceArgs) { a.Cpu, a.MemoryMib = ptr(256), ptr(4096) }),
+			[]string{"memoryMib: 4096", "2048"}},
+		"desired count": {serviceWith(func(a *FargatePrivateServiceArgs) { a.DesiredCount = ptr(-1) }), []string{"desiredCount: -1"}},
+		"secret that is no ARN": {serviceWith(func(a *FargatePrivateServiceArgs) {
+			a.Secrets = map[string]pulumi.StringInput{"DB": pulumi.String("hunter2")}
+		}), []string{`secrets["DB"]`}},
+		"one name in both": {serviceWith(func(a *FargatePrivateServiceArgs) {
+			a.Environment = map[string]pulumi.StringInput{"DB": pulumi.String("x")}
+			a.Secrets = map[string]pulumi.StringInput{"DB": pulumi.String("arn:aws:ssm:us-east-1:123456789012:parameter/x")}
+		}), []string{`"DB"`}},
+		"image": {serviceWith(func(a *FargatePrivateServiceArgs) { a.Image = pulumi.String("My Image") }), []string{`image: "My Image"`}},
+		"deployment that cannot happen": {serviceWith(func(a *FargatePrivateServiceArgs) {
+			a.DeploymentMinimumHealthyPercent, a.DeploymentMaximumPercent = ptr(100), ptr(100)
+		}), []string{"deploymentM"}},
+		"retention":      {serviceWith(func(a *FargatePrivateServiceArgs) { a.LogRetentionInDays = ptr(31) }), []string{"logRetentionInDays: 31", "30"}},
+		"container port": {serviceWith(func(a *FargatePrivateServiceArgs) { a.ContainerPort = ptr(0) }), []string{"containerPort: 0"}},
+		"timeouts": {serviceWith(func(a *FargatePrivateServiceArgs) { a.Timeouts = &ServiceTimeoutsArgs{CreateMinutes: ptr(0)} }),
+			[]string{"timeouts.createMinutes: 0"}},
+		"names": {serviceWith(func(a *FargatePrivateServiceArgs) { a.ServiceName, a.ContainerName = ptr(""), ptr("a b") }),
+			[]string{`serviceName: ""`, `containerName: "a b"`}},
+		"ARNs": {serviceWith(func(a *FargatePrivateServiceArgs) {
+			a.ClusterArn, a.TaskRoleArn = pulumi.String("prod"), pulumi.String("role")
+			a.KmsKeyArns = pulumi.ToStringArray([]string{"key"})
+		}), []string{`clusterArn: "prod"`, `taskRoleArn: "role"`, `kmsKeyArns[0]: "key"`}},
+		"rules": {serviceWith(func(a *FargatePrivateServiceArgs) {
+			a.IngressRules = map[string]RuleArgs{
+				"a": {}, "b": {Port: ptr(70000), CidrBlock: pulumi.String("10.0.0.1/16")},
+				"c":   {Port: ptr(1), FromPort: ptr(2), SecurityGroupId: pulumi.String("sg"), CidrBlock: pulumi.String("10.0.0.0/8")},
+				"d":   {FromPort: ptr(2), ToPort: ptr(1), PrefixListId: pulumi.String("pl"), Protocol: ptr(RuleProtocol("icmp")), Description: ptr("it's")},
+				"e f": {Port: ptr(1), PrefixListId: pulumi.String("pl")},
+			}
+		}), []string{
+			`ingressRules["a"]: names no port`, `ingressRules["a"]: names 0 other ends`,
+			`ingressRules["b"].port: 70000`, `ingressRules["b"].cidrBlock: "10.0.0.1/16" has host bits set`,
+			`ingressRules["c"].port: 1 cannot be given together`, `ingressRules["c"]: names 2 other ends`,
+			`ingressRules["d"].toPort: 1 is below fromPort`, `ingressRules["d"].protocol: "icmp"`, `ingressRules["d"].description: "it's"`,
+			`ingressRules["e f"]: has a name`,
+		}},
+		"network that declares too little": {serviceIn(&NetworkArgs{
+			VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+			EndpointServices: pulumi.ToStringArray([]string{"logs"}),
+		}), []string{"network: declares endpoints", "endpointSecurityGroupId"}},
+		"component name that no container can have": {func(ctx *pulumi.Context) error {
+			n, err := NewNetwork(ctx, "n", &NetworkArgs{VpcId: pulumi.String("v"), SubnetIds: pulumi.ToStringArray([]string{"s"}), Egress: pulumi.String(EgressNone)})
+			if err != nil {
+				return err
+			}
+			_, err = NewFargatePrivateService(ctx, "my service", &FargatePrivateServiceArgs{
+				Network: n, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String("x"),
+			})
+			return err
+		}, []string{`containerName: is needed, because the component's name, "my service"`}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g, err := run(t, tt.program, inPreview)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("want %s in\n%v", want, err)
+				}
+			}
+			for _, n := range g.sorted() {
+				if n.custom {
+					t.Errorf("%s %s is registered in spite of the error", n.typ, n.name)
+				}
+			}
+		})
+	}
+}
+
+// TestSecretValuesAreNotShown: what was meant to be an ARN may be the secret.
+func TestSecretValuesAreNotShown(t *testing.T) {
+	t.Parallel()
+	_, err := run(t, serviceWith(func(a *FargatePrivateServiceArgs) {
+		a.Secrets = map[string]pulumi.StringInput{"DB": pulumi.String("hunter2")}
+	}), inPreview)
+	if err == nil || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("the error shows the value: %v", err)
+	}
+}
+
+// TestUnknownValuesAtPreview: values that other resources will bring are not
+// guessed and not refused.
+func TestUnknownValuesAtPreview(t *testing.T) {
+	t.Parallel()
+	unknown := func(ctx *pulumi.Context) pulumi.StringOutput {
+		return pulumi.UnsafeUnknownOutput(nil).ApplyT(func(any) string { return "" }).(pulumi.StringOutput)
+	}
+	g := mustRun(t, func(ctx *pulumi.Context) error {
+		network, err := NewNetwork(ctx, "shared", &NetworkArgs{
+			VpcId: unknown(ctx), SubnetIds: pulumi.StringArray{unknown(ctx)}, Egress: unknown(ctx),
+			EndpointServices: pulumi.StringArray{unknown(ctx)}, EndpointSecurityGroupId: unknown(ctx), S3PrefixListId: unknown(ctx),
+		})
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: network, ClusterArn: unknown(ctx), Image: unknown(ctx),
+			Environment: map[string]pulumi.StringInput{"A": unknown(ctx)}, Secrets: map[string]pulumi.StringInput{"B": unknown(ctx)},
+			KmsKeyArns: pulumi.StringArray{unknown(ctx)}, TaskRoleArn: unknown(ctx), ExecutionRoleArn: unknown(ctx),
+			IngressRules: map[string]RuleArgs{"x": {Port: ptr(80), CidrBlock: unknown(ctx)}},
+			Tags:         pulumi.StringMap{"a": unknown(ctx)},
+		})
+		return err
+	}, inPreview)
+	g.find("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "sample-to-endpoints")
+	g.find("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "sample-to-s3")
+	for _, n := range g.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") {
+		if n.name == "sample-to-internet" {
+			t.Error("an unknown way out was taken for one")
+		}
+	}
+	if in := g.find("aws:ecs/taskDefinition:TaskDefinition", "sample-task").inputs; in.HasValue("containerDefinitions") {
+		t.Errorf("an unknown image gave the container definitions %v", in["containerDefinitions"])
+	}
+}
+
+// TestProviderNotConfiguredYet: without a Region at preview the zones cannot be
+// looked up; named zones are enough.
+func TestProviderNotConfiguredYet(t *testing.T) {
+	t.Parallel()
+	_, err := run(t, isolated(nil), inPreview, withoutRegion)
+	if err == nil || !strings.Contains(err.Error(), "availabilityZones: cannot be looked up at preview") {
+		t.Errorf("want the fix, got %v", err)
+	}
+	g := mustRun(t, isolated(&IsolatedVpcArgs{AvailabilityZones: []string{"eu-west-1a", "eu-west-1b"}}), inPreview, withoutRegion)
+	if got := g.find("aws:ec2/vpcEndpoint:VpcEndpoint", "net-endpoint-logs").inputs["serviceName"].StringValue(); got != "com.amazonaws.eu-west-1.logs" {
+		t.Errorf("the endpoint's service is %s", got)
+	}
+}
+
+// TestUnknownValuesAreCheckedLater: a value that was not known at preview is
+// refused before the task definition is made.
+func TestUnknownValuesAreCheckedLater(t *testing.T) {
+	t.Parallel()
+	g, err := run(t, serviceWith(func(a *FargatePrivateServiceArgs) {
+		a.Image = pulumi.String("My Image").ToStringOutput()
+	}))
+	if err == nil || !strings.Contains(err.Error(), `image: "My Image"`) {
+		t.Errorf("want the fault, got %v", err)
+	}
+	if made := len(g.ofType("aws:ecs/service:Service")); made != 0 {
+		t.Error("the service was made all the same")
+	}
+}
+
+// TestNetworkByReference: a network that another program registered is read by
+// its URN, each output known or unknown by itself.
+func TestNetworkByReference(t *testing.T) {
+	t.Parallel()
+	urn := "urn:pulumi:stack::proj::" + networkType + "::shared"
+	unknown := resource.MakeComputed(resource.NewProperty(""))
+	g := mustRun(t, func(ctx *pulumi.Context) error {
+		if _, err := NewNetwork(ctx, "shared", &NetworkArgs{
+			VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+		}); err != nil {
+			return err
+		}
+		network, err := ReadNetwork(ctx, "shared", networkType, urn)
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: network.ToNetworkOutput(), ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+		})
+		return err
+	}, inPreview, func(g *graph) {
+		g.states = map[string]resource.PropertyMap{urn: {
+			"vpcId": unknown, "subnetIds": unknown, "egress": resource.NewProperty(EgressNone), "endpointServices": texts("logs"),
+			"endpointAccess": resource.NewProperty("PerService"), "endpointSecurityGroupId": unknown, "s3PrefixListId": resource.NewProperty(""),
+			"cidrBlock": resource.NewProperty(""),
+		}}
+	})
+	g.find("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "sample-into-endpoints")
+	for _, n := range g.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") {
+		if n.name != "sample-to-endpoints" {
+			t.Errorf("%s was made although the network declares no such way", n.name)
+		}
+	}
+}
