@@ -1,0 +1,160 @@
+package standin
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+)
+
+const rolePage = registry + "iam/role/"
+
+// Inline and managed policies have no row: as properties of the role they are
+// exclusive, and this project uses separate resources.
+var roleType = &resourceType{
+	token: "aws:iam/role:Role", args: sdk.RoleArgs{}, state: sdk.Role{},
+	inputs: map[string]prop{
+		"name":                {change: replaces, autoName: 64, request: "CreateRole.RoleName", source: rolePage},
+		"path":                {change: replaces, byDefault: "/", request: "CreateRole.Path", source: rolePage},
+		"assumeRolePolicy":    {change: updates, required: true, json: true, request: "CreateRole.AssumeRolePolicyDocument UpdateAssumeRolePolicy.PolicyDocument", source: rolePage},
+		"description":         {change: updates, request: "CreateRole.Description UpdateRole.Description", source: rolePage},
+		"maxSessionDuration":  {change: updates, byDefault: 3600, request: "CreateRole.MaxSessionDuration UpdateRole.MaxSessionDuration", source: rolePage},
+		"permissionsBoundary": {change: updates, request: "CreateRole.PermissionsBoundary PutRolePermissionsBoundary.PermissionsBoundary", source: rolePage},
+		"forceDetachPolicies": {change: updates, byDefault: false, reason: "decides what happens before the deletion", source: rolePage},
+		"tags":                {change: updates, request: "CreateRole.Tags TagRole.Tags", source: rolePage},
+	},
+	outputs: []string{"arn", "createDate", "uniqueId", "namePrefix", "managedPolicyArns", "tagsAll"},
+	source:  rolePage + "#outputs",
+	create:  createRole, read: readRole, update: updateRole, remove: deleteRole,
+}
+
+func iamTags(tags map[string]string) []types.Tag {
+	var out []types.Tag
+	for _, k := range sortedKeys(tags) {
+		out = append(out, types.Tag{Key: aws.String(k), Value: aws.String(tags[k])})
+	}
+	return out
+}
+
+func createRole(ctx context.Context, r *request) (string, error) {
+	out, err := r.cloud.IAM.CreateRole(ctx, &iam.CreateRoleInput{
+		RoleName: r.in.strp("name"), Path: r.in.strp("path"), AssumeRolePolicyDocument: r.in.strp("assumeRolePolicy"),
+		Description: r.in.strp("description"), MaxSessionDuration: r.in.int32p("maxSessionDuration"),
+		PermissionsBoundary: r.in.strp("permissionsBoundary"), Tags: iamTags(r.tags),
+	})
+	if err != nil {
+		return "", err
+	}
+	return aws.ToString(out.Role.RoleName), nil
+}
+
+// document returns a policy document as it was sent; the API returns it as part
+// of a URL.
+func document(text *string) string {
+	if decoded, err := url.QueryUnescape(aws.ToString(text)); err == nil {
+		return decoded
+	}
+	return aws.ToString(text)
+}
+
+func readRole(ctx context.Context, r *request) (map[string]any, error) {
+	out, err := r.cloud.IAM.GetRole(ctx, &iam.GetRoleInput{RoleName: &r.id})
+	if err != nil {
+		return nil, notFound(err, "NoSuchEntity")
+	}
+	role := out.Role
+	tags := map[string]string{}
+	for _, t := range role.Tags {
+		tags[aws.ToString(t.Key)] = aws.ToString(t.Value)
+	}
+	read := map[string]any{
+		"arn": role.Arn, "name": role.RoleName, "namePrefix": "", "path": role.Path, "uniqueId": role.RoleId,
+		"assumeRolePolicy": document(role.AssumeRolePolicyDocument), "description": role.Description,
+		"maxSessionDuration": role.MaxSessionDuration, "tags": tags,
+	}
+	if role.CreateDate != nil {
+		read["createDate"] = role.CreateDate.UTC().Format(time.RFC3339)
+	}
+	if role.PermissionsBoundary != nil {
+		read["permissionsBoundary"] = role.PermissionsBoundary.PermissionsBoundaryArn
+	}
+	return read, nil
+}
+
+func updateRole(ctx context.Context, r *request) error {
+	if r.changed("assumeRolePolicy") {
+		in := &iam.UpdateAssumeRolePolicyInput{RoleName: &r.id, PolicyDocument: r.in.strp("assumeRolePolicy")}
+		if _, err := r.cloud.IAM.UpdateAssumeRolePolicy(ctx, in); err != nil {
+			return err
+		}
+	}
+	if r.changed("description", "maxSessionDuration") {
+		in := &iam.UpdateRoleInput{
+			RoleName: &r.id, Description: aws.String(r.in.str("description")), MaxSessionDuration: r.in.int32p("maxSessionDuration"),
+		}
+		if _, err := r.cloud.IAM.UpdateRole(ctx, in); err != nil {
+			return err
+		}
+	}
+	if r.changed("permissionsBoundary") {
+		var err error
+		if boundary := r.in.strp("permissionsBoundary"); boundary != nil {
+			_, err = r.cloud.IAM.PutRolePermissionsBoundary(ctx, &iam.PutRolePermissionsBoundaryInput{RoleName: &r.id, PermissionsBoundary: boundary})
+		} else {
+			_, err = r.cloud.IAM.DeleteRolePermissionsBoundary(ctx, &iam.DeleteRolePermissionsBoundaryInput{RoleName: &r.id})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !r.changed("tags") {
+		return nil
+	}
+	put, drop := tagChanges(r)
+	if len(drop) > 0 {
+		if _, err := r.cloud.IAM.UntagRole(ctx, &iam.UntagRoleInput{RoleName: &r.id, TagKeys: drop}); err != nil {
+			return err
+		}
+	}
+	if len(put) > 0 {
+		_, err := r.cloud.IAM.TagRole(ctx, &iam.TagRoleInput{RoleName: &r.id, Tags: iamTags(put)})
+		return err
+	}
+	return nil
+}
+
+func deleteRole(ctx context.Context, r *request) error {
+	if r.state.boolean("forceDetachPolicies") {
+		if err := detachAll(ctx, r); err != nil {
+			return gone(err, "NoSuchEntity")
+		}
+	}
+	_, err := r.cloud.IAM.DeleteRole(ctx, &iam.DeleteRoleInput{RoleName: &r.id})
+	return gone(err, "NoSuchEntity")
+}
+
+func detachAll(ctx context.Context, r *request) error {
+	attached, err := r.cloud.IAM.ListAttachedRolePolicies(ctx, &iam.ListAttachedRolePoliciesInput{RoleName: &r.id})
+	if err != nil {
+		return err
+	}
+	for _, p := range attached.AttachedPolicies {
+		if _, err := r.cloud.IAM.DetachRolePolicy(ctx, &iam.DetachRolePolicyInput{RoleName: &r.id, PolicyArn: p.PolicyArn}); err != nil {
+			return err
+		}
+	}
+	inline, err := r.cloud.IAM.ListRolePolicies(ctx, &iam.ListRolePoliciesInput{RoleName: &r.id})
+	if err != nil {
+		return err
+	}
+	for _, name := range inline.PolicyNames {
+		if _, err := r.cloud.IAM.DeleteRolePolicy(ctx, &iam.DeleteRolePolicyInput{RoleName: &r.id, PolicyName: &name}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

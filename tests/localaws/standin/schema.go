@@ -1,0 +1,63 @@
+package standin
+
+import "reflect"
+
+// schema describes the type to tools that ask for it: names, JSON types and
+// what is required, as the SDK's Go structs tell.
+func (t *resourceType) schema() map[string]any {
+	inputs, required := map[string]any{}, []string{}
+	plain := t.plain()
+	for i := range plain.NumField() {
+		name, ok := plain.Field(i).Tag.Lookup("pulumi")
+		if !ok {
+			continue
+		}
+		inputs[name] = jsonType(plain.Field(i).Type)
+		if t.inputs[name].required || requiredType(plain.Field(i).Type) {
+			required = append(required, name)
+		}
+	}
+	state := map[string]any{}
+	s := reflect.TypeOf(t.state)
+	for i := range s.NumField() {
+		name, ok := s.Field(i).Tag.Lookup("pulumi")
+		if !ok {
+			continue
+		}
+		if state[name] = inputs[name]; state[name] == nil {
+			state[name] = outputType(s.Field(i).Type)
+		}
+	}
+	return map[string]any{"inputProperties": inputs, "requiredInputs": required, "properties": state}
+}
+
+// outputType is the JSON type of an output, by the element that it carries.
+func outputType(t reflect.Type) map[string]any {
+	if output, ok := reflect.New(t).Elem().Interface().(elementTyper); ok {
+		return jsonType(output.ElementType())
+	}
+	return anyType
+}
+
+var anyType = map[string]any{"$ref": "pulumi.json#/Any"}
+
+func jsonType(t reflect.Type) map[string]any {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return jsonType(t.Elem())
+	case reflect.String:
+		return map[string]any{"type": "string"}
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Int:
+		return map[string]any{"type": "integer"}
+	case reflect.Float64:
+		return map[string]any{"type": "number"}
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": jsonType(t.Elem())}
+	case reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": jsonType(t.Elem())}
+	default:
+		return anyType
+	}
+}

@@ -1,0 +1,143 @@
+package standin
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// version is that of the SDK whose types are checked against; "+local" says
+// that this is not the official plugin.
+const version = "6.83.2+local"
+
+// Server is the provider. It is made by [New] and may be called concurrently.
+type Server struct {
+	pulumirpc.UnimplementedResourceProviderServer
+
+	getenv func(string) string
+	// poll is the time between two looks at something that is awaited.
+	poll time.Duration
+
+	mu          sync.Mutex
+	cloud       *cloud.Cloud
+	defaultTags map[string]string
+
+	// cancelled ends every wait when the engine asks to stop.
+	cancelled context.Context
+	cancel    context.CancelFunc
+}
+
+// New returns a provider that reads the environment through getenv; nil means
+// the process's own.
+func New(getenv func(string) string) *Server {
+	if getenv == nil {
+		getenv = os.Getenv
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Server{getenv: getenv, poll: 200 * time.Millisecond, cancelled: ctx, cancel: cancel}
+}
+
+// Version is what the provider calls itself. ECSNET_STANDIN_VERSION overrides
+// it, for tests of what a component makes of another major version.
+func (s *Server) Version() string { return cmp.Or(s.getenv("ECSNET_STANDIN_VERSION"), version) }
+
+// GetPluginInfo implements pulumirpc.ResourceProviderServer.
+func (s *Server) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
+	return &pulumirpc.PluginInfo{Version: s.Version()}, nil
+}
+
+// Handshake implements pulumirpc.ResourceProviderServer.
+func (s *Server) Handshake(context.Context, *pulumirpc.ProviderHandshakeRequest) (*pulumirpc.ProviderHandshakeResponse, error) {
+	return &pulumirpc.ProviderHandshakeResponse{SupportsAutonamingConfiguration: true}, nil
+}
+
+// Attach implements pulumirpc.ResourceProviderServer.
+func (s *Server) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Empty, error) {
+	return &emptypb.Empty{}, nil
+}
+
+// Cancel implements pulumirpc.ResourceProviderServer: it ends every wait.
+func (s *Server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+	s.cancel()
+	return &emptypb.Empty{}, nil
+}
+
+// Parameterize implements pulumirpc.ResourceProviderServer.
+func (s *Server) Parameterize(context.Context, *pulumirpc.ParameterizeRequest) (*pulumirpc.ParameterizeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "the aws provider takes no parameters")
+}
+
+// GetSchema implements pulumirpc.ResourceProviderServer. The schema names what
+// the stand-in serves; the types' properties are the official SDK's.
+func (s *Server) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulumirpc.GetSchemaResponse, error) {
+	resources := map[string]any{}
+	for token, t := range table() {
+		resources[token] = t.schema()
+	}
+	functionsByToken := map[string]any{}
+	for token := range functions {
+		functionsByToken[token] = map[string]any{}
+	}
+	text, err := json.Marshal(map[string]any{
+		"name": "aws", "version": s.Version(),
+		"description": "A stand-in for the aws provider, for tests against a local AWS.",
+		"provider":    map[string]any{},
+		"resources":   resources,
+		"functions":   functionsByToken,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &pulumirpc.GetSchemaResponse{Schema: string(text)}, nil
+}
+
+// GetMapping implements pulumirpc.ResourceProviderServer: no converter is served.
+func (s *Server) GetMapping(context.Context, *pulumirpc.GetMappingRequest) (*pulumirpc.GetMappingResponse, error) {
+	return &pulumirpc.GetMappingResponse{}, nil
+}
+
+// GetMappings implements pulumirpc.ResourceProviderServer: no converter is served.
+func (s *Server) GetMappings(context.Context, *pulumirpc.GetMappingsRequest) (*pulumirpc.GetMappingsResponse, error) {
+	return &pulumirpc.GetMappingsResponse{}, nil
+}
+
+// service returns the configured clients.
+func (s *Server) service() (*cloud.Cloud, map[string]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cloud == nil {
+		return nil, nil, errors.New("the aws stand-in is not configured: its region or endpoint was not known")
+	}
+	return s.cloud, s.defaultTags, nil
+}
+
+// unmarshal reads properties off the wire; unknown values stay unknown.
+func unmarshal(label string, properties *structpb.Struct) (object, error) {
+	m, err := plugin.UnmarshalProperties(properties, plugin.MarshalOptions{Label: label, KeepUnknowns: true})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", label, err)
+	}
+	return object(m), nil
+}
+
+func marshal(label string, o object) (*structpb.Struct, error) {
+	m, err := plugin.MarshalProperties(resource.PropertyMap(o), plugin.MarshalOptions{Label: label, KeepUnknowns: true, SkipNulls: true})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", label, err)
+	}
+	return m, nil
+}
