@@ -110,7 +110,9 @@ func (s Spec) Plan() (Plan, error) {
 	faults = append(faults, s.checkSubnetBlocks(Public)...)
 	planned, small := s.layout()
 	faults = append(faults, small...)
-	faults = append(faults, s.checkOverlaps(planned)...)
+	if len(faults) == 0 { // a block that is wrong by itself overlaps at will
+		faults = s.checkOverlaps(planned)
+	}
 	if err := faults.Err(); err != nil {
 		return Plan{}, err
 	}

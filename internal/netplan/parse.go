@@ -39,7 +39,7 @@ func cidrFault(text string, minBits, maxBits int) (rule, fix string) {
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil {
 		if addr, err := netip.ParseAddr(text); err == nil && addr.Is4() {
-			return "has no prefix length", fmt.Sprintf("write %q", addr.String()+"/"+fmt.Sprint(clamp(24, minBits, maxBits)))
+			return "has no prefix length", fmt.Sprintf("write %q", blockAt(addr, minBits, maxBits))
 		}
 		if trimmed := strings.TrimSpace(text); trimmed != text {
 			if _, err := netip.ParsePrefix(trimmed); err == nil {
@@ -70,6 +70,17 @@ func prefixFault(prefix netip.Prefix, minBits, maxBits int) (rule, fix string) {
 		return "has host bits set", fmt.Sprintf("write %q", masked)
 	}
 	return "", ""
+}
+
+// blockAt guesses the block that an address without a length means: the
+// roundest one that begins there.
+func blockAt(addr netip.Addr, minBits, maxBits int) netip.Prefix {
+	for _, bits := range []int{16, 24} {
+		if p := netip.PrefixFrom(addr, bits); bits >= minBits && bits <= maxBits && p == p.Masked() {
+			return p
+		}
+	}
+	return netip.PrefixFrom(addr, maxBits).Masked()
 }
 
 func clamp(n, low, high int) int { return min(max(n, low), high) }
