@@ -1,0 +1,79 @@
+// Package session runs a command in a session of its own, so that nothing of
+// it outlives the caller: not after a failure, an interrupt or a time limit,
+// and on Linux not even when the caller is killed.
+package session
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// Grace is how long an interrupted command may take to end by itself: enough
+// for the Pulumi engine to let go of its state and its plugins.
+const Grace = 8 * time.Second
+
+// Interrupted is the error of a command that was ended because the caller's
+// context was done.
+var Interrupted = errors.New("interrupted")
+
+// Run runs cmd, which must not be bound to a context itself. When ctx is done
+// it interrupts the command, waits for [Grace] at most and then ends whatever
+// is left of its session. What a command leaves behind ends in any case.
+func Run(ctx context.Context, cmd *exec.Cmd) error {
+	if err := ctx.Err(); err != nil {
+		return Interrupted
+	}
+	cmd.SysProcAttr = attributes()
+	// A grandchild may hold the output open: do not wait for it for ever.
+	cmd.WaitDelay = time.Second
+	started, done := make(chan error), make(chan error, 1)
+	go func() {
+		// The kernel sends the parent-death signal when the thread that started
+		// the command ends, and the Go runtime ends threads: hold this one.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			done <- cmd.Wait()
+		}
+	}()
+	if err := <-started; err != nil {
+		return err
+	}
+	defer end(cmd.Process.Pid)
+	select {
+	case err := <-done:
+		if errors.Is(err, exec.ErrWaitDelay) {
+			return nil
+		}
+		return err
+	case <-ctx.Done():
+	}
+	_ = cmd.Process.Signal(syscall.SIGINT)
+	select {
+	case <-done:
+	case <-time.After(Grace):
+		end(cmd.Process.Pid)
+		<-done
+	}
+	return Interrupted
+}
+
+// end kills every process of the session that pid leads.
+func end(pid int) {
+	for range 50 {
+		members := Members(pid)
+		if len(members) == 0 {
+			return
+		}
+		for _, member := range members {
+			_ = syscall.Kill(member, syscall.SIGKILL)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
