@@ -268,7 +268,7 @@ var badInputs = map[string]struct {
 			"image": resource.NewProperty(image), "clusterArn": resource.NewProperty(clusterArn),
 			"network": reference("urn:pulumi:stack::proj::ecsnet:index:EcsCluster::main", Version),
 		},
-		[]string{`network: "main" is a ecsnet:index:EcsCluster; pass the IsolatedVpc or Network itself`},
+		[]string{`network: "main" is a resource of type ecsnet:index:EcsCluster; pass the IsolatedVpc or Network itself`},
 	},
 	"the constructor's own rule": {
 		"Network net", in(props{"vpcId": "vpc-1", "subnetIds": []any{}, "egress": "Everything"}),

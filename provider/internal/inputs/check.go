@@ -254,11 +254,12 @@ func (c *checker) component(path string, tokens []string, v resource.PropertyVal
 		return
 	}
 	urn := v.ResourceReferenceValue().URN
-	switch typ := string(urn.QualifiedType()); {
-	case !urn.IsValid():
+	if !urn.IsValid() {
 		c.faults.Add(path, nil, "is a reference that names no resource", fix)
-	case !slices.Contains(tokens, string(urn.Type())):
-		c.faults.Add(path, urn.Name(), "is a "+typ, fix)
+		return
+	}
+	if typ := string(urn.Type()); !slices.Contains(tokens, typ) {
+		c.faults.Add(path, urn.Name(), "is a resource of type "+typ, fix)
 	}
 }
 

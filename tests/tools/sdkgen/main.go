@@ -125,7 +125,7 @@ var sdks = []sdk{
 			for name, data := range files {
 				rooted[strings.TrimPrefix(name, "ecsnet/")] = data
 			}
-			return rooted, nil
+			return rooted, finishGo(rooted, pkg.Version.String())
 		},
 		kept:   []string{"go.mod", "go.sum"},
 		readme: "go get github.com/ecsnet/pulumi-ecsnet/sdk/go/ecsnet",
@@ -189,6 +189,20 @@ func finishNode(files map[string][]byte) error {
 		return err
 	}
 	files["package.json"] = b.Bytes()
+	return nil
+}
+
+// finishGo stamps the version. Unstamped, the package would call itself 1.0.0
+// and, while ecsnet is at 0.x, not know its own components when it is handed a
+// reference to one.
+func finishGo(files map[string][]byte, version string) error {
+	const name = "internal/pulumiVersion.go"
+	unset := []byte("var SdkVersion semver.Version = semver.Version{}")
+	if !bytes.Contains(files[name], unset) {
+		return errors.New(name + " no longer has the version that sdkgen sets")
+	}
+	stamped := fmt.Appendf(nil, "var SdkVersion semver.Version = semver.MustParse(%q)", version)
+	files[name] = bytes.ReplaceAll(files[name], unset, stamped)
 	return nil
 }
 
