@@ -185,7 +185,7 @@ export interface FargatePrivateServiceArgs {
      * name of yours for each rule. Default: nothing more in a network without
      * a way out; 443/tcp to any address in one with.
      */
-    egressRules?: {[key: string]: pulumi.Input<inputs.RuleArgs>};
+    egressRules?: {[key: string]: inputs.RuleArgs};
     /**
      * Whether to allow ECS Exec, a shell in the running container. The task
      * role then gets the four ssmmessages actions, and the network needs the
@@ -217,7 +217,7 @@ export interface FargatePrivateServiceArgs {
      * Who may reach the tasks, by a name of yours for each rule. The name
      * identifies the rule: a new name is a new rule. Default: nobody.
      */
-    ingressRules?: {[key: string]: pulumi.Input<inputs.RuleArgs>};
+    ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
      * ARNs of the KMS keys that encrypt the secrets, where they are keys of
      * your own; the execution role may decrypt with them. Default: none.

@@ -188,7 +188,7 @@ type FargatePrivateServiceArgs struct {
 	// What the tasks may reach besides the network's endpoints and S3, by a
 	// name of yours for each rule. Default: nothing more in a network without
 	// a way out; 443/tcp to any address in one with.
-	EgressRules map[string]RuleInput
+	EgressRules map[string]RuleArgs
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
 	// ssmmessages endpoint. Default: false.
@@ -208,7 +208,7 @@ type FargatePrivateServiceArgs struct {
 	Image pulumi.StringInput
 	// Who may reach the tasks, by a name of yours for each rule. The name
 	// identifies the rule: a new name is a new rule. Default: nobody.
-	IngressRules map[string]RuleInput
+	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns pulumi.StringArrayInput

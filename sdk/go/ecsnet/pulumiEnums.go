@@ -23,6 +23,165 @@ const (
 	ContainerInsightsDisabled = ContainerInsights("Disabled")
 )
 
+func (ContainerInsights) ElementType() reflect.Type {
+	return reflect.TypeOf((*ContainerInsights)(nil)).Elem()
+}
+
+func (e ContainerInsights) ToContainerInsightsOutput() ContainerInsightsOutput {
+	return pulumi.ToOutput(e).(ContainerInsightsOutput)
+}
+
+func (e ContainerInsights) ToContainerInsightsOutputWithContext(ctx context.Context) ContainerInsightsOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ContainerInsightsOutput)
+}
+
+func (e ContainerInsights) ToContainerInsightsPtrOutput() ContainerInsightsPtrOutput {
+	return e.ToContainerInsightsPtrOutputWithContext(context.Background())
+}
+
+func (e ContainerInsights) ToContainerInsightsPtrOutputWithContext(ctx context.Context) ContainerInsightsPtrOutput {
+	return ContainerInsights(e).ToContainerInsightsOutputWithContext(ctx).ToContainerInsightsPtrOutputWithContext(ctx)
+}
+
+func (e ContainerInsights) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ContainerInsights) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ContainerInsights) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ContainerInsights) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ContainerInsightsOutput struct{ *pulumi.OutputState }
+
+func (ContainerInsightsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ContainerInsights)(nil)).Elem()
+}
+
+func (o ContainerInsightsOutput) ToContainerInsightsOutput() ContainerInsightsOutput {
+	return o
+}
+
+func (o ContainerInsightsOutput) ToContainerInsightsOutputWithContext(ctx context.Context) ContainerInsightsOutput {
+	return o
+}
+
+func (o ContainerInsightsOutput) ToContainerInsightsPtrOutput() ContainerInsightsPtrOutput {
+	return o.ToContainerInsightsPtrOutputWithContext(context.Background())
+}
+
+func (o ContainerInsightsOutput) ToContainerInsightsPtrOutputWithContext(ctx context.Context) ContainerInsightsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ContainerInsights) *ContainerInsights {
+		return &v
+	}).(ContainerInsightsPtrOutput)
+}
+
+func (o ContainerInsightsOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ContainerInsightsOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ContainerInsights) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ContainerInsightsOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ContainerInsightsOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ContainerInsights) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ContainerInsightsPtrOutput struct{ *pulumi.OutputState }
+
+func (ContainerInsightsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ContainerInsights)(nil)).Elem()
+}
+
+func (o ContainerInsightsPtrOutput) ToContainerInsightsPtrOutput() ContainerInsightsPtrOutput {
+	return o
+}
+
+func (o ContainerInsightsPtrOutput) ToContainerInsightsPtrOutputWithContext(ctx context.Context) ContainerInsightsPtrOutput {
+	return o
+}
+
+func (o ContainerInsightsPtrOutput) Elem() ContainerInsightsOutput {
+	return o.ApplyT(func(v *ContainerInsights) ContainerInsights {
+		if v != nil {
+			return *v
+		}
+		var ret ContainerInsights
+		return ret
+	}).(ContainerInsightsOutput)
+}
+
+func (o ContainerInsightsPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ContainerInsightsPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ContainerInsights) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ContainerInsightsInput is an input type that accepts values of the ContainerInsights enum
+// A concrete instance of `ContainerInsightsInput` can be one of the following:
+//
+//	ContainerInsightsEnabled
+//	ContainerInsightsEnhanced
+//	ContainerInsightsDisabled
+type ContainerInsightsInput interface {
+	pulumi.Input
+
+	ToContainerInsightsOutput() ContainerInsightsOutput
+	ToContainerInsightsOutputWithContext(context.Context) ContainerInsightsOutput
+}
+
+var containerInsightsPtrType = reflect.TypeOf((**ContainerInsights)(nil)).Elem()
+
+type ContainerInsightsPtrInput interface {
+	pulumi.Input
+
+	ToContainerInsightsPtrOutput() ContainerInsightsPtrOutput
+	ToContainerInsightsPtrOutputWithContext(context.Context) ContainerInsightsPtrOutput
+}
+
+type containerInsightsPtr string
+
+func ContainerInsightsPtr(v string) ContainerInsightsPtrInput {
+	return (*containerInsightsPtr)(&v)
+}
+
+func (*containerInsightsPtr) ElementType() reflect.Type {
+	return containerInsightsPtrType
+}
+
+func (in *containerInsightsPtr) ToContainerInsightsPtrOutput() ContainerInsightsPtrOutput {
+	return pulumi.ToOutput(in).(ContainerInsightsPtrOutput)
+}
+
+func (in *containerInsightsPtr) ToContainerInsightsPtrOutputWithContext(ctx context.Context) ContainerInsightsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ContainerInsightsPtrOutput)
+}
+
 // CpuArchitecture is the processor architecture that an image is built for.
 type CpuArchitecture string
 
@@ -32,6 +191,164 @@ const (
 	// 64-bit ARM (Graviton), about a fifth cheaper on Fargate.
 	CpuArchitectureArm64 = CpuArchitecture("ARM64")
 )
+
+func (CpuArchitecture) ElementType() reflect.Type {
+	return reflect.TypeOf((*CpuArchitecture)(nil)).Elem()
+}
+
+func (e CpuArchitecture) ToCpuArchitectureOutput() CpuArchitectureOutput {
+	return pulumi.ToOutput(e).(CpuArchitectureOutput)
+}
+
+func (e CpuArchitecture) ToCpuArchitectureOutputWithContext(ctx context.Context) CpuArchitectureOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CpuArchitectureOutput)
+}
+
+func (e CpuArchitecture) ToCpuArchitecturePtrOutput() CpuArchitecturePtrOutput {
+	return e.ToCpuArchitecturePtrOutputWithContext(context.Background())
+}
+
+func (e CpuArchitecture) ToCpuArchitecturePtrOutputWithContext(ctx context.Context) CpuArchitecturePtrOutput {
+	return CpuArchitecture(e).ToCpuArchitectureOutputWithContext(ctx).ToCpuArchitecturePtrOutputWithContext(ctx)
+}
+
+func (e CpuArchitecture) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CpuArchitecture) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CpuArchitecture) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CpuArchitecture) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CpuArchitectureOutput struct{ *pulumi.OutputState }
+
+func (CpuArchitectureOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CpuArchitecture)(nil)).Elem()
+}
+
+func (o CpuArchitectureOutput) ToCpuArchitectureOutput() CpuArchitectureOutput {
+	return o
+}
+
+func (o CpuArchitectureOutput) ToCpuArchitectureOutputWithContext(ctx context.Context) CpuArchitectureOutput {
+	return o
+}
+
+func (o CpuArchitectureOutput) ToCpuArchitecturePtrOutput() CpuArchitecturePtrOutput {
+	return o.ToCpuArchitecturePtrOutputWithContext(context.Background())
+}
+
+func (o CpuArchitectureOutput) ToCpuArchitecturePtrOutputWithContext(ctx context.Context) CpuArchitecturePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CpuArchitecture) *CpuArchitecture {
+		return &v
+	}).(CpuArchitecturePtrOutput)
+}
+
+func (o CpuArchitectureOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CpuArchitectureOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CpuArchitecture) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CpuArchitectureOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CpuArchitectureOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CpuArchitecture) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CpuArchitecturePtrOutput struct{ *pulumi.OutputState }
+
+func (CpuArchitecturePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CpuArchitecture)(nil)).Elem()
+}
+
+func (o CpuArchitecturePtrOutput) ToCpuArchitecturePtrOutput() CpuArchitecturePtrOutput {
+	return o
+}
+
+func (o CpuArchitecturePtrOutput) ToCpuArchitecturePtrOutputWithContext(ctx context.Context) CpuArchitecturePtrOutput {
+	return o
+}
+
+func (o CpuArchitecturePtrOutput) Elem() CpuArchitectureOutput {
+	return o.ApplyT(func(v *CpuArchitecture) CpuArchitecture {
+		if v != nil {
+			return *v
+		}
+		var ret CpuArchitecture
+		return ret
+	}).(CpuArchitectureOutput)
+}
+
+func (o CpuArchitecturePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CpuArchitecturePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CpuArchitecture) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CpuArchitectureInput is an input type that accepts values of the CpuArchitecture enum
+// A concrete instance of `CpuArchitectureInput` can be one of the following:
+//
+//	CpuArchitectureX8664
+//	CpuArchitectureArm64
+type CpuArchitectureInput interface {
+	pulumi.Input
+
+	ToCpuArchitectureOutput() CpuArchitectureOutput
+	ToCpuArchitectureOutputWithContext(context.Context) CpuArchitectureOutput
+}
+
+var cpuArchitecturePtrType = reflect.TypeOf((**CpuArchitecture)(nil)).Elem()
+
+type CpuArchitecturePtrInput interface {
+	pulumi.Input
+
+	ToCpuArchitecturePtrOutput() CpuArchitecturePtrOutput
+	ToCpuArchitecturePtrOutputWithContext(context.Context) CpuArchitecturePtrOutput
+}
+
+type cpuArchitecturePtr string
+
+func CpuArchitecturePtr(v string) CpuArchitecturePtrInput {
+	return (*cpuArchitecturePtr)(&v)
+}
+
+func (*cpuArchitecturePtr) ElementType() reflect.Type {
+	return cpuArchitecturePtrType
+}
+
+func (in *cpuArchitecturePtr) ToCpuArchitecturePtrOutput() CpuArchitecturePtrOutput {
+	return pulumi.ToOutput(in).(CpuArchitecturePtrOutput)
+}
+
+func (in *cpuArchitecturePtr) ToCpuArchitecturePtrOutputWithContext(ctx context.Context) CpuArchitecturePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CpuArchitecturePtrOutput)
+}
 
 // DeploymentCircuitBreaker decides what ECS does with a deployment whose tasks
 // keep failing.
@@ -46,6 +363,165 @@ const (
 	DeploymentCircuitBreakerOff = DeploymentCircuitBreaker("Off")
 )
 
+func (DeploymentCircuitBreaker) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeploymentCircuitBreaker)(nil)).Elem()
+}
+
+func (e DeploymentCircuitBreaker) ToDeploymentCircuitBreakerOutput() DeploymentCircuitBreakerOutput {
+	return pulumi.ToOutput(e).(DeploymentCircuitBreakerOutput)
+}
+
+func (e DeploymentCircuitBreaker) ToDeploymentCircuitBreakerOutputWithContext(ctx context.Context) DeploymentCircuitBreakerOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(DeploymentCircuitBreakerOutput)
+}
+
+func (e DeploymentCircuitBreaker) ToDeploymentCircuitBreakerPtrOutput() DeploymentCircuitBreakerPtrOutput {
+	return e.ToDeploymentCircuitBreakerPtrOutputWithContext(context.Background())
+}
+
+func (e DeploymentCircuitBreaker) ToDeploymentCircuitBreakerPtrOutputWithContext(ctx context.Context) DeploymentCircuitBreakerPtrOutput {
+	return DeploymentCircuitBreaker(e).ToDeploymentCircuitBreakerOutputWithContext(ctx).ToDeploymentCircuitBreakerPtrOutputWithContext(ctx)
+}
+
+func (e DeploymentCircuitBreaker) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeploymentCircuitBreaker) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeploymentCircuitBreaker) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e DeploymentCircuitBreaker) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type DeploymentCircuitBreakerOutput struct{ *pulumi.OutputState }
+
+func (DeploymentCircuitBreakerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeploymentCircuitBreaker)(nil)).Elem()
+}
+
+func (o DeploymentCircuitBreakerOutput) ToDeploymentCircuitBreakerOutput() DeploymentCircuitBreakerOutput {
+	return o
+}
+
+func (o DeploymentCircuitBreakerOutput) ToDeploymentCircuitBreakerOutputWithContext(ctx context.Context) DeploymentCircuitBreakerOutput {
+	return o
+}
+
+func (o DeploymentCircuitBreakerOutput) ToDeploymentCircuitBreakerPtrOutput() DeploymentCircuitBreakerPtrOutput {
+	return o.ToDeploymentCircuitBreakerPtrOutputWithContext(context.Background())
+}
+
+func (o DeploymentCircuitBreakerOutput) ToDeploymentCircuitBreakerPtrOutputWithContext(ctx context.Context) DeploymentCircuitBreakerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DeploymentCircuitBreaker) *DeploymentCircuitBreaker {
+		return &v
+	}).(DeploymentCircuitBreakerPtrOutput)
+}
+
+func (o DeploymentCircuitBreakerOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o DeploymentCircuitBreakerOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeploymentCircuitBreaker) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o DeploymentCircuitBreakerOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeploymentCircuitBreakerOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeploymentCircuitBreaker) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type DeploymentCircuitBreakerPtrOutput struct{ *pulumi.OutputState }
+
+func (DeploymentCircuitBreakerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DeploymentCircuitBreaker)(nil)).Elem()
+}
+
+func (o DeploymentCircuitBreakerPtrOutput) ToDeploymentCircuitBreakerPtrOutput() DeploymentCircuitBreakerPtrOutput {
+	return o
+}
+
+func (o DeploymentCircuitBreakerPtrOutput) ToDeploymentCircuitBreakerPtrOutputWithContext(ctx context.Context) DeploymentCircuitBreakerPtrOutput {
+	return o
+}
+
+func (o DeploymentCircuitBreakerPtrOutput) Elem() DeploymentCircuitBreakerOutput {
+	return o.ApplyT(func(v *DeploymentCircuitBreaker) DeploymentCircuitBreaker {
+		if v != nil {
+			return *v
+		}
+		var ret DeploymentCircuitBreaker
+		return ret
+	}).(DeploymentCircuitBreakerOutput)
+}
+
+func (o DeploymentCircuitBreakerPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeploymentCircuitBreakerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *DeploymentCircuitBreaker) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// DeploymentCircuitBreakerInput is an input type that accepts values of the DeploymentCircuitBreaker enum
+// A concrete instance of `DeploymentCircuitBreakerInput` can be one of the following:
+//
+//	DeploymentCircuitBreakerRollback
+//	DeploymentCircuitBreakerStop
+//	DeploymentCircuitBreakerOff
+type DeploymentCircuitBreakerInput interface {
+	pulumi.Input
+
+	ToDeploymentCircuitBreakerOutput() DeploymentCircuitBreakerOutput
+	ToDeploymentCircuitBreakerOutputWithContext(context.Context) DeploymentCircuitBreakerOutput
+}
+
+var deploymentCircuitBreakerPtrType = reflect.TypeOf((**DeploymentCircuitBreaker)(nil)).Elem()
+
+type DeploymentCircuitBreakerPtrInput interface {
+	pulumi.Input
+
+	ToDeploymentCircuitBreakerPtrOutput() DeploymentCircuitBreakerPtrOutput
+	ToDeploymentCircuitBreakerPtrOutputWithContext(context.Context) DeploymentCircuitBreakerPtrOutput
+}
+
+type deploymentCircuitBreakerPtr string
+
+func DeploymentCircuitBreakerPtr(v string) DeploymentCircuitBreakerPtrInput {
+	return (*deploymentCircuitBreakerPtr)(&v)
+}
+
+func (*deploymentCircuitBreakerPtr) ElementType() reflect.Type {
+	return deploymentCircuitBreakerPtrType
+}
+
+func (in *deploymentCircuitBreakerPtr) ToDeploymentCircuitBreakerPtrOutput() DeploymentCircuitBreakerPtrOutput {
+	return pulumi.ToOutput(in).(DeploymentCircuitBreakerPtrOutput)
+}
+
+func (in *deploymentCircuitBreakerPtr) ToDeploymentCircuitBreakerPtrOutputWithContext(ctx context.Context) DeploymentCircuitBreakerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(DeploymentCircuitBreakerPtrOutput)
+}
+
 // EndpointAccess decides who may reach a network's interface endpoints.
 type EndpointAccess string
 
@@ -57,6 +533,164 @@ const (
 	// in the VPC.
 	EndpointAccessVpc = EndpointAccess("Vpc")
 )
+
+func (EndpointAccess) ElementType() reflect.Type {
+	return reflect.TypeOf((*EndpointAccess)(nil)).Elem()
+}
+
+func (e EndpointAccess) ToEndpointAccessOutput() EndpointAccessOutput {
+	return pulumi.ToOutput(e).(EndpointAccessOutput)
+}
+
+func (e EndpointAccess) ToEndpointAccessOutputWithContext(ctx context.Context) EndpointAccessOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(EndpointAccessOutput)
+}
+
+func (e EndpointAccess) ToEndpointAccessPtrOutput() EndpointAccessPtrOutput {
+	return e.ToEndpointAccessPtrOutputWithContext(context.Background())
+}
+
+func (e EndpointAccess) ToEndpointAccessPtrOutputWithContext(ctx context.Context) EndpointAccessPtrOutput {
+	return EndpointAccess(e).ToEndpointAccessOutputWithContext(ctx).ToEndpointAccessPtrOutputWithContext(ctx)
+}
+
+func (e EndpointAccess) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EndpointAccess) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EndpointAccess) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e EndpointAccess) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type EndpointAccessOutput struct{ *pulumi.OutputState }
+
+func (EndpointAccessOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EndpointAccess)(nil)).Elem()
+}
+
+func (o EndpointAccessOutput) ToEndpointAccessOutput() EndpointAccessOutput {
+	return o
+}
+
+func (o EndpointAccessOutput) ToEndpointAccessOutputWithContext(ctx context.Context) EndpointAccessOutput {
+	return o
+}
+
+func (o EndpointAccessOutput) ToEndpointAccessPtrOutput() EndpointAccessPtrOutput {
+	return o.ToEndpointAccessPtrOutputWithContext(context.Background())
+}
+
+func (o EndpointAccessOutput) ToEndpointAccessPtrOutputWithContext(ctx context.Context) EndpointAccessPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EndpointAccess) *EndpointAccess {
+		return &v
+	}).(EndpointAccessPtrOutput)
+}
+
+func (o EndpointAccessOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o EndpointAccessOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EndpointAccess) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o EndpointAccessOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EndpointAccessOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EndpointAccess) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type EndpointAccessPtrOutput struct{ *pulumi.OutputState }
+
+func (EndpointAccessPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EndpointAccess)(nil)).Elem()
+}
+
+func (o EndpointAccessPtrOutput) ToEndpointAccessPtrOutput() EndpointAccessPtrOutput {
+	return o
+}
+
+func (o EndpointAccessPtrOutput) ToEndpointAccessPtrOutputWithContext(ctx context.Context) EndpointAccessPtrOutput {
+	return o
+}
+
+func (o EndpointAccessPtrOutput) Elem() EndpointAccessOutput {
+	return o.ApplyT(func(v *EndpointAccess) EndpointAccess {
+		if v != nil {
+			return *v
+		}
+		var ret EndpointAccess
+		return ret
+	}).(EndpointAccessOutput)
+}
+
+func (o EndpointAccessPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EndpointAccessPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *EndpointAccess) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// EndpointAccessInput is an input type that accepts values of the EndpointAccess enum
+// A concrete instance of `EndpointAccessInput` can be one of the following:
+//
+//	EndpointAccessPerService
+//	EndpointAccessVpc
+type EndpointAccessInput interface {
+	pulumi.Input
+
+	ToEndpointAccessOutput() EndpointAccessOutput
+	ToEndpointAccessOutputWithContext(context.Context) EndpointAccessOutput
+}
+
+var endpointAccessPtrType = reflect.TypeOf((**EndpointAccess)(nil)).Elem()
+
+type EndpointAccessPtrInput interface {
+	pulumi.Input
+
+	ToEndpointAccessPtrOutput() EndpointAccessPtrOutput
+	ToEndpointAccessPtrOutputWithContext(context.Context) EndpointAccessPtrOutput
+}
+
+type endpointAccessPtr string
+
+func EndpointAccessPtr(v string) EndpointAccessPtrInput {
+	return (*endpointAccessPtr)(&v)
+}
+
+func (*endpointAccessPtr) ElementType() reflect.Type {
+	return endpointAccessPtrType
+}
+
+func (in *endpointAccessPtr) ToEndpointAccessPtrOutput() EndpointAccessPtrOutput {
+	return pulumi.ToOutput(in).(EndpointAccessPtrOutput)
+}
+
+func (in *endpointAccessPtr) ToEndpointAccessPtrOutputWithContext(ctx context.Context) EndpointAccessPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(EndpointAccessPtrOutput)
+}
 
 // EndpointPolicies decides what may pass through a network's VPC endpoints.
 type EndpointPolicies string
@@ -70,6 +704,164 @@ const (
 	// Data can leave through another account's buckets.
 	EndpointPoliciesOpen = EndpointPolicies("Open")
 )
+
+func (EndpointPolicies) ElementType() reflect.Type {
+	return reflect.TypeOf((*EndpointPolicies)(nil)).Elem()
+}
+
+func (e EndpointPolicies) ToEndpointPoliciesOutput() EndpointPoliciesOutput {
+	return pulumi.ToOutput(e).(EndpointPoliciesOutput)
+}
+
+func (e EndpointPolicies) ToEndpointPoliciesOutputWithContext(ctx context.Context) EndpointPoliciesOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(EndpointPoliciesOutput)
+}
+
+func (e EndpointPolicies) ToEndpointPoliciesPtrOutput() EndpointPoliciesPtrOutput {
+	return e.ToEndpointPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (e EndpointPolicies) ToEndpointPoliciesPtrOutputWithContext(ctx context.Context) EndpointPoliciesPtrOutput {
+	return EndpointPolicies(e).ToEndpointPoliciesOutputWithContext(ctx).ToEndpointPoliciesPtrOutputWithContext(ctx)
+}
+
+func (e EndpointPolicies) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EndpointPolicies) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EndpointPolicies) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e EndpointPolicies) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type EndpointPoliciesOutput struct{ *pulumi.OutputState }
+
+func (EndpointPoliciesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EndpointPolicies)(nil)).Elem()
+}
+
+func (o EndpointPoliciesOutput) ToEndpointPoliciesOutput() EndpointPoliciesOutput {
+	return o
+}
+
+func (o EndpointPoliciesOutput) ToEndpointPoliciesOutputWithContext(ctx context.Context) EndpointPoliciesOutput {
+	return o
+}
+
+func (o EndpointPoliciesOutput) ToEndpointPoliciesPtrOutput() EndpointPoliciesPtrOutput {
+	return o.ToEndpointPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (o EndpointPoliciesOutput) ToEndpointPoliciesPtrOutputWithContext(ctx context.Context) EndpointPoliciesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EndpointPolicies) *EndpointPolicies {
+		return &v
+	}).(EndpointPoliciesPtrOutput)
+}
+
+func (o EndpointPoliciesOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o EndpointPoliciesOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EndpointPolicies) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o EndpointPoliciesOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EndpointPoliciesOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EndpointPolicies) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type EndpointPoliciesPtrOutput struct{ *pulumi.OutputState }
+
+func (EndpointPoliciesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EndpointPolicies)(nil)).Elem()
+}
+
+func (o EndpointPoliciesPtrOutput) ToEndpointPoliciesPtrOutput() EndpointPoliciesPtrOutput {
+	return o
+}
+
+func (o EndpointPoliciesPtrOutput) ToEndpointPoliciesPtrOutputWithContext(ctx context.Context) EndpointPoliciesPtrOutput {
+	return o
+}
+
+func (o EndpointPoliciesPtrOutput) Elem() EndpointPoliciesOutput {
+	return o.ApplyT(func(v *EndpointPolicies) EndpointPolicies {
+		if v != nil {
+			return *v
+		}
+		var ret EndpointPolicies
+		return ret
+	}).(EndpointPoliciesOutput)
+}
+
+func (o EndpointPoliciesPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EndpointPoliciesPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *EndpointPolicies) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// EndpointPoliciesInput is an input type that accepts values of the EndpointPolicies enum
+// A concrete instance of `EndpointPoliciesInput` can be one of the following:
+//
+//	EndpointPoliciesAccount
+//	EndpointPoliciesOpen
+type EndpointPoliciesInput interface {
+	pulumi.Input
+
+	ToEndpointPoliciesOutput() EndpointPoliciesOutput
+	ToEndpointPoliciesOutputWithContext(context.Context) EndpointPoliciesOutput
+}
+
+var endpointPoliciesPtrType = reflect.TypeOf((**EndpointPolicies)(nil)).Elem()
+
+type EndpointPoliciesPtrInput interface {
+	pulumi.Input
+
+	ToEndpointPoliciesPtrOutput() EndpointPoliciesPtrOutput
+	ToEndpointPoliciesPtrOutputWithContext(context.Context) EndpointPoliciesPtrOutput
+}
+
+type endpointPoliciesPtr string
+
+func EndpointPoliciesPtr(v string) EndpointPoliciesPtrInput {
+	return (*endpointPoliciesPtr)(&v)
+}
+
+func (*endpointPoliciesPtr) ElementType() reflect.Type {
+	return endpointPoliciesPtrType
+}
+
+func (in *endpointPoliciesPtr) ToEndpointPoliciesPtrOutput() EndpointPoliciesPtrOutput {
+	return pulumi.ToOutput(in).(EndpointPoliciesPtrOutput)
+}
+
+func (in *endpointPoliciesPtr) ToEndpointPoliciesPtrOutputWithContext(ctx context.Context) EndpointPoliciesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(EndpointPoliciesPtrOutput)
+}
 
 // FlowLogTraffic decides which traffic a VPC flow log records.
 type FlowLogTraffic string
@@ -411,10 +1203,30 @@ func (in *ruleProtocolPtr) ToRuleProtocolPtrOutputWithContext(ctx context.Contex
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*ContainerInsightsInput)(nil)).Elem(), ContainerInsights("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ContainerInsightsPtrInput)(nil)).Elem(), ContainerInsights("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CpuArchitectureInput)(nil)).Elem(), CpuArchitecture("X86_64"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CpuArchitecturePtrInput)(nil)).Elem(), CpuArchitecture("X86_64"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeploymentCircuitBreakerInput)(nil)).Elem(), DeploymentCircuitBreaker("Rollback"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeploymentCircuitBreakerPtrInput)(nil)).Elem(), DeploymentCircuitBreaker("Rollback"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EndpointAccessInput)(nil)).Elem(), EndpointAccess("PerService"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EndpointAccessPtrInput)(nil)).Elem(), EndpointAccess("PerService"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EndpointPoliciesInput)(nil)).Elem(), EndpointPolicies("Account"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EndpointPoliciesPtrInput)(nil)).Elem(), EndpointPolicies("Account"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficPtrInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolInput)(nil)).Elem(), RuleProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolPtrInput)(nil)).Elem(), RuleProtocol("tcp"))
+	pulumi.RegisterOutputType(ContainerInsightsOutput{})
+	pulumi.RegisterOutputType(ContainerInsightsPtrOutput{})
+	pulumi.RegisterOutputType(CpuArchitectureOutput{})
+	pulumi.RegisterOutputType(CpuArchitecturePtrOutput{})
+	pulumi.RegisterOutputType(DeploymentCircuitBreakerOutput{})
+	pulumi.RegisterOutputType(DeploymentCircuitBreakerPtrOutput{})
+	pulumi.RegisterOutputType(EndpointAccessOutput{})
+	pulumi.RegisterOutputType(EndpointAccessPtrOutput{})
+	pulumi.RegisterOutputType(EndpointPoliciesOutput{})
+	pulumi.RegisterOutputType(EndpointPoliciesPtrOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficPtrOutput{})
 	pulumi.RegisterOutputType(RuleProtocolOutput{})

@@ -267,6 +267,31 @@ func (i RuleArgs) ToRuleOutputWithContext(ctx context.Context) RuleOutput {
 	return pulumi.ToOutputWithContext(ctx, i).(RuleOutput)
 }
 
+// RuleMapInput is an input type that accepts RuleMap and RuleMapOutput values.
+// You can construct a concrete instance of `RuleMapInput` via:
+//
+//	RuleMap{ "key": RuleArgs{...} }
+type RuleMapInput interface {
+	pulumi.Input
+
+	ToRuleMapOutput() RuleMapOutput
+	ToRuleMapOutputWithContext(context.Context) RuleMapOutput
+}
+
+type RuleMap map[string]RuleInput
+
+func (RuleMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Rule)(nil)).Elem()
+}
+
+func (i RuleMap) ToRuleMapOutput() RuleMapOutput {
+	return i.ToRuleMapOutputWithContext(context.Background())
+}
+
+func (i RuleMap) ToRuleMapOutputWithContext(ctx context.Context) RuleMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RuleMapOutput)
+}
+
 // RuleArgs is one rule of a service's security group: a port or a range of
 // ports, and exactly one of securityGroupId, cidrBlock and prefixListId.
 type RuleOutput struct{ *pulumi.OutputState }
@@ -323,6 +348,26 @@ func (o RuleOutput) SecurityGroupId() pulumi.StringPtrOutput {
 // Last port of a range, fromPort to 65535. Default: port.
 func (o RuleOutput) ToPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Rule) *int { return v.ToPort }).(pulumi.IntPtrOutput)
+}
+
+type RuleMapOutput struct{ *pulumi.OutputState }
+
+func (RuleMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Rule)(nil)).Elem()
+}
+
+func (o RuleMapOutput) ToRuleMapOutput() RuleMapOutput {
+	return o
+}
+
+func (o RuleMapOutput) ToRuleMapOutputWithContext(ctx context.Context) RuleMapOutput {
+	return o
+}
+
+func (o RuleMapOutput) MapIndex(k pulumi.StringInput) RuleOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) Rule {
+		return vs[0].(map[string]Rule)[vs[1].(string)]
+	}).(RuleOutput)
 }
 
 // ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
@@ -510,11 +555,13 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsPtrInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleInput)(nil)).Elem(), RuleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RuleMapInput)(nil)).Elem(), RuleMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsInput)(nil)).Elem(), ServiceTimeoutsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsPtrInput)(nil)).Elem(), ServiceTimeoutsArgs{})
 	pulumi.RegisterOutputType(FlowLogsOutput{})
 	pulumi.RegisterOutputType(FlowLogsPtrOutput{})
 	pulumi.RegisterOutputType(RuleOutput{})
+	pulumi.RegisterOutputType(RuleMapOutput{})
 	pulumi.RegisterOutputType(ServiceTimeoutsOutput{})
 	pulumi.RegisterOutputType(ServiceTimeoutsPtrOutput{})
 }

@@ -35,12 +35,12 @@ class FargatePrivateServiceArgs:
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
-                 egress_rules: Optional[Mapping[str, pulumi.Input['RuleArgs']]] = None,
+                 egress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 ingress_rules: Optional[Mapping[str, pulumi.Input['RuleArgs']]] = None,
+                 ingress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  memory_mib: Optional[_builtins.int] = None,
@@ -76,7 +76,7 @@ class FargatePrivateServiceArgs:
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
-        :param Mapping[str, pulumi.Input['RuleArgs']] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
+        :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
                name of yours for each rule. Default: nothing more in a network without
                a way out; 443/tcp to any address in one with.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
@@ -88,7 +88,7 @@ class FargatePrivateServiceArgs:
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
-        :param Mapping[str, pulumi.Input['RuleArgs']] ingress_rules: Who may reach the tasks, by a name of yours for each rule. The name
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who may reach the tasks, by a name of yours for each rule. The name
                identifies the rule: a new name is a new rule. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
@@ -330,7 +330,7 @@ class FargatePrivateServiceArgs:
 
     @_builtins.property
     @pulumi.getter(name="egressRules")
-    def egress_rules(self) -> Optional[Mapping[str, pulumi.Input['RuleArgs']]]:
+    def egress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
         What the tasks may reach besides the network's endpoints and S3, by a
         name of yours for each rule. Default: nothing more in a network without
@@ -339,7 +339,7 @@ class FargatePrivateServiceArgs:
         return pulumi.get(self, "egress_rules")
 
     @egress_rules.setter
-    def egress_rules(self, value: Optional[Mapping[str, pulumi.Input['RuleArgs']]]):
+    def egress_rules(self, value: Optional[Mapping[str, 'RuleArgs']]):
         pulumi.set(self, "egress_rules", value)
 
     @_builtins.property
@@ -397,7 +397,7 @@ class FargatePrivateServiceArgs:
 
     @_builtins.property
     @pulumi.getter(name="ingressRules")
-    def ingress_rules(self) -> Optional[Mapping[str, pulumi.Input['RuleArgs']]]:
+    def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
         Who may reach the tasks, by a name of yours for each rule. The name
         identifies the rule: a new name is a new rule. Default: nobody.
@@ -405,7 +405,7 @@ class FargatePrivateServiceArgs:
         return pulumi.get(self, "ingress_rules")
 
     @ingress_rules.setter
-    def ingress_rules(self, value: Optional[Mapping[str, pulumi.Input['RuleArgs']]]):
+    def ingress_rules(self, value: Optional[Mapping[str, 'RuleArgs']]):
         pulumi.set(self, "ingress_rules", value)
 
     @_builtins.property
@@ -584,13 +584,13 @@ class FargatePrivateService(pulumi.ComponentResource):
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
-                 egress_rules: Optional[Mapping[str, pulumi.Input[Union['RuleArgs', 'RuleArgsDict']]]] = None,
+                 egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
-                 ingress_rules: Optional[Mapping[str, pulumi.Input[Union['RuleArgs', 'RuleArgsDict']]]] = None,
+                 ingress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  memory_mib: Optional[_builtins.int] = None,
@@ -632,7 +632,7 @@ class FargatePrivateService(pulumi.ComponentResource):
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
-        :param Mapping[str, pulumi.Input[Union['RuleArgs', 'RuleArgsDict']]] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
                name of yours for each rule. Default: nothing more in a network without
                a way out; 443/tcp to any address in one with.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
@@ -647,7 +647,7 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
-        :param Mapping[str, pulumi.Input[Union['RuleArgs', 'RuleArgsDict']]] ingress_rules: Who may reach the tasks, by a name of yours for each rule. The name
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who may reach the tasks, by a name of yours for each rule. The name
                identifies the rule: a new name is a new rule. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
@@ -718,13 +718,13 @@ class FargatePrivateService(pulumi.ComponentResource):
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
-                 egress_rules: Optional[Mapping[str, pulumi.Input[Union['RuleArgs', 'RuleArgsDict']]]] = None,
+                 egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
-                 ingress_rules: Optional[Mapping[str, pulumi.Input[Union['RuleArgs', 'RuleArgsDict']]]] = None,
+                 ingress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  memory_mib: Optional[_builtins.int] = None,
