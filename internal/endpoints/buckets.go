@@ -35,6 +35,10 @@ func CheckBuckets(path string, names []string) field.Faults {
 			faults.Add(at, name, rule, fix)
 		}
 	}
+	// Measured with the longest names that a partition and a region have.
+	if _, err := S3Policy("aws-us-gov", "ap-northeast-10", names); err != nil && len(faults) == 0 {
+		faults.Add(path, len(seen), fmt.Sprintf("buckets make an endpoint policy longer than the %d characters that AWS takes", maxPolicy), "list fewer")
+	}
 	return faults
 }
 

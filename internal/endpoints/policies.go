@@ -71,8 +71,16 @@ func S3Policy(partition, region string, buckets []string) (string, error) {
 			statement{Sid: "Buckets", Effect: "Allow", Principal: "*", Action: bucketActions, Resource: names},
 			statement{Sid: "Objects", Effect: "Allow", Principal: "*", Action: objectActions, Resource: objects})
 	}
-	return doc.text(), nil
+	text := doc.text()
+	if len(text) > maxPolicy {
+		return "", fmt.Errorf("S3 endpoint policy: %d buckets make %d characters, and AWS takes %d; list fewer in s3Buckets", len(buckets), len(text), maxPolicy)
+	}
+	return text, nil
 }
+
+// maxPolicy is the length of an endpoint policy that AWS takes, in characters.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+const maxPolicy = 20480
 
 // AccountPolicy returns the policy of an interface endpoint of an isolated
 // network: anything, but for principals of one account only.
