@@ -66,8 +66,11 @@ func CheckEnvironment[E ~map[string]EV, S ~map[string]SV, EV, SV any](environmen
 		case key == "":
 			faults.Add(field.Key(path, key), nil, "has an empty name", "name the variable")
 		case strings.Contains(key, "="):
-			before, _, _ := strings.Cut(key, "=")
-			faults.Add(field.Key(path, key), nil, "has \"=\" in its name", fmt.Sprintf("write the name %q alone, the value belongs on the other side", before))
+			fix := "write the name alone, the value belongs on the other side"
+			if before, _, _ := strings.Cut(key, "="); before != "" {
+				fix = fmt.Sprintf("write the name %q alone, the value belongs on the other side", before)
+			}
+			faults.Add(field.Key(path, key), nil, "has \"=\" in its name", fix)
 		case strings.ContainsRune(key, 0):
 			faults.Add(field.Key(path, key), nil, "has a NUL character in its name", "leave it out")
 		}

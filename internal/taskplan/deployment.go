@@ -21,8 +21,8 @@ func CheckDeployment(minPct, maxPct, desired int) field.Faults {
 	if minPct < 0 || minPct > 100 {
 		faults.Add(pathMinimum, minPct, "is not a percentage of the tasks to keep healthy", "write 0 to 100; 75 keeps at least three of four")
 	}
-	if maxPct < 100 || maxPct > 200 {
-		faults.Add(pathMaximum, maxPct, "is not a percentage of the tasks to run at most", "write 100 to 200; 200 starts all new tasks before an old one stops")
+	if maxPct < 100 { // AWS documents no upper end
+		faults.Add(pathMaximum, maxPct, "is not a percentage of the tasks to run at most", "write 100 or more; 200 starts all new tasks before an old one stops")
 	}
 	if len(faults) > 0 || desired <= 0 {
 		return faults // with no task to keep, any deployment goes through
@@ -32,16 +32,20 @@ func CheckDeployment(minPct, maxPct, desired int) field.Faults {
 	if run > keep {
 		return nil
 	}
-	// The smallest maximum that lets one more task start; and the largest
-	// minimum that lets one stop.
-	fix := fmt.Sprintf("write %d or more", ((keep+1)*100+desired-1)/desired)
-	if lower := (run - 1) * 100 / desired; lower >= 0 {
-		fix += fmt.Sprintf(", or %d or less for %s", lower, pathMinimum)
-	}
+	raised, lowered := deploymentFix(minPct, maxPct, desired)
 	faults.Add(pathMaximum, maxPct,
 		fmt.Sprintf("with %s %d allows no deployment of %s: ECS must keep %d healthy and may run %d, so it can neither start a task nor stop one",
-			pathMinimum, minPct, tasks(desired), keep, run), fix)
+			pathMinimum, minPct, tasks(desired), keep, run),
+		fmt.Sprintf("write %d or more, or %d or less for %s", raised, lowered, pathMinimum))
 	return faults
+}
+
+// deploymentFix returns the least maximum that lets one more task start, and
+// the largest minimum that lets one stop.
+func deploymentFix(minPct, maxPct, desired int) (maximum, minimum int) {
+	keep := (desired*minPct + 99) / 100
+	run := desired * maxPct / 100
+	return ((keep+1)*100 + desired - 1) / desired, (run - 1) * 100 / desired
 }
 
 func tasks(n int) string {

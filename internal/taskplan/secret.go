@@ -59,8 +59,8 @@ type secretError struct{ rule, fix string }
 
 func (e secretError) Error() string { return e.rule + "; " + e.fix }
 
-// ParseSecret reads the ARN of a container's secret. The error never holds the
-// text, which may be a secret itself.
+// ParseSecret reads the ARN of a container's secret. The error never holds a
+// text that has not an ARN's form, which may be a secret itself.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 func ParseSecret(text string) (Secret, error) {
 	a, ok := parseARN(text)

@@ -1,0 +1,152 @@
+package taskplan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTrustPolicies(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ got, want string }{
+		{
+			TrustPolicy("aws-us-gov", "us-gov-west-1", "123456789012"),
+			`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":["sts:AssumeRole"],"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws-us-gov:ecs:us-gov-west-1:123456789012:*"},"StringEquals":{"aws:SourceAccount":"123456789012"}}}]}`,
+		},
+		{
+			FlowLogsTrust("123456789012", "aws", "us-east-1"),
+			`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":["sts:AssumeRole"],"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:ec2:us-east-1:123456789012:vpc-flow-log/*"},"StringEquals":{"aws:SourceAccount":"123456789012"}}}]}`,
+		},
+	} {
+		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+const (
+	testImage  = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1"
+	testGroup  = "arn:aws:logs:us-east-1:123456789012:log-group:/ecs/app"
+	testSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db"
+	testParam  = "arn:aws:ssm:us-east-1:123456789012:parameter/key"
+	testKey    = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+)
+
+func TestExecutionPolicy(t *testing.T) {
+	t.Parallel()
+	full := ExecutionGrants{
+		Partition: "aws", Region: "us-east-1", Account: "123456789012", Image: testImage, LogGroupArn: testGroup,
+		SecretArns: []string{testSecret + ":password::", testSecret + ":user::", testParam, testSecret + "-AbCdEf"},
+		KmsKeyArns: []string{testKey, testKey},
+	}
+	for name, tt := range map[string]struct {
+		grants ExecutionGrants
+		want   string
+	}{
+		"all": {full, `{"Version":"2012-10-17","Statement":[` +
+			`{"Sid":"EcrLogin","Effect":"Allow","Action":["ecr:GetAuthorizationToken"],"Resource":["*"]},` +
+			`{"Sid":"EcrPull","Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],"Resource":["arn:aws:ecr:eu-west-1:123456789012:repository/team/app"]},` +
+			`{"Sid":"Logs","Effect":"Allow","Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":["` + testGroup + `:*"]},` +
+			`{"Sid":"Secrets","Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":["` + testSecret + `-??????","` + testSecret + `-AbCdEf"]},` +
+			`{"Sid":"Parameters","Effect":"Allow","Action":["ssm:GetParameters"],"Resource":["` + testParam + `"]},` +
+			`{"Sid":"Keys","Effect":"Allow","Action":["kms:Decrypt"],"Resource":["` + testKey + `"]}]}`},
+		"logs only": {ExecutionGrants{Image: "busybox", LogGroupArn: testGroup + ":*"},
+			`{"Version":"2012-10-17","Statement":[{"Sid":"Logs","Effect":"Allow","Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":["` + testGroup + `:*"]}]}`},
+		"a policy's own ARN": {ExecutionGrants{SecretArns: []string{testSecret + "-??????"}},
+			`{"Version":"2012-10-17","Statement":[{"Sid":"Secrets","Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":["` + testSecret + `-??????"]}]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := ExecutionPolicy(tt.grants)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			valid(t, got)
+		})
+	}
+	// The order in which secrets are given is the order of a map somewhere.
+	turned := full
+	turned.SecretArns = []string{testSecret + "-AbCdEf", testParam, testSecret + ":user::"}
+	a, _ := ExecutionPolicy(full)
+	if b, _ := ExecutionPolicy(turned); a != b {
+		t.Errorf("the order of the secrets changes the policy\n%s", cmp.Diff(a, b))
+	}
+}
+
+func TestExecutionPolicyRefuses(t *testing.T) {
+	t.Parallel()
+	for name, grants := range map[string]ExecutionGrants{
+		"nothing to grant": {Image: "busybox"},
+		"a secret's name":  {SecretArns: []string{"db"}},
+		"every secret":     {SecretArns: []string{"arn:aws:secretsmanager:us-east-1:123456789012:secret:*"}},
+		"every key":        {KmsKeyArns: []string{"*"}},
+		"an alias":         {KmsKeyArns: []string{"arn:aws:kms:us-east-1:123456789012:alias/x"}},
+	} {
+		if got, err := ExecutionPolicy(grants); err == nil {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestWildcards holds where a resource is "*" or ends in a wildcard, and that
+// it is nowhere else.
+func TestWildcards(t *testing.T) {
+	t.Parallel()
+	execution, err := ExecutionPolicy(ExecutionGrants{
+		Partition: "aws", Image: testImage, LogGroupArn: testGroup, SecretArns: []string{testSecret + "-AbCdEf", testParam}, KmsKeyArns: []string{testKey},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := map[string]string{
+		"ecr:GetAuthorizationToken":        "*",
+		"ssmmessages:CreateControlChannel": "*",
+		"logs:CreateLogStream":             testGroup + ":*",
+	}
+	for _, text := range []string{execution, ExecPolicy(), ExecPolicyWithLog(testGroup), LogsPolicyForFlowLogs(testGroup)} {
+		for _, s := range valid(t, text)["Statement"].([]any) {
+			statement := s.(map[string]any)
+			actions := statement["Action"].([]any)
+			for _, r := range statement["Resource"].([]any) {
+				if resource := r.(string); strings.Contains(resource, "*") && allowed[actions[0].(string)] != resource {
+					t.Errorf("%v on %s", actions, resource)
+				}
+			}
+			for _, a := range actions {
+				if strings.Contains(a.(string), "*") {
+					t.Errorf("the action %s is a wildcard", a)
+				}
+			}
+		}
+	}
+}
+
+func TestExecPolicies(t *testing.T) {
+	t.Parallel()
+	const exec = `{"Sid":"EcsExec","Effect":"Allow","Action":["ssmmessages:CreateControlChannel","ssmmessages:CreateDataChannel","ssmmessages:OpenControlChannel","ssmmessages:OpenDataChannel"],"Resource":["*"]}`
+	want := `{"Version":"2012-10-17","Statement":[` + exec + `]}`
+	if diff := cmp.Diff(want, ExecPolicy()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if ExecPolicyWithLog("") != ExecPolicy() {
+		t.Error("no log group is the plain policy")
+	}
+	want = `{"Version":"2012-10-17","Statement":[` + exec + `,{"Sid":"EcsExecLog","Effect":"Allow","Action":["logs:CreateLogStream","logs:DescribeLogGroups","logs:DescribeLogStreams","logs:PutLogEvents"],"Resource":["` + testGroup + `","` + testGroup + `:*"]}]}`
+	if diff := cmp.Diff(want, ExecPolicyWithLog(testGroup+":*")); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestFlowLogsPolicy(t *testing.T) {
+	t.Parallel()
+	want := `{"Version":"2012-10-17","Statement":[{"Sid":"FlowLogs","Effect":"Allow","Action":["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"],"Resource":["` + testGroup + `","` + testGroup + `:*"]}]}`
+	for _, arn := range []string{testGroup, testGroup + ":*"} {
+		if diff := cmp.Diff(want, LogsPolicyForFlowLogs(arn)); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
