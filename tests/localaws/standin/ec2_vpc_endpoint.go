@@ -2,6 +2,7 @@ package standin
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -71,8 +72,13 @@ func awaitEndpoint(ctx context.Context, r *request) error {
 		if err != nil {
 			return false, "", err
 		}
-		return endpoint.State == types.StateAvailable, string(endpoint.State), nil
+		return isState(endpoint, types.StateAvailable), string(endpoint.State), nil
 	})
+}
+
+// isState compares without case: AWS documents "Available" and says "available".
+func isState(endpoint *types.VpcEndpoint, state types.State) bool {
+	return strings.EqualFold(string(endpoint.State), string(state))
 }
 
 func findEndpoint(ctx context.Context, r *request) (*types.VpcEndpoint, error) {
@@ -84,7 +90,7 @@ func findEndpoint(ctx context.Context, r *request) (*types.VpcEndpoint, error) {
 		return nil, err
 	}
 	endpoint := out.VpcEndpoints[0]
-	if endpoint.State == types.StateDeleted || endpoint.State == types.StateDeleting {
+	if isState(&endpoint, types.StateDeleted) {
 		return nil, errNotFound
 	}
 	return &endpoint, nil
