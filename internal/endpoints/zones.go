@@ -7,11 +7,13 @@ import "slices"
 // zone that a user names is never refused for it: AWS extends services to more
 // zones without telling us.
 //
-//   - usw1-az2, apne1-az3, cnn1-az3, cnn1-az4: Fargate is in the other zones of
+//   - apne1-az3, cnn1-az3, cnn1-az4, usw1-az2: Fargate is in the other zones of
 //     these regions only,
 //     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate-Regions.html
-//   - use1-az3, cac1-az3: zones without many newer services; EKS does not
-//     take subnets in them (nor in usw1-az2),
+//   - use1-az3: endpoints in it do not reach services of other regions,
+//     https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html,
+//     and many newer services are not in it at all
+//   - cac1-az3: an old zone; EKS takes no subnets in it, nor in use1-az3,
 //     https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
 //
 // Read in November 2026. Do not change the list in a minor release: a network
