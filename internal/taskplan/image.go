@@ -35,9 +35,9 @@ func imageFault(image string) (rule, fix string) {
 			return "is a URL, not an image reference", fmt.Sprintf("write %q", rest)
 		}
 	}
-	_, err := reference.ParseNormalizedNamed(image)
+	named, err := reference.ParseNormalizedNamed(image)
 	if err == nil {
-		return "", ""
+		return ecsFault(image, named)
 	}
 	if lower := lowerRepository(image); lower != image && parses(lower) {
 		return "is not an image reference: a repository's name is lower case", fmt.Sprintf("write %q", lower)
@@ -46,6 +46,25 @@ func imageFault(image string) (rule, fix string) {
 		return "is not an image reference: its tag is empty", fmt.Sprintf("write a tag after the colon, or %q", strings.TrimRight(image, ":"))
 	}
 	return "is not an image reference", "write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST"
+}
+
+// longestImage is what ECS takes of an image's reference, in characters; a
+// digest does not count.
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+const longestImage = 255
+
+// ecsFault returns what ECS has against a reference that parses.
+func ecsFault(image string, named reference.Named) (rule, fix string) {
+	if digested, ok := named.(reference.Digested); ok {
+		if digested.Digest().Algorithm() != "sha256" {
+			return "has a digest that ECS does not take", "write the image's sha256 digest, or a tag"
+		}
+		image, _, _ = strings.Cut(image, "@")
+	}
+	if len(image) > longestImage {
+		return fmt.Sprintf("has %d characters, and ECS takes %d", len(image), longestImage), "give the repository or the tag a shorter name"
+	}
+	return "", ""
 }
 
 func parses(image string) bool {
