@@ -103,3 +103,11 @@ func (s *Stack) command(dir string, args ...string) *exec.Cmd {
 	cmd.Dir, cmd.Env = dir, s.Env()
 	return cmd
 }
+
+// With is the same stack, run by the program in another workspace of the same
+// project.
+func (s *Stack) With(w *workspace.Workspace, out io.Writer) *Stack {
+	other := *s
+	other.workspace, other.Out = w, out
+	return &other
+}
