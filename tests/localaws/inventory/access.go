@@ -114,7 +114,8 @@ func (inv *Inventory) readEndpoints(ctx context.Context, cfg aws.Config) error {
 	pages := ec2.NewDescribeVpcEndpointsPaginator(ec2.NewFromConfig(cfg), &ec2.DescribeVpcEndpointsInput{})
 	err := each(ctx, pages, func(page *ec2.DescribeVpcEndpointsOutput) error {
 		for _, e := range page.VpcEndpoints {
-			if e.State == types.StateDeleted || e.State == types.StateDeleting {
+			// The SDK writes states with a capital, AWS and moto answer without.
+			if strings.HasPrefix(strings.ToLower(string(e.State)), "delet") {
 				continue
 			}
 			endpoint := Endpoint{
