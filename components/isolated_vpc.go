@@ -211,7 +211,7 @@ func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (net
 
 	zones, err := chooseZones(ctx, parent, zoneArgs{
 		names: a.AvailabilityZones, number: a.NumberOfAvailabilityZones,
-		max: or(a.MaxAvailabilityZones, 2), own: a.ZoneCidrBlocks, region: or(a.Region, ""),
+		max: or(a.MaxAvailabilityZones, 2), region: or(a.Region, ""),
 	}, &s.faults)
 	if err != nil {
 		return s, err
@@ -219,7 +219,7 @@ func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (net
 	s.region = zones.region
 	s.cidrBlock = or(a.CidrBlock, "10.0.0.0/16")
 	s.layout = layOut(layoutArgs{
-		cidrBlock: s.cidrBlock, zones: zones.names, max: or(a.MaxAvailabilityZones, 2),
+		cidrBlock: s.cidrBlock, zones: zones, max: or(a.MaxAvailabilityZones, 2),
 		own: a.ZoneCidrBlocks, private: a.PrivateCidrBlocks, tiers: []netplan.Tier{netplan.Private},
 	}, &s.faults)
 

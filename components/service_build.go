@@ -102,7 +102,7 @@ func (s *service) makeTaskRole(ctx *pulumi.Context) error {
 	if !or(s.spec.EnableExecuteCommand, false) {
 		return nil
 	}
-	return s.attach(ctx, child, role, orEmpty(s.spec.ExecuteCommandLogGroupArn).ApplyT(taskplan.ExecPolicyWithLog).(pulumi.StringOutput))
+	return s.attach(ctx, child, role, orEmpty(s.spec.ExecuteCommandLogGroupArn).ApplyT(taskplan.ExecPolicy).(pulumi.StringOutput))
 }
 
 func (s *service) attach(ctx *pulumi.Context, child string, role *iam.Role, policy pulumi.StringOutput) error {

@@ -133,9 +133,9 @@ func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 		checkText(ctx, s.Image, func(image string) {
 			s.faults = append(s.faults, taskplan.CheckImage("image", image)...)
 		}),
-		checkArn(ctx, &s.faults, "clusterArn", "ecs", s.ClusterArn),
-		checkArn(ctx, &s.faults, "executionRoleArn", "iam", s.ExecutionRoleArn),
-		checkArn(ctx, &s.faults, "taskRoleArn", "iam", s.TaskRoleArn),
+		checkArn(ctx, &s.faults, "clusterArn", "ecs/cluster", s.ClusterArn),
+		checkArn(ctx, &s.faults, "executionRoleArn", "iam/role", s.ExecutionRoleArn),
+		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
 		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
 		checkKnown(ctx, s.KmsKeyArns, func(arns []string) {

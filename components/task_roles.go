@@ -29,7 +29,7 @@ func checkRoleArgs(ctx *pulumi.Context, boundary pulumi.StringPtrInput, path *st
 	if p := or(path, "/"); !strings.HasPrefix(p, "/") || !strings.HasSuffix(p, "/") {
 		faults.Add("rolePath", p, `does not begin and end with "/"`, `write "/`+strings.Trim(p, "/")+`/"`)
 	}
-	return checkArn(ctx, faults, "permissionsBoundaryArn", "iam", boundary)
+	return checkArn(ctx, faults, "permissionsBoundaryArn", "iam/policy", boundary)
 }
 
 // checkArn adds a fault when a known text is not an ARN of the service.

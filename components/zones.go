@@ -19,15 +19,15 @@ type zoneArgs struct {
 	names  []string
 	number *int
 	max    int
-	own    map[string]string
 	region string
 }
 
-// zoneChoice is where a network lies: its zones, with "" for a removed one,
-// and its Region ("" when not known).
+// zoneChoice is where a network lies: its zones, with "" for a removed one, its
+// Region ("" when not known), and the Region's zones (nil when not known).
 type zoneChoice struct {
-	names  []string
-	region string
+	names   []string
+	region  string
+	offered []string
 }
 
 // regionZones are the zones that AWS offers in the provider's Region.
@@ -57,17 +57,12 @@ func chooseZones(ctx *pulumi.Context, parent pulumi.Resource, a zoneArgs, faults
 		region = offered.region
 	}
 	if a.names != nil {
-		own := map[string]netip.Prefix{}
-		for zone := range a.own {
-			own[zone] = netip.Prefix{} // only whether a zone has one counts here
-		}
-		*faults = append(*faults, netplan.CheckZones("availabilityZones", a.names, a.max, own, region, offered.names)...)
 		for _, zone := range a.names {
 			if r, ok := netplan.ZoneRegion(zone); ok && region == "" {
 				region = r
 			}
 		}
-		return zoneChoice{names: a.names, region: region}, nil
+		return zoneChoice{names: a.names, region: region, offered: offered.names}, nil
 	}
 	number := or(a.number, 2)
 	if number < 1 || number > a.max && len(netplan.CheckMaxZones(a.max)) == 0 {
@@ -148,7 +143,7 @@ func zoneFilter(name, value string) aws.GetAvailabilityZonesFilterArgs {
 // addresses it gets.
 type layoutArgs struct {
 	cidrBlock            string
-	zones                []string
+	zones                zoneChoice
 	max                  int
 	own, private, public map[string]string
 	tiers                []netplan.Tier
@@ -160,15 +155,19 @@ func layOut(a layoutArgs, faults *field.Faults) netplan.Plan {
 	cidr, bad := netplan.ParseVPC("cidrBlock", a.cidrBlock)
 	*faults = append(*faults, bad...)
 	spec := netplan.Spec{
-		CIDR: cidr, Zones: a.zones, MaxZones: a.max, Tiers: a.tiers,
+		CIDR: cidr, Zones: a.zones.names, MaxZones: a.max, Tiers: a.tiers,
+		Region: a.zones.region, KnownZones: a.zones.offered,
 		ZoneCIDRs:    parseBlocks("zoneCidrBlocks", a.own, 16, 27, faults),
 		PrivateCIDRs: parseBlocks("privateCidrBlocks", a.private, 16, 28, faults),
 		PublicCIDRs:  parseBlocks("publicCidrBlocks", a.public, 16, 28, faults),
 	}
-	if len(*faults) > before || len(a.zones) == 0 {
+	if len(*faults) > before || a.zones.names == nil {
 		// The planner needs zones and blocks that parse; what lacks is a fault
-		// by now.
+		// by now. The rest can be checked all the same.
 		*faults = append(*faults, netplan.CheckMaxZones(a.max)...)
+		if a.zones.names != nil {
+			*faults = append(*faults, netplan.CheckZones("availabilityZones", a.zones.names, a.max, spec.ZoneCIDRs, spec.Region, spec.KnownZones)...)
+		}
 		return netplan.Plan{}
 	}
 	plan, err := spec.Plan()

@@ -107,7 +107,7 @@ func TestWildcards(t *testing.T) {
 		"ssmmessages:CreateControlChannel": "*",
 		"logs:CreateLogStream":             testGroup + ":*",
 	}
-	for _, text := range []string{execution, ExecPolicy(), ExecPolicyWithLog(testGroup), LogsPolicyForFlowLogs(testGroup)} {
+	for _, text := range []string{execution, ExecPolicy(""), ExecPolicy(testGroup), LogsPolicyForFlowLogs(testGroup)} {
 		for _, s := range valid(t, text)["Statement"].([]any) {
 			statement := s.(map[string]any)
 			actions := statement["Action"].([]any)
@@ -129,14 +129,11 @@ func TestExecPolicies(t *testing.T) {
 	t.Parallel()
 	const exec = `{"Sid":"EcsExec","Effect":"Allow","Action":["ssmmessages:CreateControlChannel","ssmmessages:CreateDataChannel","ssmmessages:OpenControlChannel","ssmmessages:OpenDataChannel"],"Resource":["*"]}`
 	want := `{"Version":"2012-10-17","Statement":[` + exec + `]}`
-	if diff := cmp.Diff(want, ExecPolicy()); diff != "" {
+	if diff := cmp.Diff(want, ExecPolicy("")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if ExecPolicyWithLog("") != ExecPolicy() {
-		t.Error("no log group is the plain policy")
-	}
 	want = `{"Version":"2012-10-17","Statement":[` + exec + `,{"Sid":"EcsExecLog","Effect":"Allow","Action":["logs:CreateLogStream","logs:DescribeLogGroups","logs:DescribeLogStreams","logs:PutLogEvents"],"Resource":["` + testGroup + `","` + testGroup + `:*"]}]}`
-	if diff := cmp.Diff(want, ExecPolicyWithLog(testGroup+":*")); diff != "" {
+	if diff := cmp.Diff(want, ExecPolicy(testGroup+":*")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -1,0 +1,233 @@
+// Package engine runs real Pulumi programs through the real engine against the
+// local AWS: preview, up, up again, edits, destroy.
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+// region is where the programs of the tests run.
+const region = "us-east-1"
+
+// commandTimeout ends a command of the CLI that hangs.
+const commandTimeout = 4 * time.Minute
+
+// account is a local AWS of a test's own, with the Pulumi state that goes with it.
+type account struct {
+	t      *testing.T
+	root   string
+	server *moto.Server
+	state  string
+	before *inventory.Inventory
+}
+
+// newAccount starts a local AWS for a test.
+func newAccount(t *testing.T) *account {
+	t.Helper()
+	root, err := toolchain.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
+		if _, err := os.Stat(filepath.Join(root, binary)); err != nil {
+			t.Fatalf("%s is not there; run: make build tools", binary)
+		}
+	}
+	server, err := moto.Start(t.Context(), moto.Options{Root: root, Progress: os.Stderr})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	a := &account{t: t, root: root, server: server, state: t.TempDir()}
+	a.before = a.inventory()
+	return a
+}
+
+// inventory reads back what stands in the local AWS.
+func (a *account) inventory() *inventory.Inventory {
+	a.t.Helper()
+	inv, err := inventory.Read(a.t.Context(), a.server.Endpoint, region)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return inv
+}
+
+// mustBeEmpty fails the test when something is left.
+func (a *account) mustBeEmpty() {
+	a.t.Helper()
+	if left := a.inventory().Diff(a.before); len(left) > 0 {
+		a.t.Errorf("left in the local AWS:\n%s", strings.Join(left, "\n"))
+	}
+}
+
+// program is a stack of a program in a runnable copy.
+type program struct {
+	*account
+	workspace *workspace.Workspace
+	stack     *stack.Stack
+	output    *bytes.Buffer
+}
+
+// newProgram prepares a copy of the program in dir and a stack for it.
+func (a *account) newProgram(dir string) *program {
+	a.t.Helper()
+	p := a.prepare(dir)
+	var err error
+	p.stack, err = stack.New(a.t.Context(), a.root, p.workspace, "dev", a.state, a.server.Endpoint, p.output)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return p
+}
+
+func (a *account) prepare(dir string) *program {
+	a.t.Helper()
+	w, err := workspace.Prepare(a.t.Context(), a.root, dir, os.Stderr)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	a.t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			a.t.Error(err)
+		}
+	})
+	return &program{account: a, workspace: w, output: &bytes.Buffer{}}
+}
+
+// takenOver is the same stack, run by the program in another folder.
+func (p *program) takenOver(dir string) *program {
+	p.t.Helper()
+	q := p.prepare(dir)
+	q.stack = p.stack.With(q.workspace, q.output)
+	return q
+}
+
+// run runs a command of the CLI and returns what it said.
+func (p *program) run(args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(p.t.Context(), commandTimeout)
+	defer cancel()
+	p.output.Reset()
+	err := p.stack.Run(ctx, args...)
+	return p.output.String(), err
+}
+
+func (p *program) mustRun(args ...string) string {
+	p.t.Helper()
+	out, err := p.run(args...)
+	if err != nil {
+		p.t.Fatalf("%v\n%s", err, out)
+	}
+	return out
+}
+
+func (p *program) up()      { p.t.Helper(); p.mustRun("up", "--yes", "--skip-preview") }
+func (p *program) destroy() { p.t.Helper(); p.mustRun("destroy", "--yes", "--skip-preview") }
+func (p *program) mustBeSteady() {
+	p.t.Helper()
+	p.mustRun("up", "--yes", "--skip-preview", "--expect-no-changes")
+}
+
+// operation is what the engine means to do with a resource.
+type operation struct{ op, typ, name string }
+
+func (o operation) String() string { return fmt.Sprintf("%s %s %s", o.op, o.typ, o.name) }
+
+// preview returns what an update would do, what stays the same left out.
+func (p *program) preview() []operation {
+	p.t.Helper()
+	out := p.mustRun("preview", "--json")
+	var digest struct {
+		Steps []struct {
+			Op  string `json:"op"`
+			URN string `json:"urn"`
+		} `json:"steps"`
+	}
+	// Warnings of the CLI come before the document.
+	start := strings.Index(out, "{")
+	if start < 0 {
+		p.t.Fatalf("no JSON in\n%s", out)
+	}
+	if err := json.NewDecoder(strings.NewReader(out[start:])).Decode(&digest); err != nil {
+		p.t.Fatalf("%v in\n%s", err, out)
+	}
+	var ops []operation
+	for _, s := range digest.Steps {
+		if s.Op == "same" {
+			continue
+		}
+		parts := strings.Split(s.URN, "::")
+		typ := parts[2][strings.LastIndex(parts[2], "$")+1:]
+		ops = append(ops, operation{s.Op, typ, parts[len(parts)-1]})
+	}
+	return ops
+}
+
+// edit replaces a text in the program's source, which must be there once.
+func (p *program) edit(file, old, with string) {
+	p.t.Helper()
+	path := filepath.Join(p.workspace.Dir, file)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if strings.Count(string(text), old) != 1 {
+		p.t.Fatalf("%s has %q %d times, want once", file, old, strings.Count(string(text), old))
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, with, 1)), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+	if p.workspace.Runtime == "go" {
+		p.compile()
+	}
+}
+
+// compile builds an edited Go program where the workspace expects it.
+func (p *program) compile() {
+	p.t.Helper()
+	build := exec.CommandContext(p.t.Context(), "go", "build", "-buildvcs=false", "-o", "program", ".")
+	build.Dir = p.workspace.Dir
+	if out, err := build.CombinedOutput(); err != nil {
+		p.t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// mustDo fails the test when an update would do anything else.
+func (p *program) mustDo(want ...operation) {
+	p.t.Helper()
+	got := p.preview()
+	for _, list := range [][]operation{got, want} {
+		slices.SortFunc(list, func(a, b operation) int { return strings.Compare(a.String(), b.String()) })
+	}
+	if !slices.Equal(got, want) {
+		p.t.Errorf("the update would do\n%v\nwant\n%v", lines(got), lines(want))
+	}
+}
+
+func lines(ops []operation) string {
+	text := make([]string, len(ops))
+	for i, o := range ops {
+		text[i] = "  " + o.String()
+	}
+	return strings.Join(text, "\n")
+}
