@@ -1,0 +1,48 @@
+// Command snippets writes the code blocks of the README anew from the programs
+// that they are copied from.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/docs/snippets"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	if os.Getenv("CI") != "" {
+		return errors.New("documents are not written in CI")
+	}
+	root, err := toolchain.Root()
+	if err != nil {
+		return err
+	}
+	readme := filepath.Join(root, "README.md")
+	before, err := os.ReadFile(readme)
+	if err != nil {
+		return err
+	}
+	after, err := snippets.Rewrite(string(before), func(path string) (string, error) {
+		program, err := os.ReadFile(filepath.Join(root, path))
+		return string(program), err
+	})
+	if err != nil {
+		return err
+	}
+	if after == string(before) {
+		fmt.Println("README.md is up to date")
+		return nil
+	}
+	fmt.Println("README.md written")
+	return os.WriteFile(readme, []byte(after), 0o644)
+}
