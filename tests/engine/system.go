@@ -153,7 +153,7 @@ type operation struct{ op, typ, name string }
 
 func (o operation) String() string { return fmt.Sprintf("%s %s %s", o.op, o.typ, o.name) }
 
-// preview returns what an update would do, what stays the same left out.
+// preview returns what an update would do, what stays the same and what is only read left out.
 func (p *program) preview() []operation {
 	p.t.Helper()
 	out := p.mustRun("preview", "--json")
@@ -173,7 +173,7 @@ func (p *program) preview() []operation {
 	}
 	var ops []operation
 	for _, s := range digest.Steps {
-		if s.Op == "same" {
+		if s.Op == "same" || s.Op == "read" {
 			continue
 		}
 		parts := strings.Split(s.URN, "::")
