@@ -1,0 +1,84 @@
+package docs
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/docs/snippets"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+// programs are the folders whose programs the README shows; those under tests/
+// are there for nothing else.
+var programs = []string{"examples", "tests/docs/testdata/programs"}
+
+func TestReadmeShowsProgramsThatRun(t *testing.T) {
+	t.Parallel()
+	readme := read(t, "README.md")
+	written, err := snippets.Rewrite(readme, func(path string) (string, error) { return read(t, path), nil })
+	require.NoError(t, err)
+	assert.Equal(t, written, readme, "a program and the README differ; run: go -C tests run ./docs/cmd/snippets")
+
+	blocks, err := snippets.Blocks(readme)
+	require.NoError(t, err)
+	shown := map[string]bool{}
+	for _, b := range blocks {
+		shown[b.Source] = true
+	}
+	for _, path := range marked(t) {
+		assert.True(t, shown[path], "%s marks a region that the README does not show", path)
+	}
+	for _, language := range []string{"go/main.go", "typescript/index.ts", "python/__main__.py", "yaml/Pulumi.yaml"} {
+		assert.True(t, shown["examples/isolated-service/"+language], "the quick start lacks %s", language)
+	}
+}
+
+// marked lists the programs that mark a region.
+func marked(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	for _, folder := range programs {
+		err := filepath.WalkDir(filepath.Join(root(t), folder), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() && containsName(toolchain.Generated, entry.Name()) {
+				return errOrSkip(err)
+			}
+			if entry.IsDir() {
+				return nil
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			if snippets.Marked(string(text)) {
+				relative, err := filepath.Rel(root(t), path)
+				require.NoError(t, err)
+				list = append(list, filepath.ToSlash(relative))
+			}
+			return nil
+		})
+		require.NoError(t, err)
+	}
+	require.NotEmpty(t, list)
+	return list
+}
+
+func errOrSkip(err error) error {
+	if err == nil {
+		return filepath.SkipDir
+	}
+	return err
+}
+
+func containsName(names []string, name string) bool {
+	for _, n := range names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
