@@ -1,0 +1,205 @@
+package consumers_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/environment"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+// commandTimeout bounds every Pulumi command: the longest takes half a minute.
+const commandTimeout = 3 * time.Minute
+
+const (
+	region      = "us-east-1"
+	otherRegion = "eu-west-1"
+)
+
+// awsTypes is how the URN of a resource of the aws provider goes on after its
+// parents' types.
+const awsTypes = "aws:"
+
+// world is a local AWS of a test's own, with the state of its stacks.
+type world struct {
+	root, state string
+	server      *moto.Server
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	root, err := toolchain.Root()
+	require.NoError(t, err)
+	for _, plugin := range []string{"bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
+		require.FileExists(t, filepath.Join(root, plugin), "run: make build")
+	}
+	server, err := moto.Start(t.Context(), moto.Options{Root: root})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Stop()) })
+	return &world{root: root, state: t.TempDir(), server: server}
+}
+
+// inventory reads what stands in a Region of the local AWS.
+func (w *world) inventory(t *testing.T, region string) *inventory.Inventory {
+	t.Helper()
+	inv, err := inventory.Read(t.Context(), w.server.Endpoint, region)
+	require.NoError(t, err)
+	return inv
+}
+
+// reset makes the local AWS as new.
+func (w *world) reset(t *testing.T) {
+	t.Helper()
+	require.NoError(t, w.server.Reset(t.Context()))
+}
+
+// deployment is a stack of a program.
+type deployment struct {
+	*stack.Stack
+	world   *world
+	project string
+	out     *bytes.Buffer
+}
+
+// typeScript makes a stack of the program testdata/typescript/NAME.ts.
+func (w *world) typeScript(t *testing.T, name string) *deployment {
+	t.Helper()
+	return w.program(t, "typescript", fmt.Sprintf("name: %s\nruntime: nodejs\nmain: %s.ts\n", name, name))
+}
+
+// python makes a stack of the program testdata/python/NAME.py.
+func (w *world) python(t *testing.T, name string) *deployment {
+	t.Helper()
+	return w.program(t, "python", fmt.Sprintf("name: %s\nruntime: python\nmain: %s.py\n", name, name))
+}
+
+// yaml makes a stack of a YAML program.
+func (w *world) yaml(t *testing.T, name, program string) *deployment {
+	t.Helper()
+	return w.program(t, "", fmt.Sprintf("name: %s\nruntime: yaml\n%s", name, program))
+}
+
+// program makes a stack of the files in testdata/dir with the given Pulumi.yaml.
+func (w *world) program(t *testing.T, dir, project string) *deployment {
+	t.Helper()
+	source := t.TempDir()
+	if dir != "" {
+		require.NoError(t, workspace.Copy(source, filepath.Join("testdata", dir)))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(source, "Pulumi.yaml"), []byte(project), 0o644))
+	ws, err := workspace.Prepare(t.Context(), w.root, source, os.Stderr)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, ws.Close()) })
+	d := &deployment{world: w, project: ws.Project, out: &bytes.Buffer{}}
+	d.Stack, err = stack.New(t.Context(), w.root, ws, "test", w.state, w.server.Endpoint, d.out)
+	require.NoError(t, err)
+	// The programs' types are checked once, not in every run.
+	d.Extra = append(d.Extra, "PULUMI_NODEJS_TRANSPILE_ONLY=true")
+	return d
+}
+
+// try runs a Pulumi command and returns what it said and its exit code.
+func (d *deployment) try(t *testing.T, args ...string) (string, int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), commandTimeout)
+	defer cancel()
+	d.out.Reset()
+	start := time.Now()
+	err := d.Run(ctx, args...)
+	text := d.out.String()
+	code := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		require.NoError(t, err, text)
+	}
+	t.Logf("pulumi %s: %s", strings.Join(args, " "), time.Since(start).Round(100*time.Millisecond))
+	return text, code
+}
+
+// must runs a Pulumi command that has to succeed.
+func (d *deployment) must(t *testing.T, args ...string) string {
+	t.Helper()
+	text, code := d.try(t, args...)
+	require.Zero(t, code, "pulumi %s\n%s", strings.Join(args, " "), text)
+	return text
+}
+
+func (d *deployment) up(t *testing.T, args ...string) string {
+	t.Helper()
+	return d.must(t, append([]string{"up", "--yes", "--skip-preview"}, args...)...)
+}
+
+func (d *deployment) preview(t *testing.T, args ...string) string {
+	t.Helper()
+	return d.must(t, append([]string{"preview", "--diff"}, args...)...)
+}
+
+func (d *deployment) destroy(t *testing.T, args ...string) string {
+	t.Helper()
+	return d.must(t, append([]string{"destroy", "--yes", "--skip-preview"}, args...)...)
+}
+
+func (d *deployment) config(t *testing.T, key, value string) {
+	t.Helper()
+	d.must(t, "config", "set", key, value)
+}
+
+// state is one resource as the stack remembers it.
+type state struct {
+	URN          string         `json:"urn"`
+	ID           string         `json:"id"`
+	Type         string         `json:"type"`
+	Parent       string         `json:"parent"`
+	Provider     string         `json:"provider"`
+	Protect      bool           `json:"protect"`
+	Inputs       map[string]any `json:"inputs"`
+	Outputs      map[string]any `json:"outputs"`
+	Dependencies []string       `json:"dependencies"`
+}
+
+func (s state) name() string { return s.URN[strings.LastIndex(s.URN, "::")+2:] }
+
+// resources reads the stack's state from its file.
+func (d *deployment) resources(t *testing.T) []state {
+	t.Helper()
+	path := filepath.Join(environment.Backend(d.world.state), ".pulumi", "stacks", d.project, d.Name+".json")
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	var file struct {
+		Checkpoint struct {
+			Latest struct {
+				Resources []state `json:"resources"`
+			} `json:"latest"`
+		} `json:"checkpoint"`
+	}
+	require.NoError(t, json.Unmarshal(text, &file))
+	return file.Checkpoint.Latest.Resources
+}
+
+// aws are the resources of the aws provider, without the provider itself.
+func (d *deployment) aws(t *testing.T) []state {
+	t.Helper()
+	var list []state
+	for _, r := range d.resources(t) {
+		if strings.HasPrefix(r.Type, awsTypes) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
