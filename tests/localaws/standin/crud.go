@@ -210,18 +210,18 @@ func (t *resourceType) inputsFrom(was, state object, imported bool, defaultTags 
 		key := resource.PropertyKey(name)
 		before, read := was.value(name), state.value(name)
 		switch {
-		case empty(before) && empty(read):
+		case zero(before) && zero(read):
 			if was.has(name) {
 				in[key] = before
 			}
-		case empty(before):
+		case absent(before):
 			// What the program leaves to AWS is no drift.
-			if (!row.computed || imported) && !row.notReadBack {
+			if !row.computed || imported {
 				in[key] = read
 			}
-		case !empty(read) && t.same(name, before, read):
+		case !absent(read) && t.same(name, before, read):
 			in[key] = before
-		case !empty(read):
+		case !absent(read):
 			in[key] = read
 		}
 	}

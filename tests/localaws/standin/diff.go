@@ -31,21 +31,20 @@ func (t *resourceType) diffInputs(was, is, state object) inputDiff {
 			continue
 		}
 		before, after := was.value(name), is.value(name)
-		hadBefore, hasAfter := !empty(before), !empty(after)
-		if row.computed && !hasAfter {
+		if row.computed && absent(after) {
 			continue
 		}
-		if row.computed && !hadBefore && !empty(state.value(name)) {
-			before, hadBefore = state.value(name), true
+		if row.computed && absent(before) {
+			before = state.value(name)
 		}
-		if !hadBefore && !hasAfter || hadBefore && hasAfter && t.same(name, before, after) {
+		if zero(before) && zero(after) || !absent(before) && !absent(after) && t.same(name, before, after) {
 			continue
 		}
 		kind := pulumirpc.PropertyDiff_UPDATE
 		switch {
-		case !hadBefore:
+		case absent(before):
 			kind = pulumirpc.PropertyDiff_ADD
-		case !hasAfter:
+		case absent(after):
 			kind = pulumirpc.PropertyDiff_DELETE
 		}
 		if row.change == replaces {
@@ -86,11 +85,17 @@ func (t *resourceType) keepsItsName(was, is object) bool {
 	return false
 }
 
-// empty reports whether a value stands for none: the official provider does
+// absent reports whether a value stands for none: the official provider does
 // not tell an empty list or text from an absent one.
-func empty(v resource.PropertyValue) bool {
+func absent(v resource.PropertyValue) bool {
 	return v.IsNull() || v.IsArray() && len(v.ArrayValue()) == 0 || v.IsObject() && len(v.ObjectValue()) == 0 ||
 		v.IsString() && v.StringValue() == ""
+}
+
+// zero reports whether a value is the same as none where AWS has no value of
+// its own: false and 0 are what an absent property reads as.
+func zero(v resource.PropertyValue) bool {
+	return absent(v) || v.IsBool() && !v.BoolValue() || v.IsNumber() && v.NumberValue() == 0
 }
 
 // same compares two values of a property as AWS would.
@@ -125,8 +130,8 @@ func (t *resourceType) normal(path string, v resource.PropertyValue) resource.Pr
 	case v.IsObject():
 		object := resource.PropertyMap{}
 		for k, e := range v.ObjectValue() {
-			if !empty(e) {
-				object[k] = t.normal(path+"."+string(k), e)
+			if e = t.normal(path+"."+string(k), e); !zero(e) {
+				object[k] = e
 			}
 		}
 		return resource.NewProperty(object)

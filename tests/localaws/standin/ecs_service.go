@@ -23,27 +23,27 @@ var serviceType = &resourceType{
 		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage, equal: sameLastPart},
 		"desiredCount":   {change: updates, request: "CreateService.DesiredCount UpdateService.DesiredCount", source: servicePage},
 
-		"platformVersion":                               {change: updates, computed: true, notReadBack: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
+		"platformVersion":                               {change: updates, computed: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
 		"schedulingStrategy":                            {change: replaces, byDefault: "REPLICA", request: "CreateService.SchedulingStrategy", source: servicePage},
-		"deploymentMaximumPercent":                      {change: updates, byDefault: 200, notReadBack: true, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
-		"deploymentMinimumHealthyPercent":               {change: updates, byDefault: 100, notReadBack: true, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
-		"deploymentCircuitBreaker":                      {change: updates, notReadBack: true, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
+		"deploymentMaximumPercent":                      {change: updates, byDefault: 200, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
+		"deploymentMinimumHealthyPercent":               {change: updates, byDefault: 100, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
+		"deploymentCircuitBreaker":                      {change: updates, computed: true, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker.enable":               {request: "CreateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker.rollback":             {request: "CreateService.DeploymentConfiguration", source: servicePage},
-		"availabilityZoneRebalancing":                   {change: updates, computed: true, notReadBack: true, request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
-		"enableEcsManagedTags":                          {change: updates, notReadBack: true, request: "CreateService.EnableECSManagedTags UpdateService.EnableECSManagedTags", source: servicePage},
-		"enableExecuteCommand":                          {change: updates, notReadBack: true, request: "CreateService.EnableExecuteCommand UpdateService.EnableExecuteCommand", source: servicePage},
+		"availabilityZoneRebalancing":                   {change: updates, computed: true, request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
+		"enableEcsManagedTags":                          {change: updates, request: "CreateService.EnableECSManagedTags UpdateService.EnableECSManagedTags", source: servicePage},
+		"enableExecuteCommand":                          {change: updates, request: "CreateService.EnableExecuteCommand UpdateService.EnableExecuteCommand", source: servicePage},
 		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage},
 		"networkConfiguration":                          {change: updates, request: "CreateService.NetworkConfiguration UpdateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.subnets":                  {required: true, set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.securityGroups":           {set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.assignPublicIp":           {byDefault: false, request: "CreateService.NetworkConfiguration", source: servicePage},
-		"capacityProviderStrategies":                    {change: updates, set: true, notReadBack: true, request: "CreateService.CapacityProviderStrategy UpdateService.CapacityProviderStrategy", source: servicePage},
+		"capacityProviderStrategies":                    {change: updates, set: true, request: "CreateService.CapacityProviderStrategy UpdateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].base":             {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].weight":           {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].capacityProvider": {request: "CreateService.CapacityProviderStrategy", source: servicePage},
 
-		"forceNewDeployment": {change: updates, notReadBack: true, request: "UpdateService.ForceNewDeployment", source: servicePage},
+		"forceNewDeployment": {change: updates, request: "UpdateService.ForceNewDeployment", notReadBack: true, source: servicePage},
 		"triggers":           {change: updates, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
 		"forceDelete":        {change: updates, reason: "decides how the service is deleted (DeleteService.Force)", source: servicePage},
 		"waitForSteadyState": {change: updates, byDefault: false, reason: "decides what the provider waits for (DescribeServices)", source: servicePage},
@@ -56,7 +56,7 @@ var serviceType = &resourceType{
 	replaceWhen: func(was, is object) string {
 		const name = "capacityProviderStrategies"
 		w, i := was.value(name), is.value(name)
-		if !is.boolean("forceNewDeployment") && !same(w, i) && (!empty(w) || !empty(i)) {
+		if !is.boolean("forceNewDeployment") && !same(w, i) && (!absent(w) || !absent(i)) {
 			return name
 		}
 		return ""
@@ -188,8 +188,15 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 	if p := service.PropagateTags; p != "" && p != types.PropagateTagsNone {
 		read["propagateTags"] = string(p)
 	}
-	if r.in.has("capacityProviderStrategies") {
-		delete(read, "launchType") // AWS reports no launch type for a service with a strategy
+	read["capacityProviderStrategies"] = fromStrategy(service.CapacityProviderStrategy)
+	read["platformVersion"] = service.PlatformVersion
+	read["enableEcsManagedTags"], read["enableExecuteCommand"] = service.EnableECSManagedTags, service.EnableExecuteCommand
+	read["availabilityZoneRebalancing"] = string(service.AvailabilityZoneRebalancing)
+	if d := service.DeploymentConfiguration; d != nil {
+		read["deploymentMaximumPercent"], read["deploymentMinimumHealthyPercent"] = d.MaximumPercent, d.MinimumHealthyPercent
+		if b := d.DeploymentCircuitBreaker; b != nil {
+			read["deploymentCircuitBreaker"] = map[string]any{"enable": b.Enable, "rollback": b.Rollback}
+		}
 	}
 	if service.NetworkConfiguration != nil && service.NetworkConfiguration.AwsvpcConfiguration != nil {
 		n := service.NetworkConfiguration.AwsvpcConfiguration
@@ -228,9 +235,6 @@ func updateService(ctx context.Context, r *request) error {
 	}
 	if changed("deploymentMaximumPercent", "deploymentMinimumHealthyPercent", "deploymentCircuitBreaker") {
 		in.DeploymentConfiguration = deploymentConfiguration(r)
-		if in.DeploymentConfiguration.DeploymentCircuitBreaker == nil {
-			in.DeploymentConfiguration.DeploymentCircuitBreaker = &types.DeploymentCircuitBreaker{} // taken out: off again
-		}
 	}
 	if changed("networkConfiguration") {
 		in.NetworkConfiguration = networkConfiguration(r)

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"slices"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/smithy-go/middleware"
@@ -52,8 +53,9 @@ func (c *Cloud) addRules(stack *middleware.Stack) error {
 			c.mutations.Lock()
 			defer c.mutations.Unlock()
 		}
+		// What the caller sent, before a rule completes it.
+		request := Request{Service: service, Operation: operation, Input: fields(in.Parameters), URN: urnOf(ctx)}
 		defer func() {
-			request := Request{Service: service, Operation: operation, Input: fields(in.Parameters), URN: urnOf(ctx)}
 			if err != nil {
 				request.Error = err.Error()
 				if code := Code(err); code != "" {
@@ -74,3 +76,5 @@ func (c *Cloud) addRules(stack *middleware.Stack) error {
 		return out, metadata, err
 	}), middleware.After)
 }
+
+func contains[S ~[]E, E comparable](list S, e E) bool { return slices.Contains(list, e) }
