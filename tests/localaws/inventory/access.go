@@ -131,7 +131,7 @@ func (inv *Inventory) readEndpoints(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.Endpoints)
+	order(inv.Endpoints)
 	return err
 }
 
@@ -159,7 +159,7 @@ func (inv *Inventory) readSecurityGroups(ctx context.Context, cfg aws.Config) er
 		}
 		return nil
 	})
-	byKey(inv.SecurityGroups)
+	order(inv.SecurityGroups)
 	return err
 }
 
@@ -190,6 +190,6 @@ func (inv *Inventory) readFlowLogs(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.FlowLogs)
+	order(inv.FlowLogs)
 	return err
 }

@@ -109,8 +109,8 @@ func (inv *Inventory) readClusters(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.Clusters)
-	byKey(inv.Services)
+	order(inv.Clusters)
+	order(inv.Services)
 	return err
 }
 
@@ -171,7 +171,7 @@ func (inv *Inventory) readTaskDefinitions(ctx context.Context, cfg aws.Config) e
 		}
 		return nil
 	})
-	byKey(inv.TaskDefinitions)
+	order(inv.TaskDefinitions)
 	return err
 }
 

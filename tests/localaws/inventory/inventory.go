@@ -23,7 +23,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// Inventory is what was found, each list in the order of its keys.
+// Inventory is what was found, each list in the order of names.
 type Inventory struct {
 	Vpcs             []Vpc             `json:"vpcs,omitempty"`
 	Subnets          []Subnet          `json:"subnets,omitempty"`
@@ -193,10 +193,14 @@ func content(r Resource) string {
 	return string(text)
 }
 
-// byKey puts a list in the order of its keys, whatever order AWS gave it.
-func byKey[T Resource](list []T) []T {
-	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(a.Key(), b.Key()) })
-	return list
+// order puts a list in the order of names and contents, whatever order AWS gave
+// it, so that two runs list the same things alike; ids, which are random, only
+// decide between equals.
+func order[T Resource](list []T) {
+	content := func(r T) string { return strings.ReplaceAll(r.String(), r.Key(), "") }
+	slices.SortFunc(list, func(a, b T) int {
+		return cmp.Or(cmp.Compare(content(a), content(b)), cmp.Compare(a.Key(), b.Key()))
+	})
 }
 
 // pager is how the AWS SDK's paginators look.

@@ -53,7 +53,7 @@ func (inv *Inventory) readLogGroups(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.LogGroups)
+	order(inv.LogGroups)
 	return err
 }
 
@@ -73,7 +73,7 @@ func (inv *Inventory) readRoles(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.Roles)
+	order(inv.Roles)
 	return err
 }
 

@@ -131,7 +131,7 @@ func (inv *Inventory) readVpcs(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.Vpcs)
+	order(inv.Vpcs)
 	return err
 }
 
@@ -159,7 +159,7 @@ func (inv *Inventory) readSubnets(ctx context.Context, cfg aws.Config) error {
 		}
 		return nil
 	})
-	byKey(inv.Subnets)
+	order(inv.Subnets)
 	return err
 }
 
@@ -186,7 +186,7 @@ func (inv *Inventory) readRouteTables(ctx context.Context, cfg aws.Config) error
 		}
 		return nil
 	})
-	byKey(inv.RouteTables)
+	order(inv.RouteTables)
 	return err
 }
 
@@ -230,9 +230,9 @@ func (inv *Inventory) readGateways(ctx context.Context, cfg aws.Config) error {
 	for _, a := range addresses.Addresses {
 		inv.Addresses = append(inv.Addresses, Address{ID: aws.ToString(a.AllocationId), Name: nameTag(a.Tags), PublicIP: aws.ToString(a.PublicIp)})
 	}
-	byKey(inv.InternetGateways)
-	byKey(inv.NatGateways)
-	byKey(inv.Addresses)
+	order(inv.InternetGateways)
+	order(inv.NatGateways)
+	order(inv.Addresses)
 	return nil
 }
 

@@ -56,7 +56,7 @@ func demo(ctx context.Context, t *tool, args []string) (err error) {
 	fmt.Fprintf(out, "%s, process %d; it holds the default VPC and nothing else of ours\n", server.Endpoint, server.PID)
 
 	step("pulumi up")
-	s, err := stack.New(ctx, t.root, program, "demo", state, server.Endpoint, out)
+	s, err := stack.New(ctx, t.root, program, "demo", state, server.Endpoint, &plainly{out: out})
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func demo(ctx context.Context, t *tool, args []string) (err error) {
 	fmt.Fprint(out, inventory.Text(during.Since(before)))
 
 	step("pulumi destroy")
-	if err := s.Run(ctx, "destroy", "--yes", "--skip-preview"); err != nil {
+	if err := s.Run(ctx, "destroy", "--yes", "--skip-preview", "--remove"); err != nil {
 		return err
 	}
 	after, err := inventory.Read(ctx, server.Endpoint, region)
