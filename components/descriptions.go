@@ -12,10 +12,16 @@ const maxDescription = 255
 
 var notInDescription = regexp.MustCompile(`[^a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]`)
 
-// groupDescription is a description that AWS takes, whatever the component's
-// name in it. A group's description can never change, so it is made of nothing
-// but the name.
-func groupDescription(text string) pulumi.String {
+// A group's description can never change in AWS: with the component's name in
+// it, a rename with an alias would replace the group. Its Name tag names it.
+const (
+	endpointGroupDescription = "Interface endpoints of a network"
+	taskGroupDescription     = "Tasks of an ECS service"
+)
+
+// ruleDescription is a rule's description that AWS takes, whatever the
+// component's name in it.
+func ruleDescription(text string) pulumi.String {
 	text = notInDescription.ReplaceAllString(text, "-")
 	return pulumi.String(text[:min(len(text), maxDescription)])
 }

@@ -68,6 +68,8 @@ func TestFaults(t *testing.T) {
 		"slots": {isolated(&IsolatedVpcArgs{MaxAvailabilityZones: ptr(3)}), []string{"maxAvailabilityZones: 3"}},
 		"another Region than the provider's": {isolated(&IsolatedVpcArgs{Region: ptr("eu-west-1")}),
 			[]string{`region: "eu-west-1" is not the aws provider's Region, us-east-1`}},
+		"service in another Region than the provider's": {serviceWith(func(a *FargatePrivateServiceArgs) { a.Region = ptr("eu-west-1") }),
+			[]string{`FargatePrivateService "sample" has invalid arguments`, `region: "eu-west-1" is not the aws provider's Region, us-east-1`}},
 		"unknown endpoint service": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"systemsmanager"}}),
 			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm"`}},
 		"one endpoint under two names": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "com.amazonaws.us-east-1.logs"}}),

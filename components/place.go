@@ -1,8 +1,12 @@
 package components
 
 import (
+	"fmt"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
 // place is where a component's resources lie, as its own aws provider says.
@@ -15,6 +19,15 @@ func lookUpPlace(ctx *pulumi.Context, parent pulumi.Resource) place {
 		partition: found(aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, pulumi.Parent(parent)).Partition()),
 		region:    found(aws.GetRegionOutput(ctx, aws.GetRegionOutputArgs{}, pulumi.Parent(parent)).Name()),
 		account:   found(aws.GetCallerIdentityOutput(ctx, aws.GetCallerIdentityOutputArgs{}, pulumi.Parent(parent)).AccountId()),
+	}
+}
+
+// checkSameRegion refuses a Region that is not the aws provider's: resources
+// lie where the provider points, whatever an argument says.
+func checkSameRegion(faults *field.Faults, want, provider string) {
+	if want != "" && want != provider {
+		faults.Add("region", want, fmt.Sprintf("is not the aws provider's Region, %s, where AWS would put the resources", provider),
+			"leave region out, or pass an aws provider for it")
 	}
 }
 

@@ -139,7 +139,7 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 	child := n.name + "-endpoints"
 	n.endpointGroup, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       n.vpc.ID(),
-		Description: groupDescription("Interface endpoints of the network " + n.name),
+		Description: pulumi.String(endpointGroupDescription),
 		Tags:        n.tags(child),
 	}, n.child())
 	if err != nil {

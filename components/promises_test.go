@@ -334,7 +334,7 @@ func TestDescriptionsAreAllowedByAws(t *testing.T) {
 			}
 		}
 	})
-	if got := groupDescription("it's " + strings.Repeat("x", 300)); len(got) != 255 || strings.Contains(string(got), "'") {
-		t.Errorf("groupDescription lets %q through", got)
+	if got := ruleDescription("it's " + strings.Repeat("x", 300)); len(got) != 255 || strings.Contains(string(got), "'") {
+		t.Errorf("ruleDescription lets %q through", got)
 	}
 }

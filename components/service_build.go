@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -36,6 +37,9 @@ type service struct {
 func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec serviceSpec) (*service, error) {
 	s := &service{parent: parent, name: name, spec: spec, at: lookUpPlace(ctx, parent)}
 	if spec.Region != nil {
+		if err := s.checkRegion(ctx); err != nil {
+			return nil, err
+		}
 		s.at.region = pulumi.String(*spec.Region).ToStringOutput()
 	}
 	for _, step := range []func(*pulumi.Context) error{
@@ -46,6 +50,17 @@ func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec
 		}
 	}
 	return s, nil
+}
+
+// checkRegion refuses a Region that is not the aws provider's. It comes after
+// the other checks because only the component knows its provider.
+func (s *service) checkRegion(ctx *pulumi.Context) error {
+	var faults field.Faults
+	err := checkText(ctx, s.at.region, func(is string) { checkSameRegion(&faults, *s.spec.Region, is) })
+	if err == nil && len(faults) > 0 {
+		err = invalidArgs("FargatePrivateService", s.name, faults)
+	}
+	return err
 }
 
 func (s *service) child() pulumi.ResourceOption { return pulumi.Parent(s.parent) }
@@ -117,7 +132,7 @@ func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
 	child := s.name + "-service"
 	s.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       s.spec.network.VpcId,
-		Description: groupDescription("Tasks of the ECS service " + s.name),
+		Description: pulumi.String(taskGroupDescription),
 		Tags:        s.tags(child),
 	}, s.child())
 	if err != nil {
@@ -180,7 +195,7 @@ func (s *service) openEndpoints(ctx *pulumi.Context) error {
 	admitted, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
 		SecurityGroupId:           net.EndpointSecurityGroupId,
 		ReferencedSecurityGroupId: s.group.ID(),
-		Description:               groupDescription("HTTPS from the ECS service " + s.name),
+		Description:               ruleDescription("HTTPS from the ECS service " + s.name),
 		IpProtocol:                pulumi.String("tcp"),
 		FromPort:                  pulumi.Int(443),
 		ToPort:                    pulumi.Int(443),
@@ -191,7 +206,7 @@ func (s *service) openEndpoints(ctx *pulumi.Context) error {
 }
 
 func https(description string, args vpc.SecurityGroupEgressRuleArgs) vpc.SecurityGroupEgressRuleArgs {
-	args.Description = groupDescription(description)
+	args.Description = ruleDescription(description)
 	args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
 	return args
 }

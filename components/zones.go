@@ -50,10 +50,7 @@ func chooseZones(ctx *pulumi.Context, parent pulumi.Resource, a zoneArgs, faults
 	}
 	region := a.region
 	if known {
-		if a.region != "" && a.region != offered.region {
-			faults.Add("region", a.region, fmt.Sprintf("is not the aws provider's Region, %s, where AWS would put the network", offered.region),
-				"leave region out, or pass an aws provider for it")
-		}
+		checkSameRegion(faults, a.region, offered.region)
 		region = offered.region
 	}
 	if a.names != nil {

@@ -383,9 +383,7 @@ func readRequests(t *testing.T, file string) (list []request) {
 // componentOutputs reads the components' outputs from the stack's state.
 func (p *program) componentOutputs() map[string]map[string]any {
 	p.t.Helper()
-	file := filepath.Join(p.t.TempDir(), "state.json")
-	p.mustRun("stack", "export", "--file", file)
-	text, err := os.ReadFile(file)
+	text, err := p.stack.Export(p.t.Context())
 	if err != nil {
 		p.t.Fatal(err)
 	}

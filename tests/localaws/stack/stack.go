@@ -82,14 +82,26 @@ func (s *Stack) SetConfig(ctx context.Context, key, value string) error {
 
 // Outputs returns the stack's outputs; secrets stay hidden.
 func (s *Stack) Outputs(ctx context.Context) (map[string]any, error) {
-	cmd := s.command(s.workspace.Dir, "stack", "output", "--json", "--stack", s.Name, "--non-interactive")
+	text, err := s.query(ctx, "output", "--json")
+	if err != nil {
+		return nil, err
+	}
+	var outputs map[string]any
+	return outputs, json.Unmarshal(text, &outputs)
+}
+
+// Export returns the stack's state, as `pulumi stack export` writes it.
+func (s *Stack) Export(ctx context.Context) ([]byte, error) { return s.query(ctx, "export") }
+
+// query runs a subcommand of `pulumi stack` and returns what it prints.
+func (s *Stack) query(ctx context.Context, args ...string) ([]byte, error) {
+	cmd := s.command(s.workspace.Dir, append([]string{"stack", "--stack", s.Name, "--non-interactive"}, args...)...)
 	out, errs := &bytes.Buffer{}, &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = out, errs
 	if err := session.Run(ctx, cmd); err != nil {
-		return nil, fmt.Errorf("pulumi stack output: %w\n%s", err, errs)
+		return nil, fmt.Errorf("pulumi stack %s: %w\n%s", args[0], err, errs)
 	}
-	var outputs map[string]any
-	return outputs, json.Unmarshal(out.Bytes(), &outputs)
+	return out.Bytes(), nil
 }
 
 // Env is the environment in which commands run.
