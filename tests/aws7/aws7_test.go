@@ -1,0 +1,100 @@
+// Package aws7 holds that an aws provider of major version 7 can be handed down
+// to the components, which are written against version 6.
+package aws7_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+// version is what the stand-in for the aws provider calls itself here. The
+// properties it takes stay those of version 6; which of them version 7 no
+// longer has is in the provider's tests.
+const version = "7.8.0"
+
+func TestEveryComponentRunsUnderAws7(t *testing.T) {
+	t.Parallel()
+	root, err := toolchain.Root()
+	require.NoError(t, err)
+	for _, plugin := range []string{"bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
+		require.FileExists(t, filepath.Join(root, plugin), "run: make build")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	server, err := moto.Start(ctx, moto.Options{Root: root})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Stop()) })
+	read := func() *inventory.Inventory {
+		inv, err := inventory.Read(ctx, server.Endpoint, "us-east-1")
+		require.NoError(t, err)
+		return inv
+	}
+	before := read()
+
+	source, err := filepath.Abs("testdata")
+	require.NoError(t, err)
+	w, err := workspace.Prepare(ctx, root, source, io.Discard)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, w.Close()) })
+	var out bytes.Buffer
+	s, err := stack.New(ctx, root, w, "test", t.TempDir(), server.Endpoint, &out)
+	require.NoError(t, err)
+	s.Extra = append(s.Extra, "ECSNET_STANDIN_VERSION="+version)
+	run := func(args ...string) {
+		t.Helper()
+		out.Reset()
+		require.NoError(t, s.Run(ctx, args...), "%s", &out)
+	}
+
+	run("up", "--yes", "--skip-preview")
+	checkProvider(t, s, filepath.Join(toolchain.Bin(root), "pulumi"), w.Dir)
+	run("up", "--yes", "--skip-preview", "--expect-no-changes")
+	run("destroy", "--yes", "--skip-preview")
+	require.Empty(t, read().Diff(before), "left in the local AWS")
+}
+
+// checkProvider fails the test when a resource of a component is not managed by
+// the provider that was handed down, or that one is not of version 7.
+func checkProvider(t *testing.T, s *stack.Stack, pulumi, dir string) {
+	t.Helper()
+	export := exec.CommandContext(t.Context(), pulumi, "stack", "export", "--stack", s.Name)
+	export.Dir, export.Env, export.Stderr = dir, s.Env(), os.Stderr
+	data, err := export.Output()
+	require.NoError(t, err)
+	var state struct {
+		Deployment struct {
+			Resources []struct {
+				Urn, Type, Provider string
+				Outputs             map[string]any
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(data, &state))
+	children := 0
+	for _, r := range state.Deployment.Resources {
+		switch {
+		case strings.HasSuffix(r.Urn, "pulumi:providers:aws::aws7"):
+			require.Equal(t, version, r.Outputs["version"], "the provider's version")
+		case strings.HasPrefix(r.Type, "aws:"):
+			children++
+			require.Contains(t, r.Provider, "pulumi:providers:aws::aws7::", r.Urn)
+		}
+	}
+	require.Greater(t, children, 30, "resources under the provider")
+}
