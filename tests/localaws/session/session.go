@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"os/exec"
-	"runtime"
 	"syscall"
 	"time"
 )
@@ -30,21 +29,18 @@ func Run(ctx context.Context, cmd *exec.Cmd) error {
 	cmd.SysProcAttr = attributes()
 	// A grandchild may hold the output open: do not wait for it for ever.
 	cmd.WaitDelay = time.Second
-	started, done := make(chan error), make(chan error, 1)
-	go func() {
-		// The kernel sends the parent-death signal when the thread that started
-		// the command ends, and the Go runtime ends threads: hold this one.
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := cmd.Start()
-		started <- err
-		if err == nil {
-			done <- cmd.Wait()
-		}
-	}()
-	if err := <-started; err != nil {
+	done := make(chan error, 1)
+	if err := cmd.Start(); err != nil {
 		return err
 	}
+	go func() { done <- cmd.Wait() }()
+	callOff, err := guard(cmd.Process.Pid)
+	if err != nil {
+		end(cmd.Process.Pid)
+		<-done
+		return err
+	}
+	defer callOff()
 	defer end(cmd.Process.Pid)
 	select {
 	case err := <-done:

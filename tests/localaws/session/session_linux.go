@@ -8,8 +8,7 @@ import (
 )
 
 func attributes() *syscall.SysProcAttr {
-	// The Pulumi engine takes SIGTERM as a request to cancel.
-	return &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGTERM}
+	return &syscall.SysProcAttr{Setsid: true}
 }
 
 // Members lists the living processes of the session that pid leads. Plugins

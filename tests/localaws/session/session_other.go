@@ -14,3 +14,6 @@ func Members(pid int) []int {
 	}
 	return []int{-pid}
 }
+
+// guard does nothing where the system does not list sessions.
+func guard(int) (callOff func(), err error) { return func() {}, nil }

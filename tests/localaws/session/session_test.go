@@ -1,9 +1,12 @@
 package session_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +58,36 @@ func TestInterruptEndsAStubbornCommand(t *testing.T) {
 	cmd.Stdout = &notify{seen: cancel}
 	require.ErrorIs(t, session.Run(ctx, cmd), session.Interrupted)
 	require.Empty(t, session.Members(cmd.Process.Pid))
+}
+
+// parentEnv makes this test binary run a command and be killed.
+const parentEnv = "ECSNET_TEST_SESSION_PARENT"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(parentEnv) == "" {
+		os.Exit(m.Run())
+	}
+	cmd := exec.Command("bash", "-c", "set -m; sleep 600 & echo $$; wait")
+	cmd.Stdout = os.Stdout
+	panic(session.Run(context.Background(), cmd))
+}
+
+func TestNothingOfTheSessionOutlivesAKilledCaller(t *testing.T) {
+	t.Parallel()
+	parent := exec.Command(os.Args[0])
+	parent.Env = append(os.Environ(), parentEnv+"=1")
+	out, err := parent.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, parent.Start())
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	leader, err := strconv.Atoi(strings.TrimSpace(line))
+	require.NoError(t, err)
+	require.Len(t, session.Members(leader), 2, "bash and sleep")
+
+	require.NoError(t, parent.Process.Kill())
+	require.Eventually(t, func() bool { return len(session.Members(leader)) == 0 }, 10*time.Second, 20*time.Millisecond)
+	require.Error(t, parent.Wait())
 }
 
 // notify calls seen at every write. The buffer is not embedded: its ReadFrom
