@@ -132,6 +132,9 @@ func (s *Server) Reset(ctx context.Context) error {
 // credentials or another region.
 func (s *Server) Env() []string { return Env(s.Endpoint) }
 
+// Unset are variables that would win over [Env].
+var Unset = []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"}
+
 // Env is [Server.Env] for the server at endpoint.
 func Env(endpoint string) []string {
 	return []string{
@@ -139,8 +142,6 @@ func Env(endpoint string) []string {
 		"AWS_REGION=us-east-1",
 		"AWS_ACCESS_KEY_ID=test",
 		"AWS_SECRET_ACCESS_KEY=test",
-		"AWS_SESSION_TOKEN=",
-		"AWS_PROFILE=",
 		"AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE=",
 		"AWS_SHARED_CREDENTIALS_FILE=",

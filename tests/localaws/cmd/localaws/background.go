@@ -78,6 +78,7 @@ func env(_ context.Context, t *tool, _ []string) error {
 	if err != nil {
 		return err
 	}
+	fmt.Fprintln(t.out, "unset", strings.Join(moto.Unset, " "))
 	for _, entry := range append(environment.Pulumi(t.state), moto.Env(running.Endpoint)...) {
 		name, value, _ := strings.Cut(entry, "=")
 		fmt.Fprintf(t.out, "export %s=%s\n", name, quoted(value))
