@@ -27,6 +27,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -64,6 +65,8 @@ type Cloud struct {
 	// mutations serialises requests that have a rule, so that nothing comes
 	// between a check and the request it admits.
 	mutations *sync.Mutex
+	// services is AWS's list of endpoint services, once it was asked for.
+	services []types.ServiceDetail
 }
 
 // Region returns the region that the clients work in.

@@ -341,8 +341,7 @@ func checkModifyRules(ctx context.Context, c *Cloud, in *ec2.ModifySecurityGroup
 				return refuse("InvalidParameterValue", "Invalid rule type for security group rule '%s'. The type of a rule's source cannot be changed.", aws.ToString(u.SecurityGroupRuleId))
 			}
 			if kind != "cidr" && peer != s.peer {
-				// AWS changes it; saying so is better than pretending.
-				return refuse("NotImplementedLocally", "the local AWS cannot change the %s that rule %s is about", kind, aws.ToString(u.SecurityGroupRuleId))
+				return notLocally("change of the " + kind + " that a rule is about")
 			}
 		}
 		r.FromPort, r.ToPort = ports(r.FromPort), ports(r.ToPort)

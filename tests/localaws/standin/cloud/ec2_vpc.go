@@ -141,6 +141,9 @@ func checkDisassociateVpcCidr(ctx context.Context, c *Cloud, in *ec2.Disassociat
 			if aws.ToString(a.AssociationId) != id {
 				continue
 			}
+			if a.CidrBlockState != nil && a.CidrBlockState.State == types.VpcCidrBlockStateCodeDisassociated {
+				return refuse("InvalidVpcCidrBlockAssociationID.NotFound", "The vpc CIDR block association ID '%s' does not exist", id)
+			}
 			block, err := netip.ParsePrefix(aws.ToString(a.CidrBlock))
 			if err != nil {
 				return err

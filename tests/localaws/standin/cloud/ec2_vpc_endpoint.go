@@ -15,6 +15,7 @@ const endpointGuide = "https://docs.aws.amazon.com/vpc/latest/privatelink/"
 var _ = addRules(map[string]rule{
 	"EC2.CreateVpcEndpoint":    {before: before(checkCreateEndpoint), source: ec2API + "CreateVpcEndpoint.html " + endpointGuide + "create-interface-endpoint.html " + endpointGuide + "gateway-endpoints.html"},
 	"EC2.ModifyVpcEndpoint":    {before: before(checkModifyEndpoint), after: after(finishModifyEndpoint), source: ec2API + "ModifyVpcEndpoint.html"},
+	"EC2.DeleteVpcEndpoints":   {before: before(checkDeleteEndpoints), source: ec2API + "DeleteVpcEndpoints.html"},
 	"EC2.DescribeVpcEndpoints": {after: after(describeEndpoints), source: ec2API + "VpcEndpoint.html"},
 })
 
@@ -41,30 +42,46 @@ func invalid(format string, args ...any) error { return refuse("InvalidParameter
 
 // endpointService returns what AWS offers under a service name, by type.
 func endpointService(ctx context.Context, c *Cloud, name string) (map[types.ServiceType]types.ServiceDetail, error) {
+	details, err := endpointServices(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	found := map[types.ServiceType]types.ServiceDetail{}
-	// The emulator fails on the filter for names, so all are asked for.
-	in := &ec2.DescribeVpcEndpointServicesInput{}
-	for {
-		page, err := c.EC2.DescribeVpcEndpointServices(ctx, in)
-		if err != nil {
-			return nil, err
+	for _, d := range details {
+		if aws.ToString(d.ServiceName) != name {
+			continue
 		}
-		for _, d := range page.ServiceDetails {
-			if aws.ToString(d.ServiceName) != name {
-				continue
-			}
-			for _, t := range d.ServiceType {
-				found[t.ServiceType] = d
-			}
-		}
-		if in.NextToken = page.NextToken; aws.ToString(in.NextToken) == "" {
-			break
+		for _, t := range d.ServiceType {
+			found[t.ServiceType] = d
 		}
 	}
 	if len(found) == 0 {
 		return nil, refuse("InvalidServiceName", "The Vpc Endpoint Service '%s' does not exist", name)
 	}
 	return found, nil
+}
+
+// endpointServices returns AWS's services. The emulator fails on the filter for
+// names, so all are asked for; the list never changes, so it is asked for once.
+func endpointServices(ctx context.Context, c *Cloud) ([]types.ServiceDetail, error) {
+	c.mutations.Lock() // of the raw clients, which no rule holds
+	defer c.mutations.Unlock()
+	if c.services != nil {
+		return c.services, nil
+	}
+	var all []types.ServiceDetail
+	in := &ec2.DescribeVpcEndpointServicesInput{}
+	for {
+		page, err := c.EC2.DescribeVpcEndpointServices(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.ServiceDetails...)
+		if in.NextToken = page.NextToken; aws.ToString(in.NextToken) == "" {
+			c.services = all
+			return all, nil
+		}
+	}
 }
 
 func checkCreateEndpoint(ctx context.Context, c *Cloud, in *ec2.CreateVpcEndpointInput) error {
@@ -277,6 +294,17 @@ func endpointByID(ctx context.Context, c *Cloud, id string) (*types.VpcEndpoint,
 	}
 	restorePrivateDNS(&out.VpcEndpoints[0])
 	return &out.VpcEndpoints[0], nil
+}
+
+// checkDeleteEndpoints refuses endpoints that are gone; the emulator would take
+// their routes away again.
+func checkDeleteEndpoints(ctx context.Context, c *Cloud, in *ec2.DeleteVpcEndpointsInput) error {
+	for _, id := range in.VpcEndpointIds {
+		if _, err := endpointByID(ctx, c, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkModifyEndpoint(ctx context.Context, c *Cloud, in *ec2.ModifyVpcEndpointInput) error {

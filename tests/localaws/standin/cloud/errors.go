@@ -15,6 +15,12 @@ func refuse(code, format string, args ...any) error {
 	return &smithy.GenericAPIError{Code: code, Message: fmt.Sprintf(format, args...), Fault: smithy.FaultClient}
 }
 
+// notLocally says that AWS does something which the emulator cannot do: an
+// error is better than pretending.
+func notLocally(what string) error {
+	return refuse("NotImplementedLocally", "the local AWS has no %s", what)
+}
+
 // Code returns AWS's error code of err, or "".
 func Code(err error) string {
 	var api smithy.APIError
