@@ -1,0 +1,61 @@
+// Package sdktypes holds the types of the installed SDKs: programs that must
+// compile, with lines in them that must not.
+package sdktypes_test
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+func root(t *testing.T) string {
+	t.Helper()
+	root, err := toolchain.Root()
+	require.NoError(t, err)
+	return root
+}
+
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
+func TestTypeScript(t *testing.T) {
+	t.Parallel()
+	packages, err := workspace.NodePackages(t.Context(), root(t), os.Stderr)
+	require.NoError(t, err)
+	dir := t.TempDir()
+	require.NoError(t, workspace.Copy(dir, filepath.Join("testdata", "typescript")))
+	modules := filepath.Join(packages, "node_modules")
+	require.NoError(t, os.Symlink(modules, filepath.Join(dir, "node_modules")))
+	run(t, filepath.Join(modules, ".bin", "tsc"), "--noEmit", "--project", dir)
+}
+
+func TestPython(t *testing.T) {
+	t.Parallel()
+	root := root(t)
+	require.NoError(t, toolchain.Ensure(t.Context(), root, os.Stderr, "pylint"))
+	packages, err := workspace.PythonPackages(t.Context(), root, os.Stderr)
+	require.NoError(t, err)
+	run(t, filepath.Join(toolchain.Python(root, "pylint"), "mypy"),
+		"--strict", "--no-incremental", "--cache-dir", os.DevNull,
+		"--python-executable", filepath.Join(packages, "venv", "bin", "python"),
+		filepath.Join("testdata", "python", "sdk_types.py"))
+}
+
+func TestGo(t *testing.T) {
+	t.Parallel()
+	dir, err := filepath.Abs(filepath.Join("testdata", "go"))
+	require.NoError(t, err)
+	w, err := workspace.Prepare(t.Context(), root(t), dir, io.Discard) // compiles it
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+}

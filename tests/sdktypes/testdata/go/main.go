@@ -1,0 +1,39 @@
+// What the types of the Go SDK accept. Nothing runs this: it compiles.
+package main
+
+import (
+	"github.com/ecsnet/pulumi-ecsnet/sdk/go/ecsnet"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		access := ecsnet.EndpointAccessVpc
+		net, err := ecsnet.NewIsolatedVpc(ctx, "net", &ecsnet.IsolatedVpcArgs{
+			AvailabilityZones: []string{"us-east-1a", "us-east-1b"},
+			EndpointAccess:    &access,
+			FlowLogs:          &ecsnet.FlowLogsArgs{RetentionInDays: pulumi.IntRef(7)},
+		})
+		if err != nil {
+			return err
+		}
+		cluster, err := ecsnet.NewEcsCluster(ctx, "main", nil)
+		if err != nil {
+			return err
+		}
+		api, err := ecsnet.NewFargatePrivateService(ctx, "api", &ecsnet.FargatePrivateServiceArgs{
+			Network:     net,
+			ClusterArn:  cluster.ClusterArn,
+			Image:       cluster.ClusterName,
+			Environment: map[string]pulumi.StringInput{"ARN": cluster.ClusterArn, "MODE": pulumi.String("fast")},
+			IngressRules: map[string]ecsnet.RuleArgs{
+				"web": {Port: pulumi.IntRef(80), SecurityGroupId: net.EndpointSecurityGroupId},
+			},
+		})
+		if err != nil {
+			return err
+		}
+		ctx.Export("arn", api.ServiceArn)
+		return nil
+	})
+}

@@ -1,0 +1,60 @@
+// What the types of the SDK accept and what they refuse. Nothing runs this: it
+// compiles, or the promise in a comment is broken.
+import * as ecsnet from "@ecsnet/ecsnet";
+import * as pulumi from "@pulumi/pulumi";
+
+const net = new ecsnet.IsolatedVpc("net", {
+  availabilityZones: ["us-east-1a", "us-east-1b"],
+  flowLogs: { trafficType: "Reject" },
+});
+const cluster = new ecsnet.EcsCluster("main");
+const later: pulumi.Output<string> = cluster.clusterArn;
+const shared = new ecsnet.Network("shared", {
+  vpcId: later,
+  subnetIds: [later],
+  egress: later,
+});
+const service = { clusterArn: later, image: later };
+
+new ecsnet.FargatePrivateService("a", {
+  ...service,
+  network: net,
+  environment: { ARN: later, MODE: "fast", TOKEN: pulumi.secret("x") },
+  ingressRules: { web: { port: 80, securityGroupId: later, protocol: "tcp" } },
+  egressRules: {
+    all: {
+      port: 443,
+      cidrBlock: "10.0.0.0/8",
+      protocol: ecsnet.RuleProtocol.Tcp,
+    },
+  },
+  tags: later.apply((arn) => ({ Cluster: arn })),
+});
+new ecsnet.FargatePrivateService("b", { ...service, network: shared });
+new ecsnet.FargatePrivateService("c", {
+  ...service,
+  network: pulumi.output(net),
+});
+export const arn: pulumi.Output<string> = new ecsnet.FargatePrivateService(
+  "d",
+  { ...service, network: net },
+).serviceArn;
+
+// @ts-expect-error a CIDR decides the plan, so it cannot be an Output
+new ecsnet.IsolatedVpc("x", { cidrBlock: later });
+// @ts-expect-error misspelt
+new ecsnet.IsolatedVpc("x", { cidrBlok: "10.0.0.0/16" });
+// @ts-expect-error not one of the values
+new ecsnet.IsolatedVpc("x", { endpointAccess: "Everyone" });
+// @ts-expect-error an id is no network
+new ecsnet.FargatePrivateService("x", { ...service, network: net.vpcId });
+// @ts-expect-error a cluster is no network
+new ecsnet.FargatePrivateService("x", { ...service, network: cluster });
+// @ts-expect-error the network is missing
+new ecsnet.FargatePrivateService("x", service);
+new ecsnet.FargatePrivateService("x", {
+  ...service,
+  network: net,
+  // @ts-expect-error rules decide which resources there are, so they cannot be an Output
+  ingressRules: later.apply(() => ({})),
+});
