@@ -25,11 +25,16 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2"
+	"github.com/aws/aws-sdk-go-v2/service/autoscaling"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/servicediscovery"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/middleware"
 )
@@ -56,6 +61,12 @@ type Cloud struct {
 	IAM  *iam.Client
 	Logs *cloudwatchlogs.Client
 	STS  *sts.Client
+
+	AutoScaling *autoscaling.Client
+	ECR         *ecr.Client
+	SSM         *ssm.Client
+	Gateway     *apigatewayv2.Client
+	CloudMap    *servicediscovery.Client
 
 	region string
 	config Config
@@ -98,6 +109,13 @@ func clients(config Config, cfg aws.Config) *Cloud {
 		IAM:       iam.NewFromConfig(cfg),
 		Logs:      cloudwatchlogs.NewFromConfig(cfg),
 		STS:       sts.NewFromConfig(cfg),
+
+		AutoScaling: autoscaling.NewFromConfig(cfg),
+		ECR:         ecr.NewFromConfig(cfg),
+		SSM:         ssm.NewFromConfig(cfg),
+		Gateway:     apigatewayv2.NewFromConfig(cfg),
+		CloudMap:    servicediscovery.NewFromConfig(cfg),
+
 		region:    config.Region,
 		config:    config,
 		mutations: &sync.Mutex{},

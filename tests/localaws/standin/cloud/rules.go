@@ -12,6 +12,8 @@ import (
 type rule struct {
 	// before refuses what AWS refuses and may complete the input.
 	before func(ctx context.Context, c *Cloud, in any) error
+	// instead answers an operation that the emulator does not serve.
+	instead func(ctx context.Context, c *Cloud, in any) (out any, err error)
 	// after makes good what the emulator forgets.
 	after func(ctx context.Context, c *Cloud, in, out any) error
 	// source is AWS's documentation of what the rule does.
@@ -26,6 +28,11 @@ func before[In any](f func(ctx context.Context, c *Cloud, in *In) error) func(co
 // after types an amendment.
 func after[In, Out any](f func(ctx context.Context, c *Cloud, in *In, out *Out) error) func(context.Context, *Cloud, any, any) error {
 	return func(ctx context.Context, c *Cloud, in, out any) error { return f(ctx, c, in.(*In), out.(*Out)) }
+}
+
+// instead types an answer.
+func instead[In, Out any](f func(ctx context.Context, c *Cloud, in *In) (*Out, error)) func(context.Context, *Cloud, any) (any, error) {
+	return func(ctx context.Context, c *Cloud, in any) (any, error) { return f(ctx, c, in.(*In)) }
 }
 
 // rules are keyed by service id and operation, for example "EC2.CreateVpc".
@@ -68,6 +75,10 @@ func (c *Cloud) addRules(stack *middleware.Stack) error {
 			if err := r.before(ctx, c.raw, in.Parameters); err != nil {
 				return out, metadata, err
 			}
+		}
+		if r.instead != nil {
+			out.Result, err = r.instead(ctx, c.raw, in.Parameters)
+			return out, metadata, err
 		}
 		out, metadata, err = next.HandleInitialize(ctx, in)
 		if err == nil && r.after != nil {
