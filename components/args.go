@@ -142,13 +142,18 @@ func nameTag(tags pulumi.StringMapInput, name string) pulumi.StringMapInput {
 // that the struct is the only list of them.
 func outputsOf(component pulumi.ComponentResource) pulumi.Map {
 	m := pulumi.Map{}
+	eachOutput(component, func(name string, field reflect.Value) { m[name] = field.Interface().(pulumi.Input) })
+	return m
+}
+
+// eachOutput visits the outputs of a component.
+func eachOutput(component pulumi.ComponentResource, visit func(name string, field reflect.Value)) {
 	v := reflect.ValueOf(component).Elem()
 	for i := range v.NumField() {
 		if name := v.Type().Field(i).Tag.Get("pulumi"); name != "" {
-			m[name] = v.Field(i).Interface().(pulumi.Input)
+			visit(name, v.Field(i))
 		}
 	}
-	return m
 }
 
 // sortedKeys are a map's keys in order, so that what is made of a map does not

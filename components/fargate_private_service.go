@@ -75,7 +75,8 @@ type ServiceTimeoutsArgs struct {
 
 // FargatePrivateServiceArgs are the arguments of FargatePrivateService.
 type FargatePrivateServiceArgs struct {
-	// The network to run in: an IsolatedVpc or a Network, the component itself.
+	// The network to run in: the component itself, such as an IsolatedVpc, or a
+	// Network for a VPC that exists already.
 	Network NetworkInput `pulumi:"network"`
 	// ARN of the ECS cluster.
 	ClusterArn pulumi.StringInput `pulumi:"clusterArn"`
@@ -196,32 +197,8 @@ type FargatePrivateService struct {
 
 // NewFargatePrivateService runs a container on Fargate in private subnets.
 func NewFargatePrivateService(ctx *pulumi.Context, name string, args *FargatePrivateServiceArgs, opts ...pulumi.ResourceOption) (*FargatePrivateService, error) {
-	if args == nil {
-		args = &FargatePrivateServiceArgs{}
-	}
-	spec, err := args.plan(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("FargatePrivateService", name, err)
-	}
 	s := &FargatePrivateService{}
-	if err := ctx.RegisterComponentResource(fargatePrivateServiceType, name, s, opts...); err != nil {
-		return nil, err
-	}
-	made, err := buildService(ctx, s, name, spec)
-	if err != nil {
-		return nil, err
-	}
-	s.ServiceArn = made.service.ID().ToStringOutput()
-	s.ServiceName = made.service.Name
-	s.SecurityGroupId = made.group.ID().ToStringOutput()
-	s.TaskDefinitionArn = made.task.Arn
-	s.TaskRoleArn = made.taskRoleArn
-	s.ExecutionRoleArn = made.executionRoleArn
-	s.LogGroupName = made.logGroup.Name
-	return s, ctx.RegisterResourceOutputs(s, outputsOf(s))
+	return s, newService(ctx, s, serviceKind{component: "FargatePrivateService", token: fargatePrivateServiceType}, name, args, opts)
 }
 
 // isNil is true for an interface that holds nothing, or a nil pointer, as a

@@ -56,6 +56,49 @@ var programs = map[string]pulumi.RunFunc{
 		})
 		return err
 	},
+	"nat-network": func(ctx *pulumi.Context) error {
+		_, err := NewNatNetwork(ctx, "net", nil)
+		return err
+	},
+	"nat-network-everything": func(ctx *pulumi.Context) error {
+		_, err := NewNatNetwork(ctx, "net", &NatNetworkArgs{
+			CidrBlock: ptr("10.1.0.0/16"), AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"}, MaxAvailabilityZones: ptr(4),
+			PublicCidrBlocks: map[string]string{"us-east-1a": "10.1.3.0/24"}, NatMode: ptr(NatModeOnePerAz),
+			AllocationIds:    []pulumi.StringInput{pulumi.String("eipalloc-1"), pulumi.String("eipalloc-2")},
+			EndpointServices: []string{"ecr.api"}, EndpointPolicies: ptr(EndpointPoliciesAccount), S3Buckets: []string{"reports"},
+			FlowLogs: &FlowLogsArgs{}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+		})
+		return err
+	},
+	"nat-network-single": func(ctx *pulumi.Context) error {
+		_, err := NewNatNetwork(ctx, "net", &NatNetworkArgs{NatMode: ptr(NatModeSingle), NumberOfAvailabilityZones: ptr(3), MaxAvailabilityZones: ptr(4)})
+		return err
+	},
+	"public-network": func(ctx *pulumi.Context) error {
+		_, err := NewPublicNetwork(ctx, "net", nil)
+		return err
+	},
+	"private-service-behind-nat": func(ctx *pulumi.Context) error {
+		network, err := NewNatNetwork(ctx, "net", nil)
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: network, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+		})
+		return err
+	},
+	"public-service": func(ctx *pulumi.Context) error {
+		network, err := NewPublicNetwork(ctx, "net", nil)
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePublicService(ctx, "game", &FargatePublicServiceArgs{
+			Network: network, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String("docker.io/library/nginx:1.29"),
+			IngressRules: map[string]RuleArgs{"players": {Port: ptr(27015), Protocol: ptr(RuleProtocolUdp), CidrBlock: pulumi.String("198.51.100.0/24")}},
+		})
+		return err
+	},
 	"ecs-cluster": func(ctx *pulumi.Context) error {
 		_, err := NewEcsCluster(ctx, "apps", nil)
 		return err

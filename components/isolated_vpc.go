@@ -6,7 +6,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
-	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
@@ -163,7 +162,7 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 		args = &IsolatedVpcArgs{}
 	}
 	vpc := &IsolatedVpc{}
-	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, opts)...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, vpc)
@@ -177,63 +176,19 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 	if err != nil {
 		return nil, err
 	}
-	vpc.VpcId = net.vpc.ID().ToStringOutput()
-	vpc.CidrBlock = net.vpc.CidrBlock
-	vpc.SubnetIds = net.subnetIds(ctx)
-	vpc.PublicSubnetIds = pulumi.StringArray{}.ToStringArrayOutput()
-	vpc.RouteTableIds = ids(net.routeTables).ToStringArrayOutput()
-	vpc.Egress = pulumi.String(EgressNone).ToStringOutput()
-	vpc.EndpointServices = pulumi.ToStringArray(spec.services).ToStringArrayOutput()
-	vpc.EndpointAccess = pulumi.String(string(spec.access)).ToStringOutput()
-	vpc.EndpointSecurityGroupId = net.endpointGroup.ID().ToStringOutput()
-	vpc.S3PrefixListId = net.s3.PrefixListId
-	vpc.AvailabilityZones = pulumi.ToStringArray(net.zones).ToStringArrayOutput()
-	vpc.Region = pulumi.String(spec.region).ToStringOutput()
-	vpc.SubnetIdByZone = idMap(net.zones, net.subnets)
-	vpc.RouteTableIdByZone = idMap(net.zones, net.routeTables)
-	vpc.EndpointIdByService = idMap(append([]string{"s3"}, spec.services...), net.endpoints)
+	setOutputs(vpc, net.outputs(ctx))
 	return vpc, ctx.RegisterResourceOutputs(vpc, outputsOf(vpc))
 }
 
-// plan turns the arguments into what buildNetwork makes, with every fault.
 func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
-	s := networkSpec{
-		access:   or(a.EndpointAccess, EndpointAccessPerService),
-		policies: or(a.EndpointPolicies, EndpointPoliciesAccount),
-		buckets:  a.S3Buckets,
-		flowLogs: a.FlowLogs,
-		tags:     a.Tags,
-	}
-	checkEnum(&s.faults, "endpointAccess", a.EndpointAccess, EndpointAccessPerService, EndpointAccessVpc)
-	checkEnum(&s.faults, "endpointPolicies", a.EndpointPolicies, EndpointPoliciesAccount, EndpointPoliciesOpen)
-	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.S3Buckets)...)
-	a.FlowLogs.check(&s.faults)
-
-	zones, err := chooseZones(ctx, parent, zoneArgs{
-		names: a.AvailabilityZones, number: a.NumberOfAvailabilityZones,
-		max: or(a.MaxAvailabilityZones, 2), region: or(a.Region, ""),
-	}, &s.faults)
-	if err != nil {
-		return s, err
-	}
-	s.region = zones.region
-	s.cidrBlock = or(a.CidrBlock, "10.0.0.0/16")
-	s.layout = layOut(layoutArgs{
-		cidrBlock: s.cidrBlock, zones: zones, max: or(a.MaxAvailabilityZones, 2),
-		own: a.ZoneCidrBlocks, private: a.PrivateCidrBlocks, tiers: []netplan.Tier{netplan.Private},
-	}, &s.faults)
-
-	names := a.EndpointServices
-	if names == nil {
-		names = endpoints.Default
-	}
-	var faults field.Faults
-	s.services, faults = endpoints.Parse("endpointServices", names, s.region)
-	s.faults = append(s.faults, faults...)
-	if or(a.EcsOnEc2, false) || endpoints.NeedsEcsEndpoints(s.region) {
-		s.services = appendNew(s.services, endpoints.EcsOnEc2...)
-	}
-	return s, nil
+	return vpcArgs{
+		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
+		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks,
+		endpointServices: a.EndpointServices, ecsOnEc2: a.EcsOnEc2, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,
+		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
+		tiers: []netplan.Tier{netplan.Private}, egress: EgressNone,
+		defaultServices: endpoints.Default, defaultPolicies: EndpointPoliciesAccount,
+	}.plan(ctx, parent)
 }
 
 // ElementType makes IsolatedVpc a pulumi.Input.
@@ -243,11 +198,5 @@ func (v *IsolatedVpc) ElementType() reflect.Type { return reflect.TypeFor[*Netwo
 func (v *IsolatedVpc) ToNetworkOutput() NetworkOutput { return v.view().ToNetworkOutput() }
 
 func (v *IsolatedVpc) view() *Network {
-	return &Network{
-		has:   &networkHas{endpointGroup: true, s3PrefixList: true},
-		VpcId: v.VpcId, CidrBlock: v.CidrBlock, SubnetIds: v.SubnetIds, PublicSubnetIds: v.PublicSubnetIds,
-		RouteTableIds: v.RouteTableIds, Egress: v.Egress, EndpointServices: v.EndpointServices,
-		EndpointAccess: v.EndpointAccess, EndpointSecurityGroupId: v.EndpointSecurityGroupId,
-		S3PrefixListId: v.S3PrefixListId, AvailabilityZones: v.AvailabilityZones, Region: v.Region,
-	}
+	return viewOf(v, networkHas{endpointGroup: true, s3PrefixList: true, subnets: true})
 }

@@ -58,7 +58,7 @@ type Network struct {
 
 // networkHas says which optional parts a network has, without waiting for
 // their ids.
-type networkHas struct{ endpointGroup, s3PrefixList bool }
+type networkHas struct{ endpointGroup, s3PrefixList, subnets, publicSubnets bool }
 
 // NetworkArgs are the arguments of Network. All of them can be outputs of
 // other resources or of other stacks.
@@ -126,7 +126,7 @@ func init() { pulumi.RegisterOutputType(NetworkOutput{}) }
 
 // NetworkTypes are the type tokens of the components that a service accepts as
 // its network. All of them have the outputs of Network.
-var NetworkTypes = []string{isolatedVpcType, networkType}
+var NetworkTypes = append([]string{networkType}, vpcTypes...)
 
 // ReadNetwork reads a network component that another program registered, by
 // its URN. The plugin calls it for each network passed by reference.
@@ -150,6 +150,8 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	n := &Network{has: &networkHas{
 		endpointGroup: args.EndpointSecurityGroupId != nil,
 		s3PrefixList:  args.S3PrefixListId != nil,
+		subnets:       true,
+		publicSubnets: args.PublicSubnetIds != nil,
 	}}
 	if err := ctx.RegisterComponentResource(networkType, name, n, opts...); err != nil {
 		return nil, err
@@ -208,6 +210,7 @@ type networkFacts struct {
 	endpointGroup, s3PrefixList bool
 	endpoints                   bool
 	cidrBlock                   bool
+	subnets, publicSubnets      bool
 }
 
 // readNetwork returns the network behind a service's argument. The network
@@ -253,6 +256,7 @@ func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
 	f.endpoints = !known || len(services) > 0
 	if n.has != nil {
 		f.endpointGroup, f.s3PrefixList = n.has.endpointGroup, n.has.s3PrefixList
+		f.subnets, f.publicSubnets = n.has.subnets, n.has.publicSubnets
 	} else {
 		// Read back by reference, the network is complete: an id is either
 		// there, or "", or unknown because this is a preview.
@@ -260,6 +264,12 @@ func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
 			return f, err
 		}
 		if f.s3PrefixList, err = present(ctx, n.S3PrefixListId); err != nil {
+			return f, err
+		}
+		if f.subnets, err = anyOf(ctx, n.SubnetIds); err != nil {
+			return f, err
+		}
+		if f.publicSubnets, err = anyOf(ctx, n.PublicSubnetIds); err != nil {
 			return f, err
 		}
 	}
@@ -273,4 +283,9 @@ func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
 func present(ctx *pulumi.Context, o pulumi.StringOutput) (bool, error) {
 	v, known, err := await[string](ctx, o)
 	return !known || v != "", err
+}
+
+func anyOf(ctx *pulumi.Context, o pulumi.StringArrayOutput) (bool, error) {
+	v, known, err := await[[]string](ctx, o)
+	return !known || len(v) > 0, err
 }

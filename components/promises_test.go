@@ -26,6 +26,12 @@ func everyGraph(t *testing.T, check func(t *testing.T, g *graph)) {
 func TestIsolatedVpcHasNoWayInOrOut(t *testing.T) {
 	t.Parallel()
 	everyGraph(t, func(t *testing.T, g *graph) {
+		if len(g.ofType(natNetworkType))+len(g.ofType(publicNetworkType)) > 0 {
+			if len(waysOut(g)) == 0 {
+				t.Error("no way out was found in a network that has one: the test proves nothing")
+			}
+			return
+		}
 		for _, fault := range waysOut(g) {
 			t.Error(fault)
 		}

@@ -33,6 +33,45 @@ type service struct {
 	waitFor []pulumi.Resource
 }
 
+// serviceKind is what tells service components apart.
+type serviceKind struct {
+	component, token string
+	// public places the tasks in public subnets, with a public address each.
+	public bool
+}
+
+// newService registers a service component with its children, and fills its
+// outputs.
+func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind serviceKind, name string, args *FargatePrivateServiceArgs, opts []pulumi.ResourceOption) error {
+	if args == nil {
+		args = &FargatePrivateServiceArgs{}
+	}
+	spec, err := args.plan(ctx, kind, name)
+	if err != nil {
+		return err
+	}
+	if err := spec.faults.Err(); err != nil {
+		return invalidArgs(kind.component, name, err)
+	}
+	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
+		return err
+	}
+	made, err := buildService(ctx, component, name, spec)
+	if err != nil {
+		return err
+	}
+	setOutputs(component, map[string]pulumi.Output{
+		"serviceArn":        made.service.ID().ToStringOutput(),
+		"serviceName":       made.service.Name,
+		"securityGroupId":   made.group.ID().ToStringOutput(),
+		"taskDefinitionArn": made.task.Arn,
+		"taskRoleArn":       made.taskRoleArn,
+		"executionRoleArn":  made.executionRoleArn,
+		"logGroupName":      made.logGroup.Name,
+	})
+	return ctx.RegisterResourceOutputs(component, outputsOf(component))
+}
+
 // buildService registers the children of a service component.
 func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec serviceSpec) (*service, error) {
 	s := &service{parent: parent, name: name, spec: spec, at: lookUpPlace(ctx, parent)}
@@ -58,7 +97,7 @@ func (s *service) checkRegion(ctx *pulumi.Context) error {
 	var faults field.Faults
 	err := checkText(ctx, s.at.region, func(is string) { checkSameRegion(&faults, *s.spec.Region, is) })
 	if err == nil && len(faults) > 0 {
-		err = invalidArgs("FargatePrivateService", s.name, faults)
+		err = invalidArgs(s.spec.kind.component, s.name, faults)
 	}
 	return err
 }
@@ -151,7 +190,7 @@ func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
 	}
 	if s.spec.facts.egress != EgressNone {
 		err := s.allowOut(ctx, "to-internet", https("HTTPS to any address", vpc.SecurityGroupEgressRuleArgs{
-			CidrIpv4: pulumi.String("0.0.0.0/0"),
+			CidrIpv4: pulumi.String(anywhere),
 		}))
 		if err != nil {
 			return err
@@ -285,9 +324,9 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 		LaunchType:     pulumi.String("FARGATE"),
 		DesiredCount:   pulumi.Int(or(s.spec.DesiredCount, defaultDesiredCount)),
 		NetworkConfiguration: ecs.ServiceNetworkConfigurationArgs{
-			Subnets:        s.spec.network.SubnetIds,
+			Subnets:        s.spec.subnetIds(),
 			SecurityGroups: pulumi.StringArray{s.group.ID()},
-			AssignPublicIp: pulumi.Bool(false),
+			AssignPublicIp: pulumi.Bool(s.spec.kind.public),
 		},
 		DeploymentMinimumHealthyPercent: pulumi.Int(s.spec.minimumHealthyPercent()),
 		DeploymentMaximumPercent:        pulumi.Int(s.spec.maximumPercent()),

@@ -16,6 +16,7 @@ import (
 // with everything that decides which resources exist.
 type serviceSpec struct {
 	*FargatePrivateServiceArgs
+	kind   serviceKind
 	faults field.Faults
 
 	network       *Network
@@ -36,8 +37,8 @@ type rule struct {
 }
 
 // plan checks the arguments and reads the network.
-func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, name string) (s serviceSpec, err error) {
-	s.FargatePrivateServiceArgs = a
+func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, name string) (s serviceSpec, err error) {
+	s.FargatePrivateServiceArgs, s.kind = a, kind
 	s.checkRequired()
 	if !isNil(a.Network) {
 		if s.network, err = readNetwork(ctx, a.Network, &s.faults); err != nil {
@@ -75,8 +76,20 @@ func (s *serviceSpec) checkRequired() {
 	}
 }
 
-// checkNetwork finds a network whose endpoints no rule of ours could open.
+// checkNetwork finds a network that has no subnets for the service, or whose
+// endpoints no rule of ours could open.
 func (s *serviceSpec) checkNetwork() {
+	if s.kind.public {
+		if !s.facts.publicSubnets {
+			s.faults.Add("network", nil, "has no public subnets, and a task with a public address needs them",
+				"pass a PublicNetwork or a NatNetwork, or declare publicSubnetIds")
+		}
+		s.facts.egress = EgressInternetGateway // whatever way out the private subnets have
+		return
+	}
+	if !s.facts.subnets {
+		s.faults.Add("network", nil, "has no private subnets", "pass an IsolatedVpc or a NatNetwork, or use FargatePublicService")
+	}
 	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
 		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
@@ -150,6 +163,14 @@ func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 		}))
 	}
 	return errors.Join(errs...)
+}
+
+// subnetIds are the subnets that the tasks run in.
+func (s *serviceSpec) subnetIds() pulumi.StringArrayOutput {
+	if s.kind.public {
+		return s.network.PublicSubnetIds
+	}
+	return s.network.SubnetIds
 }
 
 const defaultDesiredCount = 2

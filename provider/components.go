@@ -7,8 +7,11 @@ import "github.com/ecsnet/pulumi-ecsnet/components"
 var all = []Component{
 	serve(components.NewEcsCluster),
 	serve(components.NewFargatePrivateService),
+	serve(components.NewFargatePublicService),
 	serve(components.NewIsolatedVpc),
+	serve(components.NewNatNetwork),
 	serve(components.NewNetwork),
+	serve(components.NewPublicNetwork),
 }
 
 // Components returns every component that the plugin serves.

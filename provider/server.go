@@ -29,6 +29,7 @@ type server struct {
 
 	engine     *provider.HostClient
 	components map[string]Component
+	underWay   underWay
 }
 
 func newServer(engine *provider.HostClient, components []Component) *server {
@@ -94,6 +95,15 @@ func (s *server) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc
 
 // Construct builds a component in the user's stack.
 func (s *server) Construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
+	end := s.underWay.begin()
+	resp, err := s.construct(ctx, req)
+	if wait := end(); err != nil && req.GetDryRun() {
+		wait(ctx)
+	}
+	return resp, err
+}
+
+func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
 	component, ok := s.components[req.GetType()]
 	if !ok {
 		return nil, s.unknown("component", req.GetType())

@@ -7,7 +7,7 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
-import {IsolatedVpc, Network} from "./index";
+import {IsolatedVpc, NatNetwork, Network, PublicNetwork} from "./index";
 
 /**
  * FargatePrivateService is an ECS service on Fargate in private subnets,
@@ -234,9 +234,10 @@ export interface FargatePrivateServiceArgs {
      */
     memoryMib?: number;
     /**
-     * The network to run in: an IsolatedVpc or a Network, the component itself.
+     * The network to run in: the component itself, such as an IsolatedVpc, or a
+     * Network for a VPC that exists already.
      */
-    network: pulumi.Input<IsolatedVpc | Network>;
+    network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
      * ARN of the permissions boundary of the roles made here. Default: none.
      */

@@ -15,10 +15,20 @@ export type FargatePrivateService = import("./fargatePrivateService").FargatePri
 export const FargatePrivateService: typeof import("./fargatePrivateService").FargatePrivateService = null as any;
 utilities.lazyLoad(exports, ["FargatePrivateService"], () => require("./fargatePrivateService"));
 
+export { FargatePublicServiceArgs } from "./fargatePublicService";
+export type FargatePublicService = import("./fargatePublicService").FargatePublicService;
+export const FargatePublicService: typeof import("./fargatePublicService").FargatePublicService = null as any;
+utilities.lazyLoad(exports, ["FargatePublicService"], () => require("./fargatePublicService"));
+
 export { IsolatedVpcArgs } from "./isolatedVpc";
 export type IsolatedVpc = import("./isolatedVpc").IsolatedVpc;
 export const IsolatedVpc: typeof import("./isolatedVpc").IsolatedVpc = null as any;
 utilities.lazyLoad(exports, ["IsolatedVpc"], () => require("./isolatedVpc"));
+
+export { NatNetworkArgs } from "./natNetwork";
+export type NatNetwork = import("./natNetwork").NatNetwork;
+export const NatNetwork: typeof import("./natNetwork").NatNetwork = null as any;
+utilities.lazyLoad(exports, ["NatNetwork"], () => require("./natNetwork"));
 
 export { NetworkArgs } from "./network";
 export type Network = import("./network").Network;
@@ -29,6 +39,11 @@ export { ProviderArgs } from "./provider";
 export type Provider = import("./provider").Provider;
 export const Provider: typeof import("./provider").Provider = null as any;
 utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
+
+export { PublicNetworkArgs } from "./publicNetwork";
+export type PublicNetwork = import("./publicNetwork").PublicNetwork;
+export const PublicNetwork: typeof import("./publicNetwork").PublicNetwork = null as any;
+utilities.lazyLoad(exports, ["PublicNetwork"], () => require("./publicNetwork"));
 
 
 // Export enums:
@@ -49,10 +64,16 @@ const _module = {
                 return new EcsCluster(name, <any>undefined, { urn })
             case "ecsnet:index:FargatePrivateService":
                 return new FargatePrivateService(name, <any>undefined, { urn })
+            case "ecsnet:index:FargatePublicService":
+                return new FargatePublicService(name, <any>undefined, { urn })
             case "ecsnet:index:IsolatedVpc":
                 return new IsolatedVpc(name, <any>undefined, { urn })
+            case "ecsnet:index:NatNetwork":
+                return new NatNetwork(name, <any>undefined, { urn })
             case "ecsnet:index:Network":
                 return new Network(name, <any>undefined, { urn })
+            case "ecsnet:index:PublicNetwork":
+                return new PublicNetwork(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

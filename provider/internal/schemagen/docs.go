@@ -38,7 +38,7 @@ func ReadDocs(dir string) (Docs, error) {
 	if len(files) == 0 {
 		return nil, &fs.PathError{Op: "read docs", Path: dir, Err: fs.ErrNotExist}
 	}
-	docs := Docs{}
+	docs, same := Docs{}, map[string]string{}
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
@@ -49,9 +49,12 @@ func ReadDocs(dir string) (Docs, error) {
 		}
 		for _, decl := range file.Decls {
 			if gen, ok := decl.(*ast.GenDecl); ok {
-				docs.read(gen)
+				docs.read(gen, same)
 			}
 		}
+	}
+	for name, other := range same {
+		docs.of(name).Fields = docs.of(other).Fields
 	}
 	return docs, nil
 }
@@ -63,13 +66,18 @@ func (d Docs) of(name string) *Doc {
 	return d[name]
 }
 
-func (d Docs) read(decl *ast.GenDecl) {
+// read takes the comments of one declaration. A type that is defined by another
+// ("type A B") has the fields of that one: same collects them, for the end.
+func (d Docs) read(decl *ast.GenDecl, same map[string]string) {
 	for _, spec := range decl.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
 			d.of(spec.Name.Name).Text = text(spec.Doc, decl.Doc)
-			if s, ok := spec.Type.(*ast.StructType); ok {
-				d.readFields(spec.Name.Name, s)
+			switch of := spec.Type.(type) {
+			case *ast.StructType:
+				d.readFields(spec.Name.Name, of)
+			case *ast.Ident:
+				same[spec.Name.Name] = of.Name
 			}
 		case *ast.ValueSpec:
 			d.readConsts(decl, spec)

@@ -123,7 +123,8 @@ type fargatePrivateServiceArgs struct {
 	// Memory of the task in MiB. Fargate allows certain values for each cpu,
 	// such as 512, 1024 and 2048 for 256. Default: 512.
 	MemoryMib *int `pulumi:"memoryMib"`
-	// The network to run in: an IsolatedVpc or a Network, the component itself.
+	// The network to run in: the component itself, such as an IsolatedVpc, or a
+	// Network for a VPC that exists already.
 	Network interface{} `pulumi:"network"`
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
@@ -218,7 +219,8 @@ type FargatePrivateServiceArgs struct {
 	// Memory of the task in MiB. Fargate allows certain values for each cpu,
 	// such as 512, 1024 and 2048 for 256. Default: 512.
 	MemoryMib *int
-	// The network to run in: an IsolatedVpc or a Network, the component itself.
+	// The network to run in: the component itself, such as an IsolatedVpc, or a
+	// Network for a VPC that exists already.
 	Network pulumi.Input
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn pulumi.StringPtrInput

@@ -25,10 +25,16 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &EcsCluster{}
 	case "ecsnet:index:FargatePrivateService":
 		r = &FargatePrivateService{}
+	case "ecsnet:index:FargatePublicService":
+		r = &FargatePublicService{}
 	case "ecsnet:index:IsolatedVpc":
 		r = &IsolatedVpc{}
+	case "ecsnet:index:NatNetwork":
+		r = &NatNetwork{}
 	case "ecsnet:index:Network":
 		r = &Network{}
+	case "ecsnet:index:PublicNetwork":
+		r = &PublicNetwork{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

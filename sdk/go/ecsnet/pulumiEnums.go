@@ -1034,6 +1034,175 @@ func (in *flowLogTrafficPtr) ToFlowLogTrafficPtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(FlowLogTrafficPtrOutput)
 }
 
+// NatMode decides how many NAT gateways serve the private subnets.
+type NatMode string
+
+const (
+	// One NAT gateway in each zone: the loss of a zone cuts no other off.
+	NatModeOnePerAz = NatMode("OnePerAz")
+	// One NAT gateway for all zones: the cheapest, and losing its zone cuts
+	// every subnet off.
+	NatModeSingle = NatMode("Single")
+)
+
+func (NatMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*NatMode)(nil)).Elem()
+}
+
+func (e NatMode) ToNatModeOutput() NatModeOutput {
+	return pulumi.ToOutput(e).(NatModeOutput)
+}
+
+func (e NatMode) ToNatModeOutputWithContext(ctx context.Context) NatModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NatModeOutput)
+}
+
+func (e NatMode) ToNatModePtrOutput() NatModePtrOutput {
+	return e.ToNatModePtrOutputWithContext(context.Background())
+}
+
+func (e NatMode) ToNatModePtrOutputWithContext(ctx context.Context) NatModePtrOutput {
+	return NatMode(e).ToNatModeOutputWithContext(ctx).ToNatModePtrOutputWithContext(ctx)
+}
+
+func (e NatMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NatMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NatMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NatMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NatModeOutput struct{ *pulumi.OutputState }
+
+func (NatModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NatMode)(nil)).Elem()
+}
+
+func (o NatModeOutput) ToNatModeOutput() NatModeOutput {
+	return o
+}
+
+func (o NatModeOutput) ToNatModeOutputWithContext(ctx context.Context) NatModeOutput {
+	return o
+}
+
+func (o NatModeOutput) ToNatModePtrOutput() NatModePtrOutput {
+	return o.ToNatModePtrOutputWithContext(context.Background())
+}
+
+func (o NatModeOutput) ToNatModePtrOutputWithContext(ctx context.Context) NatModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NatMode) *NatMode {
+		return &v
+	}).(NatModePtrOutput)
+}
+
+func (o NatModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NatModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NatMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NatModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NatModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NatMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NatModePtrOutput struct{ *pulumi.OutputState }
+
+func (NatModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NatMode)(nil)).Elem()
+}
+
+func (o NatModePtrOutput) ToNatModePtrOutput() NatModePtrOutput {
+	return o
+}
+
+func (o NatModePtrOutput) ToNatModePtrOutputWithContext(ctx context.Context) NatModePtrOutput {
+	return o
+}
+
+func (o NatModePtrOutput) Elem() NatModeOutput {
+	return o.ApplyT(func(v *NatMode) NatMode {
+		if v != nil {
+			return *v
+		}
+		var ret NatMode
+		return ret
+	}).(NatModeOutput)
+}
+
+func (o NatModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NatModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NatMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NatModeInput is an input type that accepts values of the NatMode enum
+// A concrete instance of `NatModeInput` can be one of the following:
+//
+//	NatModeOnePerAz
+//	NatModeSingle
+type NatModeInput interface {
+	pulumi.Input
+
+	ToNatModeOutput() NatModeOutput
+	ToNatModeOutputWithContext(context.Context) NatModeOutput
+}
+
+var natModePtrType = reflect.TypeOf((**NatMode)(nil)).Elem()
+
+type NatModePtrInput interface {
+	pulumi.Input
+
+	ToNatModePtrOutput() NatModePtrOutput
+	ToNatModePtrOutputWithContext(context.Context) NatModePtrOutput
+}
+
+type natModePtr string
+
+func NatModePtr(v string) NatModePtrInput {
+	return (*natModePtr)(&v)
+}
+
+func (*natModePtr) ElementType() reflect.Type {
+	return natModePtrType
+}
+
+func (in *natModePtr) ToNatModePtrOutput() NatModePtrOutput {
+	return pulumi.ToOutput(in).(NatModePtrOutput)
+}
+
+func (in *natModePtr) ToNatModePtrOutputWithContext(ctx context.Context) NatModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NatModePtrOutput)
+}
+
 // RuleProtocol is the protocol of a security group rule.
 type RuleProtocol string
 
@@ -1215,6 +1384,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EndpointPoliciesPtrInput)(nil)).Elem(), EndpointPolicies("Account"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficPtrInput)(nil)).Elem(), FlowLogTraffic("All"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NatModeInput)(nil)).Elem(), NatMode("OnePerAz"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NatModePtrInput)(nil)).Elem(), NatMode("OnePerAz"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolInput)(nil)).Elem(), RuleProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolPtrInput)(nil)).Elem(), RuleProtocol("tcp"))
 	pulumi.RegisterOutputType(ContainerInsightsOutput{})
@@ -1229,6 +1400,8 @@ func init() {
 	pulumi.RegisterOutputType(EndpointPoliciesPtrOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficPtrOutput{})
+	pulumi.RegisterOutputType(NatModeOutput{})
+	pulumi.RegisterOutputType(NatModePtrOutput{})
 	pulumi.RegisterOutputType(RuleProtocolOutput{})
 	pulumi.RegisterOutputType(RuleProtocolPtrOutput{})
 }

@@ -9,9 +9,12 @@ import typing
 from ._enums import *
 from .ecs_cluster import *
 from .fargate_private_service import *
+from .fargate_public_service import *
 from .isolated_vpc import *
+from .nat_network import *
 from .network import *
 from .provider import *
+from .public_network import *
 from ._inputs import *
 _utilities.register(
     resource_modules="""
@@ -23,8 +26,11 @@ _utilities.register(
   "classes": {
    "ecsnet:index:EcsCluster": "EcsCluster",
    "ecsnet:index:FargatePrivateService": "FargatePrivateService",
+   "ecsnet:index:FargatePublicService": "FargatePublicService",
    "ecsnet:index:IsolatedVpc": "IsolatedVpc",
-   "ecsnet:index:Network": "Network"
+   "ecsnet:index:NatNetwork": "NatNetwork",
+   "ecsnet:index:Network": "Network",
+   "ecsnet:index:PublicNetwork": "PublicNetwork"
   }
  }
 ]

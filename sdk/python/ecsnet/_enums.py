@@ -13,6 +13,7 @@ __all__ = [
     'EndpointAccess',
     'EndpointPolicies',
     'FlowLogTraffic',
+    'NatMode',
     'RuleProtocol',
 ]
 
@@ -123,6 +124,22 @@ class FlowLogTraffic(_builtins.str, Enum):
     REJECT = "Reject"
     """
     Only traffic that security groups or network ACLs refused.
+    """
+
+
+@pulumi.type_token("ecsnet:index:NatMode")
+class NatMode(_builtins.str, Enum):
+    """
+    NatMode decides how many NAT gateways serve the private subnets.
+    """
+    ONE_PER_AZ = "OnePerAz"
+    """
+    One NAT gateway in each zone: the loss of a zone cuts no other off.
+    """
+    SINGLE = "Single"
+    """
+    One NAT gateway for all zones: the cheapest, and losing its zone cuts
+    every subnet off.
     """
 
 

@@ -16,7 +16,9 @@ from . import _utilities
 from ._enums import *
 from ._inputs import *
 from .isolated_vpc import IsolatedVpc
+from .nat_network import NatNetwork
 from .network import Network
+from .public_network import PublicNetwork
 
 __all__ = ['FargatePrivateServiceArgs', 'FargatePrivateService']
 
@@ -25,7 +27,7 @@ class FargatePrivateServiceArgs:
     def __init__(__self__, *,
                  cluster_arn: pulumi.Input[_builtins.str],
                  image: pulumi.Input[_builtins.str],
-                 network: pulumi.Input[Union['IsolatedVpc', 'Network']],
+                 network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
                  container_port: Optional[_builtins.int] = None,
@@ -60,7 +62,8 @@ class FargatePrivateServiceArgs:
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
-        :param pulumi.Input[Union['IsolatedVpc', 'Network']] network: The network to run in: an IsolatedVpc or a Network, the component itself.
+        :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
+               Network for a VPC that exists already.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -204,14 +207,15 @@ class FargatePrivateServiceArgs:
 
     @_builtins.property
     @pulumi.getter
-    def network(self) -> pulumi.Input[Union['IsolatedVpc', 'Network']]:
+    def network(self) -> pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]:
         """
-        The network to run in: an IsolatedVpc or a Network, the component itself.
+        The network to run in: the component itself, such as an IsolatedVpc, or a
+        Network for a VPC that exists already.
         """
         return pulumi.get(self, "network")
 
     @network.setter
-    def network(self, value: pulumi.Input[Union['IsolatedVpc', 'Network']]):
+    def network(self, value: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]):
         pulumi.set(self, "network", value)
 
     @_builtins.property
@@ -594,7 +598,7 @@ class FargatePrivateService(pulumi.ComponentResource):
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  memory_mib: Optional[_builtins.int] = None,
-                 network: pulumi.Input[Optional[Union['IsolatedVpc', 'Network']]] = None,
+                 network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
@@ -655,7 +659,8 @@ class FargatePrivateService(pulumi.ComponentResource):
                7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
         :param _builtins.int memory_mib: Memory of the task in MiB. Fargate allows certain values for each cpu,
                such as 512, 1024 and 2048 for 256. Default: 512.
-        :param pulumi.Input[Union['IsolatedVpc', 'Network']] network: The network to run in: an IsolatedVpc or a Network, the component itself.
+        :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
+               Network for a VPC that exists already.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
@@ -728,7 +733,7 @@ class FargatePrivateService(pulumi.ComponentResource):
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  memory_mib: Optional[_builtins.int] = None,
-                 network: pulumi.Input[Optional[Union['IsolatedVpc', 'Network']]] = None,
+                 network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,

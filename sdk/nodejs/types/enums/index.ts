@@ -117,6 +117,23 @@ export const FlowLogTraffic = {
  */
 export type FlowLogTraffic = (typeof FlowLogTraffic)[keyof typeof FlowLogTraffic];
 
+export const NatMode = {
+    /**
+     * One NAT gateway in each zone: the loss of a zone cuts no other off.
+     */
+    OnePerAz: "OnePerAz",
+    /**
+     * One NAT gateway for all zones: the cheapest, and losing its zone cuts
+     * every subnet off.
+     */
+    Single: "Single",
+} as const;
+
+/**
+ * NatMode decides how many NAT gateways serve the private subnets.
+ */
+export type NatMode = (typeof NatMode)[keyof typeof NatMode];
+
 export const RuleProtocol = {
     /**
      * TCP.

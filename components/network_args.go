@@ -1,0 +1,90 @@
+package components
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
+)
+
+// vpcArgs are the arguments that network components share, with the defaults
+// of the component that has them.
+type vpcArgs struct {
+	cidrBlock        *string
+	zones            []string
+	numberOfZones    *int
+	maxZones         *int
+	zoneBlocks       map[string]string
+	privateBlocks    map[string]string
+	publicBlocks     map[string]string
+	endpointServices []string
+	ecsOnEc2         *bool
+	endpointAccess   *EndpointAccess
+	endpointPolicies *EndpointPolicies
+	s3Buckets        []string
+	flowLogs         *FlowLogsArgs
+	region           *string
+	tags             pulumi.StringMapInput
+
+	tiers           []netplan.Tier
+	egress          string
+	defaultServices []string
+	defaultPolicies EndpointPolicies
+}
+
+// plan turns the arguments into what buildNetwork makes, with every fault.
+func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+	s := networkSpec{
+		egress:   a.egress,
+		access:   or(a.endpointAccess, EndpointAccessPerService),
+		policies: or(a.endpointPolicies, a.defaultPolicies),
+		buckets:  a.s3Buckets,
+		flowLogs: a.flowLogs,
+		tags:     a.tags,
+	}
+	checkEnum(&s.faults, "endpointAccess", a.endpointAccess, EndpointAccessPerService, EndpointAccessVpc)
+	checkEnum(&s.faults, "endpointPolicies", a.endpointPolicies, EndpointPoliciesAccount, EndpointPoliciesOpen)
+	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.s3Buckets)...)
+	a.flowLogs.check(&s.faults)
+
+	max := or(a.maxZones, 2)
+	zones, err := chooseZones(ctx, parent, zoneArgs{names: a.zones, number: a.numberOfZones, max: max, region: or(a.region, "")}, &s.faults)
+	if err != nil {
+		return s, err
+	}
+	s.region = zones.region
+	s.cidrBlock = or(a.cidrBlock, "10.0.0.0/16")
+	s.layout = layOut(layoutArgs{
+		cidrBlock: s.cidrBlock, zones: zones, max: max,
+		own: a.zoneBlocks, private: a.privateBlocks, public: a.publicBlocks, tiers: a.tiers,
+	}, &s.faults)
+
+	names := a.endpointServices
+	if names == nil {
+		names = a.defaultServices
+	}
+	var faults field.Faults
+	s.services, faults = endpoints.Parse("endpointServices", names, s.region)
+	s.faults = append(s.faults, faults...)
+	if or(a.ecsOnEc2, false) || a.egress == EgressNone && endpoints.NeedsEcsEndpoints(s.region) {
+		s.services = appendNew(s.services, endpoints.EcsOnEc2...)
+	}
+	return s, nil
+}
+
+// networkAliases are the types of the other network components that make a
+// VPC. A component of the same name takes over from them: changing the type in
+// a program keeps the VPC and everything in it that both have.
+func networkAliases(self string, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
+	var aliases []pulumi.Alias
+	for _, typ := range vpcTypes {
+		if typ != self {
+			aliases = append(aliases, pulumi.Alias{Type: pulumi.String(typ)})
+		}
+	}
+	return append(opts, pulumi.Aliases(aliases))
+}
+
+// vpcTypes are the network components that make a VPC.
+var vpcTypes = []string{isolatedVpcType, natNetworkType, publicNetworkType}

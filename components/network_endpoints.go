@@ -1,0 +1,95 @@
+package components
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+)
+
+func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
+	child := n.name + "-endpoints"
+	n.endpointGroup, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
+		VpcId:       n.vpc.ID(),
+		Description: pulumi.String(endpointGroupDescription),
+		Tags:        n.tags(child),
+	}, n.child())
+	if err != nil {
+		return err
+	}
+	admit := func(role, description string, args vpc.SecurityGroupIngressRuleArgs) error {
+		child := n.name + "-endpoints-" + role
+		args.SecurityGroupId = n.endpointGroup.ID()
+		args.Description = pulumi.String(description)
+		args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
+		args.Tags = n.tags(child)
+		rule, err := vpc.NewSecurityGroupIngressRule(ctx, child, &args, n.child())
+		n.ready = append(n.ready, rule)
+		return err
+	}
+	if err := admit("self", "HTTPS from members of this group", vpc.SecurityGroupIngressRuleArgs{
+		ReferencedSecurityGroupId: n.endpointGroup.ID(),
+	}); err != nil {
+		return err
+	}
+	if n.spec.access != EndpointAccessVpc {
+		return nil
+	}
+	if err := admit("vpc", "HTTPS from the VPC", vpc.SecurityGroupIngressRuleArgs{CidrIpv4: n.vpc.CidrBlock}); err != nil {
+		return err
+	}
+	for _, b := range n.spec.layout.SecondaryBlocks {
+		if err := admit("vpc-"+b.Letter, "HTTPS from the VPC", vpc.SecurityGroupIngressRuleArgs{CidrIpv4: pulumi.String(b.CIDR.String())}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *network) makeEndpoints(ctx *pulumi.Context) error {
+	if err := n.makeS3Endpoint(ctx); err != nil {
+		return err
+	}
+	for _, service := range n.spec.services {
+		child := n.name + "-endpoint-" + service
+		args := &ec2.VpcEndpointArgs{
+			VpcId:             n.vpc.ID(),
+			VpcEndpointType:   pulumi.String("Interface"),
+			ServiceName:       pulumi.String(endpoints.ServiceName(service, n.spec.region)),
+			SubnetIds:         ids(n.private.subnets),
+			SecurityGroupIds:  pulumi.StringArray{n.endpointGroup.ID()},
+			PrivateDnsEnabled: pulumi.Bool(true),
+			Tags:              n.tags(child),
+		}
+		if n.spec.policies == EndpointPoliciesAccount && endpoints.TakesPolicy(service) {
+			args.Policy = n.at.account.ApplyT(endpoints.AccountPolicy).(pulumi.StringOutput)
+		}
+		endpoint, err := ec2.NewVpcEndpoint(ctx, child, args, n.child())
+		if err != nil {
+			return err
+		}
+		n.endpoints, n.ready = append(n.endpoints, endpoint), append(n.ready, endpoint)
+	}
+	return nil
+}
+
+func (n *network) makeS3Endpoint(ctx *pulumi.Context) (err error) {
+	child := n.name + "-endpoint-s3"
+	args := &ec2.VpcEndpointArgs{
+		VpcId:           n.vpc.ID(),
+		VpcEndpointType: pulumi.String("Gateway"),
+		ServiceName:     pulumi.String(endpoints.ServiceName("s3", n.spec.region)),
+		RouteTableIds:   ids(n.private.routeTables),
+		Tags:            n.tags(child),
+	}
+	if n.spec.policies == EndpointPoliciesAccount {
+		region, buckets := n.spec.region, n.spec.buckets
+		args.Policy = n.at.partition.ApplyT(func(partition string) (string, error) {
+			return endpoints.S3Policy(partition, region, buckets)
+		}).(pulumi.StringOutput)
+	}
+	n.s3, err = ec2.NewVpcEndpoint(ctx, child, args, n.child())
+	n.endpoints, n.ready = append(n.endpoints, n.s3), append(n.ready, n.s3)
+	return err
+}

@@ -1,0 +1,98 @@
+package components
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// anywhere is the destination of a default route.
+const anywhere = "0.0.0.0/0"
+
+// makeInternet gives the public subnets a way in and out.
+func (n *network) makeInternet(ctx *pulumi.Context) (err error) {
+	child := n.name + "-internet"
+	n.internet, err = ec2.NewInternetGateway(ctx, child, &ec2.InternetGatewayArgs{
+		VpcId: n.vpc.ID(),
+		Tags:  n.tags(child),
+	}, n.child())
+	if err != nil {
+		return err
+	}
+	for i, letter := range n.public.letters {
+		route, err := ec2.NewRoute(ctx, n.name+"-public-"+letter, &ec2.RouteArgs{
+			RouteTableId:         n.public.routeTables[i].ID(),
+			DestinationCidrBlock: pulumi.String(anywhere),
+			GatewayId:            n.internet.ID(),
+		}, n.child())
+		if err != nil {
+			return err
+		}
+		n.public.attached = append(n.public.attached, route)
+	}
+	return nil
+}
+
+// makeNat gives the private subnets a way out. A NAT gateway is named for its
+// zone, so that one more or less leaves the others and their addresses alone.
+func (n *network) makeNat(ctx *pulumi.Context) error {
+	for i := range n.natZones() {
+		if err := n.makeNatGateway(ctx, i); err != nil {
+			return err
+		}
+	}
+	for i, letter := range n.private.letters {
+		gateway := n.nat[min(i, len(n.nat)-1)]
+		route, err := ec2.NewRoute(ctx, n.name+"-private-"+letter, &ec2.RouteArgs{
+			RouteTableId:         n.private.routeTables[i].ID(),
+			DestinationCidrBlock: pulumi.String(anywhere),
+			NatGatewayId:         gateway.ID(),
+		}, n.child())
+		if err != nil {
+			return err
+		}
+		n.private.attached = append(n.private.attached, route)
+	}
+	return nil
+}
+
+func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
+	child := n.name + "-nat-" + n.public.letters[i]
+	args := &ec2.NatGatewayArgs{SubnetId: n.public.subnets[i].ID(), Tags: n.tags(child)}
+	// AWS refuses a NAT gateway in a subnet without a route to the internet,
+	// and takes an internet gateway away only after the addresses behind it.
+	afterInternet := pulumi.DependsOn(append([]pulumi.Resource{n.internet}, n.public.attached...))
+	if n.spec.addresses != nil {
+		args.AllocationId = n.spec.addresses[i].ToStringOutput().ToStringPtrOutput()
+	} else {
+		address, err := ec2.NewEip(ctx, child, &ec2.EipArgs{
+			Domain: pulumi.String("vpc"),
+			Tags:   n.tags(child),
+		}, n.child(), pulumi.DependsOn([]pulumi.Resource{n.internet}))
+		if err != nil {
+			return err
+		}
+		args.AllocationId = address.ID()
+	}
+	gateway, err := ec2.NewNatGateway(ctx, child, args, n.child(), afterInternet)
+	n.nat = append(n.nat, gateway)
+	return err
+}
+
+// natZones are the zones that have a NAT gateway.
+func (n *network) natZones() []string {
+	switch n.spec.nat {
+	case NatModeOnePerAz:
+		return n.public.zones
+	case NatModeSingle:
+		return n.public.zones[:1]
+	}
+	return nil
+}
+
+func (n *network) natPublicIps() pulumi.StringMapOutput {
+	m := pulumi.StringMap{}
+	for i, zone := range n.natZones() {
+		m[zone] = n.nat[i].PublicIp
+	}
+	return m.ToStringMapOutput()
+}
