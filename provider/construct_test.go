@@ -262,14 +262,14 @@ var badInputs = map[string]struct {
 	},
 	"id in place of a network": {
 		"FargatePrivateService api", in(props{"image": image, "clusterArn": clusterArn, "network": "vpc-123"}),
-		[]string{`network: "vpc-123" is a string, not a component; pass the IsolatedVpc or Network itself`},
+		[]string{`network: "vpc-123" is a string, not a component; pass the IsolatedVpc, `},
 	},
 	"component that is no network": {
 		"FargatePrivateService api", resource.PropertyMap{
 			"image": resource.NewProperty(image), "clusterArn": resource.NewProperty(clusterArn),
 			"network": reference("urn:pulumi:stack::proj::ecsnet:index:EcsCluster::main", Version),
 		},
-		[]string{`network: "main" is a resource of type ecsnet:index:EcsCluster; pass the IsolatedVpc or Network itself`},
+		[]string{`network: "main" is a resource of type ecsnet:index:EcsCluster; pass the IsolatedVpc, `},
 	},
 	"the constructor's own rule": {
 		"Network net", in(props{"vpcId": "vpc-1", "subnetIds": []any{}, "egress": "Everything"}),
