@@ -66,7 +66,7 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 
 func (s *serviceSpec) checkRequired() {
 	if isNil(s.Network) {
-		s.faults.Add("network", nil, "is required", "pass an IsolatedVpc or a Network, the component itself")
+		s.faults.Add("network", nil, "is required", "pass the network component itself, such as an IsolatedVpc")
 	}
 	if isNil(s.ClusterArn) {
 		s.faults.Add("clusterArn", nil, "is required", "pass the clusterArn of an EcsCluster, or the ARN of another ECS cluster")
