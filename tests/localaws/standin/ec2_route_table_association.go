@@ -18,7 +18,7 @@ var routeTableAssociationType = &resourceType{
 	args:  sdk.RouteTableAssociationArgs{}, state: sdk.RouteTableAssociation{},
 	inputs: map[string]prop{
 		"subnetId":     {change: replaces, request: "AssociateRouteTable.SubnetId", source: associationPage},
-		"routeTableId": {change: updates, request: "AssociateRouteTable.RouteTableId ReplaceRouteTableAssociation.RouteTableId", source: associationPage},
+		"routeTableId": {change: updates, request: "AssociateRouteTable.RouteTableId", source: associationPage},
 	},
 	source: associationPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {

@@ -71,6 +71,7 @@ var lives = map[string]func(p *provider) life{
 				{name: "availabilityZone", value: "us-east-1d"},
 				{name: "availabilityZoneId", value: "use1-az9"},
 				{name: "mapPublicIpOnLaunch", value: true},
+				{name: "tags", value: props{"Name": "two"}},
 				{name: "tags", value: nil},
 			},
 		}
@@ -340,6 +341,13 @@ var lives = map[string]func(p *provider) life{
 
 // Endpoints of the other type, and rules of the other kinds, live too.
 var moreLives = map[string]func(p *provider) (token string, l life){
+	"subnet of a zone's id": func(p *provider) (string, life) {
+		w := newVpc(p, "zone-id")
+		return tSubnet, life{
+			in:    props{"vpcId": w.vpc.id, "cidrBlock": "10.0.9.0/24", "availabilityZoneId": w.a.out("availabilityZoneId")},
+			edits: []edit{{name: "mapPublicIpOnLaunch", value: true}},
+		}
+	},
 	"gateway endpoint": func(p *provider) (string, life) {
 		w := newVpc(p, "gateway")
 		in := w.s3()
@@ -413,7 +421,7 @@ var sourceChange = []string{"cidrIpv6", "prefixListId", "referencedSecurityGroup
 func TestLives(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
-	edited := map[string]bool{}
+	edited, sent := map[string]bool{}, map[string]bool{}
 	run := func(t *testing.T, name string, start func(p *provider) (string, life)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -425,6 +433,13 @@ func TestLives(t *testing.T) {
 			}
 			mu.Unlock()
 			live(t, p, token, l)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, r := range p.requests(urnOf(token, "mine")) {
+				for field := range r.Input {
+					sent[token+" "+r.Operation+"."+field] = true
+				}
+			}
 		})
 	}
 	t.Run("of", func(t *testing.T) {
@@ -440,7 +455,12 @@ func TestLives(t *testing.T) {
 		return
 	}
 	for token, kind := range table() {
-		for name := range kind.inputs {
+		for name, row := range kind.inputs {
+			for _, request := range strings.Fields(row.request) {
+				if !sent[token+" "+request] {
+					t.Errorf("the row of %s in %s names the request %s, but none was made", name, token, request)
+				}
+			}
 			if !strings.ContainsAny(name, ".[") && !edited[token+" "+name] {
 				t.Errorf("%s of %s has a row, so a life must edit it", name, token)
 			}

@@ -44,9 +44,9 @@ func checkCreateSecurityGroup(_ context.Context, _ *Cloud, in *ec2.CreateSecurit
 	if strings.HasPrefix(name, "sg-") {
 		return refuse("InvalidParameterValue", "Value (%s) for parameter GroupName is invalid. Names may not be in the format sg-*.", name)
 	}
-	for parameter, v := range map[string]string{"GroupName": name, "GroupDescription": aws.ToString(in.Description)} {
-		if !groupText.MatchString(v) {
-			return refuse("InvalidParameterValue", "Value (%s) for parameter %s is invalid: up to 255 characters from a-zA-Z0-9. _-:/()#,@[]+=&;{}!$* are allowed.", v, parameter)
+	for _, text := range []struct{ parameter, value string }{{"GroupName", name}, {"GroupDescription", aws.ToString(in.Description)}} {
+		if !groupText.MatchString(text.value) {
+			return refuse("InvalidParameterValue", "Value (%s) for parameter %s is invalid: up to 255 characters from a-zA-Z0-9. _-:/()#,@[]+=&;{}!$* are allowed.", text.value, text.parameter)
 		}
 	}
 	return nil

@@ -1,0 +1,150 @@
+package standin
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/require"
+)
+
+func TestCheckRefuses(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	tests := map[string]struct {
+		token  string
+		in     props
+		path   string
+		reason string
+	}{
+		"an unknown name":           {tVpc, props{"cidr": "10.0.0.0/16"}, "cidr", "no property of this name"},
+		"an unknown nested name":    {tService, props{"networkConfiguration": props{"subnets": []string{"s"}, "publicIp": true}}, "networkConfiguration.publicIp", "no property of this name"},
+		"an unknown name in a list": {tCluster, props{"settings": []any{props{"name": "n", "value": "v"}, props{"name": "n", "value": "v", "x": 1}}}, "settings[1].x", "no property of this name"},
+		"a missing name":            {tSubnet, props{"cidrBlock": "10.0.0.0/24"}, "vpcId", "required"},
+		"a missing nested name":     {tCluster, props{"settings": []any{props{"name": "containerInsights"}}}, "settings[0].value", "required"},
+		"a missing nested list":     {tService, props{"networkConfiguration": props{}}, "networkConfiguration.subnets", "required"},
+		"a missing union":           {tRole, props{}, "assumeRolePolicy", "required"},
+		"a property without a row":  {tVpc, props{"ipv6IpamPoolId": "x"}, "ipv6IpamPoolId", "has no row in the table"},
+		"a nested one without":      {tCluster, props{"configuration": props{"managedStorageConfiguration": props{"kmsKeyId": "k"}}}, "configuration.managedStorageConfiguration", "has no row"},
+		"text for a number":         {tLogGroup, props{"retentionInDays": "30"}, "retentionInDays", "want a whole number"},
+		"a fraction":                {tLogGroup, props{"retentionInDays": 1.5}, "retentionInDays", "want a whole number"},
+		"a number for text":         {tTask, props{"family": "f", "containerDefinitions": "[]", "cpu": 256}, "cpu", "want a string"},
+		"text for a switch":         {tVpc, props{"enableDnsSupport": "true"}, "enableDnsSupport", "want true or false"},
+		"text for a list":           {tEndpoint, props{"vpcId": "v", "subnetIds": "s"}, "subnetIds", "want a list"},
+		"a number in a list":        {tEndpoint, props{"vpcId": "v", "subnetIds": []any{"s", 1}}, "subnetIds[1]", "want a string"},
+		"a list for an object":      {tService, props{"networkConfiguration": []any{}}, "networkConfiguration", "want an object"},
+		"a number in a map":         {tVpc, props{"tags": props{"a": 1}}, "tags.a", "want a string"},
+		"a list for a map":          {tVpc, props{"tags": []string{"a"}}, "tags", "want a map"},
+		"a number for a document":   {tRole, props{"assumeRolePolicy": 1}, "assumeRolePolicy", "a string or an object"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, p.faults(tt.token, tt.in)[tt.path], tt.reason)
+		})
+	}
+	require.Len(t, p.faults(tSubnet, props{"a": 1, "b": 2}), 3, "all faults at once")
+}
+
+func TestCheckCompletes(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	group := unwire(t, p.check(tGroup, "web", props{"vpcId": "vpc-1"}, nil).GetInputs())
+	require.Regexp(t, `^web-[0-9a-f]{7}$`, group.str("name"))
+	require.Equal(t, "Managed by Pulumi", group.str("description"))
+	require.Equal(t, []string{"description", "name", "revokeRulesOnDelete"}, group.strs(defaultsKey))
+
+	again := unwire(t, p.check(tGroup, "web", props{"vpcId": "vpc-2"}, wire(t, props{"name": "web-old", defaultsKey: []string{"name"}})).GetInputs())
+	require.Equal(t, "web-old", again.str("name"), "a name once made stays")
+	own := unwire(t, p.check(tGroup, "web", props{"vpcId": "vpc-2"}, wire(t, props{"name": "mine"})).GetInputs())
+	require.NotEqual(t, "mine", own.str("name"), "a name taken out of the program is no name")
+	prefixed := unwire(t, p.check(tGroup, "web", props{"namePrefix": "a-"}, nil).GetInputs())
+	require.False(t, prefixed.has("name"))
+
+	role := unwire(t, p.check(tRole, strings.Repeat("r", 30), props{"assumeRolePolicy": props{"Version": "2012-10-17"}}, nil).GetInputs())
+	require.JSONEq(t, `{"Version":"2012-10-17"}`, role.str("assumeRolePolicy"), "a document may be an object")
+	long := p.check(tRole, strings.Repeat("r", 64), props{"assumeRolePolicy": trust}, nil)
+	require.NotEmpty(t, long.GetFailures(), "a role's name has 64 characters at most")
+
+	service := unwire(t, p.check(tService, "s", props{"networkConfiguration": props{"subnets": []string{"a"}}}, nil).GetInputs())
+	require.True(t, service.object("networkConfiguration").value("assignPublicIp").IsBool(), "nested defaults too")
+}
+
+func TestCheckKeepsUnknownValues(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	news, err := plugin.MarshalProperties(resource.PropertyMap{
+		"vpcId":     resource.MakeComputed(resource.NewProperty("")),
+		"cidrBlock": resource.NewProperty("10.0.0.0/24"),
+	}, plugin.MarshalOptions{KeepUnknowns: true})
+	require.NoError(t, err)
+	u := urnOf(tSubnet, "a")
+	checked, err := p.Check(t.Context(), &pulumirpc.CheckRequest{Urn: u, News: news})
+	require.NoError(t, err)
+	require.Empty(t, checked.GetFailures())
+	planned, err := p.Create(t.Context(), &pulumirpc.CreateRequest{Urn: u, Properties: checked.GetInputs(), Preview: true})
+	require.NoError(t, err)
+	out := unwire(t, planned.GetProperties())
+	for _, name := range []string{"vpcId", "arn", "ownerId", "availabilityZone"} {
+		require.True(t, out.value(name).IsComputed(), "%s is not known before it is made", name)
+	}
+	require.Equal(t, "10.0.0.0/24", out.str("cidrBlock"))
+	require.False(t, out.value("tagsAll").IsComputed(), "no tags are known to be none")
+
+	// A value that is not known may be another one: the plan is to replace.
+	d, err := p.Diff(t.Context(), &pulumirpc.DiffRequest{
+		Urn: u, OldInputs: wire(t, props{"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "mapPublicIpOnLaunch": false}), Olds: wire(t, props{"vpcId": "vpc-1"}),
+		News: checked.GetInputs(),
+	})
+	require.NoError(t, err)
+	require.Equal(t, []string{"vpcId"}, d.GetReplaces())
+}
+
+func TestDiffKnowsWhatIsTheSame(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		token          string
+		was, is, state props
+		want           []string
+	}{
+		"a set in another order":       {tEndpoint, props{"subnetIds": []string{"a", "b"}}, props{"subnetIds": []string{"b", "a"}}, nil, nil},
+		"a list of AWS's own":          {tEndpoint, props{}, props{}, props{"securityGroupIds": []string{"sg"}}, nil},
+		"written out, the same":        {tSubnet, props{}, props{"availabilityZone": "us-east-1a"}, props{"availabilityZone": "us-east-1a"}, nil},
+		"written out, another":         {tSubnet, props{}, props{"availabilityZone": "us-east-1b"}, props{"availabilityZone": "us-east-1a"}, []string{"availabilityZone"}},
+		"taken out, AWS's stands":      {tSubnet, props{"availabilityZone": "us-east-1a"}, props{}, props{"availabilityZone": "us-east-1a"}, nil},
+		"false where AWS says true":    {tVpc, props{"enableDnsHostnames": true}, props{"enableDnsHostnames": false}, props{"enableDnsHostnames": true}, []string{"enableDnsHostnames"}},
+		"no tags and none":             {tVpc, props{"tags": props{}}, props{}, nil, nil},
+		"a document in other words":    {tRole, props{"assumeRolePolicy": `{"a":["x"],"b":1}`}, props{"assumeRolePolicy": `{ "b": 1, "a": "x" }`}, nil, nil},
+		"a document with other order":  {tRole, props{"assumeRolePolicy": `{"a":["x","y"]}`}, props{"assumeRolePolicy": `{"a":["y","x"]}`}, nil, nil},
+		"another document":             {tRole, props{"assumeRolePolicy": `{"a":["x","y"]}`}, props{"assumeRolePolicy": `{"a":["x"]}`}, nil, []string{"assumeRolePolicy"}},
+		"a cluster by name and ARN":    {tService, props{"cluster": "arn:aws:ecs:us-east-1:1:cluster/c"}, props{"cluster": "c"}, nil, nil},
+		"containers with defaults":     {tTask, props{"containerDefinitions": `[{"name":"a","image":"i"}]`}, props{"containerDefinitions": `[{"image":"i","name":"a","essential":true,"cpu":0}]`}, nil, nil},
+		"environment in another order": {tTask, props{"containerDefinitions": `[{"name":"a","environment":[{"name":"x","value":"1"},{"name":"y","value":"2"}]}]`}, props{"containerDefinitions": `[{"name":"a","environment":[{"name":"y","value":"2"},{"name":"x","value":"1"}]}]`}, nil, nil},
+		"a command in another order":   {tTask, props{"containerDefinitions": `[{"name":"a","command":["x","y"]}]`}, props{"containerDefinitions": `[{"name":"a","command":["y","x"]}]`}, nil, []string{"containerDefinitions"}},
+		"a protocol by number":         {tIngress, props{"ipProtocol": "tcp"}, props{"ipProtocol": "6"}, nil, nil},
+		"a rule about something else":  {tIngress, props{"cidrIpv4": "10.0.0.0/8"}, props{"referencedSecurityGroupId": "sg-1"}, nil, []string{"cidrIpv4", "referencedSecurityGroupId"}},
+		"nested set and default":       {tService, props{"networkConfiguration": props{"subnets": []string{"a", "b"}, "assignPublicIp": false}}, props{"networkConfiguration": props{"subnets": []string{"b", "a"}}}, nil, nil},
+		"a count taken out":            {tService, props{"desiredCount": 2}, props{}, props{"desiredCount": 2}, []string{"desiredCount"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := table()[tt.token].diffInputs(object(resourceMap(tt.was)), object(resourceMap(tt.is)), object(resourceMap(tt.state)))
+			require.Equal(t, tt.want, d.names())
+		})
+	}
+}
+
+func TestAGivenNameIsDeletedFirst(t *testing.T) {
+	t.Parallel()
+	kind := table()[tGroup]
+	in := func(p props) object { return object(resourceMap(p)) }
+	given := kind.diffInputs(in(props{"name": "mine", "description": "a"}), in(props{"name": "mine", "description": "b"}), nil)
+	require.True(t, given.deleteBeforeReplace, "AWS refuses a second group of one name")
+	auto := kind.diffInputs(in(props{"name": "web-1", "description": "a"}), in(props{"name": "web-1", "description": "b", defaultsKey: []string{"name"}}), nil)
+	require.False(t, auto.deleteBeforeReplace, "an automatic name is made anew")
+	renamed := kind.diffInputs(in(props{"name": "mine"}), in(props{"name": "yours"}), nil)
+	require.False(t, renamed.deleteBeforeReplace)
+}
