@@ -350,16 +350,18 @@ func examples(t *testing.T, h *harness) resource.PropertyMap {
 	return values
 }
 
-func TestEveryTokenIsRegisteredByItsConstructor(t *testing.T) {
-	t.Parallel()
-	h := newHarness(t)
-	values := examples(t, h)
+// constructAll builds one of every component, named x, from the examples and
+// what more adds to them.
+func constructAll(t *testing.T, h *harness, more map[string]props) map[string]*pulumirpc.ConstructResponse {
+	t.Helper()
 	pkg, err := parsedSchema()
 	if err != nil {
 		t.Fatal(err)
 	}
+	values, made := examples(t, h), map[string]*pulumirpc.ConstructResponse{}
 	for _, c := range all {
-		args, name := resource.PropertyMap{}, strings.TrimPrefix(c.Token, "ecsnet:index:")
+		name := strings.TrimPrefix(c.Token, "ecsnet:index:")
+		args := in(more[name])
 		for _, required := range pkg.Resources[c.Token].RequiredInputs {
 			key := resource.PropertyKey(required)
 			value, ok := values[resource.PropertyKey(name+".")+key]
@@ -376,13 +378,26 @@ func TestEveryTokenIsRegisteredByItsConstructor(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if want := "urn:pulumi:stack::proj::" + c.Token + "::x"; resp.GetUrn() != want {
-			t.Errorf("%s registers %s", c.Token, resp.GetUrn())
+		made[c.Token] = resp
+	}
+	return made
+}
+
+func TestEveryComponentRegistersItsTokenAndSetsItsOutputs(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	pkg, err := parsedSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for token, resp := range constructAll(t, h, nil) {
+		if want := "urn:pulumi:stack::proj::" + token + "::x"; resp.GetUrn() != want {
+			t.Errorf("%s registers %s", token, resp.GetUrn())
 		}
 		out := outputs(t, resp)
-		for property := range pkg.Resources[c.Token].Properties {
+		for property := range pkg.Resources[token].Properties {
 			if _, set := out[resource.PropertyKey(property)]; !set {
-				t.Errorf("%s does not set its output %s", name, property)
+				t.Errorf("%s does not set its output %s", token, property)
 			}
 		}
 	}
