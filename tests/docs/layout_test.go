@@ -17,7 +17,7 @@ import (
 // makes of the default block.
 func TestAddressesAreThePlanners(t *testing.T) {
 	t.Parallel()
-	rows := table(t, read(t, "docs/isolated-vpc.md"), "Position", "2 (default)", "4", "8")
+	rows := table(t, read(t, "docs/networks.md"), "Position", "2 (default)", "4", "8")
 	for column, slots := range map[int]int{1: 2, 2: 4, 3: 8} {
 		blocks := privateBlocks(t, "10.0.0.0/16", slots)
 		for position := range 8 {
@@ -65,7 +65,7 @@ func TestEndpointsThatTakeNoPolicy(t *testing.T) {
 	for _, service := range endpoints.Default {
 		assert.True(t, endpoints.TakesPolicy(service), service)
 	}
-	text := read(t, "docs/isolated-vpc.md")
+	text := read(t, "docs/networks.md")
 	for _, service := range append([]string{"execute-api", "cognito-idp", "email-smtp", "iot.data", "kafka", "transfer.server"}, endpoints.EcsOnEc2...) {
 		known, faults := endpoints.Parse("", []string{service}, "us-east-1")
 		assert.Empty(t, faults)
