@@ -13,6 +13,8 @@ import (
 const (
 	hours        = 730
 	endpointHour = 0.01
+	natHour      = 0.045
+	addressHour  = 0.005
 	cpuHour      = 0.04048
 	memoryHour   = 0.004445
 )
@@ -39,7 +41,7 @@ func TestPricesAddUp(t *testing.T) {
 			continue
 		}
 		found[row[0]] = true
-		assert.Contains(t, []string{fmt.Sprintf("%.2f", hour), fmt.Sprintf("%.4f", hour)}, row[1], row[0])
+		assert.Contains(t, []string{fmt.Sprintf("%.2f", hour), fmt.Sprintf("%.3f", hour), fmt.Sprintf("%.4f", hour)}, row[1], row[0])
 		assert.Equal(t, fmt.Sprintf("%.2f", hour*hours), row[2], row[0])
 	}
 	for what := range want {
