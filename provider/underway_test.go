@@ -41,7 +41,8 @@ func TestAFailureWaitsForTheOthersAtPreviewOnly(t *testing.T) {
 			if dryRun {
 				select {
 				case err := <-first:
-					t.Errorf("it did not wait: %v", err)
+					close(release)
+					t.Fatalf("it did not wait: %v", err)
 				case <-time.After(300 * time.Millisecond):
 				}
 			} else if err := <-first; err == nil {
