@@ -71,6 +71,9 @@ type resourceType struct {
 	// replaceWhen adds a property to those that replace the resource, for
 	// changes that no single row can describe.
 	replaceWhen func(was, is object) string
+	// newOutputs names the outputs to which an update of the changed inputs
+	// gives another value, so that a preview does not promise the old one.
+	newOutputs func(changed []string, in object) []string
 	// createTimeout, updateTimeout and deleteTimeout are the official
 	// provider's; a resource's customTimeouts override them.
 	createTimeout, updateTimeout, deleteTimeout time.Duration
@@ -117,6 +120,7 @@ var table = sync.OnceValue(func() map[string]*resourceType {
 		vpcType, vpcCidrType, subnetType, routeTableType, routeTableAssociationType,
 		defaultSecurityGroupType, securityGroupType, ingressRuleType, egressRuleType,
 		vpcEndpointType, flowLogType,
+		internetGatewayType, eipType, natGatewayType, routeType,
 		clusterType, clusterCapacityProvidersType, taskDefinitionType, serviceType,
 		logGroupType,
 		roleType, rolePolicyType, rolePolicyAttachmentType,
