@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -21,6 +22,8 @@ import (
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/transport"
 )
 
 // Inventory is what was found, each list in the order of names.
@@ -86,6 +89,7 @@ func Config(endpoint, region string) (aws.Config, error) {
 	return aws.Config{
 		Region:       region,
 		BaseEndpoint: &endpoint,
+		HTTPClient:   &http.Client{Transport: transport.Buffered(http.DefaultTransport)},
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: "test", SecretAccessKey: "test"}, nil
 		}),
