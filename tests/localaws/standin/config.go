@@ -174,12 +174,6 @@ func (s *Server) Configure(_ context.Context, req *pulumirpc.ConfigureRequest) (
 	if err != nil {
 		return nil, err
 	}
-	for name, value := range req.GetVariables() {
-		key := resource.PropertyKey(name[strings.LastIndex(name, ":")+1:])
-		if _, given := config[key]; !given {
-			config[key] = resource.NewProperty(value)
-		}
-	}
 	response := &pulumirpc.ConfigureResponse{SupportsPreview: true, SupportsAutonamingConfiguration: true}
 	set, faults := s.settings(config)
 	if len(faults) > 0 {

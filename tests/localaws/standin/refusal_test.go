@@ -69,9 +69,24 @@ func TestEndpointsRefused(t *testing.T) {
 		"a policy that is no JSON":        {tEndpoint, ssm.with("policy", "{"), "InvalidPolicyDocument", "invalid Json"},
 		"a policy that names no resource": {tEndpoint, ssm.with("policy", trust), "InvalidPolicyDocument", "needs a Resource"},
 	})
+	p.create(tEndpoint, "scheduler", w.interfaceEndpoint("scheduler")) // younger than the emulator's list
 	quiet := p.create(tEndpoint, "logs-again", w.interfaceEndpoint("logs").with("privateDnsEnabled", nil))
 	require.ErrorContains(t, quiet.tryUpdate(w.interfaceEndpoint("logs")), "conflicting DNS domain")
 	require.ErrorContains(t, quiet.tryUpdate(w.interfaceEndpoint("logs").with("privateDnsEnabled", nil).with("subnetIds", []string{w.a.id, again.id})), "DuplicateSubnetsInSameZone")
+}
+
+func TestServiceNamesOfChina(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, props{"AWS_REGION": "cn-north-1"})
+	vpc := p.create(tVpc, "v", props{"cidrBlock": "10.0.0.0/16", "enableDnsHostnames": true})
+	subnet := p.create(tSubnet, "s", props{"vpcId": vpc.id, "cidrBlock": "10.0.0.0/24"})
+	endpoint := func(name string) props {
+		return props{"vpcId": vpc.id, "serviceName": name, "vpcEndpointType": "Interface", "subnetIds": []string{subnet.id}, "privateDnsEnabled": true}
+	}
+	p.create(tEndpoint, "ecr", endpoint("cn.com.amazonaws.cn-north-1.ecr.api")).requireSettled()
+	p.create(tEndpoint, "logs", endpoint("com.amazonaws.cn-north-1.logs")).requireSettled()
+	_, err := p.try(tEndpoint, "none", endpoint("cn.com.amazonaws.cn-north-1.systemsmanager"))
+	require.ErrorContains(t, err, "InvalidServiceName")
 }
 
 func TestPrivateDNSMovesToAnotherEndpoint(t *testing.T) {

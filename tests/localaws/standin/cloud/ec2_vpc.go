@@ -18,7 +18,7 @@ var _ = addRules(map[string]rule{
 	"EC2.DeleteVpc":                {before: before(checkDeleteVpc), source: ec2API + "DeleteVpc.html"},
 	"EC2.AssociateVpcCidrBlock":    {before: before(checkVpcCidr), source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"},
 	"EC2.DisassociateVpcCidrBlock": {before: before(checkDisassociateVpcCidr), source: ec2API + "DisassociateVpcCidrBlock.html"},
-	"EC2.CreateSubnet":             {before: before(checkCreateSubnet), source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html"},
+	"EC2.CreateSubnet":             {before: before(checkCreateSubnet), after: after(keepPrivate), source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html"},
 	"EC2.DeleteSubnet":             {before: before(checkDeleteSubnet), source: ec2API + "DeleteSubnet.html"},
 	"EC2.AssociateRouteTable":      {before: before(checkAssociateRouteTable), source: ec2API + "AssociateRouteTable.html"},
 	"EC2.DeleteRouteTable":         {before: before(checkDeleteRouteTable), source: ec2API + "DeleteRouteTable.html"},
@@ -58,8 +58,8 @@ func dependency(kind, id string) error {
 	return refuse("DependencyViolation", "The %s '%s' has dependencies and cannot be deleted.", kind, id)
 }
 
-// checkDeleteVpc refuses a VPC that still holds groups of the user's or
-// endpoints; the emulator itself looks for subnets and route tables.
+// checkDeleteVpc refuses a VPC that still holds groups of the user's, endpoints
+// or an internet gateway; the emulator itself looks for subnets and route tables.
 func checkDeleteVpc(ctx context.Context, c *Cloud, in *ec2.DeleteVpcInput) error {
 	id := aws.ToString(in.VpcId)
 	groups, err := c.EC2.DescribeSecurityGroups(ctx, &ec2.DescribeSecurityGroupsInput{Filters: filter("vpc-id", id)})
@@ -75,7 +75,11 @@ func checkDeleteVpc(ctx context.Context, c *Cloud, in *ec2.DeleteVpcInput) error
 	if err != nil {
 		return err
 	}
-	if len(endpoints) > 0 {
+	gateway, err := gatewayOf(ctx, c, id)
+	if err != nil {
+		return err
+	}
+	if len(endpoints) > 0 || gateway != "" {
 		return dependency("vpc", id)
 	}
 	return nil
@@ -162,7 +166,7 @@ func checkDisassociateVpcCidr(ctx context.Context, c *Cloud, in *ec2.Disassociat
 	return nil
 }
 
-func checkCreateSubnet(_ context.Context, _ *Cloud, in *ec2.CreateSubnetInput) error {
+func checkCreateSubnet(ctx context.Context, c *Cloud, in *ec2.CreateSubnetInput) error {
 	if in.CidrBlock == nil {
 		return refuse("MissingParameter", "Either 'cidrBlock' or 'ipv6CidrBlock' should be provided.")
 	}
@@ -173,7 +177,38 @@ func checkCreateSubnet(_ context.Context, _ *Cloud, in *ec2.CreateSubnetInput) e
 	if block.Bits() < 16 || block.Bits() > 28 {
 		return refuse("InvalidSubnet.Range", "The CIDR '%s' is invalid: the size must be between /28 and /16.", block)
 	}
-	return nil
+	return completeZone(ctx, c, in)
+}
+
+// completeZone names the zone: of the zone's id, or any of the region, as AWS
+// picks one. The emulator would take us-east-1a in every region.
+func completeZone(ctx context.Context, c *Cloud, in *ec2.CreateSubnetInput) error {
+	if in.AvailabilityZone != nil {
+		return nil
+	}
+	out, err := c.EC2.DescribeAvailabilityZones(ctx, &ec2.DescribeAvailabilityZonesInput{})
+	if err != nil {
+		return err
+	}
+	for _, z := range out.AvailabilityZones {
+		if in.AvailabilityZoneId == nil || aws.ToString(in.AvailabilityZoneId) == aws.ToString(z.ZoneId) {
+			in.AvailabilityZone, in.AvailabilityZoneId = z.ZoneName, nil
+			return nil
+		}
+	}
+	return nil // the emulator refuses an id that it does not know
+}
+
+// keepPrivate gives instances in a new subnet no public address, as AWS does;
+// the emulator gives them one in the first subnet of a zone.
+func keepPrivate(ctx context.Context, c *Cloud, _ *ec2.CreateSubnetInput, out *ec2.CreateSubnetOutput) error {
+	if !aws.ToBool(out.Subnet.MapPublicIpOnLaunch) {
+		return nil
+	}
+	_, err := c.EC2.ModifySubnetAttribute(ctx, &ec2.ModifySubnetAttributeInput{
+		SubnetId: out.Subnet.SubnetId, MapPublicIpOnLaunch: &types.AttributeBooleanValue{Value: aws.Bool(false)},
+	})
+	return err
 }
 
 // checkDeleteSubnet refuses a subnet with network interfaces: of endpoints, or

@@ -40,50 +40,6 @@ func vpcEndpoints(ctx context.Context, c *Cloud, vpc string) ([]types.VpcEndpoin
 
 func invalid(format string, args ...any) error { return refuse("InvalidParameter", format, args...) }
 
-// endpointService returns what AWS offers under a service name, by type.
-func endpointService(ctx context.Context, c *Cloud, name string) (map[types.ServiceType]types.ServiceDetail, error) {
-	details, err := endpointServices(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	found := map[types.ServiceType]types.ServiceDetail{}
-	for _, d := range details {
-		if aws.ToString(d.ServiceName) != name {
-			continue
-		}
-		for _, t := range d.ServiceType {
-			found[t.ServiceType] = d
-		}
-	}
-	if len(found) == 0 {
-		return nil, refuse("InvalidServiceName", "The Vpc Endpoint Service '%s' does not exist", name)
-	}
-	return found, nil
-}
-
-// endpointServices returns AWS's services. The emulator fails on the filter for
-// names, so all are asked for; the list never changes, so it is asked for once.
-func endpointServices(ctx context.Context, c *Cloud) ([]types.ServiceDetail, error) {
-	c.mutations.Lock() // of the raw clients, which no rule holds
-	defer c.mutations.Unlock()
-	if c.services != nil {
-		return c.services, nil
-	}
-	var all []types.ServiceDetail
-	in := &ec2.DescribeVpcEndpointServicesInput{}
-	for {
-		page, err := c.EC2.DescribeVpcEndpointServices(ctx, in)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page.ServiceDetails...)
-		if in.NextToken = page.NextToken; aws.ToString(in.NextToken) == "" {
-			c.services = all
-			return all, nil
-		}
-	}
-}
-
 func checkCreateEndpoint(ctx context.Context, c *Cloud, in *ec2.CreateVpcEndpointInput) error {
 	vpc := aws.ToString(in.VpcId)
 	if out, err := c.EC2.DescribeVpcs(ctx, &ec2.DescribeVpcsInput{VpcIds: []string{vpc}}); err != nil || len(out.Vpcs) == 0 {
