@@ -32,6 +32,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/servicediscovery"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
@@ -64,6 +65,7 @@ type Cloud struct {
 
 	AutoScaling *autoscaling.Client
 	ECR         *ecr.Client
+	ELB         *elasticloadbalancingv2.Client
 	SSM         *ssm.Client
 	Gateway     *apigatewayv2.Client
 	CloudMap    *servicediscovery.Client
@@ -104,14 +106,15 @@ func New(config Config) (*Cloud, error) {
 
 func clients(config Config, cfg aws.Config) *Cloud {
 	return &Cloud{
-		EC2:       ec2.NewFromConfig(cfg),
-		ECS:       ecs.NewFromConfig(cfg),
-		IAM:       iam.NewFromConfig(cfg),
-		Logs:      cloudwatchlogs.NewFromConfig(cfg),
-		STS:       sts.NewFromConfig(cfg),
+		EC2:  ec2.NewFromConfig(cfg),
+		ECS:  ecs.NewFromConfig(cfg),
+		IAM:  iam.NewFromConfig(cfg),
+		Logs: cloudwatchlogs.NewFromConfig(cfg),
+		STS:  sts.NewFromConfig(cfg),
 
 		AutoScaling: autoscaling.NewFromConfig(cfg),
 		ECR:         ecr.NewFromConfig(cfg),
+		ELB:         elasticloadbalancingv2.NewFromConfig(cfg),
 		SSM:         ssm.NewFromConfig(cfg),
 		Gateway:     apigatewayv2.NewFromConfig(cfg),
 		CloudMap:    servicediscovery.NewFromConfig(cfg),
