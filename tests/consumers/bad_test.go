@@ -78,9 +78,9 @@ var badTypeScript = []badInput{
 	}},
 	{"text as network", [][]string{
 		{"image: 5 is a number", `write "5"`},
-		{`network: "vpc-123" is a string, not a component`, "pass the IsolatedVpc or Network itself"},
+		{`network: "vpc-123" is a string, not a component`, "pass the IsolatedVpc, ", " itself"},
 	}},
-	{"cluster as network", [][]string{{`network: "main" is a resource of type ecsnet:index:EcsCluster`, "pass the IsolatedVpc or Network itself"}}},
+	{"cluster as network", [][]string{{`network: "main" is a resource of type ecsnet:index:EcsCluster`, "pass the IsolatedVpc, ", " itself"}}},
 	{"id as network", [][]string{{"network: is not known at preview", "pass the network component itself"}}},
 	{"computed network", [][]string{{"network: is not known at preview", "pass the network component itself, not a value computed from it"}}},
 }

@@ -15,7 +15,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/environment"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
@@ -60,12 +59,6 @@ func (w *world) inventory(t *testing.T, region string) *inventory.Inventory {
 	inv, err := inventory.Read(t.Context(), w.server.Endpoint, region)
 	require.NoError(t, err)
 	return inv
-}
-
-// reset makes the local AWS as new.
-func (w *world) reset(t *testing.T) {
-	t.Helper()
-	require.NoError(t, w.server.Reset(t.Context()))
 }
 
 // deployment is a stack of a program.
@@ -162,34 +155,59 @@ func (d *deployment) config(t *testing.T, key, value string) {
 
 // state is one resource as the stack remembers it.
 type state struct {
-	URN          string         `json:"urn"`
-	ID           string         `json:"id"`
-	Type         string         `json:"type"`
-	Parent       string         `json:"parent"`
-	Provider     string         `json:"provider"`
-	Protect      bool           `json:"protect"`
-	Inputs       map[string]any `json:"inputs"`
-	Outputs      map[string]any `json:"outputs"`
-	Dependencies []string       `json:"dependencies"`
+	URN          string          `json:"urn"`
+	ID           string          `json:"id"`
+	Type         string          `json:"type"`
+	Parent       string          `json:"parent"`
+	Provider     string          `json:"provider"`
+	Protect      bool            `json:"protect"`
+	RawInputs    json.RawMessage `json:"inputs"`
+	Inputs       map[string]any  `json:"-"`
+	Dependencies []string        `json:"dependencies"`
 }
 
-func (s state) name() string { return s.URN[strings.LastIndex(s.URN, "::")+2:] }
-
-// resources reads the stack's state from its file.
+// resources reads the stack's state.
 func (d *deployment) resources(t *testing.T) []state {
 	t.Helper()
-	path := filepath.Join(environment.Backend(d.world.state), ".pulumi", "stacks", d.project, d.Name+".json")
-	text, err := os.ReadFile(path)
+	text, err := d.Export(t.Context())
 	require.NoError(t, err)
-	var file struct {
-		Checkpoint struct {
-			Latest struct {
-				Resources []state `json:"resources"`
-			} `json:"latest"`
-		} `json:"checkpoint"`
+	var export struct {
+		Deployment struct {
+			Resources []state `json:"resources"`
+		} `json:"deployment"`
 	}
-	require.NoError(t, json.Unmarshal(text, &file))
-	return file.Checkpoint.Latest.Resources
+	require.NoError(t, json.Unmarshal(text, &export))
+	for i, r := range export.Deployment.Resources {
+		if r.RawInputs != nil {
+			require.NoError(t, json.Unmarshal(r.RawInputs, &export.Deployment.Resources[i].Inputs))
+		}
+	}
+	return export.Deployment.Resources
+}
+
+// step is what a preview plans for one resource.
+type step struct {
+	Op  string `json:"op"`
+	URN string `json:"urn"`
+}
+
+func (s step) typ() string {
+	types := strings.Split(s.URN, "::")[2]
+	return types[strings.LastIndex(types, "$")+1:]
+}
+
+// plan previews the stack and returns what would happen.
+func (d *deployment) plan(t *testing.T) []step {
+	t.Helper()
+	text := d.must(t, "preview", "--json")
+	var plan struct {
+		Steps []step `json:"steps"`
+	}
+	start := strings.Index(text, "{")
+	require.GreaterOrEqual(t, start, 0, text)
+	require.NoError(t, json.NewDecoder(strings.NewReader(text[start:])).Decode(&plan), text)
+	require.NotEmpty(t, plan.Steps)
+	return plan.Steps
 }
 
 // aws are the resources of the aws provider, without the provider itself.
