@@ -28,6 +28,14 @@ func or[T any](p *T, def T) T {
 	return *p
 }
 
+// notEmpty is nil for the empty text, so that a default can take its place.
+func notEmpty(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
 func orText(in pulumi.StringPtrInput, def string) pulumi.StringOutput {
 	if in == nil {
 		return pulumi.String(def).ToStringOutput()

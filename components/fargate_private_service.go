@@ -114,10 +114,15 @@ type FargatePrivateServiceArgs struct {
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture,optional"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount,optional"`
-	// The port that the container listens on, 1 to 65535. It opens nothing by
-	// itself: ingressRules do. Default: none.
+	// The port that the container listens on, 1 to 65535; required with
+	// ingress. It opens nothing by itself: ingress and ingressRules do.
+	// Default: none.
 	ContainerPort *int `pulumi:"containerPort,optional"`
-	// Who may reach the tasks, by a name of yours for each rule. The name
+	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+	// same network. The tasks join it on containerPort, and may be reached from
+	// it there. Default: none.
+	Ingress IngressInput `pulumi:"ingress,optional"`
+	// Who else may reach the tasks, by a name of yours for each rule. The name
 	// identifies the rule: a new name is a new rule. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, by a
@@ -161,6 +166,10 @@ type FargatePrivateServiceArgs struct {
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
+	// Seconds after its start in which a task that fails the ingress's health
+	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+	// Default: 30.
+	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,6 +37,17 @@ func serviceWith(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 		edit(args)
 		_, err = NewFargatePrivateService(ctx, "sample", args)
 		return err
+	}
+}
+
+// withVpc is a program with an isolated VPC.
+func withVpc(args *IsolatedVpcArgs, program func(*pulumi.Context, NetworkInput) error) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		vpc, err := NewIsolatedVpc(ctx, "net", args)
+		if err != nil {
+			return err
+		}
+		return program(ctx, vpc)
 	}
 }
 
@@ -144,6 +156,86 @@ func TestFaults(t *testing.T) {
 			VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
 			EndpointServices: pulumi.ToStringArray([]string{"logs"}),
 		}), []string{"network: declares endpoints", "endpointSecurityGroupId"}},
+		"NAT gateways and addresses": {func(ctx *pulumi.Context) error {
+			_, err := NewNatNetwork(ctx, "net", &NatNetworkArgs{
+				NatMode: ptr(NatMode("Both")), AllocationIds: []pulumi.StringInput{pulumi.String("eipalloc-1")},
+			})
+			return err
+		}, []string{`natMode: "Both"`, `allocationIds: lists 1 Elastic IPs for 2 NAT gateways`}},
+		"more addresses than gateways": {func(ctx *pulumi.Context) error {
+			_, err := NewNatNetwork(ctx, "net", &NatNetworkArgs{
+				NatMode: ptr(NatModeSingle), AllocationIds: []pulumi.StringInput{pulumi.String("eipalloc-1"), pulumi.String("eipalloc-2")},
+			})
+			return err
+		}, []string{`allocationIds: lists 2 Elastic IPs for 1 NAT gateways`}},
+		"public service without public subnets": {func(ctx *pulumi.Context) error {
+			vpc, err := NewIsolatedVpc(ctx, "net", nil)
+			if err != nil {
+				return err
+			}
+			_, err = NewFargatePublicService(ctx, "sample", &FargatePublicServiceArgs{Network: vpc, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage)})
+			return err
+		}, []string{"network: has no public subnets", "NatNetwork"}},
+		"private service without private subnets": {func(ctx *pulumi.Context) error {
+			n, err := NewPublicNetwork(ctx, "net", nil)
+			if err != nil {
+				return err
+			}
+			_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{Network: n, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage)})
+			return err
+		}, []string{"network: has no private subnets", "FargatePublicService"}},
+		"internet-facing in an isolated VPC": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n, Internal: ptr(false)})
+			return err
+		}), []string{"internal: false needs public subnets", "allowFrom: names nobody"}},
+		"ingress in one zone": {withVpc(&IsolatedVpcArgs{AvailabilityZones: []string{"us-east-1a"}}, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n})
+			return err
+		}), []string{"network: has one zone", "needs two"}},
+		"HTTPS without a certificate": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n, Protocol: ptr(ApplicationProtocolHttps), Port: ptr(80), IdleTimeoutSeconds: ptr(0)})
+			return err
+		}), []string{"certificateArn: is required for HTTPS", "port: 80 is used twice", "idleTimeoutSeconds: 0"}},
+		"HTTP with a redirect and a certificate": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{
+				Network: n, Protocol: ptr(ApplicationProtocolHttp), RedirectHttp: ptr(true), CertificateArn: pulumi.String("nope"), Port: ptr(65536),
+				HealthCheck: &HealthCheckArgs{Path: ptr("x"), IntervalSeconds: ptr(5), TimeoutSeconds: ptr(6), HealthyThreshold: ptr(1)},
+			})
+			return err
+		}), []string{"certificateArn: is of no use", "redirectHttp: true has no HTTPS", "port: 65536", `certificateArn: "nope"`,
+			`healthCheck.path: "x"`, "healthCheck.timeoutSeconds: 6 is not below intervalSeconds, 5", "healthCheck.healthyThreshold: 1"}},
+		"TLS without a certificate": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewNetworkIngress(ctx, "tcp", &NetworkIngressArgs{Network: n, Protocol: ptr(NetworkProtocolTls), Port: ptr(0)})
+			return err
+		}), []string{"certificateArn: is required for TLS", "port: 0"}},
+		"API": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewApiIngress(ctx, "api", &ApiIngressArgs{Network: n, TimeoutMilliseconds: ptr(30001), LogRetentionInDays: ptr(2), NamespaceName: ptr("a b")})
+			return err
+		}), []string{"timeoutMilliseconds: 30001", "logRetentionInDays: 2", `namespaceName: "a b"`}},
+		"ingress without a container port": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			in, err := NewApiIngress(ctx, "api", &ApiIngressArgs{Network: n})
+			if err != nil {
+				return err
+			}
+			_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+				Network: n, Ingress: in, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+			})
+			return err
+		}), []string{"containerPort: is required with ingress"}},
+		"ingress of another VPC": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			other, err := NewIsolatedVpc(ctx, "other", nil)
+			if err != nil {
+				return err
+			}
+			in, err := NewApiIngress(ctx, "api", &ApiIngressArgs{Network: other})
+			if err != nil {
+				return err
+			}
+			_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+				Network: n, Ingress: in, ContainerPort: ptr(80), ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+			})
+			return err
+		}), []string{"ingress: is in another VPC than the network"}},
 		"component name that no container can have": {func(ctx *pulumi.Context) error {
 			n, err := NewNetwork(ctx, "n", &NetworkArgs{VpcId: pulumi.String("v"), SubnetIds: pulumi.ToStringArray([]string{"s"}), Egress: pulumi.String(EgressNone)})
 			if err != nil {
@@ -167,8 +259,12 @@ func TestFaults(t *testing.T) {
 					t.Errorf("want %s in\n%v", want, err)
 				}
 			}
+			failed := regexp.MustCompile(`(\w+) "([^"]+)" has invalid arguments`).FindStringSubmatch(err.Error())
+			if failed == nil {
+				t.Fatalf("the error does not name the component: %v", err)
+			}
 			for _, n := range g.sorted() {
-				if n.custom {
+				if n.custom && short(n.parent) == "ecsnet:index:"+failed[1]+" "+failed[2] {
 					t.Errorf("%s %s is registered in spite of the error", n.typ, n.name)
 				}
 			}

@@ -88,6 +88,33 @@ var programs = map[string]pulumi.RunFunc{
 		})
 		return err
 	},
+	"service-behind-application-ingress": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n})
+	}),
+	"service-behind-public-https": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{
+			Network: n, Internal: ptr(false), AllowFrom: map[string]PeerArgs{"everyone": {CidrBlock: pulumi.String("0.0.0.0/0")}},
+			CertificateArn: pulumi.String("arn:aws:acm:us-east-1:123456789012:certificate/1"),
+			HealthCheck:    &HealthCheckArgs{Path: ptr("/health"), IntervalSeconds: ptr(10), TimeoutSeconds: ptr(3)}, IdleTimeoutSeconds: ptr(30),
+			AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+		})
+	}),
+	"service-behind-network-ingress": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{
+			Network: n, Protocol: ptr(NetworkProtocolUdp), Port: ptr(27015), AllowFrom: map[string]PeerArgs{"office": {CidrBlock: pulumi.String("198.51.100.0/24")}},
+		})
+	}),
+	"service-behind-api": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewApiIngress(ctx, "api", &ApiIngressArgs{Network: n})
+	}),
+	"service-behind-load-balancer-behind-api": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		web, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n})
+		if err != nil {
+			return nil, err
+		}
+		_, err = NewApiIngress(ctx, "api", &ApiIngressArgs{Network: n, LoadBalancer: web, LinkSubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), NamespaceName: ptr("x.internal")})
+		return web, err
+	}),
 	"public-service": func(ctx *pulumi.Context) error {
 		network, err := NewPublicNetwork(ctx, "net", nil)
 		if err != nil {
@@ -202,6 +229,26 @@ func isolatedService(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 			edit(args)
 		}
 		_, err = NewFargatePrivateService(ctx, "sample", args)
+		return err
+	}
+}
+
+// behind is a service in a network with NAT, or without any way out, behind an
+// ingress in the same network.
+func behind(ingress func(*pulumi.Context, NetworkInput) (IngressInput, error)) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		network, err := NewNatNetwork(ctx, "net", nil)
+		if err != nil {
+			return err
+		}
+		in, err := ingress(ctx, network)
+		if err != nil {
+			return err
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: network, Ingress: in, ContainerPort: ptr(8080),
+			ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+		})
 		return err
 	}
 }

@@ -198,5 +198,5 @@ func (v *IsolatedVpc) ElementType() reflect.Type { return reflect.TypeFor[*Netwo
 func (v *IsolatedVpc) ToNetworkOutput() NetworkOutput { return v.view().ToNetworkOutput() }
 
 func (v *IsolatedVpc) view() *Network {
-	return viewOf(v, networkHas{endpointGroup: true, s3PrefixList: true, subnets: true})
+	return viewOf(v, networkHas{cidrBlock: true, endpointGroup: true, s3PrefixList: true, subnets: true})
 }

@@ -104,6 +104,18 @@ func (g *graph) computed(state resource.PropertyMap, typ, name string) {
 	switch typ {
 	case "aws:ec2/vpcEndpoint:VpcEndpoint":
 		set("prefixListId", "pl-63a5400a")
+	case "aws:lb/loadBalancer:LoadBalancer":
+		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":loadbalancer/app/"+name+"/1")
+		set("dnsName", name+".us-east-1.elb.amazonaws.com")
+		set("zoneId", "Z35SXDOTRQ7X7K")
+	case "aws:lb/targetGroup:TargetGroup":
+		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":targetgroup/"+name+"/1")
+	case "aws:lb/listener:Listener":
+		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":listener/app/"+name+"/1/1")
+	case "aws:servicediscovery/service:Service":
+		set("arn", "arn:aws:servicediscovery:us-east-1:"+mockAccount+":service/"+name)
+	case "aws:apigatewayv2/api:Api":
+		set("apiEndpoint", "https://"+name+".execute-api.us-east-1.amazonaws.com")
 	case "aws:ec2/natGateway:NatGateway":
 		set("publicIp", "203.0.113.7")
 	case "aws:cloudwatch/logGroup:LogGroup":

@@ -204,5 +204,5 @@ func (n *NatNetwork) ElementType() reflect.Type { return reflect.TypeFor[*Networ
 func (n *NatNetwork) ToNetworkOutput() NetworkOutput { return n.view().ToNetworkOutput() }
 
 func (n *NatNetwork) view() *Network {
-	return viewOf(n, networkHas{endpointGroup: true, s3PrefixList: true, subnets: true, publicSubnets: true})
+	return viewOf(n, networkHas{cidrBlock: true, endpointGroup: true, s3PrefixList: true, subnets: true, publicSubnets: true})
 }

@@ -54,11 +54,22 @@ type Network struct {
 
 	// has is nil when the network was read back by reference.
 	has *networkHas
+	// of is the component that this is a view of; nil when it is no view.
+	of pulumi.ComponentResource
+}
+
+// urn is the URN of the network component.
+func (n *Network) urn() pulumi.StringOutput {
+	var component pulumi.Resource = n
+	if n.of != nil {
+		component = n.of
+	}
+	return component.URN().ToStringOutput()
 }
 
 // networkHas says which optional parts a network has, without waiting for
 // their ids.
-type networkHas struct{ endpointGroup, s3PrefixList, subnets, publicSubnets bool }
+type networkHas struct{ cidrBlock, endpointGroup, s3PrefixList, subnets, publicSubnets bool }
 
 // NetworkArgs are the arguments of Network. All of them can be outputs of
 // other resources or of other stacks.
@@ -148,6 +159,7 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 		return nil, invalidArgs("Network", name, err)
 	}
 	n := &Network{has: &networkHas{
+		cidrBlock:     args.CidrBlock != nil,
 		endpointGroup: args.EndpointSecurityGroupId != nil,
 		s3PrefixList:  args.S3PrefixListId != nil,
 		subnets:       true,
@@ -211,6 +223,7 @@ type networkFacts struct {
 	endpoints                   bool
 	cidrBlock                   bool
 	subnets, publicSubnets      bool
+	zones                       int // 0 when not known
 }
 
 // readNetwork returns the network behind a service's argument. The network
@@ -273,8 +286,13 @@ func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
 			return f, err
 		}
 	}
-	f.cidrBlock = true
-	if !f.endpointGroup && f.endpoints {
+	zones, _, err := await[[]string](ctx, n.AvailabilityZones)
+	if err != nil {
+		return f, err
+	}
+	f.zones = len(zones)
+	f.cidrBlock = n.has != nil && n.has.cidrBlock
+	if n.has == nil {
 		f.cidrBlock, err = present(ctx, n.CidrBlock)
 	}
 	return f, err

@@ -220,7 +220,7 @@ func setOutputs(component pulumi.ComponentResource, outputs map[string]pulumi.Ou
 
 // viewOf is a network component as a service sees it.
 func viewOf(component pulumi.ComponentResource, has networkHas) *Network {
-	n := &Network{has: &has}
+	n := &Network{has: &has, of: component}
 	given := outputsOf(component)
 	eachOutput(n, func(name string, field reflect.Value) { field.Set(reflect.ValueOf(given[name])) })
 	return n

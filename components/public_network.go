@@ -128,4 +128,6 @@ func (n *PublicNetwork) ElementType() reflect.Type { return reflect.TypeFor[*Net
 // ToNetworkOutput makes PublicNetwork a NetworkInput.
 func (n *PublicNetwork) ToNetworkOutput() NetworkOutput { return n.view().ToNetworkOutput() }
 
-func (n *PublicNetwork) view() *Network { return viewOf(n, networkHas{publicSubnets: true}) }
+func (n *PublicNetwork) view() *Network {
+	return viewOf(n, networkHas{cidrBlock: true, publicSubnets: true})
+}

@@ -38,6 +38,8 @@ type serviceKind struct {
 	component, token string
 	// public places the tasks in public subnets, with a public address each.
 	public bool
+	// hosts is nil on Fargate.
+	hosts *hostsSpec
 }
 
 // newService registers a service component with its children, and fills its
@@ -63,7 +65,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	setOutputs(component, map[string]pulumi.Output{
 		"serviceArn":        made.service.ID().ToStringOutput(),
 		"serviceName":       made.service.Name,
-		"securityGroupId":   made.group.ID().ToStringOutput(),
+		"securityGroupId":   made.groupId(),
 		"taskDefinitionArn": made.task.Arn,
 		"taskRoleArn":       made.taskRoleArn,
 		"executionRoleArn":  made.executionRoleArn,
@@ -165,9 +167,21 @@ func (s *service) attach(ctx *pulumi.Context, child string, role *iam.Role, poli
 	return err
 }
 
+// groupId is the id of the tasks' security group; "" where the hosts' group
+// guards them.
+func (s *service) groupId() pulumi.StringOutput {
+	if s.group == nil {
+		return pulumi.String("").ToStringOutput()
+	}
+	return s.group.ID().ToStringOutput()
+}
+
 // makeGroup makes the tasks' security group and its rules. Rules are resources
 // of their own, so that each has one owner.
 func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
+	if !s.spec.kind.tasksHaveInterfaces() {
+		return nil
+	}
 	child := s.name + "-service"
 	s.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       s.spec.network.VpcId,
@@ -181,37 +195,27 @@ func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	if s.spec.facts.s3PrefixList {
-		err := s.allowOut(ctx, "to-s3", https("HTTPS to S3, for the image layers of ECR", vpc.SecurityGroupEgressRuleArgs{
-			PrefixListId: s.spec.network.S3PrefixListId,
-		}))
-		if err != nil {
+		prefixList := s.spec.network.S3PrefixListId.ToStringPtrOutput()
+		if err := s.allowOut(ctx, "to-s3", https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
 			return err
 		}
 	}
 	if s.spec.facts.egress != EgressNone {
-		err := s.allowOut(ctx, "to-internet", https("HTTPS to any address", vpc.SecurityGroupEgressRuleArgs{
-			CidrIpv4: pulumi.String(anywhere),
-		}))
-		if err != nil {
+		if err := s.allowOut(ctx, "to-internet", https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
 			return err
 		}
 	}
 	for _, r := range s.spec.ingress {
-		if err := s.allowIn(ctx, "ingress-"+r.key, r); err != nil {
+		if err := s.allowIn(ctx, "ingress-"+r.key, s.group.ID(), r); err != nil {
 			return err
 		}
 	}
 	for _, r := range s.spec.egress {
-		err := s.allowOut(ctx, "egress-"+r.key, vpc.SecurityGroupEgressRuleArgs{
-			Description: pulumi.String(r.description), IpProtocol: pulumi.String(r.protocol),
-			FromPort: pulumi.Int(r.fromPort), ToPort: pulumi.Int(r.toPort),
-			ReferencedSecurityGroupId: r.group, CidrIpv4: r.cidr, PrefixListId: r.prefix,
-		})
-		if err != nil {
+		if err := s.allowOut(ctx, "egress-"+r.key, r); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.openIngress(ctx)
 }
 
 // openEndpoints lets the tasks reach the network's interface endpoints.
@@ -221,58 +225,55 @@ func (s *service) openEndpoints(ctx *pulumi.Context) error {
 		if !facts.endpoints || facts.egress != EgressNone {
 			return nil // nothing to reach, or reached by the rule to any address
 		}
-		return s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", vpc.SecurityGroupEgressRuleArgs{
-			CidrIpv4: net.CidrBlock,
-		}))
+		block := net.CidrBlock.ToStringPtrOutput()
+		return s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{cidr: block}))
 	}
-	if err := s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", vpc.SecurityGroupEgressRuleArgs{
-		ReferencedSecurityGroupId: net.EndpointSecurityGroupId,
-	})); err != nil || facts.access == string(EndpointAccessVpc) {
+	group := net.EndpointSecurityGroupId.ToStringPtrOutput()
+	if err := s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{group: group})); err != nil || facts.access == string(EndpointAccessVpc) {
 		return err
 	}
-	child := s.name + "-into-endpoints"
-	admitted, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
-		SecurityGroupId:           net.EndpointSecurityGroupId,
-		ReferencedSecurityGroupId: s.group.ID(),
-		Description:               ruleDescription("HTTPS from the ECS service " + s.name),
-		IpProtocol:                pulumi.String("tcp"),
-		FromPort:                  pulumi.Int(443),
-		ToPort:                    pulumi.Int(443),
-		Tags:                      s.tags(child),
-	}, s.child())
-	s.waitFor = append(s.waitFor, admitted)
-	return err
+	return s.allowIn(ctx, "into-endpoints", net.EndpointSecurityGroupId, https("HTTPS from the ECS service "+s.name, rule{group: s.group.ID().ToStringPtrOutput()}))
 }
 
-func https(description string, args vpc.SecurityGroupEgressRuleArgs) vpc.SecurityGroupEgressRuleArgs {
-	args.Description = ruleDescription(description)
-	args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
-	return args
-}
-
-func (s *service) allowOut(ctx *pulumi.Context, role string, args vpc.SecurityGroupEgressRuleArgs) error {
-	child := s.name + "-" + role
-	args.SecurityGroupId, args.Tags = s.group.ID(), s.tags(child)
-	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, &args, s.child())
+// openIngress lets the ingress reach the tasks, on the container's port and no
+// other: a rule on either group.
+func (s *service) openIngress(ctx *pulumi.Context) error {
+	if s.spec.in == nil {
+		return nil
+	}
+	port := *s.spec.ContainerPort
+	r := rule{
+		fromPort: port, toPort: port, protocol: or(notEmpty(s.spec.joins.protocol), "tcp"),
+		description: "Requests for the ECS service " + s.name,
+		group:       s.spec.in.SecurityGroupId.ToStringPtrOutput(),
+	}
+	if err := s.allowIn(ctx, "from-ingress", s.group.ID(), r); err != nil {
+		return err
+	}
+	r.group = s.group.ID().ToStringPtrOutput()
+	child := s.name + "-from-ingress"
+	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
 	s.waitFor = append(s.waitFor, made)
 	return err
 }
 
-func (s *service) allowIn(ctx *pulumi.Context, role string, r rule) error {
+func (s *service) allowOut(ctx *pulumi.Context, role string, r rule) error {
 	child := s.name + "-" + role
-	made, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
-		SecurityGroupId: s.group.ID(), Tags: s.tags(child),
-		Description: pulumi.String(r.description), IpProtocol: pulumi.String(r.protocol),
-		FromPort: pulumi.Int(r.fromPort), ToPort: pulumi.Int(r.toPort),
-		ReferencedSecurityGroupId: r.group, CidrIpv4: r.cidr, PrefixListId: r.prefix,
-	}, s.child())
+	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.group.ID(), s.tags(child)), s.child())
+	s.waitFor = append(s.waitFor, made)
+	return err
+}
+
+func (s *service) allowIn(ctx *pulumi.Context, role string, group pulumi.StringInput, r rule) error {
+	child := s.name + "-" + role
+	made, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(group, s.tags(child)), s.child())
 	s.waitFor = append(s.waitFor, made)
 	return err
 }
 
 func (s *service) makeTask(ctx *pulumi.Context) (err error) {
 	child := s.name + "-task"
-	s.task, err = ecs.NewTaskDefinition(ctx, child, &ecs.TaskDefinitionArgs{
+	args := &ecs.TaskDefinitionArgs{
 		Family:                  pulumi.String(s.spec.family),
 		RequiresCompatibilities: pulumi.ToStringArray([]string{"FARGATE"}),
 		NetworkMode:             pulumi.String("awsvpc"),
@@ -286,7 +287,11 @@ func (s *service) makeTask(ctx *pulumi.Context) (err error) {
 		TaskRoleArn:          s.taskRoleArn,
 		ContainerDefinitions: s.containerDefinitions(),
 		Tags:                 s.tags(child),
-	}, s.child())
+	}
+	if s.spec.kind.hosts != nil {
+		s.onHosts(args)
+	}
+	s.task, err = ecs.NewTaskDefinition(ctx, child, args, s.child())
 	return err
 }
 
@@ -302,6 +307,7 @@ func (s *service) containerDefinitions() pulumi.StringOutput {
 		// A shell leaves orphans behind; ECS asks for an init process to reap them.
 		InitProcess: or(s.spec.EnableExecuteCommand, false),
 	}
+	s.spec.kind.hosts.setContainer(&container)
 	return pulumi.All(s.spec.Image, command, pulumi.StringMap(s.spec.Environment), pulumi.StringMap(s.spec.Secrets),
 		s.logGroup.Name, s.at.region).ApplyT(func(v []any) (string, error) {
 		c := container
@@ -325,7 +331,7 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 		DesiredCount:   pulumi.Int(or(s.spec.DesiredCount, defaultDesiredCount)),
 		NetworkConfiguration: ecs.ServiceNetworkConfigurationArgs{
 			Subnets:        s.spec.subnetIds(),
-			SecurityGroups: pulumi.StringArray{s.group.ID()},
+			SecurityGroups: pulumi.StringArray{s.groupId()},
 			AssignPublicIp: pulumi.Bool(s.spec.kind.public),
 		},
 		DeploymentMinimumHealthyPercent: pulumi.Int(s.spec.minimumHealthyPercent()),
@@ -340,6 +346,10 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 		WaitForSteadyState:   pulumi.Bool(or(s.spec.WaitForSteadyState, true)),
 		Tags:                 s.tags(child),
 	}
+	if s.spec.kind.hosts != nil {
+		s.placeOnHosts(args)
+	}
+	s.join(args)
 	opts := []pulumi.ResourceOption{s.child(), pulumi.DependsOn(s.waitFor), pulumi.Timeouts(s.timeouts())}
 	if s.spec.ServiceName != nil {
 		args.Name = pulumi.String(*s.spec.ServiceName)
@@ -347,6 +357,24 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 	}
 	s.service, err = ecs.NewService(ctx, child, args, opts...)
 	return err
+}
+
+// join has ECS register the tasks with the ingress.
+func (s *service) join(args *ecs.ServiceArgs) {
+	if s.spec.in == nil {
+		return
+	}
+	name, port := pulumi.String(s.spec.containerName), pulumi.Int(*s.spec.ContainerPort)
+	if s.spec.joins.targetGroup {
+		args.LoadBalancers = ecs.ServiceLoadBalancerArray{ecs.ServiceLoadBalancerArgs{
+			TargetGroupArn: s.spec.in.TargetGroupArn, ContainerName: name, ContainerPort: port,
+		}}
+		args.HealthCheckGracePeriodSeconds = pulumi.Int(or(s.spec.HealthCheckGracePeriodSeconds, 30))
+		return
+	}
+	args.ServiceRegistries = ecs.ServiceServiceRegistriesArgs{
+		RegistryArn: s.spec.in.RegistryArn, ContainerName: name, ContainerPort: port,
+	}
 }
 
 func (s *service) timeouts() *pulumi.CustomTimeouts {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -21,6 +22,8 @@ type serviceSpec struct {
 
 	network       *Network
 	facts         networkFacts
+	in            *Ingress // nil without
+	joins         ingressFacts
 	family        string
 	containerName string
 	ingress       []rule
@@ -51,6 +54,9 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 		}
 		s.checkNetwork()
 	}
+	if err := s.readIngress(ctx); err != nil {
+		return s, err
+	}
 	s.nameThings(ctx, name)
 	s.checkSizes()
 	s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults)
@@ -79,6 +85,10 @@ func (s *serviceSpec) checkRequired() {
 // checkNetwork finds a network that has no subnets for the service, or whose
 // endpoints no rule of ours could open.
 func (s *serviceSpec) checkNetwork() {
+	if s.kind.hosts != nil {
+		s.checkHostNetwork()
+		return
+	}
 	if s.kind.public {
 		if !s.facts.publicSubnets {
 			s.faults.Add("network", nil, "has no public subnets, and a task with a public address needs them",
@@ -94,6 +104,19 @@ func (s *serviceSpec) checkNetwork() {
 		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}
+}
+
+func (s *serviceSpec) readIngress(ctx *pulumi.Context) (err error) {
+	if isNil(s.Ingress) {
+		return nil
+	}
+	if s.ContainerPort == nil {
+		s.faults.Add("containerPort", nil, "is required with ingress", "write the port that the container listens on")
+	}
+	if s.in, s.joins, err = readIngress(ctx, "ingress", s.Ingress, &s.faults); err != nil || s.in == nil || s.network == nil {
+		return err
+	}
+	return checkSameVpc(ctx, "ingress", s.in, s.network, &s.faults)
 }
 
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
@@ -116,7 +139,9 @@ func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 var notInFamily = regexp.MustCompile(`[^A-Za-z0-9_-]`)
 
 func (s *serviceSpec) checkSizes() {
-	s.faults = append(s.faults, taskplan.CheckFargateSize(s.cpu(), s.memoryMib())...)
+	if s.kind.hosts == nil {
+		s.faults = append(s.faults, taskplan.CheckFargateSize(s.cpu(), s.memoryMib())...)
+	}
 	desired := or(s.DesiredCount, defaultDesiredCount)
 	s.faults = append(s.faults, taskplan.CheckDesiredCount("desiredCount", desired)...)
 	s.faults = append(s.faults, taskplan.CheckDeployment(s.minimumHealthyPercent(), s.maximumPercent(), desired)...)
@@ -126,6 +151,9 @@ func (s *serviceSpec) checkSizes() {
 	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(s.LogRetentionInDays, defaultRetentionInDays))...)
 	if s.ContainerPort != nil {
 		checkPort(&s.faults, "containerPort", *s.ContainerPort)
+	}
+	if g := or(s.HealthCheckGracePeriodSeconds, 0); g < 0 {
+		s.faults.Add("healthCheckGracePeriodSeconds", g, "is below 0", "write 0 or more seconds")
 	}
 	s.faults = append(s.faults, taskplan.CheckEnvironment(s.Environment, s.Secrets)...)
 	if t := s.Timeouts; t != nil {
@@ -151,6 +179,7 @@ func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
 		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
+		s.checkHosts(ctx),
 		checkKnown(ctx, s.KmsKeyArns, func(arns []string) {
 			for i, arn := range arns {
 				s.faults = append(s.faults, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
@@ -179,6 +208,32 @@ func (s *serviceSpec) cpu() int                   { return or(s.Cpu, 256) }
 func (s *serviceSpec) memoryMib() int             { return or(s.MemoryMib, 512) }
 func (s *serviceSpec) minimumHealthyPercent() int { return or(s.DeploymentMinimumHealthyPercent, 75) }
 func (s *serviceSpec) maximumPercent() int        { return or(s.DeploymentMaximumPercent, 200) }
+
+// ingress is the rule as an ingress rule of a group.
+func (r rule) ingress(group pulumi.StringInput, tags pulumi.StringMapInput) *vpc.SecurityGroupIngressRuleArgs {
+	return &vpc.SecurityGroupIngressRuleArgs{
+		SecurityGroupId: group, Tags: tags,
+		Description: ruleDescription(r.description), IpProtocol: pulumi.String(r.protocol),
+		FromPort: pulumi.Int(r.fromPort), ToPort: pulumi.Int(r.toPort),
+		ReferencedSecurityGroupId: r.group, CidrIpv4: r.cidr, PrefixListId: r.prefix,
+	}
+}
+
+// egress is the rule as an egress rule of a group.
+func (r rule) egress(group pulumi.StringInput, tags pulumi.StringMapInput) *vpc.SecurityGroupEgressRuleArgs {
+	return &vpc.SecurityGroupEgressRuleArgs{
+		SecurityGroupId: group, Tags: tags,
+		Description: ruleDescription(r.description), IpProtocol: pulumi.String(r.protocol),
+		FromPort: pulumi.Int(r.fromPort), ToPort: pulumi.Int(r.toPort),
+		ReferencedSecurityGroupId: r.group, CidrIpv4: r.cidr, PrefixListId: r.prefix,
+	}
+}
+
+// https is the rule that opens port 443 to one other end.
+func https(description string, to rule) rule {
+	to.description, to.protocol, to.fromPort, to.toPort = description, "tcp", 443, 443
+	return to
+}
 
 func checkPort(faults *field.Faults, path string, port int) {
 	if port < 1 || port > 65535 {

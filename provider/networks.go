@@ -12,27 +12,31 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
 
-// networks reads back the network that a program passes to a service. Whatever
-// its component, a service sees one Go type, because all networks have the
-// same outputs.
-type networks struct{ version semver.Version }
+// references reads back the components that a program passes to others. Of all
+// networks a service sees one Go type, because all have the same outputs; the
+// same goes for all ingresses.
+type references struct{ version semver.Version }
 
 // Version of the module. The sdk picks a module by the major version of the
 // package that made the reference.
-func (n networks) Version() semver.Version { return n.version }
+func (r references) Version() semver.Version { return r.version }
 
 // Construct reads the component behind a resource reference.
-func (networks) Construct(ctx *pulumi.Context, name, typ, urn string) (pulumi.Resource, error) {
-	if !slices.Contains(components.NetworkTypes, typ) {
-		return nil, fmt.Errorf("%s %q is not a network; pass one of %s", typ, name, shortNames(components.NetworkTypes))
+func (references) Construct(ctx *pulumi.Context, name, typ, urn string) (pulumi.Resource, error) {
+	switch {
+	case slices.Contains(components.NetworkTypes, typ):
+		return components.ReadNetwork(ctx, name, typ, urn)
+	case slices.Contains(components.IngressTypes, typ):
+		return components.ReadIngress(ctx, name, typ, urn)
 	}
-	return components.ReadNetwork(ctx, name, typ, urn)
+	return nil, fmt.Errorf("%s %q is neither a network nor an ingress; pass one of %s", typ, name,
+		shortNames(slices.Concat(components.NetworkTypes, components.IngressTypes)))
 }
 
 // init registers the module here and not in package components, where it would
 // clash with the generated Go SDK in a program that uses both.
 func init() {
-	pulumi.RegisterResourceModule(schema.Name, "index", networks{semver.MustParse(Version)})
+	pulumi.RegisterResourceModule(schema.Name, "index", references{semver.MustParse(Version)})
 }
 
 func shortNames(tokens []string) string {

@@ -19,6 +19,9 @@ type Container struct {
 	Port *int
 	// Protocol of the port: tcp (also when empty) or udp.
 	Protocol string
+	// HostPort is the host's port that leads to Port in network mode bridge; 0
+	// leaves the choice to Docker. nil is the same port, as in the other modes.
+	HostPort *int
 	// LogGroup, its Region and the StreamPrefix of the container's logs.
 	LogGroup, Region, StreamPrefix string
 	// InitProcess runs an init in the container, which ECS Exec needs so that
@@ -92,8 +95,11 @@ func ContainerDefinitions(c Container) (string, error) {
 		if protocol == "" {
 			protocol = "tcp"
 		}
-		// In network mode awsvpc the host's port is the container's.
-		d.PortMappings = []portMapping{{*c.Port, *c.Port, protocol}}
+		host := *c.Port
+		if c.HostPort != nil {
+			host = *c.HostPort
+		}
+		d.PortMappings = []portMapping{{*c.Port, host, protocol}}
 	}
 	if c.InitProcess {
 		d.LinuxParameters = &linuxParameters{InitProcessEnabled: true}

@@ -1,0 +1,173 @@
+package components
+
+import (
+	"reflect"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+const applicationIngressType = "ecsnet:index:ApplicationIngress"
+
+// ApplicationProtocol is what an Application Load Balancer speaks to clients.
+type ApplicationProtocol string
+
+const (
+	// Plain HTTP.
+	ApplicationProtocolHttp ApplicationProtocol = "HTTP"
+	// HTTP over TLS, with a certificate.
+	ApplicationProtocolHttps ApplicationProtocol = "HTTPS"
+)
+
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+// it keeps.
+type AccessLogsArgs struct {
+	// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+	// Balancing write.
+	Bucket pulumi.StringInput `pulumi:"bucket"`
+	// Prefix of the objects' keys. Default: none.
+	Prefix pulumi.StringPtrInput `pulumi:"prefix,optional"`
+}
+
+// ApplicationIngressArgs are the arguments of ApplicationIngress.
+type ApplicationIngressArgs struct {
+	// The network to be in: the component itself, with at least two zones.
+	Network NetworkInput `pulumi:"network"`
+	// Whether only the VPC, and networks connected to it, can reach the load
+	// balancer. false puts it in the public subnets, facing the internet.
+	// Default: true.
+	Internal *bool `pulumi:"internal,optional"`
+	// Who may reach the load balancer, by a name of yours for each. The name
+	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// where internal is true; required where it is false.
+	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
+	// What the load balancer speaks to clients. Default: "HTTPS" with a
+	// certificate, "HTTP" without.
+	Protocol *ApplicationProtocol `pulumi:"protocol,optional"`
+	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
+	CertificateArn pulumi.StringPtrInput `pulumi:"certificateArn,optional"`
+	// Port that clients use, 1 to 65535. Default: 443 for HTTPS, 80 for HTTP.
+	Port *int `pulumi:"port,optional"`
+	// Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
+	RedirectHttp *bool `pulumi:"redirectHttp,optional"`
+	// How the load balancer finds out whether a task works. Default: HTTP GET "/"
+	// answers 200 every 30 seconds.
+	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
+	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
+	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds,optional"`
+	// Seconds that a task which leaves may take to finish its requests, 0 to
+	// 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
+	// Access logs. Default: none.
+	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
+	// Tags for every resource that takes tags; they win over the Name tag that
+	// each gets. Default: none.
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
+}
+
+// ApplicationIngress is an Application Load Balancer in front of one service:
+// the load balancer with a security group of its own, a target group for the
+// service's tasks, and a listener. It is internal unless you say otherwise. A
+// service that takes it as its ingress joins the target group, and the rules
+// between the two groups are made for exactly the container's port. It costs by
+// the hour and by what passes through it.
+type ApplicationIngress struct {
+	pulumi.ResourceState
+
+	// URN of the network that the load balancer is in.
+	NetworkUrn pulumi.StringOutput `pulumi:"networkUrn"`
+	// Id of the VPC that the load balancer is in.
+	VpcId pulumi.StringOutput `pulumi:"vpcId"`
+	// Id of the load balancer's security group.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
+	// Protocol of the traffic to the tasks: always "tcp".
+	Protocol pulumi.StringOutput `pulumi:"protocol"`
+	// ARN of the target group that the tasks join.
+	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
+	// ARN of a Cloud Map service: always "".
+	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
+	// ARN of the listener that takes requests.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
+	// Port of that listener.
+	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// ARN of the load balancer.
+	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
+	// DNS name of the load balancer.
+	DnsName pulumi.StringOutput `pulumi:"dnsName"`
+	// Id of the Route 53 hosted zone of that name, for alias records.
+	ZoneId pulumi.StringOutput `pulumi:"zoneId"`
+
+	has ingressHas
+}
+
+// NewApplicationIngress puts an Application Load Balancer in front of a service.
+func NewApplicationIngress(ctx *pulumi.Context, name string, args *ApplicationIngressArgs, opts ...pulumi.ResourceOption) (*ApplicationIngress, error) {
+	if args == nil {
+		args = &ApplicationIngressArgs{}
+	}
+	spec, err := args.plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := &ApplicationIngress{has: ingressHas{targetGroup: true, protocol: spec.taskProtocol(), port: spec.port}}
+	return i, newBalancer(ctx, i, "ApplicationIngress", applicationIngressType, name, spec, opts)
+}
+
+func (a *ApplicationIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
+	protocol := ApplicationProtocolHttp
+	if a.CertificateArn != nil {
+		protocol = ApplicationProtocolHttps
+	}
+	protocol = or(a.Protocol, protocol)
+	https := protocol == ApplicationProtocolHttps
+	s := balancerSpec{
+		kind: "application", internal: or(a.Internal, true), tags: a.Tags,
+		protocol: string(protocol), port: or(a.Port, map[bool]int{true: 443, false: 80}[https]),
+		targetProtocol: "HTTP", healthProtocol: "HTTP", health: or(a.HealthCheck, HealthCheckArgs{}),
+		certificateArn: a.CertificateArn, redirectHttp: or(a.RedirectHttp, https),
+		deregistration: or(a.DeregistrationDelaySeconds, 30),
+		idleTimeout:    pulumi.Int(or(a.IdleTimeoutSeconds, 60)),
+	}
+	if a.AccessLogs != nil {
+		s.accessLogs = lb.LoadBalancerAccessLogsArgs{Bucket: a.AccessLogs.Bucket, Prefix: a.AccessLogs.Prefix, Enabled: pulumi.Bool(true)}
+	}
+	checkEnum(&s.faults, "protocol", a.Protocol, ApplicationProtocolHttp, ApplicationProtocolHttps)
+	checkPort(&s.faults, "port", s.port)
+	checkRange(&s.faults, "idleTimeoutSeconds", or(a.IdleTimeoutSeconds, 60), 1, 4000)
+	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
+	a.HealthCheck.check(&s.faults)
+	switch {
+	case https && a.CertificateArn == nil:
+		s.faults.Add("certificateArn", nil, "is required for HTTPS", "pass the ARN of a certificate in ACM")
+	case !https && a.CertificateArn != nil:
+		s.faults.Add("certificateArn", nil, "is of no use with HTTP", `leave protocol out, or write "HTTPS"`)
+	}
+	if s.redirectHttp && !https {
+		s.faults.Add("redirectHttp", true, "has no HTTPS to send clients to", "pass a certificateArn, or leave redirectHttp out")
+	}
+	ports := []int{s.port}
+	if s.redirectHttp && https {
+		if s.port == 80 {
+			s.faults.Add("port", s.port, "is used twice: port 80 redirects to HTTPS", "choose another port, or set redirectHttp to false")
+		} else {
+			ports = append(ports, 80)
+		}
+	}
+	if err := s.place(ctx, a.Network); err != nil {
+		return s, err
+	}
+	if err := s.checkPeers(ctx, a.AllowFrom, ports); err != nil {
+		return s, err
+	}
+	return s, checkArn(ctx, &s.faults, "certificateArn", "acm", a.CertificateArn)
+}
+
+// ElementType makes ApplicationIngress a pulumi.Input.
+func (i *ApplicationIngress) ElementType() reflect.Type { return reflect.TypeFor[*Ingress]() }
+
+// ToIngressOutput makes ApplicationIngress an IngressInput.
+func (i *ApplicationIngress) ToIngressOutput() IngressOutput {
+	return i.ingressView().ToIngressOutput()
+}
+
+func (i *ApplicationIngress) ingressView() *Ingress { return ingressOf(i, i.has) }

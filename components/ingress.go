@@ -1,0 +1,196 @@
+package components
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+// Ingress is what a service sees of its way in: an ApplicationIngress, a
+// NetworkIngress or an ApiIngress. It is a view of such a component and never
+// registered itself.
+type Ingress struct {
+	pulumi.ResourceState
+
+	// URN of the network that the ingress is in.
+	NetworkUrn pulumi.StringOutput `pulumi:"networkUrn"`
+	// Id of the VPC that the ingress is in.
+	VpcId pulumi.StringOutput `pulumi:"vpcId"`
+	// Id of the security group that traffic to the tasks comes from.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
+	// Protocol of the traffic to the tasks: "tcp" or "udp".
+	Protocol pulumi.StringOutput `pulumi:"protocol"`
+	// ARN of the target group that the tasks join; "" where there is none.
+	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
+	// ARN of the Cloud Map service that the tasks join; "" where there is none.
+	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
+	// ARN of the listener that takes requests; "" where there is none.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
+	// Port of that listener, 0 where there is none.
+	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+
+	// has is nil when the ingress was read back by reference.
+	has *ingressHas
+}
+
+// ingressHas says what tasks join, without waiting for ids.
+type ingressHas struct {
+	targetGroup bool
+	protocol    string
+	port        int
+}
+
+// IngressInput is what a service takes as its way in: an ApplicationIngress, a
+// NetworkIngress or an ApiIngress, or an output of one.
+type IngressInput interface {
+	pulumi.Input
+	ToIngressOutput() IngressOutput
+}
+
+// IngressOutput is an ingress that arrives later, such as one passed by
+// reference through the plugin.
+type IngressOutput struct{ *pulumi.OutputState }
+
+// ElementType returns the type that the output resolves to.
+func (IngressOutput) ElementType() reflect.Type { return reflect.TypeFor[*Ingress]() }
+
+// ToIngressOutput returns the output itself.
+func (o IngressOutput) ToIngressOutput() IngressOutput { return o }
+
+// ElementType makes Ingress a pulumi.Input.
+func (*Ingress) ElementType() reflect.Type { return reflect.TypeFor[*Ingress]() }
+
+// ToIngressOutput makes Ingress an IngressInput.
+func (i *Ingress) ToIngressOutput() IngressOutput { return pulumi.ToOutput(i).(IngressOutput) }
+
+func (i *Ingress) ingressView() *Ingress { return i }
+
+func init() { pulumi.RegisterOutputType(IngressOutput{}) }
+
+// IngressTypes are the type tokens of the components that a service accepts as
+// its way in. All of them have the outputs of Ingress.
+var IngressTypes = []string{applicationIngressType, networkIngressType, apiIngressType}
+
+// ReadIngress reads an ingress component that another program registered, by
+// its URN. The plugin calls it for each ingress passed by reference.
+func ReadIngress(ctx *pulumi.Context, name, typ, urn string) (*Ingress, error) {
+	i := &Ingress{}
+	return i, ctx.RegisterResource(typ, name, nil, i, pulumi.URN_(urn))
+}
+
+// ingressOf is an ingress component as a service sees it.
+func ingressOf(component pulumi.ComponentResource, has ingressHas) *Ingress {
+	i := &Ingress{has: &has}
+	given := outputsOf(component)
+	eachOutput(i, func(name string, field reflect.Value) { field.Set(reflect.ValueOf(given[name])) })
+	return i
+}
+
+// ingressFacts is what decides how a service joins its ingress.
+type ingressFacts = ingressHas
+
+// readIngress returns the ingress behind an argument, with its facts.
+func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *field.Faults) (*Ingress, ingressFacts, error) {
+	if v, ok := in.(interface{ ingressView() *Ingress }); ok {
+		i := v.ingressView()
+		return i, *i.has, nil
+	}
+	i, known, err := await[*Ingress](ctx, in.ToIngressOutput())
+	if err != nil {
+		return nil, ingressFacts{}, err
+	}
+	if !known || i == nil {
+		faults.Add(path, nil, "is not known at preview", "pass the ingress component itself, not a value computed from it")
+		return nil, ingressFacts{}, nil
+	}
+	var f ingressFacts
+	if f.targetGroup, err = present(ctx, i.TargetGroupArn); err != nil {
+		return nil, f, err
+	}
+	if f.port, _, err = await[int](ctx, i.ListenerPort); err != nil {
+		return nil, f, err
+	}
+	f.protocol, _, err = await[string](ctx, i.Protocol)
+	return i, f, err
+}
+
+// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// cidrBlock and prefixListId.
+type PeerArgs struct {
+	// Id of a security group. Default: none.
+	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId,optional"`
+	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
+	// Id of a prefix list, such as CloudFront's. Default: none.
+	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId,optional"`
+	// Who that is, up to 255 characters; shown in the AWS console. Default: the
+	// peer's name.
+	Description *string `pulumi:"description,optional"`
+}
+
+// planPeers turns peers into rules for each port, by name.
+func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, protocol RuleProtocol, ports []int, faults *field.Faults) (planned []rule, err error) {
+	for _, key := range sortedKeys(peers) {
+		p := peers[key]
+		for i, port := range ports {
+			r, e := RuleArgs{
+				Port: &port, Protocol: &protocol, Description: p.Description,
+				SecurityGroupId: p.SecurityGroupId, CidrBlock: p.CidrBlock, PrefixListId: p.PrefixListId,
+			}.plan(ctx, key, field.Key(path, key), repeated(i, faults))
+			if e != nil {
+				return nil, e
+			}
+			planned = append(planned, r)
+		}
+	}
+	return planned, nil
+}
+
+// repeated swallows the faults of every port but the first: they are the same.
+func repeated(i int, faults *field.Faults) *field.Faults {
+	if i > 0 {
+		return &field.Faults{}
+	}
+	return faults
+}
+
+// checkSameVpc refuses an ingress in another VPC than the network's. Two VPCs
+// that this program makes can be told apart before they have ids.
+func checkSameVpc(ctx *pulumi.Context, path string, i *Ingress, n *Network, faults *field.Faults) error {
+	theirs, known, err := await[string](ctx, i.NetworkUrn)
+	if err != nil || !known {
+		return err
+	}
+	ours, known, err := await[string](ctx, n.urn())
+	if err != nil || !known {
+		return err
+	}
+	if theirs == ours {
+		return nil
+	}
+	different := makesVpc(theirs) && makesVpc(ours)
+	if !different {
+		// At least one is a Network, which may describe the same VPC.
+		var vpcs [2]string
+		err := errors.Join(
+			checkText(ctx, i.VpcId, func(id string) { vpcs[0] = id }),
+			checkText(ctx, n.VpcId, func(id string) { vpcs[1] = id }),
+		)
+		if err != nil {
+			return err
+		}
+		different = vpcs[0] != "" && vpcs[1] != "" && vpcs[0] != vpcs[1]
+	}
+	if different {
+		faults.Add(path, nil, "is in another VPC than the network", "pass an ingress that was made with the same network")
+	}
+	return nil
+}
+
+// makesVpc says whether the component behind an URN makes a VPC of its own.
+func makesVpc(urn string) bool { return slices.Contains(vpcTypes, string(resource.URN(urn).Type())) }

@@ -1,0 +1,147 @@
+package components
+
+import (
+	"reflect"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+const networkIngressType = "ecsnet:index:NetworkIngress"
+
+// NetworkProtocol is what a Network Load Balancer takes from clients.
+type NetworkProtocol string
+
+const (
+	// TCP.
+	NetworkProtocolTcp NetworkProtocol = "TCP"
+	// TLS, ended at the load balancer with a certificate; tasks get TCP.
+	NetworkProtocolTls NetworkProtocol = "TLS"
+	// UDP.
+	NetworkProtocolUdp NetworkProtocol = "UDP"
+)
+
+// NetworkIngressArgs are the arguments of NetworkIngress.
+type NetworkIngressArgs struct {
+	// The network to be in: the component itself. A zone can be added to it
+	// later; to take one away, AWS makes the load balancer anew.
+	Network NetworkInput `pulumi:"network"`
+	// Whether only the VPC, and networks connected to it, can reach the load
+	// balancer. false puts it in the public subnets, facing the internet.
+	// Default: true.
+	Internal *bool `pulumi:"internal,optional"`
+	// Who may reach the load balancer, by a name of yours for each. The name
+	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// where internal is true; required where it is false.
+	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
+	// What the load balancer takes from clients. Default: "TLS" with a
+	// certificate, "TCP" without.
+	Protocol *NetworkProtocol `pulumi:"protocol,optional"`
+	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
+	CertificateArn pulumi.StringPtrInput `pulumi:"certificateArn,optional"`
+	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
+	Port *int `pulumi:"port,optional"`
+	// How the load balancer finds out whether a task works: by opening a TCP
+	// connection. Without effect are path and matcher. Default: every 30 seconds.
+	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
+	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
+	// Access logs, of TLS connections only. Default: none.
+	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
+	// Tags for every resource that takes tags; they win over the Name tag that
+	// each gets. Default: none.
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
+}
+
+// NetworkIngress is a Network Load Balancer in front of one service, for TCP,
+// TLS and UDP: the load balancer with a security group of its own, a target
+// group for the service's tasks, and a listener. It is internal unless you say
+// otherwise. A service that takes it as its ingress joins the target group, and
+// the rules between the two groups are made for exactly the container's port.
+// It costs by the hour and by what passes through it.
+type NetworkIngress struct {
+	pulumi.ResourceState
+
+	// URN of the network that the load balancer is in.
+	NetworkUrn pulumi.StringOutput `pulumi:"networkUrn"`
+	// Id of the VPC that the load balancer is in.
+	VpcId pulumi.StringOutput `pulumi:"vpcId"`
+	// Id of the load balancer's security group.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
+	// Protocol of the traffic to the tasks: "tcp" or "udp".
+	Protocol pulumi.StringOutput `pulumi:"protocol"`
+	// ARN of the target group that the tasks join.
+	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
+	// ARN of a Cloud Map service: always "".
+	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
+	// ARN of the listener that takes connections.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
+	// Port of that listener.
+	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// ARN of the load balancer.
+	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
+	// DNS name of the load balancer.
+	DnsName pulumi.StringOutput `pulumi:"dnsName"`
+	// Id of the Route 53 hosted zone of that name, for alias records.
+	ZoneId pulumi.StringOutput `pulumi:"zoneId"`
+
+	has ingressHas
+}
+
+// NewNetworkIngress puts a Network Load Balancer in front of a service.
+func NewNetworkIngress(ctx *pulumi.Context, name string, args *NetworkIngressArgs, opts ...pulumi.ResourceOption) (*NetworkIngress, error) {
+	if args == nil {
+		args = &NetworkIngressArgs{}
+	}
+	spec, err := args.plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := &NetworkIngress{has: ingressHas{targetGroup: true, protocol: spec.taskProtocol(), port: spec.port}}
+	return i, newBalancer(ctx, i, "NetworkIngress", networkIngressType, name, spec, opts)
+}
+
+func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
+	protocol := NetworkProtocolTcp
+	if a.CertificateArn != nil {
+		protocol = NetworkProtocolTls
+	}
+	protocol = or(a.Protocol, protocol)
+	tls := protocol == NetworkProtocolTls
+	s := balancerSpec{
+		kind: "network", internal: or(a.Internal, true), tags: a.Tags,
+		protocol: string(protocol), port: or(a.Port, map[bool]int{true: 443, false: 80}[tls]),
+		targetProtocol: map[bool]string{true: "TCP", false: string(protocol)}[tls],
+		healthProtocol: "TCP", health: or(a.HealthCheck, HealthCheckArgs{}),
+		certificateArn: a.CertificateArn,
+		deregistration: or(a.DeregistrationDelaySeconds, 30),
+	}
+	if a.AccessLogs != nil {
+		s.accessLogs = lb.LoadBalancerAccessLogsArgs{Bucket: a.AccessLogs.Bucket, Prefix: a.AccessLogs.Prefix, Enabled: pulumi.Bool(true)}
+	}
+	checkEnum(&s.faults, "protocol", a.Protocol, NetworkProtocolTcp, NetworkProtocolTls, NetworkProtocolUdp)
+	checkPort(&s.faults, "port", s.port)
+	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
+	a.HealthCheck.check(&s.faults)
+	switch {
+	case tls && a.CertificateArn == nil:
+		s.faults.Add("certificateArn", nil, "is required for TLS", "pass the ARN of a certificate in ACM")
+	case !tls && a.CertificateArn != nil:
+		s.faults.Add("certificateArn", nil, "is of no use without TLS", `leave protocol out, or write "TLS"`)
+	}
+	if err := s.place(ctx, a.Network); err != nil {
+		return s, err
+	}
+	if err := s.checkPeers(ctx, a.AllowFrom, []int{s.port}); err != nil {
+		return s, err
+	}
+	return s, checkArn(ctx, &s.faults, "certificateArn", "acm", a.CertificateArn)
+}
+
+// ElementType makes NetworkIngress a pulumi.Input.
+func (i *NetworkIngress) ElementType() reflect.Type { return reflect.TypeFor[*Ingress]() }
+
+// ToIngressOutput makes NetworkIngress an IngressInput.
+func (i *NetworkIngress) ToIngressOutput() IngressOutput { return i.ingressView().ToIngressOutput() }
+
+func (i *NetworkIngress) ingressView() *Ingress { return ingressOf(i, i.has) }

@@ -1,0 +1,68 @@
+package ec2plan
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+// name is what ECS allows in the names of clusters and capacity providers.
+var name = regexp.MustCompile(`^[A-Za-z0-9_-]{1,255}$`)
+
+// CheckClusterName returns the faults of a cluster's name.
+func CheckClusterName(path, text string) field.Faults {
+	var faults field.Faults
+	switch {
+	case name.MatchString(text):
+	case strings.HasPrefix(text, "arn:") && strings.Contains(text, ":cluster/"):
+		faults.Add(path, text, "is an ARN, not a name", `write "`+text[strings.LastIndex(text, "/")+1:]+`"`)
+	default:
+		faults.Add(path, text, "is not the name of an ECS cluster", "pass the clusterName of an EcsCluster, or write the cluster's name")
+	}
+	return faults
+}
+
+// fargate are the capacity providers that AWS keeps; they have no hosts.
+var fargate = []string{"FARGATE", "FARGATE_SPOT"}
+
+// CheckCapacityProvider returns the faults of the name of a capacity provider
+// that has hosts.
+func CheckCapacityProvider(path, text string) field.Faults {
+	var faults field.Faults
+	switch {
+	case slices.Contains(fargate, text):
+		faults.Add(path, text, "has no hosts", "pass the capacityProviderName of an Ec2Capacity, or use FargatePrivateService")
+	case !name.MatchString(text):
+		faults.Add(path, text, "is not the name of a capacity provider", "pass the capacityProviderName of an Ec2Capacity")
+	}
+	return faults
+}
+
+// CheckNewCapacityProvider returns the faults of the name that a capacity
+// provider is to get. AWS keeps some beginnings for itself:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
+func CheckNewCapacityProvider(path, text string) field.Faults {
+	var faults field.Faults
+	if !name.MatchString(text) {
+		faults.Add(path, text, "is not a name that ECS takes", `write 1 to 255 letters, digits, "-" and "_"`)
+	}
+	if prefix := reserved(text); prefix != "" {
+		faults.Add(path, text, `begins with "`+prefix+`", which AWS keeps for itself`, "begin with something else")
+	}
+	return faults
+}
+
+// Reserved says whether AWS refuses a capacity provider whose name begins like
+// this.
+func Reserved(text string) bool { return reserved(text) != "" }
+
+func reserved(text string) string {
+	for _, prefix := range []string{"aws", "ecs", "fargate"} {
+		if strings.HasPrefix(strings.ToLower(text), prefix) {
+			return text[:len(prefix)]
+		}
+	}
+	return ""
+}

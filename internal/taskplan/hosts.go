@@ -1,0 +1,82 @@
+package taskplan
+
+import (
+	"fmt"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+)
+
+// HostTrust returns who may take on the role of an EC2 host: EC2 of the
+// partition whose names end with dnsSuffix. EC2 hands a role only to instances
+// of the account that the role is in, and documents no condition on the source.
+func HostTrust(dnsSuffix string) string {
+	return policy(statement{
+		Effect:    "Allow",
+		Principal: map[string]string{"Service": "ec2." + dnsSuffix},
+		Action:    []string{"sts:AssumeRole"},
+	})
+}
+
+// HostPolicy returns what the ECS agent of a host needs: to join one cluster,
+// to be told what to run, and to report on it. AWS's managed policy
+// AmazonEC2ContainerServiceforEC2Role allows that on every cluster, and pulling
+// every image and writing every log besides; here tasks do those with their
+// own execution roles.
+//
+// ecs:DiscoverPollEndpoint knows no resource, so "*" is all that AWS takes. A
+// host's ARN has the cluster's name in it and an id that only AWS knows.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+func HostPolicy(partition, region, account, cluster string) string {
+	arn := func(kind, name string) []string {
+		return []string{fmt.Sprintf("arn:%s:ecs:%s:%s:%s/%s", partition, region, account, kind, name)}
+	}
+	return policy(
+		allow("EcsEndpoint", []string{"ecs:DiscoverPollEndpoint"}, []string{"*"}),
+		allow("EcsCluster", []string{
+			"ecs:DeregisterContainerInstance", "ecs:RegisterContainerInstance",
+			"ecs:SubmitAttachmentStateChanges", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange",
+		}, arn("cluster", cluster)),
+		allow("EcsHost", []string{"ecs:Poll", "ecs:StartTelemetrySession"}, arn("container-instance", cluster+"/*")),
+	)
+}
+
+// CheckHostPort returns the faults of the port of a host that leads to a
+// container's port, in one of the network modes of EC2.
+func CheckHostPort(mode string, containerPort, hostPort *int) field.Faults {
+	const path = "hostPort"
+	var faults field.Faults
+	switch {
+	case hostPort == nil:
+	case containerPort == nil:
+		faults.Add(path, *hostPort, "leads to no port", "write containerPort too, or leave it out")
+	case *hostPort < 0 || *hostPort > 65535:
+		faults.Add(path, *hostPort, "is not a port", "write a number from 1 to 65535, or 0 for a free one")
+	case mode != "bridge" && *hostPort != *containerPort:
+		faults.Add(path, *hostPort, fmt.Sprintf("is not containerPort, %d, and in network mode %q there is no other", *containerPort, mode),
+			`leave it out, or write networkMode "bridge"`)
+	case *hostPort == 2375 || *hostPort == 2376 || *hostPort == 51678 || *hostPort == 51679 || *hostPort == 51680 || *hostPort == 22:
+		// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+		faults.Add(path, *hostPort, "is a port of the host's own: SSH, Docker or the ECS agent", "choose another, or 0 for a free one")
+	}
+	return faults
+}
+
+// Least that a container on a host can have:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+const (
+	leastCpu    = 2
+	leastMemory = 6
+)
+
+// CheckContainerSize returns the faults of the size of a container on a host:
+// paths cpu and memoryMib.
+func CheckContainerSize(cpu, memoryMib *int) field.Faults {
+	var faults field.Faults
+	if cpu != nil && *cpu < leastCpu {
+		faults.Add("cpu", *cpu, "CPU units are fewer than a container can have", fmt.Sprintf("write %d or more, or leave it out", leastCpu))
+	}
+	if memoryMib != nil && *memoryMib < leastMemory {
+		faults.Add("memoryMib", *memoryMib, "MiB is less memory than Docker gives a container", fmt.Sprintf("write %d or more", leastMemory))
+	}
+	return faults
+}
