@@ -7,7 +7,7 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
-import {IsolatedVpc, NatNetwork, Network, PublicNetwork} from "./index";
+import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
 
 /**
  * FargatePrivateService is an ECS service on Fargate in private subnets,
@@ -97,7 +97,9 @@ export class FargatePrivateService extends pulumi.ComponentResource {
             resourceInputs["environment"] = args?.environment;
             resourceInputs["executeCommandLogGroupArn"] = args?.executeCommandLogGroupArn;
             resourceInputs["executionRoleArn"] = args?.executionRoleArn;
+            resourceInputs["healthCheckGracePeriodSeconds"] = args?.healthCheckGracePeriodSeconds;
             resourceInputs["image"] = args?.image;
+            resourceInputs["ingress"] = args?.ingress;
             resourceInputs["ingressRules"] = args?.ingressRules;
             resourceInputs["kmsKeyArns"] = args?.kmsKeyArns;
             resourceInputs["logRetentionInDays"] = args?.logRetentionInDays;
@@ -148,8 +150,9 @@ export interface FargatePrivateServiceArgs {
      */
     containerName?: string;
     /**
-     * The port that the container listens on, 1 to 65535. It opens nothing by
-     * itself: ingressRules do. Default: none.
+     * The port that the container listens on, 1 to 65535; required with
+     * ingress. It opens nothing by itself: ingress and ingressRules do.
+     * Default: none.
      */
     containerPort?: number;
     /**
@@ -208,13 +211,25 @@ export interface FargatePrivateServiceArgs {
      */
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
+     * Seconds after its start in which a task that fails the ingress's health
+     * checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+     * Default: 30.
+     */
+    healthCheckGracePeriodSeconds?: number;
+    /**
      * The container's image, such as
      * "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
      * network only a private ECR repository of the same Region can be pulled.
      */
     image: pulumi.Input<string>;
     /**
-     * Who may reach the tasks, by a name of yours for each rule. The name
+     * The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+     * same network. The tasks join it on containerPort, and may be reached from
+     * it there. Default: none.
+     */
+    ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
+    /**
+     * Who else may reach the tasks, by a name of yours for each rule. The name
      * identifies the rule: a new name is a new rule. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};

@@ -5,6 +5,16 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "./utilities";
 
 // Export members:
+export { ApiIngressArgs } from "./apiIngress";
+export type ApiIngress = import("./apiIngress").ApiIngress;
+export const ApiIngress: typeof import("./apiIngress").ApiIngress = null as any;
+utilities.lazyLoad(exports, ["ApiIngress"], () => require("./apiIngress"));
+
+export { ApplicationIngressArgs } from "./applicationIngress";
+export type ApplicationIngress = import("./applicationIngress").ApplicationIngress;
+export const ApplicationIngress: typeof import("./applicationIngress").ApplicationIngress = null as any;
+utilities.lazyLoad(exports, ["ApplicationIngress"], () => require("./applicationIngress"));
+
 export { EcsClusterArgs } from "./ecsCluster";
 export type EcsCluster = import("./ecsCluster").EcsCluster;
 export const EcsCluster: typeof import("./ecsCluster").EcsCluster = null as any;
@@ -35,6 +45,11 @@ export type Network = import("./network").Network;
 export const Network: typeof import("./network").Network = null as any;
 utilities.lazyLoad(exports, ["Network"], () => require("./network"));
 
+export { NetworkIngressArgs } from "./networkIngress";
+export type NetworkIngress = import("./networkIngress").NetworkIngress;
+export const NetworkIngress: typeof import("./networkIngress").NetworkIngress = null as any;
+utilities.lazyLoad(exports, ["NetworkIngress"], () => require("./networkIngress"));
+
 export { ProviderArgs } from "./provider";
 export type Provider = import("./provider").Provider;
 export const Provider: typeof import("./provider").Provider = null as any;
@@ -60,6 +75,10 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "ecsnet:index:ApiIngress":
+                return new ApiIngress(name, <any>undefined, { urn })
+            case "ecsnet:index:ApplicationIngress":
+                return new ApplicationIngress(name, <any>undefined, { urn })
             case "ecsnet:index:EcsCluster":
                 return new EcsCluster(name, <any>undefined, { urn })
             case "ecsnet:index:FargatePrivateService":
@@ -72,6 +91,8 @@ const _module = {
                 return new NatNetwork(name, <any>undefined, { urn })
             case "ecsnet:index:Network":
                 return new Network(name, <any>undefined, { urn })
+            case "ecsnet:index:NetworkIngress":
+                return new NetworkIngress(name, <any>undefined, { urn })
             case "ecsnet:index:PublicNetwork":
                 return new PublicNetwork(name, <any>undefined, { urn })
             default:

@@ -71,8 +71,9 @@ type fargatePrivateServiceArgs struct {
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
 	// serviceName, or the component's name.
 	ContainerName *string `pulumi:"containerName"`
-	// The port that the container listens on, 1 to 65535. It opens nothing by
-	// itself: ingressRules do. Default: none.
+	// The port that the container listens on, 1 to 65535; required with
+	// ingress. It opens nothing by itself: ingress and ingressRules do.
+	// Default: none.
 	ContainerPort *int `pulumi:"containerPort"`
 	// CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
 	// 16384 or 32768. Default: 256.
@@ -107,11 +108,19 @@ type fargatePrivateServiceArgs struct {
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
+	// Seconds after its start in which a task that fails the ingress's health
+	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+	// Default: 30.
+	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only a private ECR repository of the same Region can be pulled.
 	Image string `pulumi:"image"`
-	// Who may reach the tasks, by a name of yours for each rule. The name
+	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+	// same network. The tasks join it on containerPort, and may be reached from
+	// it there. Default: none.
+	Ingress interface{} `pulumi:"ingress"`
+	// Who else may reach the tasks, by a name of yours for each rule. The name
 	// identifies the rule: a new name is a new rule. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
@@ -167,8 +176,9 @@ type FargatePrivateServiceArgs struct {
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
 	// serviceName, or the component's name.
 	ContainerName *string
-	// The port that the container listens on, 1 to 65535. It opens nothing by
-	// itself: ingressRules do. Default: none.
+	// The port that the container listens on, 1 to 65535; required with
+	// ingress. It opens nothing by itself: ingress and ingressRules do.
+	// Default: none.
 	ContainerPort *int
 	// CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
 	// 16384 or 32768. Default: 256.
@@ -203,11 +213,19 @@ type FargatePrivateServiceArgs struct {
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
+	// Seconds after its start in which a task that fails the ingress's health
+	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+	// Default: 30.
+	HealthCheckGracePeriodSeconds *int
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only a private ECR repository of the same Region can be pulled.
 	Image pulumi.StringInput
-	// Who may reach the tasks, by a name of yours for each rule. The name
+	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+	// same network. The tasks join it on containerPort, and may be reached from
+	// it there. Default: none.
+	Ingress pulumi.Input
+	// Who else may reach the tasks, by a name of yours for each rule. The name
 	// identifies the rule: a new name is a new rule. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of

@@ -21,6 +21,10 @@ func (m *module) Version() semver.Version {
 
 func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi.Resource, err error) {
 	switch typ {
+	case "ecsnet:index:ApiIngress":
+		r = &ApiIngress{}
+	case "ecsnet:index:ApplicationIngress":
+		r = &ApplicationIngress{}
 	case "ecsnet:index:EcsCluster":
 		r = &EcsCluster{}
 	case "ecsnet:index:FargatePrivateService":
@@ -33,6 +37,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &NatNetwork{}
 	case "ecsnet:index:Network":
 		r = &Network{}
+	case "ecsnet:index:NetworkIngress":
+		r = &NetworkIngress{}
 	case "ecsnet:index:PublicNetwork":
 		r = &PublicNetwork{}
 	default:

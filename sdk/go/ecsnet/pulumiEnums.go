@@ -10,6 +10,174 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// ApplicationProtocol is what an Application Load Balancer speaks to clients.
+type ApplicationProtocol string
+
+const (
+	// Plain HTTP.
+	ApplicationProtocolHttp = ApplicationProtocol("HTTP")
+	// HTTP over TLS, with a certificate.
+	ApplicationProtocolHttps = ApplicationProtocol("HTTPS")
+)
+
+func (ApplicationProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApplicationProtocol)(nil)).Elem()
+}
+
+func (e ApplicationProtocol) ToApplicationProtocolOutput() ApplicationProtocolOutput {
+	return pulumi.ToOutput(e).(ApplicationProtocolOutput)
+}
+
+func (e ApplicationProtocol) ToApplicationProtocolOutputWithContext(ctx context.Context) ApplicationProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ApplicationProtocolOutput)
+}
+
+func (e ApplicationProtocol) ToApplicationProtocolPtrOutput() ApplicationProtocolPtrOutput {
+	return e.ToApplicationProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e ApplicationProtocol) ToApplicationProtocolPtrOutputWithContext(ctx context.Context) ApplicationProtocolPtrOutput {
+	return ApplicationProtocol(e).ToApplicationProtocolOutputWithContext(ctx).ToApplicationProtocolPtrOutputWithContext(ctx)
+}
+
+func (e ApplicationProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApplicationProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApplicationProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ApplicationProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ApplicationProtocolOutput struct{ *pulumi.OutputState }
+
+func (ApplicationProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApplicationProtocol)(nil)).Elem()
+}
+
+func (o ApplicationProtocolOutput) ToApplicationProtocolOutput() ApplicationProtocolOutput {
+	return o
+}
+
+func (o ApplicationProtocolOutput) ToApplicationProtocolOutputWithContext(ctx context.Context) ApplicationProtocolOutput {
+	return o
+}
+
+func (o ApplicationProtocolOutput) ToApplicationProtocolPtrOutput() ApplicationProtocolPtrOutput {
+	return o.ToApplicationProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o ApplicationProtocolOutput) ToApplicationProtocolPtrOutputWithContext(ctx context.Context) ApplicationProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApplicationProtocol) *ApplicationProtocol {
+		return &v
+	}).(ApplicationProtocolPtrOutput)
+}
+
+func (o ApplicationProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ApplicationProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApplicationProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ApplicationProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApplicationProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApplicationProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ApplicationProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (ApplicationProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApplicationProtocol)(nil)).Elem()
+}
+
+func (o ApplicationProtocolPtrOutput) ToApplicationProtocolPtrOutput() ApplicationProtocolPtrOutput {
+	return o
+}
+
+func (o ApplicationProtocolPtrOutput) ToApplicationProtocolPtrOutputWithContext(ctx context.Context) ApplicationProtocolPtrOutput {
+	return o
+}
+
+func (o ApplicationProtocolPtrOutput) Elem() ApplicationProtocolOutput {
+	return o.ApplyT(func(v *ApplicationProtocol) ApplicationProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret ApplicationProtocol
+		return ret
+	}).(ApplicationProtocolOutput)
+}
+
+func (o ApplicationProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApplicationProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ApplicationProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ApplicationProtocolInput is an input type that accepts values of the ApplicationProtocol enum
+// A concrete instance of `ApplicationProtocolInput` can be one of the following:
+//
+//	ApplicationProtocolHttp
+//	ApplicationProtocolHttps
+type ApplicationProtocolInput interface {
+	pulumi.Input
+
+	ToApplicationProtocolOutput() ApplicationProtocolOutput
+	ToApplicationProtocolOutputWithContext(context.Context) ApplicationProtocolOutput
+}
+
+var applicationProtocolPtrType = reflect.TypeOf((**ApplicationProtocol)(nil)).Elem()
+
+type ApplicationProtocolPtrInput interface {
+	pulumi.Input
+
+	ToApplicationProtocolPtrOutput() ApplicationProtocolPtrOutput
+	ToApplicationProtocolPtrOutputWithContext(context.Context) ApplicationProtocolPtrOutput
+}
+
+type applicationProtocolPtr string
+
+func ApplicationProtocolPtr(v string) ApplicationProtocolPtrInput {
+	return (*applicationProtocolPtr)(&v)
+}
+
+func (*applicationProtocolPtr) ElementType() reflect.Type {
+	return applicationProtocolPtrType
+}
+
+func (in *applicationProtocolPtr) ToApplicationProtocolPtrOutput() ApplicationProtocolPtrOutput {
+	return pulumi.ToOutput(in).(ApplicationProtocolPtrOutput)
+}
+
+func (in *applicationProtocolPtr) ToApplicationProtocolPtrOutputWithContext(ctx context.Context) ApplicationProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ApplicationProtocolPtrOutput)
+}
+
 // ContainerInsights decides which metrics CloudWatch Container Insights
 // collects from a cluster. CloudWatch charges for them as custom metrics.
 type ContainerInsights string
@@ -1203,6 +1371,177 @@ func (in *natModePtr) ToNatModePtrOutputWithContext(ctx context.Context) NatMode
 	return pulumi.ToOutputWithContext(ctx, in).(NatModePtrOutput)
 }
 
+// NetworkProtocol is what a Network Load Balancer takes from clients.
+type NetworkProtocol string
+
+const (
+	// TCP.
+	NetworkProtocolTcp = NetworkProtocol("TCP")
+	// TLS, ended at the load balancer with a certificate; tasks get TCP.
+	NetworkProtocolTls = NetworkProtocol("TLS")
+	// UDP.
+	NetworkProtocolUdp = NetworkProtocol("UDP")
+)
+
+func (NetworkProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkProtocol)(nil)).Elem()
+}
+
+func (e NetworkProtocol) ToNetworkProtocolOutput() NetworkProtocolOutput {
+	return pulumi.ToOutput(e).(NetworkProtocolOutput)
+}
+
+func (e NetworkProtocol) ToNetworkProtocolOutputWithContext(ctx context.Context) NetworkProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NetworkProtocolOutput)
+}
+
+func (e NetworkProtocol) ToNetworkProtocolPtrOutput() NetworkProtocolPtrOutput {
+	return e.ToNetworkProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkProtocol) ToNetworkProtocolPtrOutputWithContext(ctx context.Context) NetworkProtocolPtrOutput {
+	return NetworkProtocol(e).ToNetworkProtocolOutputWithContext(ctx).ToNetworkProtocolPtrOutputWithContext(ctx)
+}
+
+func (e NetworkProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NetworkProtocolOutput struct{ *pulumi.OutputState }
+
+func (NetworkProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkProtocol)(nil)).Elem()
+}
+
+func (o NetworkProtocolOutput) ToNetworkProtocolOutput() NetworkProtocolOutput {
+	return o
+}
+
+func (o NetworkProtocolOutput) ToNetworkProtocolOutputWithContext(ctx context.Context) NetworkProtocolOutput {
+	return o
+}
+
+func (o NetworkProtocolOutput) ToNetworkProtocolPtrOutput() NetworkProtocolPtrOutput {
+	return o.ToNetworkProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkProtocolOutput) ToNetworkProtocolPtrOutputWithContext(ctx context.Context) NetworkProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NetworkProtocol) *NetworkProtocol {
+		return &v
+	}).(NetworkProtocolPtrOutput)
+}
+
+func (o NetworkProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NetworkProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NetworkProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NetworkProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (NetworkProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NetworkProtocol)(nil)).Elem()
+}
+
+func (o NetworkProtocolPtrOutput) ToNetworkProtocolPtrOutput() NetworkProtocolPtrOutput {
+	return o
+}
+
+func (o NetworkProtocolPtrOutput) ToNetworkProtocolPtrOutputWithContext(ctx context.Context) NetworkProtocolPtrOutput {
+	return o
+}
+
+func (o NetworkProtocolPtrOutput) Elem() NetworkProtocolOutput {
+	return o.ApplyT(func(v *NetworkProtocol) NetworkProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret NetworkProtocol
+		return ret
+	}).(NetworkProtocolOutput)
+}
+
+func (o NetworkProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NetworkProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NetworkProtocolInput is an input type that accepts values of the NetworkProtocol enum
+// A concrete instance of `NetworkProtocolInput` can be one of the following:
+//
+//	NetworkProtocolTcp
+//	NetworkProtocolTls
+//	NetworkProtocolUdp
+type NetworkProtocolInput interface {
+	pulumi.Input
+
+	ToNetworkProtocolOutput() NetworkProtocolOutput
+	ToNetworkProtocolOutputWithContext(context.Context) NetworkProtocolOutput
+}
+
+var networkProtocolPtrType = reflect.TypeOf((**NetworkProtocol)(nil)).Elem()
+
+type NetworkProtocolPtrInput interface {
+	pulumi.Input
+
+	ToNetworkProtocolPtrOutput() NetworkProtocolPtrOutput
+	ToNetworkProtocolPtrOutputWithContext(context.Context) NetworkProtocolPtrOutput
+}
+
+type networkProtocolPtr string
+
+func NetworkProtocolPtr(v string) NetworkProtocolPtrInput {
+	return (*networkProtocolPtr)(&v)
+}
+
+func (*networkProtocolPtr) ElementType() reflect.Type {
+	return networkProtocolPtrType
+}
+
+func (in *networkProtocolPtr) ToNetworkProtocolPtrOutput() NetworkProtocolPtrOutput {
+	return pulumi.ToOutput(in).(NetworkProtocolPtrOutput)
+}
+
+func (in *networkProtocolPtr) ToNetworkProtocolPtrOutputWithContext(ctx context.Context) NetworkProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NetworkProtocolPtrOutput)
+}
+
 // RuleProtocol is the protocol of a security group rule.
 type RuleProtocol string
 
@@ -1372,6 +1711,8 @@ func (in *ruleProtocolPtr) ToRuleProtocolPtrOutputWithContext(ctx context.Contex
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*ApplicationProtocolInput)(nil)).Elem(), ApplicationProtocol("HTTP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ApplicationProtocolPtrInput)(nil)).Elem(), ApplicationProtocol("HTTP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerInsightsInput)(nil)).Elem(), ContainerInsights("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerInsightsPtrInput)(nil)).Elem(), ContainerInsights("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CpuArchitectureInput)(nil)).Elem(), CpuArchitecture("X86_64"))
@@ -1386,8 +1727,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficPtrInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModeInput)(nil)).Elem(), NatMode("OnePerAz"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModePtrInput)(nil)).Elem(), NatMode("OnePerAz"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolInput)(nil)).Elem(), NetworkProtocol("TCP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolPtrInput)(nil)).Elem(), NetworkProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolInput)(nil)).Elem(), RuleProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolPtrInput)(nil)).Elem(), RuleProtocol("tcp"))
+	pulumi.RegisterOutputType(ApplicationProtocolOutput{})
+	pulumi.RegisterOutputType(ApplicationProtocolPtrOutput{})
 	pulumi.RegisterOutputType(ContainerInsightsOutput{})
 	pulumi.RegisterOutputType(ContainerInsightsPtrOutput{})
 	pulumi.RegisterOutputType(CpuArchitectureOutput{})
@@ -1402,6 +1747,8 @@ func init() {
 	pulumi.RegisterOutputType(FlowLogTrafficPtrOutput{})
 	pulumi.RegisterOutputType(NatModeOutput{})
 	pulumi.RegisterOutputType(NatModePtrOutput{})
+	pulumi.RegisterOutputType(NetworkProtocolOutput{})
+	pulumi.RegisterOutputType(NetworkProtocolPtrOutput{})
 	pulumi.RegisterOutputType(RuleProtocolOutput{})
 	pulumi.RegisterOutputType(RuleProtocolPtrOutput{})
 }

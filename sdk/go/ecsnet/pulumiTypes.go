@@ -13,6 +13,172 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+// it keeps.
+type AccessLogs struct {
+	// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+	// Balancing write.
+	Bucket string `pulumi:"bucket"`
+	// Prefix of the objects' keys. Default: none.
+	Prefix *string `pulumi:"prefix"`
+}
+
+// AccessLogsInput is an input type that accepts AccessLogsArgs and AccessLogsOutput values.
+// You can construct a concrete instance of `AccessLogsInput` via:
+//
+//	AccessLogsArgs{...}
+type AccessLogsInput interface {
+	pulumi.Input
+
+	ToAccessLogsOutput() AccessLogsOutput
+	ToAccessLogsOutputWithContext(context.Context) AccessLogsOutput
+}
+
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+// it keeps.
+type AccessLogsArgs struct {
+	// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+	// Balancing write.
+	Bucket pulumi.StringInput `pulumi:"bucket"`
+	// Prefix of the objects' keys. Default: none.
+	Prefix pulumi.StringPtrInput `pulumi:"prefix"`
+}
+
+func (AccessLogsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessLogs)(nil)).Elem()
+}
+
+func (i AccessLogsArgs) ToAccessLogsOutput() AccessLogsOutput {
+	return i.ToAccessLogsOutputWithContext(context.Background())
+}
+
+func (i AccessLogsArgs) ToAccessLogsOutputWithContext(ctx context.Context) AccessLogsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessLogsOutput)
+}
+
+func (i AccessLogsArgs) ToAccessLogsPtrOutput() AccessLogsPtrOutput {
+	return i.ToAccessLogsPtrOutputWithContext(context.Background())
+}
+
+func (i AccessLogsArgs) ToAccessLogsPtrOutputWithContext(ctx context.Context) AccessLogsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessLogsOutput).ToAccessLogsPtrOutputWithContext(ctx)
+}
+
+// AccessLogsPtrInput is an input type that accepts AccessLogsArgs, AccessLogsPtr and AccessLogsPtrOutput values.
+// You can construct a concrete instance of `AccessLogsPtrInput` via:
+//
+//	        AccessLogsArgs{...}
+//
+//	or:
+//
+//	        nil
+type AccessLogsPtrInput interface {
+	pulumi.Input
+
+	ToAccessLogsPtrOutput() AccessLogsPtrOutput
+	ToAccessLogsPtrOutputWithContext(context.Context) AccessLogsPtrOutput
+}
+
+type accessLogsPtrType AccessLogsArgs
+
+func AccessLogsPtr(v *AccessLogsArgs) AccessLogsPtrInput {
+	return (*accessLogsPtrType)(v)
+}
+
+func (*accessLogsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**AccessLogs)(nil)).Elem()
+}
+
+func (i *accessLogsPtrType) ToAccessLogsPtrOutput() AccessLogsPtrOutput {
+	return i.ToAccessLogsPtrOutputWithContext(context.Background())
+}
+
+func (i *accessLogsPtrType) ToAccessLogsPtrOutputWithContext(ctx context.Context) AccessLogsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessLogsPtrOutput)
+}
+
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+// it keeps.
+type AccessLogsOutput struct{ *pulumi.OutputState }
+
+func (AccessLogsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessLogs)(nil)).Elem()
+}
+
+func (o AccessLogsOutput) ToAccessLogsOutput() AccessLogsOutput {
+	return o
+}
+
+func (o AccessLogsOutput) ToAccessLogsOutputWithContext(ctx context.Context) AccessLogsOutput {
+	return o
+}
+
+func (o AccessLogsOutput) ToAccessLogsPtrOutput() AccessLogsPtrOutput {
+	return o.ToAccessLogsPtrOutputWithContext(context.Background())
+}
+
+func (o AccessLogsOutput) ToAccessLogsPtrOutputWithContext(ctx context.Context) AccessLogsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AccessLogs) *AccessLogs {
+		return &v
+	}).(AccessLogsPtrOutput)
+}
+
+// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+// Balancing write.
+func (o AccessLogsOutput) Bucket() pulumi.StringOutput {
+	return o.ApplyT(func(v AccessLogs) string { return v.Bucket }).(pulumi.StringOutput)
+}
+
+// Prefix of the objects' keys. Default: none.
+func (o AccessLogsOutput) Prefix() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AccessLogs) *string { return v.Prefix }).(pulumi.StringPtrOutput)
+}
+
+type AccessLogsPtrOutput struct{ *pulumi.OutputState }
+
+func (AccessLogsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AccessLogs)(nil)).Elem()
+}
+
+func (o AccessLogsPtrOutput) ToAccessLogsPtrOutput() AccessLogsPtrOutput {
+	return o
+}
+
+func (o AccessLogsPtrOutput) ToAccessLogsPtrOutputWithContext(ctx context.Context) AccessLogsPtrOutput {
+	return o
+}
+
+func (o AccessLogsPtrOutput) Elem() AccessLogsOutput {
+	return o.ApplyT(func(v *AccessLogs) AccessLogs {
+		if v != nil {
+			return *v
+		}
+		var ret AccessLogs
+		return ret
+	}).(AccessLogsOutput)
+}
+
+// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+// Balancing write.
+func (o AccessLogsPtrOutput) Bucket() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AccessLogs) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Bucket
+	}).(pulumi.StringPtrOutput)
+}
+
+// Prefix of the objects' keys. Default: none.
+func (o AccessLogsPtrOutput) Prefix() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AccessLogs) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Prefix
+	}).(pulumi.StringPtrOutput)
+}
+
 // FlowLogsArgs turns on VPC flow logs into a CloudWatch log group of the
 // network's own. CloudWatch charges for each gigabyte that it takes in.
 type FlowLogs struct {
@@ -196,6 +362,378 @@ func (o FlowLogsPtrOutput) TrafficType() FlowLogTrafficPtrOutput {
 		}
 		return v.TrafficType
 	}).(FlowLogTrafficPtrOutput)
+}
+
+// HealthCheckArgs is how a load balancer finds out whether a task works.
+type HealthCheck struct {
+	// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+	HealthyThreshold *int `pulumi:"healthyThreshold"`
+	// Seconds between two checks, 5 to 300. Default: 30.
+	IntervalSeconds *int `pulumi:"intervalSeconds"`
+	// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+	// checks. Default: "200".
+	Matcher *string `pulumi:"matcher"`
+	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+	Path *string `pulumi:"path"`
+	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+	// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+	UnhealthyThreshold *int `pulumi:"unhealthyThreshold"`
+}
+
+// HealthCheckInput is an input type that accepts HealthCheckArgs and HealthCheckOutput values.
+// You can construct a concrete instance of `HealthCheckInput` via:
+//
+//	HealthCheckArgs{...}
+type HealthCheckInput interface {
+	pulumi.Input
+
+	ToHealthCheckOutput() HealthCheckOutput
+	ToHealthCheckOutputWithContext(context.Context) HealthCheckOutput
+}
+
+// HealthCheckArgs is how a load balancer finds out whether a task works.
+type HealthCheckArgs struct {
+	// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+	HealthyThreshold *int `pulumi:"healthyThreshold"`
+	// Seconds between two checks, 5 to 300. Default: 30.
+	IntervalSeconds *int `pulumi:"intervalSeconds"`
+	// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+	// checks. Default: "200".
+	Matcher *string `pulumi:"matcher"`
+	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+	Path *string `pulumi:"path"`
+	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+	// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+	UnhealthyThreshold *int `pulumi:"unhealthyThreshold"`
+}
+
+func (HealthCheckArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*HealthCheck)(nil)).Elem()
+}
+
+func (i HealthCheckArgs) ToHealthCheckOutput() HealthCheckOutput {
+	return i.ToHealthCheckOutputWithContext(context.Background())
+}
+
+func (i HealthCheckArgs) ToHealthCheckOutputWithContext(ctx context.Context) HealthCheckOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(HealthCheckOutput)
+}
+
+func (i HealthCheckArgs) ToHealthCheckPtrOutput() HealthCheckPtrOutput {
+	return i.ToHealthCheckPtrOutputWithContext(context.Background())
+}
+
+func (i HealthCheckArgs) ToHealthCheckPtrOutputWithContext(ctx context.Context) HealthCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(HealthCheckOutput).ToHealthCheckPtrOutputWithContext(ctx)
+}
+
+// HealthCheckPtrInput is an input type that accepts HealthCheckArgs, HealthCheckPtr and HealthCheckPtrOutput values.
+// You can construct a concrete instance of `HealthCheckPtrInput` via:
+//
+//	        HealthCheckArgs{...}
+//
+//	or:
+//
+//	        nil
+type HealthCheckPtrInput interface {
+	pulumi.Input
+
+	ToHealthCheckPtrOutput() HealthCheckPtrOutput
+	ToHealthCheckPtrOutputWithContext(context.Context) HealthCheckPtrOutput
+}
+
+type healthCheckPtrType HealthCheckArgs
+
+func HealthCheckPtr(v *HealthCheckArgs) HealthCheckPtrInput {
+	return (*healthCheckPtrType)(v)
+}
+
+func (*healthCheckPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**HealthCheck)(nil)).Elem()
+}
+
+func (i *healthCheckPtrType) ToHealthCheckPtrOutput() HealthCheckPtrOutput {
+	return i.ToHealthCheckPtrOutputWithContext(context.Background())
+}
+
+func (i *healthCheckPtrType) ToHealthCheckPtrOutputWithContext(ctx context.Context) HealthCheckPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(HealthCheckPtrOutput)
+}
+
+// HealthCheckArgs is how a load balancer finds out whether a task works.
+type HealthCheckOutput struct{ *pulumi.OutputState }
+
+func (HealthCheckOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*HealthCheck)(nil)).Elem()
+}
+
+func (o HealthCheckOutput) ToHealthCheckOutput() HealthCheckOutput {
+	return o
+}
+
+func (o HealthCheckOutput) ToHealthCheckOutputWithContext(ctx context.Context) HealthCheckOutput {
+	return o
+}
+
+func (o HealthCheckOutput) ToHealthCheckPtrOutput() HealthCheckPtrOutput {
+	return o.ToHealthCheckPtrOutputWithContext(context.Background())
+}
+
+func (o HealthCheckOutput) ToHealthCheckPtrOutputWithContext(ctx context.Context) HealthCheckPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v HealthCheck) *HealthCheck {
+		return &v
+	}).(HealthCheckPtrOutput)
+}
+
+// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+func (o HealthCheckOutput) HealthyThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *int { return v.HealthyThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two checks, 5 to 300. Default: 30.
+func (o HealthCheckOutput) IntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *int { return v.IntervalSeconds }).(pulumi.IntPtrOutput)
+}
+
+// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+// checks. Default: "200".
+func (o HealthCheckOutput) Matcher() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *string { return v.Matcher }).(pulumi.StringPtrOutput)
+}
+
+// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+func (o HealthCheckOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+func (o HealthCheckOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+func (o HealthCheckOutput) UnhealthyThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *int { return v.UnhealthyThreshold }).(pulumi.IntPtrOutput)
+}
+
+type HealthCheckPtrOutput struct{ *pulumi.OutputState }
+
+func (HealthCheckPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**HealthCheck)(nil)).Elem()
+}
+
+func (o HealthCheckPtrOutput) ToHealthCheckPtrOutput() HealthCheckPtrOutput {
+	return o
+}
+
+func (o HealthCheckPtrOutput) ToHealthCheckPtrOutputWithContext(ctx context.Context) HealthCheckPtrOutput {
+	return o
+}
+
+func (o HealthCheckPtrOutput) Elem() HealthCheckOutput {
+	return o.ApplyT(func(v *HealthCheck) HealthCheck {
+		if v != nil {
+			return *v
+		}
+		var ret HealthCheck
+		return ret
+	}).(HealthCheckOutput)
+}
+
+// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+func (o HealthCheckPtrOutput) HealthyThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.HealthyThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two checks, 5 to 300. Default: 30.
+func (o HealthCheckPtrOutput) IntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.IntervalSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+// checks. Default: "200".
+func (o HealthCheckPtrOutput) Matcher() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Matcher
+	}).(pulumi.StringPtrOutput)
+}
+
+// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+func (o HealthCheckPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+func (o HealthCheckPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+func (o HealthCheckPtrOutput) UnhealthyThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.UnhealthyThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// cidrBlock and prefixListId.
+type Peer struct {
+	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+	CidrBlock *string `pulumi:"cidrBlock"`
+	// Who that is, up to 255 characters; shown in the AWS console. Default: the
+	// peer's name.
+	Description *string `pulumi:"description"`
+	// Id of a prefix list, such as CloudFront's. Default: none.
+	PrefixListId *string `pulumi:"prefixListId"`
+	// Id of a security group. Default: none.
+	SecurityGroupId *string `pulumi:"securityGroupId"`
+}
+
+// PeerInput is an input type that accepts PeerArgs and PeerOutput values.
+// You can construct a concrete instance of `PeerInput` via:
+//
+//	PeerArgs{...}
+type PeerInput interface {
+	pulumi.Input
+
+	ToPeerOutput() PeerOutput
+	ToPeerOutputWithContext(context.Context) PeerOutput
+}
+
+// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// cidrBlock and prefixListId.
+type PeerArgs struct {
+	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock"`
+	// Who that is, up to 255 characters; shown in the AWS console. Default: the
+	// peer's name.
+	Description *string `pulumi:"description"`
+	// Id of a prefix list, such as CloudFront's. Default: none.
+	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId"`
+	// Id of a security group. Default: none.
+	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
+}
+
+func (PeerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Peer)(nil)).Elem()
+}
+
+func (i PeerArgs) ToPeerOutput() PeerOutput {
+	return i.ToPeerOutputWithContext(context.Background())
+}
+
+func (i PeerArgs) ToPeerOutputWithContext(ctx context.Context) PeerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PeerOutput)
+}
+
+// PeerMapInput is an input type that accepts PeerMap and PeerMapOutput values.
+// You can construct a concrete instance of `PeerMapInput` via:
+//
+//	PeerMap{ "key": PeerArgs{...} }
+type PeerMapInput interface {
+	pulumi.Input
+
+	ToPeerMapOutput() PeerMapOutput
+	ToPeerMapOutputWithContext(context.Context) PeerMapOutput
+}
+
+type PeerMap map[string]PeerInput
+
+func (PeerMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Peer)(nil)).Elem()
+}
+
+func (i PeerMap) ToPeerMapOutput() PeerMapOutput {
+	return i.ToPeerMapOutputWithContext(context.Background())
+}
+
+func (i PeerMap) ToPeerMapOutputWithContext(ctx context.Context) PeerMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PeerMapOutput)
+}
+
+// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// cidrBlock and prefixListId.
+type PeerOutput struct{ *pulumi.OutputState }
+
+func (PeerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Peer)(nil)).Elem()
+}
+
+func (o PeerOutput) ToPeerOutput() PeerOutput {
+	return o
+}
+
+func (o PeerOutput) ToPeerOutputWithContext(ctx context.Context) PeerOutput {
+	return o
+}
+
+// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+func (o PeerOutput) CidrBlock() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Peer) *string { return v.CidrBlock }).(pulumi.StringPtrOutput)
+}
+
+// Who that is, up to 255 characters; shown in the AWS console. Default: the
+// peer's name.
+func (o PeerOutput) Description() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Peer) *string { return v.Description }).(pulumi.StringPtrOutput)
+}
+
+// Id of a prefix list, such as CloudFront's. Default: none.
+func (o PeerOutput) PrefixListId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Peer) *string { return v.PrefixListId }).(pulumi.StringPtrOutput)
+}
+
+// Id of a security group. Default: none.
+func (o PeerOutput) SecurityGroupId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Peer) *string { return v.SecurityGroupId }).(pulumi.StringPtrOutput)
+}
+
+type PeerMapOutput struct{ *pulumi.OutputState }
+
+func (PeerMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Peer)(nil)).Elem()
+}
+
+func (o PeerMapOutput) ToPeerMapOutput() PeerMapOutput {
+	return o
+}
+
+func (o PeerMapOutput) ToPeerMapOutputWithContext(ctx context.Context) PeerMapOutput {
+	return o
+}
+
+func (o PeerMapOutput) MapIndex(k pulumi.StringInput) PeerOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) Peer {
+		return vs[0].(map[string]Peer)[vs[1].(string)]
+	}).(PeerOutput)
 }
 
 // RuleArgs is one rule of a service's security group: a port or a range of
@@ -552,14 +1090,26 @@ func (o ServiceTimeoutsPtrOutput) UpdateMinutes() pulumi.IntPtrOutput {
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsInput)(nil)).Elem(), AccessLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsPtrInput)(nil)).Elem(), AccessLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsPtrInput)(nil)).Elem(), FlowLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckInput)(nil)).Elem(), HealthCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckPtrInput)(nil)).Elem(), HealthCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PeerInput)(nil)).Elem(), PeerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PeerMapInput)(nil)).Elem(), PeerMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleInput)(nil)).Elem(), RuleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleMapInput)(nil)).Elem(), RuleMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsInput)(nil)).Elem(), ServiceTimeoutsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsPtrInput)(nil)).Elem(), ServiceTimeoutsArgs{})
+	pulumi.RegisterOutputType(AccessLogsOutput{})
+	pulumi.RegisterOutputType(AccessLogsPtrOutput{})
 	pulumi.RegisterOutputType(FlowLogsOutput{})
 	pulumi.RegisterOutputType(FlowLogsPtrOutput{})
+	pulumi.RegisterOutputType(HealthCheckOutput{})
+	pulumi.RegisterOutputType(HealthCheckPtrOutput{})
+	pulumi.RegisterOutputType(PeerOutput{})
+	pulumi.RegisterOutputType(PeerMapOutput{})
 	pulumi.RegisterOutputType(RuleOutput{})
 	pulumi.RegisterOutputType(RuleMapOutput{})
 	pulumi.RegisterOutputType(ServiceTimeoutsOutput{})

@@ -7,6 +7,22 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
+ * AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+ * it keeps.
+ */
+export interface AccessLogsArgs {
+    /**
+     * Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+     * Balancing write.
+     */
+    bucket: pulumi.Input<string>;
+    /**
+     * Prefix of the objects' keys. Default: none.
+     */
+    prefix?: pulumi.Input<string | undefined>;
+}
+
+/**
  * FlowLogsArgs turns on VPC flow logs into a CloudWatch log group of the
  * network's own. CloudWatch charges for each gigabyte that it takes in.
  */
@@ -24,6 +40,61 @@ export interface FlowLogsArgs {
      * Which traffic to record. Default: "All".
      */
     trafficType?: enums.FlowLogTraffic;
+}
+
+/**
+ * HealthCheckArgs is how a load balancer finds out whether a task works.
+ */
+export interface HealthCheckArgs {
+    /**
+     * Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+     */
+    healthyThreshold?: number;
+    /**
+     * Seconds between two checks, 5 to 300. Default: 30.
+     */
+    intervalSeconds?: number;
+    /**
+     * HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+     * checks. Default: "200".
+     */
+    matcher?: string;
+    /**
+     * Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+     */
+    path?: string;
+    /**
+     * Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+     */
+    timeoutSeconds?: number;
+    /**
+     * Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+     */
+    unhealthyThreshold?: number;
+}
+
+/**
+ * PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+ * cidrBlock and prefixListId.
+ */
+export interface PeerArgs {
+    /**
+     * IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+     */
+    cidrBlock?: pulumi.Input<string | undefined>;
+    /**
+     * Who that is, up to 255 characters; shown in the AWS console. Default: the
+     * peer's name.
+     */
+    description?: string;
+    /**
+     * Id of a prefix list, such as CloudFront's. Default: none.
+     */
+    prefixListId?: pulumi.Input<string | undefined>;
+    /**
+     * Id of a security group. Default: none.
+     */
+    securityGroupId?: pulumi.Input<string | undefined>;
 }
 
 /**

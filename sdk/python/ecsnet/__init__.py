@@ -7,12 +7,15 @@ from . import _utilities
 import typing
 # Export this package's modules as members:
 from ._enums import *
+from .api_ingress import *
+from .application_ingress import *
 from .ecs_cluster import *
 from .fargate_private_service import *
 from .fargate_public_service import *
 from .isolated_vpc import *
 from .nat_network import *
 from .network import *
+from .network_ingress import *
 from .provider import *
 from .public_network import *
 from ._inputs import *
@@ -24,12 +27,15 @@ _utilities.register(
   "mod": "index",
   "fqn": "ecsnet",
   "classes": {
+   "ecsnet:index:ApiIngress": "ApiIngress",
+   "ecsnet:index:ApplicationIngress": "ApplicationIngress",
    "ecsnet:index:EcsCluster": "EcsCluster",
    "ecsnet:index:FargatePrivateService": "FargatePrivateService",
    "ecsnet:index:FargatePublicService": "FargatePublicService",
    "ecsnet:index:IsolatedVpc": "IsolatedVpc",
    "ecsnet:index:NatNetwork": "NatNetwork",
    "ecsnet:index:Network": "Network",
+   "ecsnet:index:NetworkIngress": "NetworkIngress",
    "ecsnet:index:PublicNetwork": "PublicNetwork"
   }
  }

@@ -7,6 +7,7 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'ApplicationProtocol',
     'ContainerInsights',
     'CpuArchitecture',
     'DeploymentCircuitBreaker',
@@ -14,8 +15,24 @@ __all__ = [
     'EndpointPolicies',
     'FlowLogTraffic',
     'NatMode',
+    'NetworkProtocol',
     'RuleProtocol',
 ]
+
+
+@pulumi.type_token("ecsnet:index:ApplicationProtocol")
+class ApplicationProtocol(_builtins.str, Enum):
+    """
+    ApplicationProtocol is what an Application Load Balancer speaks to clients.
+    """
+    HTTP = "HTTP"
+    """
+    Plain HTTP.
+    """
+    HTTPS = "HTTPS"
+    """
+    HTTP over TLS, with a certificate.
+    """
 
 
 @pulumi.type_token("ecsnet:index:ContainerInsights")
@@ -140,6 +157,25 @@ class NatMode(_builtins.str, Enum):
     """
     One NAT gateway for all zones: the cheapest, and losing its zone cuts
     every subnet off.
+    """
+
+
+@pulumi.type_token("ecsnet:index:NetworkProtocol")
+class NetworkProtocol(_builtins.str, Enum):
+    """
+    NetworkProtocol is what a Network Load Balancer takes from clients.
+    """
+    TCP = "TCP"
+    """
+    TCP.
+    """
+    TLS = "TLS"
+    """
+    TLS, ended at the load balancer with a certificate; tasks get TCP.
+    """
+    UDP = "UDP"
+    """
+    UDP.
     """
 
 

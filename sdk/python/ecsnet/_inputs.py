@@ -16,13 +16,77 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'AccessLogsArgs',
+    'AccessLogsArgsDict',
     'FlowLogsArgs',
     'FlowLogsArgsDict',
+    'HealthCheckArgs',
+    'HealthCheckArgsDict',
+    'PeerArgs',
+    'PeerArgsDict',
     'RuleArgs',
     'RuleArgsDict',
     'ServiceTimeoutsArgs',
     'ServiceTimeoutsArgsDict',
 ]
+
+class AccessLogsArgsDict(TypedDict):
+    """
+    AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+    it keeps.
+    """
+    bucket: pulumi.Input[_builtins.str]
+    """
+    Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+    Balancing write.
+    """
+    prefix: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Prefix of the objects' keys. Default: none.
+    """
+
+@pulumi.input_type
+class AccessLogsArgs:
+    def __init__(__self__, *,
+                 bucket: pulumi.Input[_builtins.str],
+                 prefix: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
+        it keeps.
+
+        :param pulumi.Input[_builtins.str] bucket: Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+               Balancing write.
+        :param pulumi.Input[_builtins.str] prefix: Prefix of the objects' keys. Default: none.
+        """
+        pulumi.set(__self__, "bucket", bucket)
+        if prefix is not None:
+            pulumi.set(__self__, "prefix", prefix)
+
+    @_builtins.property
+    @pulumi.getter
+    def bucket(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
+        Balancing write.
+        """
+        return pulumi.get(self, "bucket")
+
+    @bucket.setter
+    def bucket(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "bucket", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefix(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Prefix of the objects' keys. Default: none.
+        """
+        return pulumi.get(self, "prefix")
+
+    @prefix.setter
+    def prefix(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "prefix", value)
+
 
 class FlowLogsArgsDict(TypedDict):
     """
@@ -101,6 +165,242 @@ class FlowLogsArgs:
     @traffic_type.setter
     def traffic_type(self, value: Optional['FlowLogTraffic']):
         pulumi.set(self, "traffic_type", value)
+
+
+class HealthCheckArgsDict(TypedDict):
+    """
+    HealthCheckArgs is how a load balancer finds out whether a task works.
+    """
+    healthy_threshold: NotRequired[_builtins.int]
+    """
+    Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+    """
+    interval_seconds: NotRequired[_builtins.int]
+    """
+    Seconds between two checks, 5 to 300. Default: 30.
+    """
+    matcher: NotRequired[_builtins.str]
+    """
+    HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+    checks. Default: "200".
+    """
+    path: NotRequired[_builtins.str]
+    """
+    Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+    """
+    timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+    """
+    unhealthy_threshold: NotRequired[_builtins.int]
+    """
+    Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+    """
+
+@pulumi.input_type
+class HealthCheckArgs:
+    def __init__(__self__, *,
+                 healthy_threshold: Optional[_builtins.int] = None,
+                 interval_seconds: Optional[_builtins.int] = None,
+                 matcher: Optional[_builtins.str] = None,
+                 path: Optional[_builtins.str] = None,
+                 timeout_seconds: Optional[_builtins.int] = None,
+                 unhealthy_threshold: Optional[_builtins.int] = None):
+        """
+        HealthCheckArgs is how a load balancer finds out whether a task works.
+
+        :param _builtins.int healthy_threshold: Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+        :param _builtins.int interval_seconds: Seconds between two checks, 5 to 300. Default: 30.
+        :param _builtins.str matcher: HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+               checks. Default: "200".
+        :param _builtins.str path: Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+        :param _builtins.int timeout_seconds: Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+        :param _builtins.int unhealthy_threshold: Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+        """
+        if healthy_threshold is not None:
+            pulumi.set(__self__, "healthy_threshold", healthy_threshold)
+        if interval_seconds is not None:
+            pulumi.set(__self__, "interval_seconds", interval_seconds)
+        if matcher is not None:
+            pulumi.set(__self__, "matcher", matcher)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+        if unhealthy_threshold is not None:
+            pulumi.set(__self__, "unhealthy_threshold", unhealthy_threshold)
+
+    @_builtins.property
+    @pulumi.getter(name="healthyThreshold")
+    def healthy_threshold(self) -> Optional[_builtins.int]:
+        """
+        Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
+        """
+        return pulumi.get(self, "healthy_threshold")
+
+    @healthy_threshold.setter
+    def healthy_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "healthy_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="intervalSeconds")
+    def interval_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two checks, 5 to 300. Default: 30.
+        """
+        return pulumi.get(self, "interval_seconds")
+
+    @interval_seconds.setter
+    def interval_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "interval_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def matcher(self) -> Optional[_builtins.str]:
+        """
+        HTTP codes that mean success, such as "200" or "200-299"; for HTTP
+        checks. Default: "200".
+        """
+        return pulumi.get(self, "matcher")
+
+    @matcher.setter
+    def matcher(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "matcher", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[_builtins.str]:
+        """
+        Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="unhealthyThreshold")
+    def unhealthy_threshold(self) -> Optional[_builtins.int]:
+        """
+        Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
+        """
+        return pulumi.get(self, "unhealthy_threshold")
+
+    @unhealthy_threshold.setter
+    def unhealthy_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "unhealthy_threshold", value)
+
+
+class PeerArgsDict(TypedDict):
+    """
+    PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+    cidrBlock and prefixListId.
+    """
+    cidr_block: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+    """
+    description: NotRequired[_builtins.str]
+    """
+    Who that is, up to 255 characters; shown in the AWS console. Default: the
+    peer's name.
+    """
+    prefix_list_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a prefix list, such as CloudFront's. Default: none.
+    """
+    security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a security group. Default: none.
+    """
+
+@pulumi.input_type
+class PeerArgs:
+    def __init__(__self__, *,
+                 cidr_block: pulumi.Input[Optional[_builtins.str]] = None,
+                 description: Optional[_builtins.str] = None,
+                 prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 security_group_id: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+        cidrBlock and prefixListId.
+
+        :param pulumi.Input[_builtins.str] cidr_block: IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+        :param _builtins.str description: Who that is, up to 255 characters; shown in the AWS console. Default: the
+               peer's name.
+        :param pulumi.Input[_builtins.str] prefix_list_id: Id of a prefix list, such as CloudFront's. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of a security group. Default: none.
+        """
+        if cidr_block is not None:
+            pulumi.set(__self__, "cidr_block", cidr_block)
+        if description is not None:
+            pulumi.set(__self__, "description", description)
+        if prefix_list_id is not None:
+            pulumi.set(__self__, "prefix_list_id", prefix_list_id)
+        if security_group_id is not None:
+            pulumi.set(__self__, "security_group_id", security_group_id)
+
+    @_builtins.property
+    @pulumi.getter(name="cidrBlock")
+    def cidr_block(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
+        """
+        return pulumi.get(self, "cidr_block")
+
+    @cidr_block.setter
+    def cidr_block(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cidr_block", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def description(self) -> Optional[_builtins.str]:
+        """
+        Who that is, up to 255 characters; shown in the AWS console. Default: the
+        peer's name.
+        """
+        return pulumi.get(self, "description")
+
+    @description.setter
+    def description(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "description", value)
+
+    @_builtins.property
+    @pulumi.getter(name="prefixListId")
+    def prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a prefix list, such as CloudFront's. Default: none.
+        """
+        return pulumi.get(self, "prefix_list_id")
+
+    @prefix_list_id.setter
+    def prefix_list_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "prefix_list_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityGroupId")
+    def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a security group. Default: none.
+        """
+        return pulumi.get(self, "security_group_id")
+
+    @security_group_id.setter
+    def security_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "security_group_id", value)
 
 
 class RuleArgsDict(TypedDict):

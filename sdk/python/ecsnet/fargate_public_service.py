@@ -15,9 +15,12 @@ else:
 from . import _utilities
 from ._enums import *
 from ._inputs import *
+from .api_ingress import ApiIngress
+from .application_ingress import ApplicationIngress
 from .isolated_vpc import IsolatedVpc
 from .nat_network import NatNetwork
 from .network import Network
+from .network_ingress import NetworkIngress
 from .public_network import PublicNetwork
 
 __all__ = ['FargatePublicServiceArgs', 'FargatePublicService']
@@ -42,6 +45,8 @@ class FargatePublicServiceArgs:
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check_grace_period_seconds: Optional[_builtins.int] = None,
+                 ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
                  ingress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
@@ -67,8 +72,9 @@ class FargatePublicServiceArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
-        :param _builtins.int container_port: The port that the container listens on, 1 to 65535. It opens nothing by
-               itself: ingressRules do. Default: none.
+        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
+               ingress. It opens nothing by itself: ingress and ingressRules do.
+               Default: none.
         :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
                16384 or 32768. Default: 256.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the image. Default: "X86_64".
@@ -91,7 +97,13 @@ class FargatePublicServiceArgs:
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who may reach the tasks, by a name of yours for each rule. The name
+        :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
+               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+               Default: 30.
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+               same network. The tasks join it on containerPort, and may be reached from
+               it there. Default: none.
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule. The name
                identifies the rule: a new name is a new rule. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
@@ -152,6 +164,10 @@ class FargatePublicServiceArgs:
             pulumi.set(__self__, "execute_command_log_group_arn", execute_command_log_group_arn)
         if execution_role_arn is not None:
             pulumi.set(__self__, "execution_role_arn", execution_role_arn)
+        if health_check_grace_period_seconds is not None:
+            pulumi.set(__self__, "health_check_grace_period_seconds", health_check_grace_period_seconds)
+        if ingress is not None:
+            pulumi.set(__self__, "ingress", ingress)
         if ingress_rules is not None:
             pulumi.set(__self__, "ingress_rules", ingress_rules)
         if kms_key_arns is not None:
@@ -247,8 +263,9 @@ class FargatePublicServiceArgs:
     @pulumi.getter(name="containerPort")
     def container_port(self) -> Optional[_builtins.int]:
         """
-        The port that the container listens on, 1 to 65535. It opens nothing by
-        itself: ingressRules do. Default: none.
+        The port that the container listens on, 1 to 65535; required with
+        ingress. It opens nothing by itself: ingress and ingressRules do.
+        Default: none.
         """
         return pulumi.get(self, "container_port")
 
@@ -400,10 +417,38 @@ class FargatePublicServiceArgs:
         pulumi.set(self, "execution_role_arn", value)
 
     @_builtins.property
+    @pulumi.getter(name="healthCheckGracePeriodSeconds")
+    def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds after its start in which a task that fails the ingress's health
+        checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+        Default: 30.
+        """
+        return pulumi.get(self, "health_check_grace_period_seconds")
+
+    @health_check_grace_period_seconds.setter
+    def health_check_grace_period_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "health_check_grace_period_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
+        """
+        The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+        same network. The tasks join it on containerPort, and may be reached from
+        it there. Default: none.
+        """
+        return pulumi.get(self, "ingress")
+
+    @ingress.setter
+    def ingress(self, value: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]):
+        pulumi.set(self, "ingress", value)
+
+    @_builtins.property
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who may reach the tasks, by a name of yours for each rule. The name
+        Who else may reach the tasks, by a name of yours for each rule. The name
         identifies the rule: a new name is a new rule. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
@@ -593,7 +638,9 @@ class FargatePublicService(pulumi.ComponentResource):
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
+                 ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
                  ingress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
@@ -623,8 +670,9 @@ class FargatePublicService(pulumi.ComponentResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
-        :param _builtins.int container_port: The port that the container listens on, 1 to 65535. It opens nothing by
-               itself: ingressRules do. Default: none.
+        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
+               ingress. It opens nothing by itself: ingress and ingressRules do.
+               Default: none.
         :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
                16384 or 32768. Default: 256.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the image. Default: "X86_64".
@@ -647,10 +695,16 @@ class FargatePublicService(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
+               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+               Default: 30.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who may reach the tasks, by a name of yours for each rule. The name
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+               same network. The tasks join it on containerPort, and may be reached from
+               it there. Default: none.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule. The name
                identifies the rule: a new name is a new rule. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
@@ -726,7 +780,9 @@ class FargatePublicService(pulumi.ComponentResource):
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
+                 ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
                  ingress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
@@ -769,9 +825,11 @@ class FargatePublicService(pulumi.ComponentResource):
             __props__.__dict__["environment"] = environment
             __props__.__dict__["execute_command_log_group_arn"] = execute_command_log_group_arn
             __props__.__dict__["execution_role_arn"] = execution_role_arn
+            __props__.__dict__["health_check_grace_period_seconds"] = health_check_grace_period_seconds
             if image is None and not opts.urn:
                 raise TypeError("Missing required property 'image'")
             __props__.__dict__["image"] = image
+            __props__.__dict__["ingress"] = ingress
             __props__.__dict__["ingress_rules"] = ingress_rules
             __props__.__dict__["kms_key_arns"] = kms_key_arns
             __props__.__dict__["log_retention_in_days"] = log_retention_in_days

@@ -2,6 +2,22 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const ApplicationProtocol = {
+    /**
+     * Plain HTTP.
+     */
+    Http: "HTTP",
+    /**
+     * HTTP over TLS, with a certificate.
+     */
+    Https: "HTTPS",
+} as const;
+
+/**
+ * ApplicationProtocol is what an Application Load Balancer speaks to clients.
+ */
+export type ApplicationProtocol = (typeof ApplicationProtocol)[keyof typeof ApplicationProtocol];
+
 export const ContainerInsights = {
     /**
      * Metrics of the cluster, its services and its tasks.
@@ -133,6 +149,26 @@ export const NatMode = {
  * NatMode decides how many NAT gateways serve the private subnets.
  */
 export type NatMode = (typeof NatMode)[keyof typeof NatMode];
+
+export const NetworkProtocol = {
+    /**
+     * TCP.
+     */
+    Tcp: "TCP",
+    /**
+     * TLS, ended at the load balancer with a certificate; tasks get TCP.
+     */
+    Tls: "TLS",
+    /**
+     * UDP.
+     */
+    Udp: "UDP",
+} as const;
+
+/**
+ * NetworkProtocol is what a Network Load Balancer takes from clients.
+ */
+export type NetworkProtocol = (typeof NetworkProtocol)[keyof typeof NetworkProtocol];
 
 export const RuleProtocol = {
     /**
