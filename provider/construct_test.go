@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"github.com/ecsnet/pulumi-ecsnet/components"
+	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
 
 type props = map[string]any
@@ -213,6 +215,26 @@ func TestUnknownInputsAtPreview(t *testing.T) {
 	}
 }
 
+// Whatever its type, an unknown value travels as an unknown string.
+func TestUnknownListsAndNetworksAtPreview(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	if _, err := h.construct(t, "Network shared", resource.PropertyMap{
+		"vpcId": unknown(), "subnetIds": unknown(), "egress": unknown(),
+		"endpointServices": resource.MakeSecret(unknown()), "publicSubnetIds": resource.NewProperty(resource.Output{}),
+	}); err != nil {
+		t.Error(err)
+	}
+	_, err := h.construct(t, "FargatePrivateService api", resource.PropertyMap{
+		"network": unknown(), "image": resource.NewProperty(image), "clusterArn": resource.NewProperty(clusterArn),
+		"command": unknown(), "tags": unknown(),
+	})
+	const want = "network: is not known at preview"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("a network that is not known is answered by %v, want %q", err, want)
+	}
+}
+
 // badInputs are programs that got past the types of their language.
 var badInputs = map[string]struct {
 	component string
@@ -330,7 +352,7 @@ func TestErrorsHideSecrets(t *testing.T) {
 }
 
 // examples are values for the required arguments of any component.
-func examples(t *testing.T, h *harness) resource.PropertyMap {
+func examples(t testing.TB, h *harness) resource.PropertyMap {
 	t.Helper()
 	network := func(component string) resource.PropertyValue {
 		resp, err := h.construct(t, component+" for-"+component, in(props{"availabilityZones": []any{"us-east-1a", "us-east-1b"}}))
@@ -350,6 +372,24 @@ func examples(t *testing.T, h *harness) resource.PropertyMap {
 	return values
 }
 
+// required picks the values of a component's required arguments from the examples.
+func required(t testing.TB, values resource.PropertyMap, component string, r schema.Resource) resource.PropertyMap {
+	t.Helper()
+	args := resource.PropertyMap{}
+	for _, name := range r.RequiredInputs {
+		key := resource.PropertyKey(name)
+		value, ok := values[resource.PropertyKey(component+".")+key]
+		if !ok {
+			value, ok = values[key]
+		}
+		if !ok {
+			t.Errorf("examples has no value for %s of %s; add one", key, component)
+		}
+		args[key] = value
+	}
+	return args
+}
+
 // constructAll builds one of every component, named x, from the examples and
 // what more adds to them.
 func constructAll(t *testing.T, h *harness, more map[string]props) map[string]*pulumirpc.ConstructResponse {
@@ -362,17 +402,7 @@ func constructAll(t *testing.T, h *harness, more map[string]props) map[string]*p
 	for _, c := range all {
 		name := strings.TrimPrefix(c.Token, "ecsnet:index:")
 		args := in(more[name])
-		for _, required := range pkg.Resources[c.Token].RequiredInputs {
-			key := resource.PropertyKey(required)
-			value, ok := values[resource.PropertyKey(name+".")+key]
-			if !ok {
-				value, ok = values[key]
-			}
-			if !ok {
-				t.Errorf("examples has no value for %s of %s; add one", key, name)
-			}
-			args[key] = value
-		}
+		maps.Copy(args, required(t, values, name, pkg.Resources[c.Token]))
 		resp, err := h.construct(t, name+" x", args)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

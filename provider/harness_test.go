@@ -30,7 +30,7 @@ type harness struct {
 	engine *engine
 }
 
-func newHarness(t *testing.T, components ...Component) *harness {
+func newHarness(t testing.TB, components ...Component) *harness {
 	t.Helper()
 	e := &engine{
 		dryRun: true,
@@ -76,7 +76,7 @@ func newHarness(t *testing.T, components ...Component) *harness {
 	return &harness{client: pulumirpc.NewResourceProviderClient(conn), engine: e}
 }
 
-func listen(t *testing.T, register func(*grpc.Server)) string {
+func listen(t testing.TB, register func(*grpc.Server)) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -93,7 +93,7 @@ var keepAll = plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepR
 
 // construct builds a component; options are set on the request by edit.
 func (h *harness) construct(
-	t *testing.T, name string, in resource.PropertyMap, edits ...func(*pulumirpc.ConstructRequest),
+	t testing.TB, name string, in resource.PropertyMap, edits ...func(*pulumirpc.ConstructRequest),
 ) (*pulumirpc.ConstructResponse, error) {
 	t.Helper()
 	component, name, ok := strings.Cut(name, " ")
@@ -115,7 +115,7 @@ func (h *harness) construct(
 }
 
 // outputs reads a response, unknown values included.
-func outputs(t *testing.T, resp *pulumirpc.ConstructResponse) resource.PropertyMap {
+func outputs(t testing.TB, resp *pulumirpc.ConstructResponse) resource.PropertyMap {
 	t.Helper()
 	out, err := plugin.UnmarshalProperties(resp.GetState(), keepAll)
 	if err != nil {
@@ -160,6 +160,13 @@ func (e *engine) ofType(part string) []registered {
 }
 
 func (e *engine) all() []registered { return e.ofType("") }
+
+// forget drops what was recorded, but not the outputs that references need.
+func (e *engine) forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.resources, e.calls = nil, nil
+}
 
 // getResource answers a component reference that is read back.
 func (e *engine) getResource(args resource.PropertyMap) (resource.PropertyMap, error) {

@@ -22,8 +22,9 @@ import (
 )
 
 // Check returns the inputs of a component with its faults. The inputs come back
-// as they were, but for outputs whose value is known already where a plain
-// value is expected: those are replaced by their value.
+// as they were, but for two things that Go's side could not take: an output
+// whose value is known already becomes that value where a plain one is
+// expected, and what is unknown loses the type that the protocol gives it.
 func Check(pkg *schema.Package, token string, in resource.PropertyMap) (resource.PropertyMap, field.Faults) {
 	r := pkg.Resources[token]
 	c := &checker{pkg: pkg}
@@ -109,10 +110,25 @@ func (c *checker) late(
 	case spec.Plain && secret:
 		c.faults.Add(path, nil, "is a secret, but decides which resources there are, and their names show it",
 			"pass a value that is not secret")
-	case known:
-		c.present(path, spec, element, secret)
+	case !known:
+		return unknown(v, secret)
+	default:
+		if inner := c.present(path, spec, element, secret); inner.IsOutput() && !inner.OutputValue().Known {
+			return inner
+		}
 	}
 	return v
+}
+
+// unknown returns an unknown value without a type. The protocol writes "unknown
+// string" for whatever is not known, and the sdk would refuse that where a list
+// or a component is expected.
+func unknown(v resource.PropertyValue, secret bool) resource.PropertyValue {
+	o := resource.Output{Element: resource.NewNullProperty(), Secret: secret}
+	if v.IsOutput() {
+		o.Dependencies = v.OutputValue().Dependencies
+	}
+	return resource.NewProperty(o)
 }
 
 // present checks a value that is there, after outputs and secrets around it

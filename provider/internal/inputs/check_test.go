@@ -2,6 +2,7 @@ package inputs
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -55,7 +56,7 @@ func value(v any) resource.PropertyValue { return resource.NewPropertyValue(v) }
 
 func secret(v any) resource.PropertyValue { return resource.MakeSecret(value(v)) }
 
-func unknown() resource.PropertyValue { return resource.MakeComputed(value("")) }
+func computed() resource.PropertyValue { return resource.MakeComputed(value("")) }
 
 func output(v any) resource.PropertyValue {
 	return resource.NewProperty(resource.Output{Element: value(v), Known: true, Dependencies: []resource.URN{"urn:pulumi:s::p::a:b:C::d"}})
@@ -101,8 +102,8 @@ func TestCheck(t *testing.T) {
 		"secret for a plain value":  {"text", secret("hush"), "text: is a secret, but decides which resources there are, and their names show it; pass a value that is not secret"},
 		"late secret":               {"later", lateSecret(), ""},
 		"late secret, plain":        {"text", lateSecret(), "text: is a secret, but decides which resources there are, and their names show it; pass a value that is not secret"},
-		"unknown":                   {"later", unknown(), ""},
-		"unknown for a plain value": {"text", unknown(), "text: is not known yet, but decides which resources there are; write the value itself, or read it from the stack's configuration"},
+		"unknown":                   {"later", computed(), ""},
+		"unknown for a plain value": {"text", computed(), "text: is not known yet, but decides which resources there are; write the value itself, or read it from the stack's configuration"},
 		"output":                    {"laterCount", output(5.0), ""},
 		"output of a wrong kind":    {"laterCount", output(5.5), "laterCount: 5.5 is a fraction; it must be a whole number; write 5 or 6"},
 		"known output, plain":       {"text", output("a"), ""},
@@ -110,14 +111,14 @@ func TestCheck(t *testing.T) {
 		"text for list":             {"list", value("a"), `list: "a" is a string; it must be a list`},
 		"wrong element":             {"list", value([]any{"a", props{}}), "list[1]: is an object; it must be a string"},
 		"null element":              {"list", value([]any{nil}), "list[0]: has no value; write one or leave it out"},
-		"unknown in a plain list":   {"list", value([]any{unknown()}), "list[0]: is not known yet, but decides which resources there are; write the value itself, or read it from the stack's configuration"},
-		"unknown in a late list":    {"laterList", value([]any{unknown(), "b"}), ""},
-		"unknown list":              {"laterList", unknown(), ""},
-		"map":                       {"map", value(props{"A": unknown(), "B": secret("hush"), "C": "c"}), ""},
+		"unknown in a plain list":   {"list", value([]any{computed()}), "list[0]: is not known yet, but decides which resources there are; write the value itself, or read it from the stack's configuration"},
+		"unknown in a late list":    {"laterList", value([]any{computed(), "b"}), ""},
+		"unknown list":              {"laterList", computed(), ""},
+		"map":                       {"map", value(props{"A": computed(), "B": secret("hush"), "C": "c"}), ""},
 		"wrong in a map":            {"map", value(props{"A b": 8080.0}), `map["A b"]: 8080 is a number; it must be a string; write "8080"`},
 		"null in a map":             {"map", value(props{"A": nil}), `map["A"]: has no value; write one or leave it out`},
-		"unknown map":               {"map", unknown(), "map: is not known yet, but decides which resources there are; write the value itself, or read it from the stack's configuration"},
-		"object":                    {"part", value(props{"size": 1.0, "maker": unknown()}), ""},
+		"unknown map":               {"map", computed(), "map: is not known yet, but decides which resources there are; write the value itself, or read it from the stack's configuration"},
+		"object":                    {"part", value(props{"size": 1.0, "maker": computed()}), ""},
 		"missing in an object":      {"part", value(props{"maker": "x"}), "part.size: is required"},
 		"null in an object":         {"part", value(props{"size": nil}), "part.size: is required"},
 		"misspelt in an object":     {"part", value(props{"size": 1.0, "makre": "x"}), "part.makre: is not an argument of Part; did you mean maker?"},
@@ -135,7 +136,7 @@ func TestCheck(t *testing.T) {
 		"id for a component":        {"thing", value("vpc-1"), `thing: "vpc-1" is a string, not a component; pass the Half or Whole itself`},
 		"object for a component":    {"thing", value(props{"vpcId": "x"}), "thing: is an object, not a component; pass the Half or Whole itself"},
 		"broken reference":          {"thing", resource.NewProperty(resource.ResourceReference{URN: "x"}), "thing: is a reference that names no resource; pass the Half or Whole itself"},
-		"unknown component":         {"thing", unknown(), ""},
+		"unknown component":         {"thing", computed(), ""},
 		"null":                      {"count", value(nil), ""},
 	}
 	for name, tt := range tests {
@@ -191,6 +192,34 @@ func TestCheckTakesPlainValuesOutOfOutputs(t *testing.T) {
 	}
 	if !want.DeepEquals(got) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// The protocol says "unknown string" for every unknown value.
+func TestCheckTakesTheTypeOffUnknowns(t *testing.T) {
+	t.Parallel()
+	lost := func(o resource.Output) resource.PropertyValue { return resource.NewProperty(o) }
+	deps := []resource.URN{"urn:pulumi:s::p::a:b:C::d"}
+	got, faults := Check(load(t, document), "t:index:Whole", resource.PropertyMap{
+		"text":      value("a"),
+		"laterList": computed(),
+		"thing":     lost(resource.Output{Element: value(""), Dependencies: deps}),
+		"later":     resource.MakeSecret(computed()),
+		"map":       value(props{"A": computed()}),
+	})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	null := resource.NewNullProperty()
+	want := resource.PropertyMap{
+		"text":      value("a"),
+		"laterList": lost(resource.Output{Element: null}),
+		"thing":     lost(resource.Output{Element: null, Dependencies: deps}),
+		"later":     lost(resource.Output{Element: null, Secret: true}),
+		"map":       value(props{"A": lost(resource.Output{Element: null})}),
+	}
+	if diff := cmp.Diff(fmt.Sprintf("%+v", want), fmt.Sprintf("%+v", got)); diff != "" {
+		t.Errorf("inputs (-want +got)\n%s", diff)
 	}
 }
 
