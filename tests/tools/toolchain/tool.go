@@ -86,7 +86,7 @@ func Names(group string) []string {
 	case "run":
 		return []string{"pulumi", "hosts", "pyhost", "yaml", "moto"}
 	case "lint":
-		return []string{"staticcheck", "pylint", "node"}
+		return []string{"staticcheck", "python-lint", "node"}
 	case "all":
 		return append(Names("run"), Names("lint")...)
 	}

@@ -60,10 +60,10 @@ var tools = []Tool{
 		make:    goTool("lint", "Go linter", "about half a minute the first time", nil, ""),
 	},
 	{
-		Name: "pylint", What: "Python formatter and type checker",
+		Name: "python-lint", What: "Python formatter and type checker",
 		inputs:  []string{"tests/tools/python/requirements.txt"},
-		outputs: []string{"pylint/bin/ruff", "pylint/bin/mypy"},
-		make:    venv("pylint", "tests/tools/python/requirements.txt", "about half a minute the first time"),
+		outputs: []string{"python-lint/bin/ruff", "python-lint/bin/mypy"},
+		make:    venv("python-lint", "tests/tools/python/requirements.txt", "about half a minute the first time"),
 	},
 	{
 		Name: "node", What: "TypeScript compiler and formatter",

@@ -73,7 +73,7 @@ func (c *checker) ruff(ctx context.Context, args ...string) error {
 	if len(files) == 0 {
 		return nil
 	}
-	return c.command(ctx, ".", filepath.Join(toolchain.Python(c.root, "pylint"), "ruff"), append(args, files...)...)
+	return c.command(ctx, ".", filepath.Join(toolchain.Python(c.root, "python-lint"), "ruff"), append(args, files...)...)
 }
 
 // mypy checks each program by itself, for all are called __main__, against the
@@ -85,7 +85,7 @@ func mypy(ctx context.Context, c *checker) error {
 	}
 	var errs []error
 	for _, file := range c.ours(".py") {
-		errs = append(errs, c.command(ctx, ".", filepath.Join(toolchain.Python(c.root, "pylint"), "mypy"),
+		errs = append(errs, c.command(ctx, ".", filepath.Join(toolchain.Python(c.root, "python-lint"), "mypy"),
 			"--strict", "--no-incremental", "--cache-dir", os.DevNull,
 			"--python-executable", filepath.Join(packages, "venv", "bin", "python"), file))
 	}
