@@ -38,6 +38,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/middleware"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/transport"
 )
 
 // Config says where the local AWS is and who calls it.
@@ -147,7 +149,7 @@ func loopbackClient() *http.Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second}
 	return &http.Client{
 		Timeout: 2 * time.Minute,
-		Transport: &http.Transport{
+		Transport: transport.Buffered(&http.Transport{
 			MaxIdleConnsPerHost: 16,
 			IdleConnTimeout:     30 * time.Second,
 			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -161,7 +163,7 @@ func loopbackClient() *http.Client {
 				}
 				return conn, nil
 			},
-		},
+		}),
 	}
 }
 
