@@ -20,6 +20,7 @@ var notInDnsName = regexp.MustCompile(`[^a-zA-Z0-9.-]`)
 const (
 	endpointGroupDescription = "Interface endpoints of a network"
 	taskGroupDescription     = "Tasks of an ECS service"
+	hostGroupDescription     = "Hosts of an ECS cluster"
 	balancerGroupDescription = "Load balancer of an ECS service"
 	linkGroupDescription     = "VPC link of an API"
 )

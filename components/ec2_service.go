@@ -74,8 +74,9 @@ type Ec2ServiceArgs struct {
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture,optional"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount,optional"`
-	// The port that the container listens on, 1 to 65535. It opens nothing by
-	// itself: ingressRules do. Default: none.
+	// The port that the container listens on, 1 to 65535; required with
+	// ingress. It opens nothing by itself: ingress and ingressRules do.
+	// Default: none.
 	ContainerPort *int `pulumi:"containerPort,optional"`
 	// The host's port that leads to containerPort. With network mode "bridge",
 	// 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
@@ -84,7 +85,11 @@ type Ec2ServiceArgs struct {
 	HostPort *int `pulumi:"hostPort,optional"`
 	// Protocol of containerPort. Default: "tcp".
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
-	// Who may reach the tasks, by a name of yours for each rule. The name
+	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
+	// same network. The tasks join it on containerPort, and may be reached from
+	// it there. Only with network mode "awsvpc". Default: none.
+	Ingress IngressInput `pulumi:"ingress,optional"`
+	// Who else may reach the tasks, by a name of yours for each rule. The name
 	// identifies the rule: a new name is a new rule. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
@@ -131,6 +136,10 @@ type Ec2ServiceArgs struct {
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
+	// Seconds after its start in which a task that fails the ingress's health
+	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
+	// Default: 30.
+	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`

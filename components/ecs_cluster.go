@@ -39,7 +39,9 @@ type EcsClusterArgs struct {
 	// Metrics that CloudWatch Container Insights collects. Default: "Enabled".
 	ContainerInsights *ContainerInsights `pulumi:"containerInsights,optional"`
 	// Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-	// of your own. Default: FARGATE and FARGATE_SPOT.
+	// of your own. A cluster has one list of them: an empty one leaves the list
+	// to another owner, such as an Ec2Capacity. Default: FARGATE and
+	// FARGATE_SPOT.
 	CapacityProviders []string `pulumi:"capacityProviders,optional"`
 	// Whether to make an execution role for task definitions of your own. It
 	// holds AWS's managed policy AmazonECSTaskExecutionRolePolicy and can be
@@ -160,13 +162,27 @@ func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name st
 	}
 	providers := a.CapacityProviders
 	if providers == nil {
-		providers = []string{"FARGATE", "FARGATE_SPOT"}
+		providers = fargateProviders
+	}
+	if len(providers) == 0 {
+		return made, nil
 	}
 	_, err = ecs.NewClusterCapacityProviders(ctx, name+"-capacity", &ecs.ClusterCapacityProvidersArgs{
 		ClusterName:       made.Name,
 		CapacityProviders: pulumi.ToStringArray(providers),
-	}, pulumi.Parent(c))
+	}, pulumi.Parent(c), pulumi.RetainOnDelete(allFargate(providers)))
 	return made, err
+}
+
+// fargateProviders are the capacity providers that every cluster can have.
+var fargateProviders = []string{"FARGATE", "FARGATE_SPOT"}
+
+// allFargate says whether a cluster's list names nothing that has to be let go.
+// Such a list goes with its cluster. Emptying it, as its deletion does, would
+// take away the list of an Ec2Capacity that took over in the same update,
+// because Pulumi deletes last.
+func allFargate(providers []string) bool {
+	return !slices.ContainsFunc(providers, func(p string) bool { return !slices.Contains(fargateProviders, p) })
 }
 
 func (a *EcsClusterArgs) makeExecutionRole(ctx *pulumi.Context, c *EcsCluster, name string) (pulumi.StringOutput, error) {

@@ -176,68 +176,29 @@ func (s *service) groupId() pulumi.StringOutput {
 	return s.group.ID().ToStringOutput()
 }
 
-// makeGroup makes the tasks' security group and its rules. Rules are resources
-// of their own, so that each has one owner.
-func (s *service) makeGroup(ctx *pulumi.Context) (err error) {
+// makeGroup makes the tasks' security group and its rules.
+func (s *service) makeGroup(ctx *pulumi.Context) error {
 	if !s.spec.kind.tasksHaveInterfaces() {
 		return nil
 	}
-	child := s.name + "-service"
-	s.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
-		VpcId:       s.spec.network.VpcId,
-		Description: pulumi.String(taskGroupDescription),
-		Tags:        s.tags(child),
-	}, s.child())
+	g, err := newGuard(ctx, guard{
+		parent: s.parent, name: s.name, role: "service", description: taskGroupDescription, who: "the ECS service " + s.name,
+		network: s.spec.network, facts: s.spec.facts, ingress: s.spec.ingress, egress: s.spec.egress, tags: s.spec.Tags,
+	})
 	if err != nil {
 		return err
 	}
-	if err := s.openEndpoints(ctx); err != nil {
+	s.group = g.group
+	if err := s.openIngress(ctx, g); err != nil {
 		return err
 	}
-	if s.spec.facts.s3PrefixList {
-		prefixList := s.spec.network.S3PrefixListId.ToStringPtrOutput()
-		if err := s.allowOut(ctx, "to-s3", https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
-			return err
-		}
-	}
-	if s.spec.facts.egress != EgressNone {
-		if err := s.allowOut(ctx, "to-internet", https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
-			return err
-		}
-	}
-	for _, r := range s.spec.ingress {
-		if err := s.allowIn(ctx, "ingress-"+r.key, s.group.ID(), r); err != nil {
-			return err
-		}
-	}
-	for _, r := range s.spec.egress {
-		if err := s.allowOut(ctx, "egress-"+r.key, r); err != nil {
-			return err
-		}
-	}
-	return s.openIngress(ctx)
-}
-
-// openEndpoints lets the tasks reach the network's interface endpoints.
-func (s *service) openEndpoints(ctx *pulumi.Context) error {
-	net, facts := s.spec.network, s.spec.facts
-	if !facts.endpointGroup {
-		if !facts.endpoints || facts.egress != EgressNone {
-			return nil // nothing to reach, or reached by the rule to any address
-		}
-		block := net.CidrBlock.ToStringPtrOutput()
-		return s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{cidr: block}))
-	}
-	group := net.EndpointSecurityGroupId.ToStringPtrOutput()
-	if err := s.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{group: group})); err != nil || facts.access == string(EndpointAccessVpc) {
-		return err
-	}
-	return s.allowIn(ctx, "into-endpoints", net.EndpointSecurityGroupId, https("HTTPS from the ECS service "+s.name, rule{group: s.group.ID().ToStringPtrOutput()}))
+	s.waitFor = append(s.waitFor, g.rules...)
+	return nil
 }
 
 // openIngress lets the ingress reach the tasks, on the container's port and no
 // other: a rule on either group.
-func (s *service) openIngress(ctx *pulumi.Context) error {
+func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
 	if s.spec.in == nil {
 		return nil
 	}
@@ -247,26 +208,12 @@ func (s *service) openIngress(ctx *pulumi.Context) error {
 		description: "Requests for the ECS service " + s.name,
 		group:       s.spec.in.SecurityGroupId.ToStringPtrOutput(),
 	}
-	if err := s.allowIn(ctx, "from-ingress", s.group.ID(), r); err != nil {
+	if err := g.allowIn(ctx, "from-ingress", g.group.ID(), r); err != nil {
 		return err
 	}
 	r.group = s.group.ID().ToStringPtrOutput()
 	child := s.name + "-from-ingress"
 	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
-	s.waitFor = append(s.waitFor, made)
-	return err
-}
-
-func (s *service) allowOut(ctx *pulumi.Context, role string, r rule) error {
-	child := s.name + "-" + role
-	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.group.ID(), s.tags(child)), s.child())
-	s.waitFor = append(s.waitFor, made)
-	return err
-}
-
-func (s *service) allowIn(ctx *pulumi.Context, role string, group pulumi.StringInput, r rule) error {
-	child := s.name + "-" + role
-	made, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(group, s.tags(child)), s.child())
 	s.waitFor = append(s.waitFor, made)
 	return err
 }

@@ -67,6 +67,10 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 			}
 		}
 	}
+	if !s.kind.tasksHaveInterfaces() && !isNil(a.Ingress) {
+		s.faults.Add("ingress", nil, `cannot be given in network mode "`+string(s.kind.hosts.mode)+`": it sends requests to the tasks' own addresses, and there they have none`,
+			`use network mode "awsvpc"`)
+	}
 	return checkText(ctx, a.CapacityProviderName, func(name string) {
 		s.faults = append(s.faults, ec2plan.CheckCapacityProvider("capacityProviderName", name)...)
 	})

@@ -2,7 +2,6 @@ package ec2plan
 
 import (
 	"strings"
-
 )
 
 // agentSettings is what the ECS agent of a host is told besides its cluster.
@@ -29,4 +28,3 @@ func UserData(cluster string) (string, error) {
 	lines := append([]string{"ECS_CLUSTER=" + cluster}, agentSettings...)
 	return "#!/bin/bash\ncat >> /etc/ecs/ecs.config <<'CONFIG'\n" + strings.Join(lines, "\n") + "\nCONFIG\n", nil
 }
-

@@ -2,6 +2,7 @@ package taskplan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
@@ -43,10 +44,15 @@ func HostPolicy(partition, region, account, cluster string) string {
 // CheckHostPort returns the faults of the port of a host that leads to a
 // container's port, in one of the network modes of EC2.
 func CheckHostPort(mode string, containerPort, hostPort *int) field.Faults {
-	const path = "hostPort"
 	var faults field.Faults
+	if hostPort == nil {
+		if mode == "host" && containerPort != nil && slices.Contains(hostsOwnPorts, *containerPort) {
+			faults.Add("containerPort", *containerPort, hostsOwnPort, "have the container listen on another")
+		}
+		return faults
+	}
+	const path = "hostPort"
 	switch {
-	case hostPort == nil:
 	case containerPort == nil:
 		faults.Add(path, *hostPort, "leads to no port", "write containerPort too, or leave it out")
 	case *hostPort < 0 || *hostPort > 65535:
@@ -54,12 +60,17 @@ func CheckHostPort(mode string, containerPort, hostPort *int) field.Faults {
 	case mode != "bridge" && *hostPort != *containerPort:
 		faults.Add(path, *hostPort, fmt.Sprintf("is not containerPort, %d, and in network mode %q there is no other", *containerPort, mode),
 			`leave it out, or write networkMode "bridge"`)
-	case *hostPort == 2375 || *hostPort == 2376 || *hostPort == 51678 || *hostPort == 51679 || *hostPort == 51680 || *hostPort == 22:
-		// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
-		faults.Add(path, *hostPort, "is a port of the host's own: SSH, Docker or the ECS agent", "choose another, or 0 for a free one")
+	case mode != "awsvpc" && slices.Contains(hostsOwnPorts, *hostPort):
+		faults.Add(path, *hostPort, hostsOwnPort, "choose another, or 0 for a free one")
 	}
 	return faults
 }
+
+// hostsOwnPorts are in use on every host:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+var hostsOwnPorts = []int{22, 2375, 2376, 51678, 51679, 51680}
+
+const hostsOwnPort = "is a port of the host's own: SSH, Docker or the ECS agent"
 
 // Least that a container on a host can have:
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html

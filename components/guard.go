@@ -1,0 +1,99 @@
+package components
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// guard is a security group and its rules: out to the network's endpoints and
+// S3, to any address on 443/tcp where the network has a way out, and what the
+// user lists. Rules are resources of their own, so that each has one owner.
+type guard struct {
+	parent pulumi.Resource
+	// name is the component's, role the group's among its children.
+	name, role  string
+	description string
+	// who is behind the group, for the rule on the endpoints' group.
+	who             string
+	network         *Network
+	facts           networkFacts
+	ingress, egress []rule
+	tags            pulumi.StringMapInput
+
+	group *ec2.SecurityGroup
+	rules []pulumi.Resource
+}
+
+func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
+	child := g.name + "-" + g.role
+	group, err := ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
+		VpcId:       g.network.VpcId,
+		Description: pulumi.String(g.description),
+		Tags:        nameTag(g.tags, child),
+	}, pulumi.Parent(g.parent))
+	if err != nil {
+		return nil, err
+	}
+	g.group = group
+	if err := g.openEndpoints(ctx); err != nil {
+		return nil, err
+	}
+	if g.facts.s3PrefixList {
+		prefixList := g.network.S3PrefixListId.ToStringPtrOutput()
+		if err := g.allowOut(ctx, "to-s3", https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
+			return nil, err
+		}
+	}
+	if g.facts.egress != EgressNone {
+		if err := g.allowOut(ctx, "to-internet", https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range g.ingress {
+		if err := g.allowIn(ctx, "ingress-"+r.key, g.group.ID(), r); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range g.egress {
+		if err := g.allowOut(ctx, "egress-"+r.key, r); err != nil {
+			return nil, err
+		}
+	}
+	return &g, nil
+}
+
+// openEndpoints lets the group's members reach the network's interface
+// endpoints.
+func (g *guard) openEndpoints(ctx *pulumi.Context) error {
+	if !g.facts.endpointGroup {
+		if !g.facts.endpoints || g.facts.egress != EgressNone {
+			return nil // nothing to reach, or reached by the rule to any address
+		}
+		block := g.network.CidrBlock.ToStringPtrOutput()
+		return g.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{cidr: block}))
+	}
+	group := g.network.EndpointSecurityGroupId.ToStringPtrOutput()
+	if err := g.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{group: group})); err != nil {
+		return err
+	}
+	if g.facts.access == string(EndpointAccessVpc) {
+		return nil
+	}
+	return g.allowIn(ctx, "into-endpoints", g.network.EndpointSecurityGroupId,
+		https("HTTPS from "+g.who, rule{group: g.group.ID().ToStringPtrOutput()}))
+}
+
+func (g *guard) allowOut(ctx *pulumi.Context, role string, r rule) error {
+	child := g.name + "-" + role
+	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(g.group.ID(), nameTag(g.tags, child)), pulumi.Parent(g.parent))
+	g.rules = append(g.rules, made)
+	return err
+}
+
+func (g *guard) allowIn(ctx *pulumi.Context, role string, group pulumi.StringInput, r rule) error {
+	child := g.name + "-" + role
+	made, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(group, nameTag(g.tags, child)), pulumi.Parent(g.parent))
+	g.rules = append(g.rules, made)
+	return err
+}
