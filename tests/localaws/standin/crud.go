@@ -102,12 +102,12 @@ func (s *Server) Diff(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc
 	return out, nil
 }
 
-func (t *resourceType) hasTags() bool { _, ok := t.inputs["tags"]; return ok }
+// hasTags reports whether the type takes tags as a map, and the provider's
+// default tags with them.
+func (t *resourceType) hasTags() bool { return slices.Contains(t.outputs, "tagsAll") }
 
 func (s *Server) defaultTagsChanged(in, state object) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return !in.value("tags").ContainsUnknowns() && !maps.Equal(allTags(s.defaultTags, in.strMap("tags")), state.strMap("tagsAll"))
+	return !in.value("tags").ContainsUnknowns() && !maps.Equal(allTags(s.tags(), in.strMap("tags")), state.strMap("tagsAll"))
 }
 
 // allTags are a resource's tags over the provider's default tags.
@@ -137,7 +137,7 @@ func (s *Server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pul
 		return nil, err
 	}
 	defer done()
-	r.in, r.tags = in, allTags(s.defaultTags, in.strMap("tags"))
+	r.in, r.tags = in, allTags(s.tags(), in.strMap("tags"))
 	id, err := t.create(ctx, r)
 	if id == "" {
 		if err == nil {
@@ -182,7 +182,7 @@ func (s *Server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 			return nil, err
 		}
 	}
-	r.tags = allTags(s.defaultTags, was.strMap("tags"))
+	r.tags = allTags(s.tags(), was.strMap("tags"))
 	state, err := s.readState(ctx, t, r)
 	if errors.Is(err, errNotFound) {
 		return &pulumirpc.ReadResponse{}, nil // no id: it is gone
@@ -190,7 +190,7 @@ func (s *Server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumir
 	if err != nil {
 		return nil, fmt.Errorf("reading %s %s: %w", t.token, r.id, err)
 	}
-	inputs := t.inputsFrom(was, state, imported, s.defaultTags)
+	inputs := t.inputsFrom(was, state, imported, s.tags())
 	wireInputs, err := marshal("Read.inputs", inputs)
 	if err != nil {
 		return nil, err
@@ -283,6 +283,11 @@ func (s *Server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 			delete(planned, resource.PropertyKey(name))
 		}
 		maps.Copy(planned, s.known(t, in))
+		if t.newOutputs != nil {
+			for _, name := range t.newOutputs(d.names(), in) {
+				planned[resource.PropertyKey(name)] = unknown
+			}
+		}
 		properties, err := marshal("Update", planned)
 		return &pulumirpc.UpdateResponse{Properties: properties}, err
 	}
@@ -292,7 +297,7 @@ func (s *Server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pul
 	}
 	defer done()
 	r.id, r.in, r.was, r.state, r.diff = req.GetId(), in, was, state, d.names()
-	r.tags, r.oldTags = allTags(s.defaultTags, in.strMap("tags")), state.strMap("tagsAll")
+	r.tags, r.oldTags = allTags(s.tags(), in.strMap("tags")), state.strMap("tagsAll")
 	if t.hasTags() && !maps.Equal(r.tags, r.oldTags) && !slices.Contains(r.diff, "tags") {
 		r.diff = append(r.diff, "tags")
 	}
@@ -333,7 +338,7 @@ func (s *Server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emp
 // request prepares a call of a type: its clients, and a context that ends with
 // the resource's timeout or when the engine cancels.
 func (s *Server) request(ctx context.Context, u string, seconds float64, usual time.Duration) (*request, context.Context, func(), error) {
-	c, _, err := s.service()
+	c, err := s.clients()
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -384,12 +389,10 @@ func (s *Server) known(t *resourceType, in object) object {
 	out := maps.Clone(in)
 	delete(out, defaultsKey)
 	if t.hasTags() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
 		if in.value("tags").ContainsUnknowns() {
 			out["tagsAll"] = unknown
 		} else {
-			out["tagsAll"] = resource.NewPropertyValue(allTags(s.defaultTags, in.strMap("tags")))
+			out["tagsAll"] = resource.NewPropertyValue(allTags(s.tags(), in.strMap("tags")))
 		}
 	}
 	return out
@@ -443,10 +446,10 @@ func (s *Server) readState(ctx context.Context, t *resourceType, r *request) (ob
 		all := state.strMap("tags")
 		state["tagsAll"] = resource.NewPropertyValue(all)
 		own := map[string]string{}
-		wanted := r.in.strMap("tags")
+		wanted, defaults := r.in.strMap("tags"), s.tags()
 		for k, v := range all {
 			// A default tag is not the resource's own unless it says so too.
-			if _, asked := wanted[k]; asked || s.defaultTags[k] != v || s.defaultTags[k] == "" {
+			if _, asked := wanted[k]; asked || defaults[k] != v || defaults[k] == "" {
 				own[k] = v
 			}
 		}

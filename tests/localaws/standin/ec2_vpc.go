@@ -167,11 +167,3 @@ func deleteVpc(ctx context.Context, r *request) error {
 	_, err := r.cloud.EC2.DeleteVpc(ctx, &ec2.DeleteVpcInput{VpcId: &r.id})
 	return gone(err, "InvalidVpcID.NotFound")
 }
-
-// gone turns the codes that say "no such thing" into success of a deletion.
-func gone(err error, codes ...string) error {
-	if cloud.HasCode(err, codes...) {
-		return nil
-	}
-	return err
-}

@@ -136,11 +136,3 @@ func updateCluster(ctx context.Context, r *request) error {
 	}
 	return updateECSTags(ctx, r, r.id)
 }
-
-// notFound turns the codes that say "no such thing" into errNotFound.
-func notFound(err error, codes ...string) error {
-	if gone(err, codes...) == nil {
-		return errNotFound
-	}
-	return err
-}

@@ -30,7 +30,7 @@ var serviceType = &resourceType{
 		"deploymentCircuitBreaker":                      {change: updates, computed: true, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker.enable":               {request: "CreateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker.rollback":             {request: "CreateService.DeploymentConfiguration", source: servicePage},
-		"availabilityZoneRebalancing":                   {change: updates, computed: true, request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
+		"availabilityZoneRebalancing":                   {change: updates, byDefault: "DISABLED", request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
 		"enableEcsManagedTags":                          {change: updates, request: "CreateService.EnableECSManagedTags UpdateService.EnableECSManagedTags", source: servicePage},
 		"enableExecuteCommand":                          {change: updates, request: "CreateService.EnableExecuteCommand UpdateService.EnableExecuteCommand", source: servicePage},
 		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage},
@@ -52,14 +52,19 @@ var serviceType = &resourceType{
 	outputs:       []string{"iamRole", "tagsAll"},
 	source:        servicePage + "#outputs",
 	createTimeout: 20 * time.Minute, updateTimeout: 20 * time.Minute, deleteTimeout: 20 * time.Minute,
-	// Without forceNewDeployment another strategy makes the service anew.
+	// Without forceNewDeployment another strategy makes the service anew; a first
+	// one, and none any more, always do.
 	replaceWhen: func(was, is object) string {
 		const name = "capacityProviderStrategies"
 		w, i := was.value(name), is.value(name)
-		if !is.boolean("forceNewDeployment") && !same(w, i) && (!absent(w) || !absent(i)) {
+		switch {
+		case absent(w) && absent(i) || same(w, i):
+			return ""
+		case absent(w) != absent(i) || !is.boolean("forceNewDeployment"):
 			return name
+		default:
+			return ""
 		}
-		return ""
 	},
 	create: createService, read: readService, update: updateService, remove: deleteService,
 	// An import names the service CLUSTER/SERVICE.

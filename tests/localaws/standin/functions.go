@@ -48,7 +48,7 @@ func (s *Server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pul
 	if faults := checkArguments(f.args, args); len(faults) > 0 {
 		return &pulumirpc.InvokeResponse{Failures: faults}, nil
 	}
-	c, _, err := s.service()
+	c, err := s.clients()
 	if err != nil {
 		return nil, err
 	}

@@ -115,14 +115,21 @@ func (s *Server) GetMappings(context.Context, *pulumirpc.GetMappingsRequest) (*p
 	return &pulumirpc.GetMappingsResponse{}, nil
 }
 
-// service returns the configured clients.
-func (s *Server) service() (*cloud.Cloud, map[string]string, error) {
+// clients returns the configured clients.
+func (s *Server) clients() (*cloud.Cloud, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.cloud == nil {
-		return nil, nil, errors.New("the aws stand-in is not configured: its region or endpoint was not known")
+		return nil, errors.New("the aws stand-in is not configured: its region or endpoint was not known")
 	}
-	return s.cloud, s.defaultTags, nil
+	return s.cloud, nil
+}
+
+// tags returns the provider's default tags.
+func (s *Server) tags() map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.defaultTags
 }
 
 // unmarshal reads properties off the wire; unknown values stay unknown.

@@ -3,6 +3,7 @@ package cloud
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"sync"
 )
@@ -53,14 +54,7 @@ func (r *Recorder) record(request Request) error {
 		return err
 	}
 	_, err = file.Write(append(line, '\n'))
-	return errors2(err, file.Close())
-}
-
-func errors2(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
+	return errors.Join(err, file.Close())
 }
 
 // fields returns the set fields of an SDK input.

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -69,7 +70,9 @@ func (c *Cloud) addRules(stack *middleware.Stack) error {
 					request.Error = code + ": " + err.Error()
 				}
 			}
-			err = errors2(err, c.config.Recorder.record(request))
+			if failed := c.config.Recorder.record(request); failed != nil {
+				err = errors.Join(err, failed)
+			}
 		}()
 		if r.before != nil {
 			if err := r.before(ctx, c.raw, in.Parameters); err != nil {
