@@ -85,7 +85,9 @@ export class EcsCluster extends pulumi.ComponentResource {
 export interface EcsClusterArgs {
     /**
      * Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-     * of your own. Default: FARGATE and FARGATE_SPOT.
+     * of your own. A cluster has one list of them: an empty one leaves the list
+     * to another owner, such as an Ec2Capacity. Default: FARGATE and
+     * FARGATE_SPOT.
      */
     capacityProviders?: string[];
     /**

@@ -15,6 +15,16 @@ export type ApplicationIngress = import("./applicationIngress").ApplicationIngre
 export const ApplicationIngress: typeof import("./applicationIngress").ApplicationIngress = null as any;
 utilities.lazyLoad(exports, ["ApplicationIngress"], () => require("./applicationIngress"));
 
+export { Ec2CapacityArgs } from "./ec2Capacity";
+export type Ec2Capacity = import("./ec2Capacity").Ec2Capacity;
+export const Ec2Capacity: typeof import("./ec2Capacity").Ec2Capacity = null as any;
+utilities.lazyLoad(exports, ["Ec2Capacity"], () => require("./ec2Capacity"));
+
+export { Ec2ServiceArgs } from "./ec2Service";
+export type Ec2Service = import("./ec2Service").Ec2Service;
+export const Ec2Service: typeof import("./ec2Service").Ec2Service = null as any;
+utilities.lazyLoad(exports, ["Ec2Service"], () => require("./ec2Service"));
+
 export { EcsClusterArgs } from "./ecsCluster";
 export type EcsCluster = import("./ecsCluster").EcsCluster;
 export const EcsCluster: typeof import("./ecsCluster").EcsCluster = null as any;
@@ -79,6 +89,10 @@ const _module = {
                 return new ApiIngress(name, <any>undefined, { urn })
             case "ecsnet:index:ApplicationIngress":
                 return new ApplicationIngress(name, <any>undefined, { urn })
+            case "ecsnet:index:Ec2Capacity":
+                return new Ec2Capacity(name, <any>undefined, { urn })
+            case "ecsnet:index:Ec2Service":
+                return new Ec2Service(name, <any>undefined, { urn })
             case "ecsnet:index:EcsCluster":
                 return new EcsCluster(name, <any>undefined, { urn })
             case "ecsnet:index:FargatePrivateService":

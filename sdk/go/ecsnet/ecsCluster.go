@@ -47,7 +47,9 @@ func NewEcsCluster(ctx *pulumi.Context,
 
 type ecsClusterArgs struct {
 	// Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-	// of your own. Default: FARGATE and FARGATE_SPOT.
+	// of your own. A cluster has one list of them: an empty one leaves the list
+	// to another owner, such as an Ec2Capacity. Default: FARGATE and
+	// FARGATE_SPOT.
 	CapacityProviders []string `pulumi:"capacityProviders"`
 	// Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
 	ClusterName *string `pulumi:"clusterName"`
@@ -73,7 +75,9 @@ type ecsClusterArgs struct {
 // The set of arguments for constructing a EcsCluster resource.
 type EcsClusterArgs struct {
 	// Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-	// of your own. Default: FARGATE and FARGATE_SPOT.
+	// of your own. A cluster has one list of them: an empty one leaves the list
+	// to another owner, such as an Ec2Capacity. Default: FARGATE and
+	// FARGATE_SPOT.
 	CapacityProviders []string
 	// Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
 	ClusterName *string

@@ -1202,6 +1202,175 @@ func (in *flowLogTrafficPtr) ToFlowLogTrafficPtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(FlowLogTrafficPtrOutput)
 }
 
+// HostPlacement decides in which subnets of a network hosts run.
+type HostPlacement string
+
+const (
+	// In the private subnets, without public addresses.
+	HostPlacementPrivate = HostPlacement("Private")
+	// In the public subnets, with a public address each. Tasks in network
+	// modes "bridge" and "host" can be reached there where ingressRules allow.
+	HostPlacementPublic = HostPlacement("Public")
+)
+
+func (HostPlacement) ElementType() reflect.Type {
+	return reflect.TypeOf((*HostPlacement)(nil)).Elem()
+}
+
+func (e HostPlacement) ToHostPlacementOutput() HostPlacementOutput {
+	return pulumi.ToOutput(e).(HostPlacementOutput)
+}
+
+func (e HostPlacement) ToHostPlacementOutputWithContext(ctx context.Context) HostPlacementOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(HostPlacementOutput)
+}
+
+func (e HostPlacement) ToHostPlacementPtrOutput() HostPlacementPtrOutput {
+	return e.ToHostPlacementPtrOutputWithContext(context.Background())
+}
+
+func (e HostPlacement) ToHostPlacementPtrOutputWithContext(ctx context.Context) HostPlacementPtrOutput {
+	return HostPlacement(e).ToHostPlacementOutputWithContext(ctx).ToHostPlacementPtrOutputWithContext(ctx)
+}
+
+func (e HostPlacement) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e HostPlacement) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e HostPlacement) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e HostPlacement) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type HostPlacementOutput struct{ *pulumi.OutputState }
+
+func (HostPlacementOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*HostPlacement)(nil)).Elem()
+}
+
+func (o HostPlacementOutput) ToHostPlacementOutput() HostPlacementOutput {
+	return o
+}
+
+func (o HostPlacementOutput) ToHostPlacementOutputWithContext(ctx context.Context) HostPlacementOutput {
+	return o
+}
+
+func (o HostPlacementOutput) ToHostPlacementPtrOutput() HostPlacementPtrOutput {
+	return o.ToHostPlacementPtrOutputWithContext(context.Background())
+}
+
+func (o HostPlacementOutput) ToHostPlacementPtrOutputWithContext(ctx context.Context) HostPlacementPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v HostPlacement) *HostPlacement {
+		return &v
+	}).(HostPlacementPtrOutput)
+}
+
+func (o HostPlacementOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o HostPlacementOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e HostPlacement) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o HostPlacementOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o HostPlacementOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e HostPlacement) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type HostPlacementPtrOutput struct{ *pulumi.OutputState }
+
+func (HostPlacementPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**HostPlacement)(nil)).Elem()
+}
+
+func (o HostPlacementPtrOutput) ToHostPlacementPtrOutput() HostPlacementPtrOutput {
+	return o
+}
+
+func (o HostPlacementPtrOutput) ToHostPlacementPtrOutputWithContext(ctx context.Context) HostPlacementPtrOutput {
+	return o
+}
+
+func (o HostPlacementPtrOutput) Elem() HostPlacementOutput {
+	return o.ApplyT(func(v *HostPlacement) HostPlacement {
+		if v != nil {
+			return *v
+		}
+		var ret HostPlacement
+		return ret
+	}).(HostPlacementOutput)
+}
+
+func (o HostPlacementPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o HostPlacementPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *HostPlacement) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// HostPlacementInput is an input type that accepts values of the HostPlacement enum
+// A concrete instance of `HostPlacementInput` can be one of the following:
+//
+//	HostPlacementPrivate
+//	HostPlacementPublic
+type HostPlacementInput interface {
+	pulumi.Input
+
+	ToHostPlacementOutput() HostPlacementOutput
+	ToHostPlacementOutputWithContext(context.Context) HostPlacementOutput
+}
+
+var hostPlacementPtrType = reflect.TypeOf((**HostPlacement)(nil)).Elem()
+
+type HostPlacementPtrInput interface {
+	pulumi.Input
+
+	ToHostPlacementPtrOutput() HostPlacementPtrOutput
+	ToHostPlacementPtrOutputWithContext(context.Context) HostPlacementPtrOutput
+}
+
+type hostPlacementPtr string
+
+func HostPlacementPtr(v string) HostPlacementPtrInput {
+	return (*hostPlacementPtr)(&v)
+}
+
+func (*hostPlacementPtr) ElementType() reflect.Type {
+	return hostPlacementPtrType
+}
+
+func (in *hostPlacementPtr) ToHostPlacementPtrOutput() HostPlacementPtrOutput {
+	return pulumi.ToOutput(in).(HostPlacementPtrOutput)
+}
+
+func (in *hostPlacementPtr) ToHostPlacementPtrOutputWithContext(ctx context.Context) HostPlacementPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(HostPlacementPtrOutput)
+}
+
 // NatMode decides how many NAT gateways serve the private subnets.
 type NatMode string
 
@@ -1369,6 +1538,181 @@ func (in *natModePtr) ToNatModePtrOutput() NatModePtrOutput {
 
 func (in *natModePtr) ToNatModePtrOutputWithContext(ctx context.Context) NatModePtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(NatModePtrOutput)
+}
+
+// NetworkMode decides how tasks on EC2 hosts are connected.
+type NetworkMode string
+
+const (
+	// Each task has a network interface in the private subnets and a security
+	// group of its own, and never a public address. A host has few interfaces:
+	// a t3.small runs two such tasks.
+	NetworkModeAwsvpc = NetworkMode("awsvpc")
+	// Tasks share their host's interface, its address and its security group
+	// behind Docker's bridge; hostPort leads to containerPort.
+	NetworkModeBridge = NetworkMode("bridge")
+	// Tasks use their host's network as it is: no isolation from the host, and
+	// the host's role can be had from its metadata service.
+	NetworkModeHost = NetworkMode("host")
+)
+
+func (NetworkMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkMode)(nil)).Elem()
+}
+
+func (e NetworkMode) ToNetworkModeOutput() NetworkModeOutput {
+	return pulumi.ToOutput(e).(NetworkModeOutput)
+}
+
+func (e NetworkMode) ToNetworkModeOutputWithContext(ctx context.Context) NetworkModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NetworkModeOutput)
+}
+
+func (e NetworkMode) ToNetworkModePtrOutput() NetworkModePtrOutput {
+	return e.ToNetworkModePtrOutputWithContext(context.Background())
+}
+
+func (e NetworkMode) ToNetworkModePtrOutputWithContext(ctx context.Context) NetworkModePtrOutput {
+	return NetworkMode(e).ToNetworkModeOutputWithContext(ctx).ToNetworkModePtrOutputWithContext(ctx)
+}
+
+func (e NetworkMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NetworkModeOutput struct{ *pulumi.OutputState }
+
+func (NetworkModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkMode)(nil)).Elem()
+}
+
+func (o NetworkModeOutput) ToNetworkModeOutput() NetworkModeOutput {
+	return o
+}
+
+func (o NetworkModeOutput) ToNetworkModeOutputWithContext(ctx context.Context) NetworkModeOutput {
+	return o
+}
+
+func (o NetworkModeOutput) ToNetworkModePtrOutput() NetworkModePtrOutput {
+	return o.ToNetworkModePtrOutputWithContext(context.Background())
+}
+
+func (o NetworkModeOutput) ToNetworkModePtrOutputWithContext(ctx context.Context) NetworkModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NetworkMode) *NetworkMode {
+		return &v
+	}).(NetworkModePtrOutput)
+}
+
+func (o NetworkModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NetworkModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NetworkModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NetworkModePtrOutput struct{ *pulumi.OutputState }
+
+func (NetworkModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NetworkMode)(nil)).Elem()
+}
+
+func (o NetworkModePtrOutput) ToNetworkModePtrOutput() NetworkModePtrOutput {
+	return o
+}
+
+func (o NetworkModePtrOutput) ToNetworkModePtrOutputWithContext(ctx context.Context) NetworkModePtrOutput {
+	return o
+}
+
+func (o NetworkModePtrOutput) Elem() NetworkModeOutput {
+	return o.ApplyT(func(v *NetworkMode) NetworkMode {
+		if v != nil {
+			return *v
+		}
+		var ret NetworkMode
+		return ret
+	}).(NetworkModeOutput)
+}
+
+func (o NetworkModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NetworkMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NetworkModeInput is an input type that accepts values of the NetworkMode enum
+// A concrete instance of `NetworkModeInput` can be one of the following:
+//
+//	NetworkModeAwsvpc
+//	NetworkModeBridge
+//	NetworkModeHost
+type NetworkModeInput interface {
+	pulumi.Input
+
+	ToNetworkModeOutput() NetworkModeOutput
+	ToNetworkModeOutputWithContext(context.Context) NetworkModeOutput
+}
+
+var networkModePtrType = reflect.TypeOf((**NetworkMode)(nil)).Elem()
+
+type NetworkModePtrInput interface {
+	pulumi.Input
+
+	ToNetworkModePtrOutput() NetworkModePtrOutput
+	ToNetworkModePtrOutputWithContext(context.Context) NetworkModePtrOutput
+}
+
+type networkModePtr string
+
+func NetworkModePtr(v string) NetworkModePtrInput {
+	return (*networkModePtr)(&v)
+}
+
+func (*networkModePtr) ElementType() reflect.Type {
+	return networkModePtrType
+}
+
+func (in *networkModePtr) ToNetworkModePtrOutput() NetworkModePtrOutput {
+	return pulumi.ToOutput(in).(NetworkModePtrOutput)
+}
+
+func (in *networkModePtr) ToNetworkModePtrOutputWithContext(ctx context.Context) NetworkModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NetworkModePtrOutput)
 }
 
 // NetworkProtocol is what a Network Load Balancer takes from clients.
@@ -1725,8 +2069,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EndpointPoliciesPtrInput)(nil)).Elem(), EndpointPolicies("Account"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficPtrInput)(nil)).Elem(), FlowLogTraffic("All"))
+	pulumi.RegisterInputType(reflect.TypeOf((*HostPlacementInput)(nil)).Elem(), HostPlacement("Private"))
+	pulumi.RegisterInputType(reflect.TypeOf((*HostPlacementPtrInput)(nil)).Elem(), HostPlacement("Private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModeInput)(nil)).Elem(), NatMode("OnePerAz"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModePtrInput)(nil)).Elem(), NatMode("OnePerAz"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkModeInput)(nil)).Elem(), NetworkMode("awsvpc"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkModePtrInput)(nil)).Elem(), NetworkMode("awsvpc"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolInput)(nil)).Elem(), NetworkProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolPtrInput)(nil)).Elem(), NetworkProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolInput)(nil)).Elem(), RuleProtocol("tcp"))
@@ -1745,8 +2093,12 @@ func init() {
 	pulumi.RegisterOutputType(EndpointPoliciesPtrOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficPtrOutput{})
+	pulumi.RegisterOutputType(HostPlacementOutput{})
+	pulumi.RegisterOutputType(HostPlacementPtrOutput{})
 	pulumi.RegisterOutputType(NatModeOutput{})
 	pulumi.RegisterOutputType(NatModePtrOutput{})
+	pulumi.RegisterOutputType(NetworkModeOutput{})
+	pulumi.RegisterOutputType(NetworkModePtrOutput{})
 	pulumi.RegisterOutputType(NetworkProtocolOutput{})
 	pulumi.RegisterOutputType(NetworkProtocolPtrOutput{})
 	pulumi.RegisterOutputType(RuleProtocolOutput{})

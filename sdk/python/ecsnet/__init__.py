@@ -9,6 +9,8 @@ import typing
 from ._enums import *
 from .api_ingress import *
 from .application_ingress import *
+from .ec2_capacity import *
+from .ec2_service import *
 from .ecs_cluster import *
 from .fargate_private_service import *
 from .fargate_public_service import *
@@ -29,6 +31,8 @@ _utilities.register(
   "classes": {
    "ecsnet:index:ApiIngress": "ApiIngress",
    "ecsnet:index:ApplicationIngress": "ApplicationIngress",
+   "ecsnet:index:Ec2Capacity": "Ec2Capacity",
+   "ecsnet:index:Ec2Service": "Ec2Service",
    "ecsnet:index:EcsCluster": "EcsCluster",
    "ecsnet:index:FargatePrivateService": "FargatePrivateService",
    "ecsnet:index:FargatePublicService": "FargatePublicService",

@@ -14,7 +14,9 @@ __all__ = [
     'EndpointAccess',
     'EndpointPolicies',
     'FlowLogTraffic',
+    'HostPlacement',
     'NatMode',
+    'NetworkMode',
     'NetworkProtocol',
     'RuleProtocol',
 ]
@@ -144,6 +146,22 @@ class FlowLogTraffic(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("ecsnet:index:HostPlacement")
+class HostPlacement(_builtins.str, Enum):
+    """
+    HostPlacement decides in which subnets of a network hosts run.
+    """
+    PRIVATE = "Private"
+    """
+    In the private subnets, without public addresses.
+    """
+    PUBLIC = "Public"
+    """
+    In the public subnets, with a public address each. Tasks in network
+    modes "bridge" and "host" can be reached there where ingressRules allow.
+    """
+
+
 @pulumi.type_token("ecsnet:index:NatMode")
 class NatMode(_builtins.str, Enum):
     """
@@ -157,6 +175,29 @@ class NatMode(_builtins.str, Enum):
     """
     One NAT gateway for all zones: the cheapest, and losing its zone cuts
     every subnet off.
+    """
+
+
+@pulumi.type_token("ecsnet:index:NetworkMode")
+class NetworkMode(_builtins.str, Enum):
+    """
+    NetworkMode decides how tasks on EC2 hosts are connected.
+    """
+    AWSVPC = "awsvpc"
+    """
+    Each task has a network interface in the private subnets and a security
+    group of its own, and never a public address. A host has few interfaces:
+    a t3.small runs two such tasks.
+    """
+    BRIDGE = "bridge"
+    """
+    Tasks share their host's interface, its address and its security group
+    behind Docker's bridge; hostPort leads to containerPort.
+    """
+    HOST = "host"
+    """
+    Tasks use their host's network as it is: no isolation from the host, and
+    the host's role can be had from its metadata service.
     """
 
 

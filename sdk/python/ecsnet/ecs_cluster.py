@@ -32,7 +32,9 @@ class EcsClusterArgs:
         The set of arguments for constructing a EcsCluster resource.
 
         :param Sequence[_builtins.str] capacity_providers: Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-               of your own. Default: FARGATE and FARGATE_SPOT.
+               of your own. A cluster has one list of them: an empty one leaves the list
+               to another owner, such as an Ec2Capacity. Default: FARGATE and
+               FARGATE_SPOT.
         :param _builtins.str cluster_name: Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
         :param 'ContainerInsights' container_insights: Metrics that CloudWatch Container Insights collects. Default: "Enabled".
         :param _builtins.bool execution_role: Whether to make an execution role for task definitions of your own. It
@@ -68,7 +70,9 @@ class EcsClusterArgs:
     def capacity_providers(self) -> Optional[Sequence[_builtins.str]]:
         """
         Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-        of your own. Default: FARGATE and FARGATE_SPOT.
+        of your own. A cluster has one list of them: an empty one leaves the list
+        to another owner, such as an Ec2Capacity. Default: FARGATE and
+        FARGATE_SPOT.
         """
         return pulumi.get(self, "capacity_providers")
 
@@ -190,7 +194,9 @@ class EcsCluster(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Sequence[_builtins.str] capacity_providers: Capacity providers of the cluster: "FARGATE", "FARGATE_SPOT", or names
-               of your own. Default: FARGATE and FARGATE_SPOT.
+               of your own. A cluster has one list of them: an empty one leaves the list
+               to another owner, such as an Ec2Capacity. Default: FARGATE and
+               FARGATE_SPOT.
         :param _builtins.str cluster_name: Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
         :param 'ContainerInsights' container_insights: Metrics that CloudWatch Container Insights collects. Default: "Enabled".
         :param _builtins.bool execution_role: Whether to make an execution role for task definitions of your own. It

@@ -133,6 +133,23 @@ export const FlowLogTraffic = {
  */
 export type FlowLogTraffic = (typeof FlowLogTraffic)[keyof typeof FlowLogTraffic];
 
+export const HostPlacement = {
+    /**
+     * In the private subnets, without public addresses.
+     */
+    Private: "Private",
+    /**
+     * In the public subnets, with a public address each. Tasks in network
+     * modes "bridge" and "host" can be reached there where ingressRules allow.
+     */
+    Public: "Public",
+} as const;
+
+/**
+ * HostPlacement decides in which subnets of a network hosts run.
+ */
+export type HostPlacement = (typeof HostPlacement)[keyof typeof HostPlacement];
+
 export const NatMode = {
     /**
      * One NAT gateway in each zone: the loss of a zone cuts no other off.
@@ -149,6 +166,30 @@ export const NatMode = {
  * NatMode decides how many NAT gateways serve the private subnets.
  */
 export type NatMode = (typeof NatMode)[keyof typeof NatMode];
+
+export const NetworkMode = {
+    /**
+     * Each task has a network interface in the private subnets and a security
+     * group of its own, and never a public address. A host has few interfaces:
+     * a t3.small runs two such tasks.
+     */
+    Awsvpc: "awsvpc",
+    /**
+     * Tasks share their host's interface, its address and its security group
+     * behind Docker's bridge; hostPort leads to containerPort.
+     */
+    Bridge: "bridge",
+    /**
+     * Tasks use their host's network as it is: no isolation from the host, and
+     * the host's role can be had from its metadata service.
+     */
+    Host: "host",
+} as const;
+
+/**
+ * NetworkMode decides how tasks on EC2 hosts are connected.
+ */
+export type NetworkMode = (typeof NetworkMode)[keyof typeof NetworkMode];
 
 export const NetworkProtocol = {
     /**
