@@ -124,6 +124,8 @@ var table = sync.OnceValue(func() map[string]*resourceType {
 		clusterType, clusterCapacityProvidersType, taskDefinitionType, serviceType,
 		logGroupType,
 		roleType, rolePolicyType, rolePolicyAttachmentType,
+		instanceProfileType, launchTemplateType, autoScalingGroupType, capacityProviderType,
+		repositoryType, lifecyclePolicyType,
 	} {
 		byToken[t.token] = t
 	}

@@ -1,0 +1,298 @@
+package standin
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/autoscaling"
+	"github.com/aws/aws-sdk-go-v2/service/autoscaling/types"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/autoscaling"
+)
+
+const groupPage = registry + "autoscaling/group/"
+
+// The official provider waits for the instances to be in service; those of the
+// local AWS are at once. Its tags are a list, and no default tags come to them.
+var autoScalingGroupType = &resourceType{
+	token: "aws:autoscaling/group:Group", args: sdk.GroupArgs{}, state: sdk.Group{},
+	inputs: map[string]prop{
+		"name":                   {change: replaces, autoName: 255, request: "CreateAutoScalingGroup.AutoScalingGroupName", source: groupPage},
+		"minSize":                {change: updates, request: "CreateAutoScalingGroup.MinSize UpdateAutoScalingGroup.MinSize", source: groupPage},
+		"maxSize":                {change: updates, request: "CreateAutoScalingGroup.MaxSize UpdateAutoScalingGroup.MaxSize", source: groupPage},
+		"desiredCapacity":        {change: updates, computed: true, request: "CreateAutoScalingGroup.DesiredCapacity UpdateAutoScalingGroup.DesiredCapacity", source: groupPage},
+		"vpcZoneIdentifiers":     {change: updates, computed: true, set: true, request: "CreateAutoScalingGroup.VPCZoneIdentifier UpdateAutoScalingGroup.VPCZoneIdentifier", source: groupPage},
+		"launchTemplate":         {change: updates, computed: true, request: "CreateAutoScalingGroup.LaunchTemplate UpdateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.id":      {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.name":    {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.version": {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+
+		"protectFromScaleIn":     {change: updates, byDefault: false, request: "CreateAutoScalingGroup.NewInstancesProtectedFromScaleIn UpdateAutoScalingGroup.NewInstancesProtectedFromScaleIn", source: groupPage},
+		"healthCheckType":        {change: updates, computed: true, request: "CreateAutoScalingGroup.HealthCheckType UpdateAutoScalingGroup.HealthCheckType", source: groupPage},
+		"healthCheckGracePeriod": {change: updates, byDefault: 300, request: "CreateAutoScalingGroup.HealthCheckGracePeriod UpdateAutoScalingGroup.HealthCheckGracePeriod", source: groupPage},
+		"maxInstanceLifetime":    {change: updates, notReadBack: true, request: "CreateAutoScalingGroup.MaxInstanceLifetime UpdateAutoScalingGroup.MaxInstanceLifetime", source: groupPage},
+
+		"instanceRefresh":                                       {change: updates, notReadBack: true, request: "StartInstanceRefresh.Strategy", source: groupPage},
+		"instanceRefresh.strategy":                              {request: "StartInstanceRefresh.Strategy", source: groupPage},
+		"instanceRefresh.triggers":                              {set: true, reason: "names properties whose change starts a refresh, besides the launch template", source: groupPage},
+		"instanceRefresh.preferences":                           {request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.autoRollback":              {request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.instanceWarmup":            {request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.maxHealthyPercentage":      {byDefault: 100, request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.minHealthyPercentage":      {byDefault: 90, request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.scaleInProtectedInstances": {byDefault: "Ignore", request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.skipMatching":              {byDefault: false, request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.standbyInstances":          {byDefault: "Ignore", request: "StartInstanceRefresh.Preferences", source: groupPage},
+
+		"forceDelete":            {change: updates, byDefault: false, reason: "decides how the group is deleted (DeleteAutoScalingGroup.ForceDelete)", source: groupPage},
+		"waitForCapacityTimeout": {change: updates, byDefault: "10m", reason: "decides how long the provider waits for instances; there is nothing to wait for", source: groupPage},
+
+		"tags":                     {change: updates, set: true, request: "CreateAutoScalingGroup.Tags CreateOrUpdateTags.Tags", source: groupPage},
+		"tags[].key":               {request: "CreateAutoScalingGroup.Tags", source: groupPage},
+		"tags[].value":             {request: "CreateAutoScalingGroup.Tags", source: groupPage},
+		"tags[].propagateAtLaunch": {request: "CreateAutoScalingGroup.Tags", source: groupPage},
+	},
+	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "predictedCapacity", "warmPoolSize"},
+	source:        groupPage + "#outputs",
+	updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
+	create: createGroup, read: readGroup, update: updateGroup, remove: deleteGroup,
+}
+
+func templateOf(in object) *types.LaunchTemplateSpecification {
+	t := in.object("launchTemplate")
+	if t == nil {
+		return nil
+	}
+	return &types.LaunchTemplateSpecification{LaunchTemplateId: t.strp("id"), LaunchTemplateName: t.strp("name"), Version: t.strp("version")}
+}
+
+func groupTags(group string, tags []object) []types.Tag {
+	var out []types.Tag
+	for _, t := range tags {
+		out = append(out, types.Tag{
+			Key: t.strp("key"), Value: aws.String(t.str("value")), PropagateAtLaunch: aws.Bool(t.boolean("propagateAtLaunch")),
+			ResourceId: &group, ResourceType: aws.String("auto-scaling-group"),
+		})
+	}
+	return out
+}
+
+// subnetList is a list of subnets as the API takes it; nil without any.
+func subnetList(subnets []string) *string {
+	if len(subnets) == 0 {
+		return nil
+	}
+	return aws.String(strings.Join(subnets, ","))
+}
+
+func createGroup(ctx context.Context, r *request) (string, error) {
+	name := r.in.str("name")
+	_, err := r.cloud.AutoScaling.CreateAutoScalingGroup(ctx, &autoscaling.CreateAutoScalingGroupInput{
+		AutoScalingGroupName: &name, MinSize: aws.Int32(r.in.int32("minSize")), MaxSize: aws.Int32(r.in.int32("maxSize")),
+		DesiredCapacity: r.in.int32p("desiredCapacity"), VPCZoneIdentifier: subnetList(r.in.strs("vpcZoneIdentifiers")),
+		LaunchTemplate: templateOf(r.in), NewInstancesProtectedFromScaleIn: aws.Bool(r.in.boolean("protectFromScaleIn")),
+		HealthCheckType: r.in.strp("healthCheckType"), HealthCheckGracePeriod: r.in.int32p("healthCheckGracePeriod"),
+		MaxInstanceLifetime: r.in.int32p("maxInstanceLifetime"), Tags: groupTags(name, r.in.objects("tags")),
+	})
+	if err != nil {
+		return "", err
+	}
+	return name, nil
+}
+
+func findGroup(ctx context.Context, r *request) (*types.AutoScalingGroup, error) {
+	out, err := r.cloud.AutoScaling.DescribeAutoScalingGroups(ctx, &autoscaling.DescribeAutoScalingGroupsInput{AutoScalingGroupNames: []string{r.id}})
+	if err != nil {
+		return nil, err
+	}
+	if len(out.AutoScalingGroups) == 0 {
+		return nil, errNotFound
+	}
+	return &out.AutoScalingGroups[0], nil
+}
+
+func readGroup(ctx context.Context, r *request) (map[string]any, error) {
+	group, err := findGroup(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var subnets []string
+	if list := aws.ToString(group.VPCZoneIdentifier); list != "" {
+		subnets = strings.Split(list, ",")
+	}
+	zones := slices.Clone(group.AvailabilityZones)
+	slices.Sort(zones)
+	var tags []any
+	for _, t := range group.Tags {
+		if strings.HasPrefix(aws.ToString(t.Key), "aws:") {
+			continue // AWS's own
+		}
+		tags = append(tags, map[string]any{"key": aws.ToString(t.Key), "value": aws.ToString(t.Value), "propagateAtLaunch": aws.ToBool(t.PropagateAtLaunch)})
+	}
+	read := map[string]any{
+		"arn": group.AutoScalingGroupARN, "name": group.AutoScalingGroupName, "namePrefix": "", "availabilityZones": zones,
+		"minSize": group.MinSize, "maxSize": group.MaxSize, "desiredCapacity": group.DesiredCapacity, "vpcZoneIdentifiers": subnets,
+		"protectFromScaleIn": aws.ToBool(group.NewInstancesProtectedFromScaleIn), "healthCheckType": group.HealthCheckType,
+		"healthCheckGracePeriod": group.HealthCheckGracePeriod, "defaultCooldown": group.DefaultCooldown,
+		"serviceLinkedRoleArn": group.ServiceLinkedRoleARN, "predictedCapacity": 0, "warmPoolSize": 0, "tags": tags,
+	}
+	if t := group.LaunchTemplate; t != nil {
+		read["launchTemplate"] = launchTemplateOf(r, t)
+	}
+	return read, nil
+}
+
+// launchTemplateOf tells of the template what the program gave, its id or its
+// name: AWS always returns both. An import finds the id.
+func launchTemplateOf(r *request, t *types.LaunchTemplateSpecification) map[string]any {
+	given := r.in.object("launchTemplate")
+	template := map[string]any{}
+	if given.has("name") {
+		template["name"] = aws.ToString(t.LaunchTemplateName)
+	} else {
+		template["id"] = aws.ToString(t.LaunchTemplateId)
+	}
+	if version := aws.ToString(t.Version); version != "" {
+		template["version"] = version
+	}
+	return template
+}
+
+func updateGroup(ctx context.Context, r *request) error {
+	in := &autoscaling.UpdateAutoScalingGroupInput{AutoScalingGroupName: &r.id}
+	send := false
+	changed := func(name string) bool {
+		c := r.changed(name)
+		send = send || c
+		return c
+	}
+	if changed("minSize") {
+		in.MinSize = aws.Int32(r.in.int32("minSize"))
+	}
+	if changed("maxSize") {
+		in.MaxSize = aws.Int32(r.in.int32("maxSize"))
+	}
+	if changed("desiredCapacity") {
+		in.DesiredCapacity = r.in.int32p("desiredCapacity")
+	}
+	if changed("vpcZoneIdentifiers") {
+		in.VPCZoneIdentifier = subnetList(r.in.strs("vpcZoneIdentifiers"))
+	}
+	if changed("launchTemplate") {
+		in.LaunchTemplate = templateOf(r.in)
+	}
+	if changed("protectFromScaleIn") {
+		in.NewInstancesProtectedFromScaleIn = aws.Bool(r.in.boolean("protectFromScaleIn"))
+	}
+	if changed("healthCheckType") {
+		in.HealthCheckType = r.in.strp("healthCheckType")
+	}
+	if changed("healthCheckGracePeriod") {
+		in.HealthCheckGracePeriod = aws.Int32(r.in.int32("healthCheckGracePeriod"))
+	}
+	if changed("maxInstanceLifetime") {
+		in.MaxInstanceLifetime = aws.Int32(r.in.int32("maxInstanceLifetime"))
+	}
+	if send {
+		if _, err := r.cloud.AutoScaling.UpdateAutoScalingGroup(ctx, in); err != nil {
+			return err
+		}
+	}
+	if err := updateGroupTags(ctx, r); err != nil {
+		return err
+	}
+	refresh := r.in.object("instanceRefresh")
+	if refresh != nil && r.changed(append(refresh.strs("triggers"), "launchTemplate")...) {
+		_, err := r.cloud.AutoScaling.StartInstanceRefresh(ctx, &autoscaling.StartInstanceRefreshInput{
+			AutoScalingGroupName: &r.id, Strategy: types.RefreshStrategy(refresh.str("strategy")), Preferences: refreshPreferences(refresh),
+		})
+		return err
+	}
+	return nil
+}
+
+func refreshPreferences(refresh object) *types.RefreshPreferences {
+	p := refresh.object("preferences")
+	if p == nil {
+		return nil
+	}
+	return &types.RefreshPreferences{
+		AutoRollback: p.boolp("autoRollback"), InstanceWarmup: p.textInt32("instanceWarmup"), MaxHealthyPercentage: p.int32p("maxHealthyPercentage"),
+		MinHealthyPercentage: p.int32p("minHealthyPercentage"), SkipMatching: p.boolp("skipMatching"),
+		ScaleInProtectedInstances: types.ScaleInProtectedInstances(p.str("scaleInProtectedInstances")),
+		StandbyInstances:          types.StandbyInstances(p.str("standbyInstances")),
+	}
+}
+
+func updateGroupTags(ctx context.Context, r *request) error {
+	if !r.changed("tags") {
+		return nil
+	}
+	keeps := map[string]bool{}
+	wanted := r.in.objects("tags")
+	for _, t := range wanted {
+		keeps[t.str("key")] = true
+	}
+	var drop []object
+	for _, t := range r.state.objects("tags") {
+		if !keeps[t.str("key")] {
+			drop = append(drop, t)
+		}
+	}
+	if len(drop) > 0 {
+		if _, err := r.cloud.AutoScaling.DeleteTags(ctx, &autoscaling.DeleteTagsInput{Tags: groupTags(r.id, drop)}); err != nil {
+			return err
+		}
+	}
+	if len(wanted) > 0 {
+		_, err := r.cloud.AutoScaling.CreateOrUpdateTags(ctx, &autoscaling.CreateOrUpdateTagsInput{Tags: groupTags(r.id, wanted)})
+		return err
+	}
+	return nil
+}
+
+// deleteGroup empties the group first and waits, as the official provider
+// does, unless the program asks for force. An instance that is protected from
+// scale-in never goes by itself.
+func deleteGroup(ctx context.Context, r *request) error {
+	if _, err := findGroup(ctx, r); err != nil {
+		return err
+	}
+	force := r.state.boolean("forceDelete")
+	if !force {
+		_, err := r.cloud.AutoScaling.UpdateAutoScalingGroup(ctx, &autoscaling.UpdateAutoScalingGroupInput{
+			AutoScalingGroupName: &r.id, MinSize: aws.Int32(0), MaxSize: aws.Int32(0), DesiredCapacity: aws.Int32(0),
+		})
+		if err != nil {
+			return err
+		}
+		err = r.wait(ctx, "Auto Scaling group "+r.id+" to be empty", func() (bool, string, error) {
+			group, err := findGroup(ctx, r)
+			if err != nil {
+				return false, "", err
+			}
+			return len(group.Instances) == 0, fmt.Sprintf("%d instances", len(group.Instances)), nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	_, err := r.cloud.AutoScaling.DeleteAutoScalingGroup(ctx, &autoscaling.DeleteAutoScalingGroupInput{AutoScalingGroupName: &r.id, ForceDelete: &force})
+	if cloud.HasCode(err, "ValidationError") && strings.Contains(err.Error(), "not found") {
+		return nil
+	}
+	return err
+}
+
+// textInt32 is a property that is a number as text, or absent.
+func (o object) textInt32(name string) *int32 {
+	var n int32
+	if _, err := fmt.Sscan(o.str(name), &n); err != nil {
+		return nil
+	}
+	return &n
+}

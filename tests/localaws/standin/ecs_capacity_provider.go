@@ -1,0 +1,117 @@
+package standin
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
+)
+
+const capacityProviderPage = registry + "ecs/capacityprovider/"
+
+var capacityProviderType = &resourceType{
+	token: "aws:ecs/capacityProvider:CapacityProvider", args: sdk.CapacityProviderArgs{}, state: sdk.CapacityProvider{},
+	inputs: map[string]prop{
+		"name":                     {change: replaces, autoName: 255, request: "CreateCapacityProvider.Name", source: capacityProviderPage},
+		"autoScalingGroupProvider": {change: updates, request: "CreateCapacityProvider.AutoScalingGroupProvider UpdateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
+		"autoScalingGroupProvider.autoScalingGroupArn":                   {request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
+		"autoScalingGroupProvider.managedDraining":                       {byDefault: "ENABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedTerminationProtection":          {byDefault: "DISABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedScaling":                        {byDefault: map[string]any{}, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.status":                 {byDefault: "DISABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.targetCapacity":         {byDefault: 100, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {byDefault: 1, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {byDefault: 10000, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {byDefault: 300, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"tags": {change: updates, request: "CreateCapacityProvider.Tags TagResource.Tags", source: capacityProviderPage},
+	},
+	outputs: []string{"arn", "tagsAll"},
+	source:  capacityProviderPage + "#outputs",
+	// Another group makes the provider anew.
+	replaceWhen: func(was, is object) string {
+		const name = "autoScalingGroupProvider"
+		if !same(was.object(name).value("autoScalingGroupArn"), is.object(name).value("autoScalingGroupArn")) {
+			return name
+		}
+		return ""
+	},
+	create: createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
+	remove: func(ctx context.Context, r *request) error {
+		_, err := r.cloud.ECS.DeleteCapacityProvider(ctx, &ecs.DeleteCapacityProviderInput{CapacityProvider: &r.id})
+		return gone(err, "CapacityProviderNotFound")
+	},
+}
+
+func managedScaling(group object) *types.ManagedScaling {
+	s := group.object("managedScaling")
+	if s == nil {
+		return nil
+	}
+	return &types.ManagedScaling{
+		Status: types.ManagedScalingStatus(s.str("status")), TargetCapacity: s.int32p("targetCapacity"),
+		MinimumScalingStepSize: s.int32p("minimumScalingStepSize"), MaximumScalingStepSize: s.int32p("maximumScalingStepSize"),
+		InstanceWarmupPeriod: s.int32p("instanceWarmupPeriod"),
+	}
+}
+
+func createCapacityProvider(ctx context.Context, r *request) (string, error) {
+	group := r.in.object("autoScalingGroupProvider")
+	out, err := r.cloud.ECS.CreateCapacityProvider(ctx, &ecs.CreateCapacityProviderInput{
+		Name: r.in.strp("name"), Tags: ecsTags(r.tags),
+		AutoScalingGroupProvider: &types.AutoScalingGroupProvider{
+			AutoScalingGroupArn: group.strp("autoScalingGroupArn"), ManagedScaling: managedScaling(group),
+			ManagedDraining:              types.ManagedDraining(group.str("managedDraining")),
+			ManagedTerminationProtection: types.ManagedTerminationProtection(group.str("managedTerminationProtection")),
+		},
+	})
+	if err != nil {
+		return "", err
+	}
+	return aws.ToString(out.CapacityProvider.CapacityProviderArn), nil
+}
+
+func readCapacityProvider(ctx context.Context, r *request) (map[string]any, error) {
+	out, err := r.cloud.ECS.DescribeCapacityProviders(ctx, &ecs.DescribeCapacityProvidersInput{
+		CapacityProviders: []string{r.id}, Include: []types.CapacityProviderField{types.CapacityProviderFieldTags},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(out.CapacityProviders) == 0 || out.CapacityProviders[0].AutoScalingGroupProvider == nil {
+		return nil, errNotFound
+	}
+	provider := out.CapacityProviders[0]
+	group := provider.AutoScalingGroupProvider
+	read := map[string]any{
+		"autoScalingGroupArn": aws.ToString(group.AutoScalingGroupArn), "managedDraining": string(group.ManagedDraining),
+		"managedTerminationProtection": string(group.ManagedTerminationProtection),
+	}
+	if s := group.ManagedScaling; s != nil {
+		read["managedScaling"] = map[string]any{
+			"status": string(s.Status), "targetCapacity": s.TargetCapacity, "instanceWarmupPeriod": s.InstanceWarmupPeriod,
+			"minimumScalingStepSize": s.MinimumScalingStepSize, "maximumScalingStepSize": s.MaximumScalingStepSize,
+		}
+	}
+	return map[string]any{
+		"arn": provider.CapacityProviderArn, "name": provider.Name, "autoScalingGroupProvider": read, "tags": fromECSTags(provider.Tags),
+	}, nil
+}
+
+func updateCapacityProvider(ctx context.Context, r *request) error {
+	if r.changed("autoScalingGroupProvider") {
+		group := r.in.object("autoScalingGroupProvider")
+		_, err := r.cloud.ECS.UpdateCapacityProvider(ctx, &ecs.UpdateCapacityProviderInput{
+			Name: r.in.strp("name"),
+			AutoScalingGroupProvider: &types.AutoScalingGroupProviderUpdate{
+				ManagedScaling: managedScaling(group), ManagedDraining: types.ManagedDraining(group.str("managedDraining")),
+				ManagedTerminationProtection: types.ManagedTerminationProtection(group.str("managedTerminationProtection")),
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return updateECSTags(ctx, r, r.id)
+}
