@@ -20,8 +20,8 @@ import (
 
 // function is one function of the official provider.
 type function struct {
-	// args is the SDK's struct of its arguments.
-	args reflect.Type
+	// args and result are the SDK's structs of its arguments and its result.
+	args, result reflect.Type
 	// call returns the fields of the SDK's result struct.
 	call func(ctx context.Context, c *cloud.Cloud, args object) (map[string]any, error)
 }
@@ -29,10 +29,10 @@ type function struct {
 // functions are those that this project's components call. To add one, list it
 // here. Source: https://www.pulumi.com/registry/packages/aws/api-docs/
 var functions = map[string]function{
-	"aws:index/getRegion:getRegion":                       {reflect.TypeFor[sdk.GetRegionArgs](), getRegion},
-	"aws:index/getCallerIdentity:getCallerIdentity":       {reflect.TypeFor[sdk.GetCallerIdentityArgs](), getCallerIdentity},
-	"aws:index/getPartition:getPartition":                 {reflect.TypeFor[sdk.GetPartitionArgs](), getPartition},
-	"aws:index/getAvailabilityZones:getAvailabilityZones": {reflect.TypeFor[sdk.GetAvailabilityZonesArgs](), getAvailabilityZones},
+	"aws:index/getRegion:getRegion":                       {reflect.TypeFor[sdk.GetRegionArgs](), reflect.TypeFor[sdk.GetRegionResult](), getRegion},
+	"aws:index/getCallerIdentity:getCallerIdentity":       {reflect.TypeFor[sdk.GetCallerIdentityArgs](), reflect.TypeFor[sdk.GetCallerIdentityResult](), getCallerIdentity},
+	"aws:index/getPartition:getPartition":                 {reflect.TypeFor[sdk.GetPartitionArgs](), reflect.TypeFor[sdk.GetPartitionResult](), getPartition},
+	"aws:index/getAvailabilityZones:getAvailabilityZones": {reflect.TypeFor[sdk.GetAvailabilityZonesArgs](), reflect.TypeFor[sdk.GetAvailabilityZonesResult](), getAvailabilityZones},
 }
 
 // Invoke implements pulumirpc.ResourceProviderServer.

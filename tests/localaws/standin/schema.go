@@ -61,3 +61,38 @@ func jsonType(t reflect.Type) map[string]any {
 		return anyType
 	}
 }
+
+// settingTypes are the provider's settings; nested ones are of any type.
+func settingTypes() map[string]any {
+	out := map[string]any{}
+	for name := range configKeys {
+		out[name] = anyType
+	}
+	for _, name := range []string{"region", "accessKey", "secretKey", "profile"} {
+		out[name] = map[string]any{"type": "string"}
+	}
+	delete(out, "version") // the engine's own, of every provider
+	delete(out, "pluginDownloadURL")
+	return out
+}
+
+// schema describes the function: its arguments and its result.
+func (f function) schema() map[string]any {
+	inputs := properties(f.args)
+	outputs := properties(f.result)
+	return map[string]any{
+		"inputs":  map[string]any{"type": "object", "properties": inputs},
+		"outputs": map[string]any{"type": "object", "properties": outputs},
+	}
+}
+
+// properties are the JSON types of an SDK struct's fields.
+func properties(t reflect.Type) map[string]any {
+	out := map[string]any{}
+	for i := range t.NumField() {
+		if name, ok := t.Field(i).Tag.Lookup("pulumi"); ok {
+			out[name] = jsonType(t.Field(i).Type)
+		}
+	}
+	return out
+}

@@ -89,15 +89,18 @@ func (s *Server) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pulum
 		resources[token] = t.schema()
 	}
 	functionsByToken := map[string]any{}
-	for token := range functions {
-		functionsByToken[token] = map[string]any{}
+	for token, f := range functions {
+		functionsByToken[token] = f.schema()
 	}
 	text, err := json.Marshal(map[string]any{
 		"name": "aws", "version": s.Version(),
 		"description": "A stand-in for the aws provider, for tests against a local AWS.",
-		"provider":    map[string]any{},
-		"resources":   resources,
-		"functions":   functionsByToken,
+		// How a module's name is written in a token: "ec2" for "ec2/vpc".
+		"meta":      map[string]any{"moduleFormat": "(.*)(?:/[^/]*)"},
+		"config":    map[string]any{"variables": settingTypes()},
+		"provider":  map[string]any{"inputProperties": settingTypes()},
+		"resources": resources,
+		"functions": functionsByToken,
 	})
 	if err != nil {
 		return nil, err
