@@ -15,16 +15,16 @@ import (
 // for the Pulumi engine to let go of its state and its plugins.
 const Grace = 8 * time.Second
 
-// Interrupted is the error of a command that was ended because the caller's
+// ErrInterrupted is the error of a command that was ended because the caller's
 // context was done.
-var Interrupted = errors.New("interrupted")
+var ErrInterrupted = errors.New("interrupted")
 
 // Run runs cmd, which must not be bound to a context itself. When ctx is done
 // it interrupts the command, waits for [Grace] at most and then ends whatever
 // is left of its session. What a command leaves behind ends in any case.
 func Run(ctx context.Context, cmd *exec.Cmd) error {
 	if err := ctx.Err(); err != nil {
-		return Interrupted
+		return ErrInterrupted
 	}
 	cmd.SysProcAttr = attributes()
 	// A grandchild may hold the output open: do not wait for it for ever.
@@ -57,7 +57,7 @@ func Run(ctx context.Context, cmd *exec.Cmd) error {
 		end(cmd.Process.Pid)
 		<-done
 	}
-	return Interrupted
+	return ErrInterrupted
 }
 
 // end kills every process of the session that pid leads.

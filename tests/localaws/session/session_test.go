@@ -45,7 +45,7 @@ func TestInterruptLetsTheCommandEndByItself(t *testing.T) {
 	out := &notify{seen: cancel}
 	cmd.Stdout = out
 	start := time.Now()
-	require.ErrorIs(t, session.Run(ctx, cmd), session.Interrupted)
+	require.ErrorIs(t, session.Run(ctx, cmd), session.ErrInterrupted)
 	require.Contains(t, out.String(), "bye")
 	require.Less(t, time.Since(start), session.Grace)
 	require.Empty(t, session.Members(cmd.Process.Pid))
@@ -56,7 +56,7 @@ func TestInterruptEndsAStubbornCommand(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cmd := exec.Command("bash", "-c", "trap '' INT TERM; echo ready; while :; do sleep 0.05; done")
 	cmd.Stdout = &notify{seen: cancel}
-	require.ErrorIs(t, session.Run(ctx, cmd), session.Interrupted)
+	require.ErrorIs(t, session.Run(ctx, cmd), session.ErrInterrupted)
 	require.Empty(t, session.Members(cmd.Process.Pid))
 }
 

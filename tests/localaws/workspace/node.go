@@ -36,13 +36,23 @@ func installNode(ctx context.Context, root string, out io.Writer, w *Workspace) 
 // NodePackages returns a folder whose node_modules hold the pinned packages and
 // the tree's own SDK.
 func NodePackages(ctx context.Context, root string, out io.Writer) (string, error) {
-	inputs := []string{nodePins, nodeSDK}
-	return toolchain.Cached(ctx, root, out, "programs-node", inputs, func(ctx context.Context, dir string) error {
+	// The pinned packages change seldom and take long to install; the SDK is put
+	// into a copy of them.
+	pinned, err := toolchain.Cached(ctx, root, out, "programs-npm", []string{nodePins}, func(ctx context.Context, dir string) error {
 		if err := Copy(dir, filepath.Join(root, nodePins)); err != nil {
 			return err
 		}
-		if err := npm(ctx, out, dir, "installing npm packages for the examples", "about half a minute the first time", "ci"); err != nil {
+		return npm(ctx, out, dir, "installing npm packages for the examples", "about half a minute the first time", "ci")
+	})
+	if err != nil {
+		return "", err
+	}
+	return toolchain.Cached(ctx, root, out, "programs-node", []string{nodePins, nodeSDK}, func(ctx context.Context, dir string) error {
+		if err := Copy(dir, pinned); err != nil {
 			return err
+		}
+		if text, err := exec.CommandContext(ctx, "cp", "-R", filepath.Join(pinned, "node_modules"), dir).CombinedOutput(); err != nil {
+			return fmt.Errorf("copying the pinned packages: %w\n%s", err, text)
 		}
 		sdk := filepath.Join(dir, "sdk")
 		if err := Copy(sdk, filepath.Join(root, nodeSDK)); err != nil {

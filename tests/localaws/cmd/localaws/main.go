@@ -46,7 +46,7 @@ func main() {
 	err := run(ctx, os.Args[1:])
 	switch {
 	case err == nil:
-	case errors.Is(err, session.Interrupted), ctx.Err() != nil:
+	case errors.Is(err, session.ErrInterrupted), ctx.Err() != nil:
 		fmt.Fprintln(os.Stderr, "interrupted: everything that was started has been stopped")
 		os.Exit(130)
 	default:

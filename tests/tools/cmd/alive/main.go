@@ -35,7 +35,7 @@ func run(args []string) error {
 		return stream(args[1], command(args[2:]))
 	}
 	if len(args) < 3 {
-		return errors.New("usage: alive LABEL EXPECT COMMAND... | alive -stream LABEL COMMAND...")
+		return errors.New("usage: alive LABEL EXPECT COMMAND ARGUMENTS, or alive -stream LABEL COMMAND ARGUMENTS")
 	}
 	return progress.Step(os.Stderr, args[0], args[1], command(args[2:]))
 }
