@@ -48,7 +48,7 @@ func NodePackages(ctx context.Context, root string, out io.Writer) (string, erro
 		return "", err
 	}
 	return toolchain.Cached(ctx, root, out, "programs-node", []string{nodePins, nodeSDK}, func(ctx context.Context, dir string) error {
-		if err := Copy(dir, pinned); err != nil {
+		if err := Copy(dir, filepath.Join(root, nodePins)); err != nil {
 			return err
 		}
 		if text, err := exec.CommandContext(ctx, "cp", "-R", filepath.Join(pinned, "node_modules"), dir).CombinedOutput(); err != nil {
