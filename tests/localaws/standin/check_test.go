@@ -148,3 +148,15 @@ func TestAGivenNameIsDeletedFirst(t *testing.T) {
 	renamed := kind.diffInputs(in(props{"name": "mine"}), in(props{"name": "yours"}), nil)
 	require.False(t, renamed.deleteBeforeReplace)
 }
+
+func TestIgnoredChangesAreNone(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	d, err := p.Diff(t.Context(), &pulumirpc.DiffRequest{
+		Urn: urnOf(tVpc, "v"), OldInputs: wire(t, props{"cidrBlock": "10.0.0.0/16"}), Olds: wire(t, nil),
+		News: wire(t, props{"cidrBlock": "10.1.0.0/16"}), IgnoreChanges: []string{"cidrBlock"},
+	})
+	require.NoError(t, err)
+	require.Equal(t, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges())
+	require.Empty(t, d.GetReplaces())
+}

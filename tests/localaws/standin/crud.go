@@ -84,6 +84,10 @@ func (s *Server) Diff(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc
 	if t.hasTags() && len(d.kinds) == 0 && state.has("tagsAll") && s.defaultTagsChanged(is, state) {
 		d.kinds["tagsAll"] = pulumirpc.PropertyDiff_UPDATE
 	}
+	for _, name := range req.GetIgnoreChanges() {
+		delete(d.kinds, name)
+		d.replaces = without(d.replaces, []string{name})
+	}
 	out := &pulumirpc.DiffResponse{
 		Changes:             pulumirpc.DiffResponse_DIFF_NONE,
 		HasDetailedDiff:     true,
@@ -93,9 +97,6 @@ func (s *Server) Diff(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc
 		DeleteBeforeReplace: d.deleteBeforeReplace,
 	}
 	for name, kind := range d.kinds {
-		if slices.Contains(req.GetIgnoreChanges(), name) {
-			continue
-		}
 		out.Changes = pulumirpc.DiffResponse_DIFF_SOME
 		out.DetailedDiff[name] = &pulumirpc.PropertyDiff{Kind: kind, InputDiff: name != "tagsAll"}
 	}

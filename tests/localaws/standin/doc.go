@@ -10,6 +10,19 @@
 // [prop]), written from the provider's and AWS's documentation. Package cloud
 // below it makes the emulator refuse what AWS refuses.
 //
+// It reads AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and
+// AWS_SECRET_ACCESS_KEY, and for tests:
+//
+//   - ECSNET_STANDIN_LOG: a file that every AWS request is appended to, one JSON
+//     object a line (see [cloud.Request]);
+//   - ECSNET_STANDIN_VERSION: another version to report;
+//   - ECSNET_STANDIN_TASKS_PENDING=true: no task of an ECS service ever starts.
+//
+// To add a type, write a file with its table and its functions, list it in
+// table.go and give it a life in the tests, which fail for a row that no test
+// edits and for a request that a row names but nothing sends. What AWS refuses
+// and the emulator does not belongs into package cloud, by API operation.
+//
 // Differences from the official provider that a test must know:
 //
 //   - Reading a resource keeps the values that the emulator does not store (the
