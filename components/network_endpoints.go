@@ -62,8 +62,11 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 			PrivateDnsEnabled: pulumi.Bool(true),
 			Tags:              n.tags(child),
 		}
-		if n.spec.policies == EndpointPoliciesAccount && endpoints.TakesPolicy(service) {
-			args.Policy = n.at.account.ApplyT(endpoints.AccountPolicy).(pulumi.StringOutput)
+		if endpoints.TakesPolicy(service) {
+			args.Policy = pulumi.String(endpoints.OpenPolicy())
+			if n.spec.policies == EndpointPoliciesAccount {
+				args.Policy = n.at.account.ApplyT(endpoints.AccountPolicy).(pulumi.StringOutput)
+			}
 		}
 		endpoint, err := ec2.NewVpcEndpoint(ctx, child, args, n.child())
 		if err != nil {
@@ -83,6 +86,7 @@ func (n *network) makeS3Endpoint(ctx *pulumi.Context) (err error) {
 		RouteTableIds:   ids(n.private.routeTables),
 		Tags:            n.tags(child),
 	}
+	args.Policy = pulumi.String(endpoints.OpenPolicy())
 	if n.spec.policies == EndpointPoliciesAccount {
 		region, buckets := n.spec.region, n.spec.buckets
 		args.Policy = n.at.partition.ApplyT(func(partition string) (string, error) {

@@ -82,6 +82,14 @@ func S3Policy(partition, region string, buckets []string) (string, error) {
 // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 const maxPolicy = 20480
 
+// OpenPolicy is AWS's default endpoint policy, written out: everyone, every
+// action, every resource. It has to be sent, because the aws provider keeps an
+// endpoint's policy when the argument goes away.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#default-endpoint-policy
+func OpenPolicy() string {
+	return `{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`
+}
+
 // AccountPolicy returns the policy of an interface endpoint of an isolated
 // network: anything, but for principals of one account only.
 //
