@@ -42,7 +42,7 @@ func TestPricesAddUp(t *testing.T) {
 		}
 		found[row[0]] = true
 		assert.Contains(t, []string{fmt.Sprintf("%.2f", hour), fmt.Sprintf("%.3f", hour), fmt.Sprintf("%.4f", hour)}, row[1], row[0])
-		assert.Equal(t, fmt.Sprintf("%.2f", hour*hours), row[2], row[0])
+		assert.Equal(t, fmt.Sprintf("%.2f", hour*hours+1e-9), row[2], row[0])
 	}
 	for what := range want {
 		assert.True(t, found[what], "the README has no price of %q", what)
