@@ -3,6 +3,7 @@ module github.com/ecsnet/pulumi-ecsnet
 go 1.26
 
 require (
+	github.com/moby/patternmatcher v0.6.0
 	github.com/pulumi/pulumi-aws/sdk/v6 v6.83.2
 	github.com/pulumi/pulumi/sdk/v3 v3.259.0
 	github.com/stretchr/testify v1.12.1

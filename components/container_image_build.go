@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
-	awsx "github.com/pulumi/pulumi-awsx/sdk/v2/go/awsx/ecr"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -153,15 +152,18 @@ func (a *ContainerImageArgs) image(ctx *pulumi.Context, parent pulumi.Resource, 
 			return tag, nil
 		}).(pulumi.StringOutput).ToStringPtrOutput()
 	}
-	image, err := awsx.NewImage(ctx, name+"-image", &awsx.ImageArgs{
-		RepositoryUrl: repository.RepositoryUrl,
-		Context:       pulumi.String(a.Build.context()),
-		Dockerfile:    pulumi.String(a.Build.dockerfile()),
-		Target:        pulumi.StringPtrFromPtr(a.Build.Target),
-		Args:          pulumi.StringMap(a.Build.Args),
-		Platform:      pulumi.String(a.Build.platform()),
-		ImageTag:      tag,
-	}, pulumi.Parent(parent))
+	inputs := pulumi.Map{
+		"repositoryUrl": repository.RepositoryUrl,
+		"context":       pulumi.String(a.Build.context()),
+		"dockerfile":    pulumi.String(a.Build.dockerfile()),
+		"args":          pulumi.StringMap(a.Build.Args),
+		"platform":      pulumi.String(a.Build.platform()),
+		"imageTag":      tag,
+	}
+	if a.Build.Target != nil {
+		inputs["target"] = pulumi.String(*a.Build.Target)
+	}
+	image, err := newAwsxImage(ctx, name+"-image", inputs, pulumi.Parent(parent))
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}

@@ -4,7 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "./utilities";
 
-import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
+import {ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
 
 /**
  * ApiIngress lets requests from the internet into a network without public
@@ -151,7 +151,7 @@ export interface ApiIngressArgs {
      * a Cloud Map service, which the tasks join with address and port, so that
      * no load balancer is needed.
      */
-    loadBalancer?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
+    loadBalancer?: pulumi.Input<ApplicationIngress | NetworkIngress | undefined>;
     /**
      * Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
      * 30, 90, 365; 0 keeps it for ever. Default: 30.

@@ -27,7 +27,7 @@ class ApiIngressArgs:
     def __init__(__self__, *,
                  network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
                  link_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 load_balancer: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
+                 load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
@@ -40,7 +40,7 @@ class ApiIngressArgs:
                its subnets, so the link keeps those that it was made with unless you list
                them here. Choose some where a zone has no VPC links. Default: the
                network's private subnets.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
+        :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
@@ -95,7 +95,7 @@ class ApiIngressArgs:
 
     @_builtins.property
     @pulumi.getter(name="loadBalancer")
-    def load_balancer(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
+    def load_balancer(self) -> pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]]:
         """
         A load balancer to send requests to, an internal ApplicationIngress or
         NetworkIngress; the service then takes that one as its ingress. Default:
@@ -105,7 +105,7 @@ class ApiIngressArgs:
         return pulumi.get(self, "load_balancer")
 
     @load_balancer.setter
-    def load_balancer(self, value: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]):
+    def load_balancer(self, value: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]]):
         pulumi.set(self, "load_balancer", value)
 
     @_builtins.property
@@ -167,7 +167,7 @@ class ApiIngress(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  link_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 load_balancer: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
+                 load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
@@ -192,7 +192,7 @@ class ApiIngress(pulumi.ComponentResource):
                its subnets, so the link keeps those that it was made with unless you list
                them here. Choose some where a zone has no VPC links. Default: the
                network's private subnets.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
+        :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
@@ -239,7 +239,7 @@ class ApiIngress(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  link_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 load_balancer: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
+                 load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
