@@ -171,7 +171,7 @@ var _ = addLives(map[string]func(p *provider) life{
 			edits: []edit{
 				{name: "name", value: "another"},
 				{name: "autoScalingGroupProvider", value: provide(80, one)},
-				{name: "autoScalingGroupProvider", value: provide(80, two), with: props{}},
+				{name: "autoScalingGroupProvider", value: provide(80, two), replaces: true},
 				{name: "autoScalingGroupProvider", value: provide(80, one).with("managedDraining", "DISABLED")},
 				{name: "tags", value: props{"Name": "two"}},
 			},

@@ -214,6 +214,8 @@ func (t *resourceType) inputsFrom(was, state object, imported bool, defaultTags 
 		case zero(before) && zero(read):
 			if was.has(name) {
 				in[key] = before
+			} else if imported && row.byDefault != nil && state.has(name) {
+				in[key] = read // none is not false where the default is true
 			}
 		case absent(before):
 			// What the program leaves to AWS is no drift.
@@ -464,7 +466,7 @@ func (s *Server) readState(ctx context.Context, t *resourceType, r *request) (ob
 
 // wait looks until done reports true, the context ends or a look fails.
 func (r *request) wait(ctx context.Context, what string, done func() (bool, string, error)) error {
-	last := ""
+	last := "nothing"
 	for {
 		ok, now, err := done()
 		if err != nil && ctx.Err() == nil {

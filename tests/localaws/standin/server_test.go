@@ -212,9 +212,9 @@ func TestWaitsEnd(t *testing.T) {
 	p := newProvider(t, props{"ECSNET_STANDIN_TASKS_PENDING": "true"})
 	v, w := newVpc(p, "pending"), newTasks(p, "pending")
 	checked := p.check(tService, "s", w.service(v).with("waitForSteadyState", true), nil)
-	req := &pulumirpc.CreateRequest{Urn: urnOf(tService, "s"), Properties: checked.GetInputs(), Timeout: 0.2}
+	req := &pulumirpc.CreateRequest{Urn: urnOf(tService, "s"), Properties: checked.GetInputs(), Timeout: 3}
 	_, err := p.Create(t.Context(), req)
-	require.ErrorContains(t, err, "timeout after 200ms")
+	require.ErrorContains(t, err, "timeout after 3s")
 	require.ErrorContains(t, err, "0 of 1 tasks running")
 	rpc, ok := rpcerror.FromError(err)
 	require.True(t, ok)
@@ -234,7 +234,7 @@ func TestWaitsEnd(t *testing.T) {
 		_, err := p.Create(context.Background(), &pulumirpc.CreateRequest{Urn: urnOf(tService, "again"), Properties: again.GetInputs(), Timeout: 600})
 		done <- err
 	}()
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(time.Second)
 	_, err = p.Cancel(t.Context(), nil)
 	require.NoError(t, err)
 	select {
