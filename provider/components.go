@@ -7,6 +7,7 @@ import "github.com/ecsnet/pulumi-ecsnet/components"
 var all = []Component{
 	serve(components.NewApiIngress),
 	serve(components.NewApplicationIngress),
+	serve(components.NewContainerImage),
 	serve(components.NewEc2Capacity),
 	serve(components.NewEc2Service),
 	serve(components.NewEcsCluster),

@@ -15,6 +15,11 @@ export type ApplicationIngress = import("./applicationIngress").ApplicationIngre
 export const ApplicationIngress: typeof import("./applicationIngress").ApplicationIngress = null as any;
 utilities.lazyLoad(exports, ["ApplicationIngress"], () => require("./applicationIngress"));
 
+export { ContainerImageArgs } from "./containerImage";
+export type ContainerImage = import("./containerImage").ContainerImage;
+export const ContainerImage: typeof import("./containerImage").ContainerImage = null as any;
+utilities.lazyLoad(exports, ["ContainerImage"], () => require("./containerImage"));
+
 export { Ec2CapacityArgs } from "./ec2Capacity";
 export type Ec2Capacity = import("./ec2Capacity").Ec2Capacity;
 export const Ec2Capacity: typeof import("./ec2Capacity").Ec2Capacity = null as any;
@@ -89,6 +94,8 @@ const _module = {
                 return new ApiIngress(name, <any>undefined, { urn })
             case "ecsnet:index:ApplicationIngress":
                 return new ApplicationIngress(name, <any>undefined, { urn })
+            case "ecsnet:index:ContainerImage":
+                return new ContainerImage(name, <any>undefined, { urn })
             case "ecsnet:index:Ec2Capacity":
                 return new Ec2Capacity(name, <any>undefined, { urn })
             case "ecsnet:index:Ec2Service":

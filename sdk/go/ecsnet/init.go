@@ -25,6 +25,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &ApiIngress{}
 	case "ecsnet:index:ApplicationIngress":
 		r = &ApplicationIngress{}
+	case "ecsnet:index:ContainerImage":
+		r = &ContainerImage{}
 	case "ecsnet:index:Ec2Capacity":
 		r = &Ec2Capacity{}
 	case "ecsnet:index:Ec2Service":

@@ -1886,6 +1886,174 @@ func (in *networkProtocolPtr) ToNetworkProtocolPtrOutputWithContext(ctx context.
 	return pulumi.ToOutputWithContext(ctx, in).(NetworkProtocolPtrOutput)
 }
 
+// RepositoryEncryption decides which key encrypts a repository's images.
+type RepositoryEncryption string
+
+const (
+	// A key that S3 keeps, at no cost.
+	RepositoryEncryptionAes256 = RepositoryEncryption("AES256")
+	// A key in KMS, which charges for its use.
+	RepositoryEncryptionKms = RepositoryEncryption("KMS")
+)
+
+func (RepositoryEncryption) ElementType() reflect.Type {
+	return reflect.TypeOf((*RepositoryEncryption)(nil)).Elem()
+}
+
+func (e RepositoryEncryption) ToRepositoryEncryptionOutput() RepositoryEncryptionOutput {
+	return pulumi.ToOutput(e).(RepositoryEncryptionOutput)
+}
+
+func (e RepositoryEncryption) ToRepositoryEncryptionOutputWithContext(ctx context.Context) RepositoryEncryptionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RepositoryEncryptionOutput)
+}
+
+func (e RepositoryEncryption) ToRepositoryEncryptionPtrOutput() RepositoryEncryptionPtrOutput {
+	return e.ToRepositoryEncryptionPtrOutputWithContext(context.Background())
+}
+
+func (e RepositoryEncryption) ToRepositoryEncryptionPtrOutputWithContext(ctx context.Context) RepositoryEncryptionPtrOutput {
+	return RepositoryEncryption(e).ToRepositoryEncryptionOutputWithContext(ctx).ToRepositoryEncryptionPtrOutputWithContext(ctx)
+}
+
+func (e RepositoryEncryption) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RepositoryEncryption) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RepositoryEncryption) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RepositoryEncryption) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RepositoryEncryptionOutput struct{ *pulumi.OutputState }
+
+func (RepositoryEncryptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RepositoryEncryption)(nil)).Elem()
+}
+
+func (o RepositoryEncryptionOutput) ToRepositoryEncryptionOutput() RepositoryEncryptionOutput {
+	return o
+}
+
+func (o RepositoryEncryptionOutput) ToRepositoryEncryptionOutputWithContext(ctx context.Context) RepositoryEncryptionOutput {
+	return o
+}
+
+func (o RepositoryEncryptionOutput) ToRepositoryEncryptionPtrOutput() RepositoryEncryptionPtrOutput {
+	return o.ToRepositoryEncryptionPtrOutputWithContext(context.Background())
+}
+
+func (o RepositoryEncryptionOutput) ToRepositoryEncryptionPtrOutputWithContext(ctx context.Context) RepositoryEncryptionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RepositoryEncryption) *RepositoryEncryption {
+		return &v
+	}).(RepositoryEncryptionPtrOutput)
+}
+
+func (o RepositoryEncryptionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RepositoryEncryptionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RepositoryEncryption) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RepositoryEncryptionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RepositoryEncryptionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RepositoryEncryption) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RepositoryEncryptionPtrOutput struct{ *pulumi.OutputState }
+
+func (RepositoryEncryptionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RepositoryEncryption)(nil)).Elem()
+}
+
+func (o RepositoryEncryptionPtrOutput) ToRepositoryEncryptionPtrOutput() RepositoryEncryptionPtrOutput {
+	return o
+}
+
+func (o RepositoryEncryptionPtrOutput) ToRepositoryEncryptionPtrOutputWithContext(ctx context.Context) RepositoryEncryptionPtrOutput {
+	return o
+}
+
+func (o RepositoryEncryptionPtrOutput) Elem() RepositoryEncryptionOutput {
+	return o.ApplyT(func(v *RepositoryEncryption) RepositoryEncryption {
+		if v != nil {
+			return *v
+		}
+		var ret RepositoryEncryption
+		return ret
+	}).(RepositoryEncryptionOutput)
+}
+
+func (o RepositoryEncryptionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RepositoryEncryptionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RepositoryEncryption) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RepositoryEncryptionInput is an input type that accepts values of the RepositoryEncryption enum
+// A concrete instance of `RepositoryEncryptionInput` can be one of the following:
+//
+//	RepositoryEncryptionAes256
+//	RepositoryEncryptionKms
+type RepositoryEncryptionInput interface {
+	pulumi.Input
+
+	ToRepositoryEncryptionOutput() RepositoryEncryptionOutput
+	ToRepositoryEncryptionOutputWithContext(context.Context) RepositoryEncryptionOutput
+}
+
+var repositoryEncryptionPtrType = reflect.TypeOf((**RepositoryEncryption)(nil)).Elem()
+
+type RepositoryEncryptionPtrInput interface {
+	pulumi.Input
+
+	ToRepositoryEncryptionPtrOutput() RepositoryEncryptionPtrOutput
+	ToRepositoryEncryptionPtrOutputWithContext(context.Context) RepositoryEncryptionPtrOutput
+}
+
+type repositoryEncryptionPtr string
+
+func RepositoryEncryptionPtr(v string) RepositoryEncryptionPtrInput {
+	return (*repositoryEncryptionPtr)(&v)
+}
+
+func (*repositoryEncryptionPtr) ElementType() reflect.Type {
+	return repositoryEncryptionPtrType
+}
+
+func (in *repositoryEncryptionPtr) ToRepositoryEncryptionPtrOutput() RepositoryEncryptionPtrOutput {
+	return pulumi.ToOutput(in).(RepositoryEncryptionPtrOutput)
+}
+
+func (in *repositoryEncryptionPtr) ToRepositoryEncryptionPtrOutputWithContext(ctx context.Context) RepositoryEncryptionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RepositoryEncryptionPtrOutput)
+}
+
 // RuleProtocol is the protocol of a security group rule.
 type RuleProtocol string
 
@@ -2054,6 +2222,175 @@ func (in *ruleProtocolPtr) ToRuleProtocolPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(RuleProtocolPtrOutput)
 }
 
+// TagMutability decides whether a tag in a repository can be moved from one
+// image to another.
+type TagMutability string
+
+const (
+	// A tag stays with its image; pushing another image under it is refused.
+	TagMutabilityImmutable = TagMutability("Immutable")
+	// A tag can be moved, so what "1.0" is can change under running services.
+	TagMutabilityMutable = TagMutability("Mutable")
+)
+
+func (TagMutability) ElementType() reflect.Type {
+	return reflect.TypeOf((*TagMutability)(nil)).Elem()
+}
+
+func (e TagMutability) ToTagMutabilityOutput() TagMutabilityOutput {
+	return pulumi.ToOutput(e).(TagMutabilityOutput)
+}
+
+func (e TagMutability) ToTagMutabilityOutputWithContext(ctx context.Context) TagMutabilityOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TagMutabilityOutput)
+}
+
+func (e TagMutability) ToTagMutabilityPtrOutput() TagMutabilityPtrOutput {
+	return e.ToTagMutabilityPtrOutputWithContext(context.Background())
+}
+
+func (e TagMutability) ToTagMutabilityPtrOutputWithContext(ctx context.Context) TagMutabilityPtrOutput {
+	return TagMutability(e).ToTagMutabilityOutputWithContext(ctx).ToTagMutabilityPtrOutputWithContext(ctx)
+}
+
+func (e TagMutability) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TagMutability) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TagMutability) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TagMutability) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TagMutabilityOutput struct{ *pulumi.OutputState }
+
+func (TagMutabilityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TagMutability)(nil)).Elem()
+}
+
+func (o TagMutabilityOutput) ToTagMutabilityOutput() TagMutabilityOutput {
+	return o
+}
+
+func (o TagMutabilityOutput) ToTagMutabilityOutputWithContext(ctx context.Context) TagMutabilityOutput {
+	return o
+}
+
+func (o TagMutabilityOutput) ToTagMutabilityPtrOutput() TagMutabilityPtrOutput {
+	return o.ToTagMutabilityPtrOutputWithContext(context.Background())
+}
+
+func (o TagMutabilityOutput) ToTagMutabilityPtrOutputWithContext(ctx context.Context) TagMutabilityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TagMutability) *TagMutability {
+		return &v
+	}).(TagMutabilityPtrOutput)
+}
+
+func (o TagMutabilityOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TagMutabilityOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TagMutability) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TagMutabilityOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TagMutabilityOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TagMutability) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TagMutabilityPtrOutput struct{ *pulumi.OutputState }
+
+func (TagMutabilityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TagMutability)(nil)).Elem()
+}
+
+func (o TagMutabilityPtrOutput) ToTagMutabilityPtrOutput() TagMutabilityPtrOutput {
+	return o
+}
+
+func (o TagMutabilityPtrOutput) ToTagMutabilityPtrOutputWithContext(ctx context.Context) TagMutabilityPtrOutput {
+	return o
+}
+
+func (o TagMutabilityPtrOutput) Elem() TagMutabilityOutput {
+	return o.ApplyT(func(v *TagMutability) TagMutability {
+		if v != nil {
+			return *v
+		}
+		var ret TagMutability
+		return ret
+	}).(TagMutabilityOutput)
+}
+
+func (o TagMutabilityPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TagMutabilityPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TagMutability) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TagMutabilityInput is an input type that accepts values of the TagMutability enum
+// A concrete instance of `TagMutabilityInput` can be one of the following:
+//
+//	TagMutabilityImmutable
+//	TagMutabilityMutable
+type TagMutabilityInput interface {
+	pulumi.Input
+
+	ToTagMutabilityOutput() TagMutabilityOutput
+	ToTagMutabilityOutputWithContext(context.Context) TagMutabilityOutput
+}
+
+var tagMutabilityPtrType = reflect.TypeOf((**TagMutability)(nil)).Elem()
+
+type TagMutabilityPtrInput interface {
+	pulumi.Input
+
+	ToTagMutabilityPtrOutput() TagMutabilityPtrOutput
+	ToTagMutabilityPtrOutputWithContext(context.Context) TagMutabilityPtrOutput
+}
+
+type tagMutabilityPtr string
+
+func TagMutabilityPtr(v string) TagMutabilityPtrInput {
+	return (*tagMutabilityPtr)(&v)
+}
+
+func (*tagMutabilityPtr) ElementType() reflect.Type {
+	return tagMutabilityPtrType
+}
+
+func (in *tagMutabilityPtr) ToTagMutabilityPtrOutput() TagMutabilityPtrOutput {
+	return pulumi.ToOutput(in).(TagMutabilityPtrOutput)
+}
+
+func (in *tagMutabilityPtr) ToTagMutabilityPtrOutputWithContext(ctx context.Context) TagMutabilityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TagMutabilityPtrOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ApplicationProtocolInput)(nil)).Elem(), ApplicationProtocol("HTTP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ApplicationProtocolPtrInput)(nil)).Elem(), ApplicationProtocol("HTTP"))
@@ -2077,8 +2414,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkModePtrInput)(nil)).Elem(), NetworkMode("awsvpc"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolInput)(nil)).Elem(), NetworkProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolPtrInput)(nil)).Elem(), NetworkProtocol("TCP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RepositoryEncryptionInput)(nil)).Elem(), RepositoryEncryption("AES256"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RepositoryEncryptionPtrInput)(nil)).Elem(), RepositoryEncryption("AES256"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolInput)(nil)).Elem(), RuleProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolPtrInput)(nil)).Elem(), RuleProtocol("tcp"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TagMutabilityInput)(nil)).Elem(), TagMutability("Immutable"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TagMutabilityPtrInput)(nil)).Elem(), TagMutability("Immutable"))
 	pulumi.RegisterOutputType(ApplicationProtocolOutput{})
 	pulumi.RegisterOutputType(ApplicationProtocolPtrOutput{})
 	pulumi.RegisterOutputType(ContainerInsightsOutput{})
@@ -2101,6 +2442,10 @@ func init() {
 	pulumi.RegisterOutputType(NetworkModePtrOutput{})
 	pulumi.RegisterOutputType(NetworkProtocolOutput{})
 	pulumi.RegisterOutputType(NetworkProtocolPtrOutput{})
+	pulumi.RegisterOutputType(RepositoryEncryptionOutput{})
+	pulumi.RegisterOutputType(RepositoryEncryptionPtrOutput{})
 	pulumi.RegisterOutputType(RuleProtocolOutput{})
 	pulumi.RegisterOutputType(RuleProtocolPtrOutput{})
+	pulumi.RegisterOutputType(TagMutabilityOutput{})
+	pulumi.RegisterOutputType(TagMutabilityPtrOutput{})
 }

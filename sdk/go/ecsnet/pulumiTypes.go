@@ -179,6 +179,238 @@ func (o AccessLogsPtrOutput) Prefix() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// ContainerImageBuildArgs says what to build an image of.
+type ContainerImageBuild struct {
+	// Build arguments, by name. They can be read from the image: no secrets.
+	// Default: none.
+	Args map[string]string `pulumi:"args"`
+	// Folder that the build may read, relative to the Pulumi project's.
+	// Files that its .dockerignore names are left out. Default: ".".
+	Context *string `pulumi:"context"`
+	// Processor architecture to build for, whatever this computer's is.
+	// Default: "X86_64".
+	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture"`
+	// Path of the Dockerfile, relative to the Pulumi project's folder.
+	// Default: Dockerfile in context.
+	Dockerfile *string `pulumi:"dockerfile"`
+	// Stage of the Dockerfile to build. Default: the last.
+	Target *string `pulumi:"target"`
+}
+
+// ContainerImageBuildInput is an input type that accepts ContainerImageBuildArgs and ContainerImageBuildOutput values.
+// You can construct a concrete instance of `ContainerImageBuildInput` via:
+//
+//	ContainerImageBuildArgs{...}
+type ContainerImageBuildInput interface {
+	pulumi.Input
+
+	ToContainerImageBuildOutput() ContainerImageBuildOutput
+	ToContainerImageBuildOutputWithContext(context.Context) ContainerImageBuildOutput
+}
+
+// ContainerImageBuildArgs says what to build an image of.
+type ContainerImageBuildArgs struct {
+	// Build arguments, by name. They can be read from the image: no secrets.
+	// Default: none.
+	Args map[string]pulumi.StringInput `pulumi:"args"`
+	// Folder that the build may read, relative to the Pulumi project's.
+	// Files that its .dockerignore names are left out. Default: ".".
+	Context *string `pulumi:"context"`
+	// Processor architecture to build for, whatever this computer's is.
+	// Default: "X86_64".
+	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture"`
+	// Path of the Dockerfile, relative to the Pulumi project's folder.
+	// Default: Dockerfile in context.
+	Dockerfile *string `pulumi:"dockerfile"`
+	// Stage of the Dockerfile to build. Default: the last.
+	Target *string `pulumi:"target"`
+}
+
+func (ContainerImageBuildArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ContainerImageBuild)(nil)).Elem()
+}
+
+func (i ContainerImageBuildArgs) ToContainerImageBuildOutput() ContainerImageBuildOutput {
+	return i.ToContainerImageBuildOutputWithContext(context.Background())
+}
+
+func (i ContainerImageBuildArgs) ToContainerImageBuildOutputWithContext(ctx context.Context) ContainerImageBuildOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ContainerImageBuildOutput)
+}
+
+func (i ContainerImageBuildArgs) ToContainerImageBuildPtrOutput() ContainerImageBuildPtrOutput {
+	return i.ToContainerImageBuildPtrOutputWithContext(context.Background())
+}
+
+func (i ContainerImageBuildArgs) ToContainerImageBuildPtrOutputWithContext(ctx context.Context) ContainerImageBuildPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ContainerImageBuildOutput).ToContainerImageBuildPtrOutputWithContext(ctx)
+}
+
+// ContainerImageBuildPtrInput is an input type that accepts ContainerImageBuildArgs, ContainerImageBuildPtr and ContainerImageBuildPtrOutput values.
+// You can construct a concrete instance of `ContainerImageBuildPtrInput` via:
+//
+//	        ContainerImageBuildArgs{...}
+//
+//	or:
+//
+//	        nil
+type ContainerImageBuildPtrInput interface {
+	pulumi.Input
+
+	ToContainerImageBuildPtrOutput() ContainerImageBuildPtrOutput
+	ToContainerImageBuildPtrOutputWithContext(context.Context) ContainerImageBuildPtrOutput
+}
+
+type containerImageBuildPtrType ContainerImageBuildArgs
+
+func ContainerImageBuildPtr(v *ContainerImageBuildArgs) ContainerImageBuildPtrInput {
+	return (*containerImageBuildPtrType)(v)
+}
+
+func (*containerImageBuildPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ContainerImageBuild)(nil)).Elem()
+}
+
+func (i *containerImageBuildPtrType) ToContainerImageBuildPtrOutput() ContainerImageBuildPtrOutput {
+	return i.ToContainerImageBuildPtrOutputWithContext(context.Background())
+}
+
+func (i *containerImageBuildPtrType) ToContainerImageBuildPtrOutputWithContext(ctx context.Context) ContainerImageBuildPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ContainerImageBuildPtrOutput)
+}
+
+// ContainerImageBuildArgs says what to build an image of.
+type ContainerImageBuildOutput struct{ *pulumi.OutputState }
+
+func (ContainerImageBuildOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ContainerImageBuild)(nil)).Elem()
+}
+
+func (o ContainerImageBuildOutput) ToContainerImageBuildOutput() ContainerImageBuildOutput {
+	return o
+}
+
+func (o ContainerImageBuildOutput) ToContainerImageBuildOutputWithContext(ctx context.Context) ContainerImageBuildOutput {
+	return o
+}
+
+func (o ContainerImageBuildOutput) ToContainerImageBuildPtrOutput() ContainerImageBuildPtrOutput {
+	return o.ToContainerImageBuildPtrOutputWithContext(context.Background())
+}
+
+func (o ContainerImageBuildOutput) ToContainerImageBuildPtrOutputWithContext(ctx context.Context) ContainerImageBuildPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ContainerImageBuild) *ContainerImageBuild {
+		return &v
+	}).(ContainerImageBuildPtrOutput)
+}
+
+// Build arguments, by name. They can be read from the image: no secrets.
+// Default: none.
+func (o ContainerImageBuildOutput) Args() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ContainerImageBuild) map[string]string { return v.Args }).(pulumi.StringMapOutput)
+}
+
+// Folder that the build may read, relative to the Pulumi project's.
+// Files that its .dockerignore names are left out. Default: ".".
+func (o ContainerImageBuildOutput) Context() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerImageBuild) *string { return v.Context }).(pulumi.StringPtrOutput)
+}
+
+// Processor architecture to build for, whatever this computer's is.
+// Default: "X86_64".
+func (o ContainerImageBuildOutput) CpuArchitecture() CpuArchitecturePtrOutput {
+	return o.ApplyT(func(v ContainerImageBuild) *CpuArchitecture { return v.CpuArchitecture }).(CpuArchitecturePtrOutput)
+}
+
+// Path of the Dockerfile, relative to the Pulumi project's folder.
+// Default: Dockerfile in context.
+func (o ContainerImageBuildOutput) Dockerfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerImageBuild) *string { return v.Dockerfile }).(pulumi.StringPtrOutput)
+}
+
+// Stage of the Dockerfile to build. Default: the last.
+func (o ContainerImageBuildOutput) Target() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ContainerImageBuild) *string { return v.Target }).(pulumi.StringPtrOutput)
+}
+
+type ContainerImageBuildPtrOutput struct{ *pulumi.OutputState }
+
+func (ContainerImageBuildPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ContainerImageBuild)(nil)).Elem()
+}
+
+func (o ContainerImageBuildPtrOutput) ToContainerImageBuildPtrOutput() ContainerImageBuildPtrOutput {
+	return o
+}
+
+func (o ContainerImageBuildPtrOutput) ToContainerImageBuildPtrOutputWithContext(ctx context.Context) ContainerImageBuildPtrOutput {
+	return o
+}
+
+func (o ContainerImageBuildPtrOutput) Elem() ContainerImageBuildOutput {
+	return o.ApplyT(func(v *ContainerImageBuild) ContainerImageBuild {
+		if v != nil {
+			return *v
+		}
+		var ret ContainerImageBuild
+		return ret
+	}).(ContainerImageBuildOutput)
+}
+
+// Build arguments, by name. They can be read from the image: no secrets.
+// Default: none.
+func (o ContainerImageBuildPtrOutput) Args() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ContainerImageBuild) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Args
+	}).(pulumi.StringMapOutput)
+}
+
+// Folder that the build may read, relative to the Pulumi project's.
+// Files that its .dockerignore names are left out. Default: ".".
+func (o ContainerImageBuildPtrOutput) Context() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerImageBuild) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Context
+	}).(pulumi.StringPtrOutput)
+}
+
+// Processor architecture to build for, whatever this computer's is.
+// Default: "X86_64".
+func (o ContainerImageBuildPtrOutput) CpuArchitecture() CpuArchitecturePtrOutput {
+	return o.ApplyT(func(v *ContainerImageBuild) *CpuArchitecture {
+		if v == nil {
+			return nil
+		}
+		return v.CpuArchitecture
+	}).(CpuArchitecturePtrOutput)
+}
+
+// Path of the Dockerfile, relative to the Pulumi project's folder.
+// Default: Dockerfile in context.
+func (o ContainerImageBuildPtrOutput) Dockerfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerImageBuild) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Dockerfile
+	}).(pulumi.StringPtrOutput)
+}
+
+// Stage of the Dockerfile to build. Default: the last.
+func (o ContainerImageBuildPtrOutput) Target() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ContainerImageBuild) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Target
+	}).(pulumi.StringPtrOutput)
+}
+
 // FlowLogsArgs turns on VPC flow logs into a CloudWatch log group of the
 // network's own. CloudWatch charges for each gigabyte that it takes in.
 type FlowLogs struct {
@@ -1092,6 +1324,8 @@ func (o ServiceTimeoutsPtrOutput) UpdateMinutes() pulumi.IntPtrOutput {
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsInput)(nil)).Elem(), AccessLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsPtrInput)(nil)).Elem(), AccessLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildInput)(nil)).Elem(), ContainerImageBuildArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildPtrInput)(nil)).Elem(), ContainerImageBuildArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsPtrInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckInput)(nil)).Elem(), HealthCheckArgs{})
@@ -1104,6 +1338,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsPtrInput)(nil)).Elem(), ServiceTimeoutsArgs{})
 	pulumi.RegisterOutputType(AccessLogsOutput{})
 	pulumi.RegisterOutputType(AccessLogsPtrOutput{})
+	pulumi.RegisterOutputType(ContainerImageBuildOutput{})
+	pulumi.RegisterOutputType(ContainerImageBuildPtrOutput{})
 	pulumi.RegisterOutputType(FlowLogsOutput{})
 	pulumi.RegisterOutputType(FlowLogsPtrOutput{})
 	pulumi.RegisterOutputType(HealthCheckOutput{})

@@ -23,6 +23,36 @@ export interface AccessLogsArgs {
 }
 
 /**
+ * ContainerImageBuildArgs says what to build an image of.
+ */
+export interface ContainerImageBuildArgs {
+    /**
+     * Build arguments, by name. They can be read from the image: no secrets.
+     * Default: none.
+     */
+    args?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Folder that the build may read, relative to the Pulumi project's.
+     * Files that its .dockerignore names are left out. Default: ".".
+     */
+    context?: string;
+    /**
+     * Processor architecture to build for, whatever this computer's is.
+     * Default: "X86_64".
+     */
+    cpuArchitecture?: enums.CpuArchitecture;
+    /**
+     * Path of the Dockerfile, relative to the Pulumi project's folder.
+     * Default: Dockerfile in context.
+     */
+    dockerfile?: string;
+    /**
+     * Stage of the Dockerfile to build. Default: the last.
+     */
+    target?: string;
+}
+
+/**
  * FlowLogsArgs turns on VPC flow logs into a CloudWatch log group of the
  * network's own. CloudWatch charges for each gigabyte that it takes in.
  */

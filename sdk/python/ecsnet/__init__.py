@@ -9,6 +9,7 @@ import typing
 from ._enums import *
 from .api_ingress import *
 from .application_ingress import *
+from .container_image import *
 from .ec2_capacity import *
 from .ec2_service import *
 from .ecs_cluster import *
@@ -31,6 +32,7 @@ _utilities.register(
   "classes": {
    "ecsnet:index:ApiIngress": "ApiIngress",
    "ecsnet:index:ApplicationIngress": "ApplicationIngress",
+   "ecsnet:index:ContainerImage": "ContainerImage",
    "ecsnet:index:Ec2Capacity": "Ec2Capacity",
    "ecsnet:index:Ec2Service": "Ec2Service",
    "ecsnet:index:EcsCluster": "EcsCluster",

@@ -18,7 +18,9 @@ __all__ = [
     'NatMode',
     'NetworkMode',
     'NetworkProtocol',
+    'RepositoryEncryption',
     'RuleProtocol',
+    'TagMutability',
 ]
 
 
@@ -220,6 +222,21 @@ class NetworkProtocol(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("ecsnet:index:RepositoryEncryption")
+class RepositoryEncryption(_builtins.str, Enum):
+    """
+    RepositoryEncryption decides which key encrypts a repository's images.
+    """
+    AES256 = "AES256"
+    """
+    A key that S3 keeps, at no cost.
+    """
+    KMS = "KMS"
+    """
+    A key in KMS, which charges for its use.
+    """
+
+
 @pulumi.type_token("ecsnet:index:RuleProtocol")
 class RuleProtocol(_builtins.str, Enum):
     """
@@ -232,4 +249,20 @@ class RuleProtocol(_builtins.str, Enum):
     UDP = "udp"
     """
     UDP.
+    """
+
+
+@pulumi.type_token("ecsnet:index:TagMutability")
+class TagMutability(_builtins.str, Enum):
+    """
+    TagMutability decides whether a tag in a repository can be moved from one
+    image to another.
+    """
+    IMMUTABLE = "Immutable"
+    """
+    A tag stays with its image; pushing another image under it is refused.
+    """
+    MUTABLE = "Mutable"
+    """
+    A tag can be moved, so what "1.0" is can change under running services.
     """

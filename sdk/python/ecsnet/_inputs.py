@@ -18,6 +18,8 @@ from ._enums import *
 __all__ = [
     'AccessLogsArgs',
     'AccessLogsArgsDict',
+    'ContainerImageBuildArgs',
+    'ContainerImageBuildArgsDict',
     'FlowLogsArgs',
     'FlowLogsArgsDict',
     'HealthCheckArgs',
@@ -86,6 +88,132 @@ class AccessLogsArgs:
     @prefix.setter
     def prefix(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "prefix", value)
+
+
+class ContainerImageBuildArgsDict(TypedDict):
+    """
+    ContainerImageBuildArgs says what to build an image of.
+    """
+    args: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Build arguments, by name. They can be read from the image: no secrets.
+    Default: none.
+    """
+    context: NotRequired[_builtins.str]
+    """
+    Folder that the build may read, relative to the Pulumi project's.
+    Files that its .dockerignore names are left out. Default: ".".
+    """
+    cpu_architecture: NotRequired['CpuArchitecture']
+    """
+    Processor architecture to build for, whatever this computer's is.
+    Default: "X86_64".
+    """
+    dockerfile: NotRequired[_builtins.str]
+    """
+    Path of the Dockerfile, relative to the Pulumi project's folder.
+    Default: Dockerfile in context.
+    """
+    target: NotRequired[_builtins.str]
+    """
+    Stage of the Dockerfile to build. Default: the last.
+    """
+
+@pulumi.input_type
+class ContainerImageBuildArgs:
+    def __init__(__self__, *,
+                 args: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 context: Optional[_builtins.str] = None,
+                 cpu_architecture: Optional['CpuArchitecture'] = None,
+                 dockerfile: Optional[_builtins.str] = None,
+                 target: Optional[_builtins.str] = None):
+        """
+        ContainerImageBuildArgs says what to build an image of.
+
+        :param Mapping[str, pulumi.Input[_builtins.str]] args: Build arguments, by name. They can be read from the image: no secrets.
+               Default: none.
+        :param _builtins.str context: Folder that the build may read, relative to the Pulumi project's.
+               Files that its .dockerignore names are left out. Default: ".".
+        :param 'CpuArchitecture' cpu_architecture: Processor architecture to build for, whatever this computer's is.
+               Default: "X86_64".
+        :param _builtins.str dockerfile: Path of the Dockerfile, relative to the Pulumi project's folder.
+               Default: Dockerfile in context.
+        :param _builtins.str target: Stage of the Dockerfile to build. Default: the last.
+        """
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if context is not None:
+            pulumi.set(__self__, "context", context)
+        if cpu_architecture is not None:
+            pulumi.set(__self__, "cpu_architecture", cpu_architecture)
+        if dockerfile is not None:
+            pulumi.set(__self__, "dockerfile", dockerfile)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Build arguments, by name. They can be read from the image: no secrets.
+        Default: none.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def context(self) -> Optional[_builtins.str]:
+        """
+        Folder that the build may read, relative to the Pulumi project's.
+        Files that its .dockerignore names are left out. Default: ".".
+        """
+        return pulumi.get(self, "context")
+
+    @context.setter
+    def context(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cpuArchitecture")
+    def cpu_architecture(self) -> Optional['CpuArchitecture']:
+        """
+        Processor architecture to build for, whatever this computer's is.
+        Default: "X86_64".
+        """
+        return pulumi.get(self, "cpu_architecture")
+
+    @cpu_architecture.setter
+    def cpu_architecture(self, value: Optional['CpuArchitecture']):
+        pulumi.set(self, "cpu_architecture", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dockerfile(self) -> Optional[_builtins.str]:
+        """
+        Path of the Dockerfile, relative to the Pulumi project's folder.
+        Default: Dockerfile in context.
+        """
+        return pulumi.get(self, "dockerfile")
+
+    @dockerfile.setter
+    def dockerfile(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "dockerfile", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def target(self) -> Optional[_builtins.str]:
+        """
+        Stage of the Dockerfile to build. Default: the last.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "target", value)
 
 
 class FlowLogsArgsDict(TypedDict):

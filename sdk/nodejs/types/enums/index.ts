@@ -211,6 +211,22 @@ export const NetworkProtocol = {
  */
 export type NetworkProtocol = (typeof NetworkProtocol)[keyof typeof NetworkProtocol];
 
+export const RepositoryEncryption = {
+    /**
+     * A key that S3 keeps, at no cost.
+     */
+    Aes256: "AES256",
+    /**
+     * A key in KMS, which charges for its use.
+     */
+    Kms: "KMS",
+} as const;
+
+/**
+ * RepositoryEncryption decides which key encrypts a repository's images.
+ */
+export type RepositoryEncryption = (typeof RepositoryEncryption)[keyof typeof RepositoryEncryption];
+
 export const RuleProtocol = {
     /**
      * TCP.
@@ -226,3 +242,20 @@ export const RuleProtocol = {
  * RuleProtocol is the protocol of a security group rule.
  */
 export type RuleProtocol = (typeof RuleProtocol)[keyof typeof RuleProtocol];
+
+export const TagMutability = {
+    /**
+     * A tag stays with its image; pushing another image under it is refused.
+     */
+    Immutable: "Immutable",
+    /**
+     * A tag can be moved, so what "1.0" is can change under running services.
+     */
+    Mutable: "Mutable",
+} as const;
+
+/**
+ * TagMutability decides whether a tag in a repository can be moved from one
+ * image to another.
+ */
+export type TagMutability = (typeof TagMutability)[keyof typeof TagMutability];
