@@ -41,9 +41,11 @@ type generator struct {
 	components []Component
 	docs       Docs
 	problems   []error
+	self       reflect.Type // the component that is being described
 }
 
 func (g *generator) component(c Component) {
+	g.self = c.Resource
 	doc := g.docs[c.Resource.Name()]
 	description, deprecated := splitDeprecated(doc.Text)
 	inputs, requiredInputs := g.fields(c.Args)
@@ -213,12 +215,14 @@ func (g *generator) object(t reflect.Type) schema.TypeSpec {
 	return schema.TypeSpec{Ref: schema.TypeRef + token}
 }
 
-// reference describes an argument that takes a component: every component that
-// implements the argument's interface fits.
+// reference describes an argument that takes a component: every other component
+// that implements the argument's interface fits. One of its own type would have
+// the Node.js SDK import a class into the file that declares it, which does not
+// compile.
 func (g *generator) reference(t reflect.Type) (schema.TypeSpec, error) {
 	var fitting []schema.TypeSpec
 	for _, c := range g.components {
-		if p := reflect.PointerTo(c.Resource); p.AssignableTo(t) {
+		if p := reflect.PointerTo(c.Resource); p.AssignableTo(t) && c.Resource != g.self {
 			fitting = append(fitting, schema.TypeSpec{Ref: schema.ResourceRef + schema.Token(c.Resource.Name())})
 		}
 	}

@@ -26,6 +26,7 @@ func generate(t *testing.T) *schema.Package {
 	if err := Generate(pkg, []Component{
 		of[sample.WholeArgs, sample.Whole](),
 		of[sample.HalfArgs, sample.Half](),
+		of[sample.ThirdArgs, sample.Third](),
 		of[sample.OtherArgs, sample.Other](),
 	}, docs); err != nil {
 		t.Fatal(err)
@@ -55,7 +56,7 @@ func TestInputTypes(t *testing.T) {
 		"anything":  {Ref: "pulumi.json#/Any"},
 		"thing": {OneOf: []schema.TypeSpec{
 			{Ref: "#/resources/ecsnet:index:Half"},
-			{Ref: "#/resources/ecsnet:index:Whole"},
+			{Ref: "#/resources/ecsnet:index:Third"},
 		}},
 		"oldText": plainText,
 	}

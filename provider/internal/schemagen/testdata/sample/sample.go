@@ -85,7 +85,7 @@ type Whole struct {
 	Map pulumi.StringMapOutput `pulumi:"map"`
 }
 
-// ElementType makes Whole a Thing.
+// ElementType makes Whole a Thing, though none that Whole itself takes.
 func (*Whole) ElementType() reflect.Type { return reflect.TypeFor[*Half]() }
 
 // ToThingOutput makes Whole a Thing.
@@ -102,6 +102,18 @@ func (*Half) ElementType() reflect.Type { return reflect.TypeFor[*Half]() }
 
 // ToThingOutput makes Half a Thing.
 func (*Half) ToThingOutput() ThingOutput { return ThingOutput{} }
+
+// ThirdArgs are the arguments of Third.
+type ThirdArgs struct{}
+
+// Third is one more component.
+type Third struct{ pulumi.ResourceState }
+
+// ElementType makes Third a Thing.
+func (*Third) ElementType() reflect.Type { return reflect.TypeFor[*Half]() }
+
+// ToThingOutput makes Third a Thing.
+func (*Third) ToThingOutput() ThingOutput { return ThingOutput{} }
 
 // OtherArgs are the arguments of Other.
 type OtherArgs struct{}
