@@ -107,6 +107,7 @@ func (t *resourceType) same(path string, a, b resource.PropertyValue) bool {
 	case row.json && a.IsString() && b.IsString():
 		return sameDocument(a.StringValue(), b.StringValue())
 	}
+	a, b = t.align(path, a, b)
 	return same(t.normal(path, a), t.normal(path, b))
 }
 

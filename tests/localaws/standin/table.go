@@ -121,6 +121,7 @@ var table = sync.OnceValue(func() map[string]*resourceType {
 		defaultSecurityGroupType, securityGroupType, ingressRuleType, egressRuleType,
 		vpcEndpointType, flowLogType,
 		internetGatewayType, eipType, natGatewayType, routeType,
+		loadBalancerType, targetGroupType, listenerType,
 		clusterType, clusterCapacityProvidersType, taskDefinitionType, serviceType,
 		logGroupType,
 		roleType, rolePolicyType, rolePolicyAttachmentType,

@@ -65,7 +65,7 @@ func checkDetachGateway(ctx context.Context, c *Cloud, in *ec2.DetachInternetGat
 }
 
 // publicAddresses report whether something of a VPC has a public address.
-var publicAddresses = []func(ctx context.Context, c *Cloud, vpc string) (bool, error){elasticIPIn, publicTaskIn}
+var publicAddresses = []func(ctx context.Context, c *Cloud, vpc string) (bool, error){elasticIPIn, publicTaskIn, publicBalancerIn}
 
 // elasticIPIn looks for Elastic IPs on network interfaces, those of NAT
 // gateways among them.

@@ -66,7 +66,7 @@ func allRules(ctx context.Context, c *Cloud) ([]types.SecurityGroupRule, error) 
 }
 
 // checkDeleteSecurityGroup refuses a group that another group's rule names, or
-// that an endpoint or the tasks of a service use.
+// that an endpoint, a load balancer or the tasks of a service use.
 func checkDeleteSecurityGroup(ctx context.Context, c *Cloud, in *ec2.DeleteSecurityGroupInput) error {
 	id := aws.ToString(in.GroupId)
 	groups, err := c.EC2.DescribeSecurityGroups(ctx, &ec2.DescribeSecurityGroupsInput{GroupIds: []string{id}})
@@ -105,6 +105,11 @@ func checkDeleteSecurityGroup(ctx context.Context, c *Cloud, in *ec2.DeleteSecur
 		if contains(s.SecurityGroups, id) {
 			return inUse
 		}
+	}
+	if balanced, err := balancerUses(ctx, c, "", id); err != nil {
+		return err
+	} else if balanced {
+		return inUse
 	}
 	return nil
 }

@@ -241,7 +241,11 @@ func checkDeleteSubnet(ctx context.Context, c *Cloud, in *ec2.DeleteSubnetInput)
 			return dependency("subnet", id)
 		}
 	}
-	if len(enis.NetworkInterfaces) > 0 {
+	balanced, err := balancerUses(ctx, c, id, "")
+	if err != nil {
+		return err
+	}
+	if balanced || len(enis.NetworkInterfaces) > 0 {
 		return dependency("subnet", id)
 	}
 	return nil

@@ -1,0 +1,241 @@
+package standin
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+)
+
+const (
+	listenerPage    = registry + "lb/listener/"
+	listenerActions = "CreateListener.DefaultActions ModifyListener.DefaultActions"
+)
+
+// Authentication, mutual TLS and the rewriting of headers have no row.
+var listenerRows = map[string]prop{
+	"loadBalancerArn":       {change: replaces, request: "CreateListener.LoadBalancerArn", source: listenerPage},
+	"port":                  {change: updates, request: "CreateListener.Port ModifyListener.Port", source: listenerPage},
+	"protocol":              {change: updates, computed: true, request: "CreateListener.Protocol ModifyListener.Protocol", source: listenerPage},
+	"certificateArn":        {change: updates, request: "CreateListener.Certificates ModifyListener.Certificates", source: listenerPage},
+	"sslPolicy":             {change: updates, computed: true, request: "CreateListener.SslPolicy ModifyListener.SslPolicy", source: listenerPage},
+	"alpnPolicy":            {change: updates, request: "CreateListener.AlpnPolicy ModifyListener.AlpnPolicy", source: listenerPage},
+	"tcpIdleTimeoutSeconds": {change: updates, computed: true, request: "ModifyListenerAttributes.Attributes", source: listenerPage},
+	"tags":                  {change: updates, request: "CreateListener.Tags AddTags.Tags", source: listenerPage},
+
+	"defaultActions":                                 {change: updates, required: true, request: listenerActions, source: listenerPage},
+	"defaultActions[].type":                          {request: listenerActions, source: listenerPage},
+	"defaultActions[].order":                         {computed: true, request: listenerActions, source: listenerPage},
+	"defaultActions[].targetGroupArn":                {request: listenerActions, source: listenerPage},
+	"defaultActions[].forward":                       {request: listenerActions, source: listenerPage},
+	"defaultActions[].forward.targetGroups":          {set: true, request: listenerActions, source: listenerPage},
+	"defaultActions[].forward.targetGroups[].arn":    {request: listenerActions, source: listenerPage},
+	"defaultActions[].forward.targetGroups[].weight": {byDefault: 1, request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect":                      {request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.host":                 {byDefault: "#{host}", request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.path":                 {byDefault: "/#{path}", request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.port":                 {byDefault: "#{port}", request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.protocol":             {byDefault: "#{protocol}", request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.query":                {byDefault: "#{query}", request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.statusCode":           {request: listenerActions, source: listenerPage},
+	"defaultActions[].fixedResponse":                 {request: listenerActions, source: listenerPage},
+	"defaultActions[].fixedResponse.contentType":     {request: listenerActions, source: listenerPage},
+	"defaultActions[].fixedResponse.messageBody":     {request: listenerActions, source: listenerPage},
+	"defaultActions[].fixedResponse.statusCode":      {computed: true, request: listenerActions, source: listenerPage},
+}
+
+var listenerType = &resourceType{
+	token: "aws:lb/listener:Listener", args: sdk.ListenerArgs{}, state: sdk.Listener{},
+	inputs:        listenerRows,
+	outputs:       []string{"arn", "tagsAll"},
+	source:        listenerPage + "#outputs",
+	createTimeout: 5 * time.Minute, updateTimeout: 5 * time.Minute,
+	create: createListener, read: readListener, update: updateListener,
+	remove: func(ctx context.Context, r *request) error {
+		_, err := r.cloud.ELB.DeleteListener(ctx, &elb.DeleteListenerInput{ListenerArn: &r.id})
+		return gone(err, "ListenerNotFound", "LoadBalancerNotFound")
+	},
+}
+
+var listenerAttributes = []attribute{
+	{property: "tcpIdleTimeoutSeconds", key: "tcp.idle_timeout.seconds", kinds: []string{"TCP"}},
+}
+
+func certificates(r *request) []types.Certificate {
+	if arn := r.in.strp("certificateArn"); arn != nil {
+		return []types.Certificate{{CertificateArn: arn}}
+	}
+	return nil
+}
+
+func alpn(r *request) []string {
+	if policy := r.in.str("alpnPolicy"); policy != "" {
+		return []string{policy}
+	}
+	return nil
+}
+
+func createListener(ctx context.Context, r *request) (string, error) {
+	out, err := r.cloud.ELB.CreateListener(ctx, &elb.CreateListenerInput{
+		LoadBalancerArn: r.in.strp("loadBalancerArn"), Port: r.in.int32p("port"), Protocol: types.ProtocolEnum(r.in.str("protocol")),
+		Certificates: certificates(r), SslPolicy: r.in.strp("sslPolicy"), AlpnPolicy: alpn(r), DefaultActions: actions(r.in), Tags: elbTags(r.tags),
+	})
+	if err != nil {
+		return "", err
+	}
+	r.id = aws.ToString(out.Listeners[0].ListenerArn)
+	return r.id, modifyListenerAttributes(ctx, r)
+}
+
+func modifyListenerAttributes(ctx context.Context, r *request) error {
+	values := wantedAttributes(r, listenerAttributes, r.in.str("protocol"))
+	if len(values) == 0 {
+		return nil
+	}
+	in := &elb.ModifyListenerAttributesInput{ListenerArn: &r.id}
+	for _, key := range sortedKeys(values) {
+		in.Attributes = append(in.Attributes, types.ListenerAttribute{Key: aws.String(key), Value: aws.String(values[key])})
+	}
+	_, err := r.cloud.ELB.ModifyListenerAttributes(ctx, in)
+	return err
+}
+
+// actions writes the default actions as the API takes them; their order is that
+// of the list where none is given.
+func actions(in object) []types.Action {
+	var out []types.Action
+	for i, a := range in.objects("defaultActions") {
+		action := types.Action{Type: types.ActionTypeEnum(a.str("type")), Order: aws.Int32(int32(i + 1)), TargetGroupArn: a.strp("targetGroupArn")}
+		if order := a.int32p("order"); order != nil {
+			action.Order = order
+		}
+		if forward := a.object("forward"); forward != nil {
+			action.ForwardConfig = &types.ForwardActionConfig{}
+			for _, g := range forward.objects("targetGroups") {
+				action.ForwardConfig.TargetGroups = append(action.ForwardConfig.TargetGroups, types.TargetGroupTuple{
+					TargetGroupArn: g.strp("arn"), Weight: g.int32p("weight"),
+				})
+			}
+		}
+		if redirect := a.object("redirect"); redirect != nil {
+			action.RedirectConfig = &types.RedirectActionConfig{
+				Host: redirect.strp("host"), Path: redirect.strp("path"), Port: redirect.strp("port"), Protocol: redirect.strp("protocol"),
+				Query: redirect.strp("query"), StatusCode: types.RedirectActionStatusCodeEnum(redirect.str("statusCode")),
+			}
+		}
+		if fixed := a.object("fixedResponse"); fixed != nil {
+			action.FixedResponseConfig = &types.FixedResponseActionConfig{
+				ContentType: fixed.strp("contentType"), MessageBody: fixed.strp("messageBody"), StatusCode: fixed.strp("statusCode"),
+			}
+		}
+		out = append(out, action)
+	}
+	return out
+}
+
+// fromActions reads the default actions. One target group may be written in two
+// ways, of which the program's stays.
+func fromActions(in object, list []types.Action) []any {
+	var out []any
+	for i, a := range list {
+		action := map[string]any{"type": string(a.Type), "order": i + 1}
+		if a.Order != nil {
+			action["order"] = *a.Order
+		}
+		wanted := object{}
+		if given := in.objects("defaultActions"); i < len(given) {
+			wanted = given[i]
+		}
+		if f := a.ForwardConfig; f != nil && (wanted.has("forward") || a.TargetGroupArn == nil) {
+			var groups []any
+			for _, g := range f.TargetGroups {
+				groups = append(groups, map[string]any{"arn": g.TargetGroupArn, "weight": g.Weight})
+			}
+			action["forward"] = map[string]any{"targetGroups": groups}
+		} else if a.TargetGroupArn != nil {
+			action["targetGroupArn"] = a.TargetGroupArn
+		}
+		if c := a.RedirectConfig; c != nil {
+			action["redirect"] = map[string]any{
+				"host": c.Host, "path": c.Path, "port": c.Port, "protocol": c.Protocol, "query": c.Query, "statusCode": string(c.StatusCode),
+			}
+		}
+		if c := a.FixedResponseConfig; c != nil {
+			action["fixedResponse"] = map[string]any{"contentType": c.ContentType, "messageBody": c.MessageBody, "statusCode": c.StatusCode}
+		}
+		out = append(out, action)
+	}
+	return out
+}
+
+func readListener(ctx context.Context, r *request) (map[string]any, error) {
+	out, err := r.cloud.ELB.DescribeListeners(ctx, &elb.DescribeListenersInput{ListenerArns: []string{r.id}})
+	if cloud.HasCode(err, "ListenerNotFound", "LoadBalancerNotFound") || err == nil && len(out.Listeners) == 0 {
+		return nil, errNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	listener := out.Listeners[0]
+	tags, err := readELBTags(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	attributes, err := r.cloud.ELB.DescribeListenerAttributes(ctx, &elb.DescribeListenerAttributesInput{ListenerArn: &r.id})
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]string{}
+	for _, a := range attributes.Attributes {
+		have[aws.ToString(a.Key)] = aws.ToString(a.Value)
+	}
+	read := map[string]any{
+		"arn": r.id, "loadBalancerArn": listener.LoadBalancerArn, "port": listener.Port, "protocol": string(listener.Protocol),
+		"sslPolicy": listener.SslPolicy, "defaultActions": fromActions(r.in, listener.DefaultActions), "tags": tags,
+	}
+	for _, c := range listener.Certificates {
+		read["certificateArn"] = c.CertificateArn
+	}
+	for _, policy := range listener.AlpnPolicy {
+		read["alpnPolicy"] = policy
+	}
+	readAttributes(listenerRows, r, listenerAttributes, string(listener.Protocol), have, read)
+	return read, nil
+}
+
+func updateListener(ctx context.Context, r *request) error {
+	if r.changed("port", "protocol", "certificateArn", "sslPolicy", "alpnPolicy", "defaultActions") {
+		in := &elb.ModifyListenerInput{ListenerArn: &r.id}
+		if r.changed("port") {
+			in.Port = r.in.int32p("port")
+		}
+		if r.changed("protocol") {
+			in.Protocol = types.ProtocolEnum(r.in.str("protocol"))
+		}
+		if r.changed("certificateArn", "protocol") {
+			in.Certificates = certificates(r)
+		}
+		if r.changed("sslPolicy", "protocol") {
+			in.SslPolicy = r.in.strp("sslPolicy")
+		}
+		if r.changed("alpnPolicy") {
+			if in.AlpnPolicy = alpn(r); in.AlpnPolicy == nil {
+				in.AlpnPolicy = []string{"None"}
+			}
+		}
+		if r.changed("defaultActions") {
+			in.DefaultActions = actions(r.in)
+		}
+		if _, err := r.cloud.ELB.ModifyListener(ctx, in); err != nil {
+			return err
+		}
+	}
+	if err := modifyListenerAttributes(ctx, r); err != nil {
+		return err
+	}
+	return updateELBTags(ctx, r)
+}
