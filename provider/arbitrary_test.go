@@ -30,7 +30,11 @@ func TestArbitraryArguments(t *testing.T) {
 	for range tries {
 		h.engine.dryRun = a.IntN(2) == 0
 		c := all[a.IntN(len(all))]
-		r, name := pkg.Resources[c.Token], schema.ShortName(c.Token)
+		r, served := pkg.Resources[c.Token]
+		if !served {
+			t.Fatalf("schema.json does not know %s; run: make generate", c.Token)
+		}
+		name := schema.ShortName(c.Token)
 		args := required(t, values, name, r)
 		inputs := slices.Sorted(maps.Keys(r.InputProperties))
 		for range 1 + a.IntN(3) {

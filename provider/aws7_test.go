@@ -94,7 +94,8 @@ func TestChildrenFitAws7(t *testing.T) {
 			"aws:index/getAvailabilityZones:getAvailabilityZones",
 			"aws:index/getCallerIdentity:getCallerIdentity",
 			"aws:index/getPartition:getPartition",
-			"aws:index/getRegion:getRegion":
+			"aws:index/getRegion:getRegion",
+			"aws:ssm/getParameter:getParameter":
 		default:
 			t.Errorf("%s was not compared with version 7", tok)
 		}

@@ -362,13 +362,12 @@ func examples(t testing.TB, h *harness) resource.PropertyMap {
 		return reference(resp.GetUrn(), Version)
 	}
 	values := in(props{
-		"image": image, "clusterArn": clusterArn,
+		"image": image, "clusterArn": clusterArn, "clusterName": "main", "capacityProviderName": "hosts",
 		"vpcId": "vpc-1", "subnetIds": []any{"subnet-1"}, "egress": "None",
 	})
 	values["network"] = network("IsolatedVpc")
-	if _, served := newServer(nil, all).components["ecsnet:index:PublicNetwork"]; served {
-		values["FargatePublicService.network"] = network("PublicNetwork")
-	}
+	values["Ec2Capacity.network"] = network("NatNetwork")
+	values["FargatePublicService.network"] = network("PublicNetwork")
 	return values
 }
 

@@ -50,6 +50,10 @@ func newHarness(t testing.TB, components ...Component) *harness {
 				"zoneIds":    []any{"use1-az1", "use1-az2", "use1-az4"},
 				"groupNames": []any{"us-east-1"},
 			}),
+			"aws:ssm/getParameter:getParameter": answer(map[string]any{
+				"id": "p", "name": "p", "arn": "arn:aws:ssm:us-east-1::parameter/p", "type": "String", "version": 1,
+				"value": "ami-0123456789abcdef0", "insecureValue": "ami-0123456789abcdef0",
+			}),
 		},
 	}
 	e.functions["pulumi:pulumi:getResource"] = e.getResource
