@@ -292,6 +292,22 @@ func TestTheEmulatorIsPutRight(t *testing.T) {
 	require.Equal(t, []string{id}, plain.outputs().strs("securityGroupIds"), "an endpoint without groups has the default one")
 }
 
+// The emulator maps public addresses in the first subnet of a zone, which is
+// the default VPC's as long as that is there.
+func TestSubnetsArePrivateWithoutADefaultVPC(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, props{"AWS_REGION": "ap-south-1"})
+	raw := p.cloud.Raw().EC2
+	given, err := raw.DescribeSubnets(t.Context(), &ec2.DescribeSubnetsInput{})
+	require.NoError(t, err)
+	for _, s := range given.Subnets {
+		_, err := raw.DeleteSubnet(t.Context(), &ec2.DeleteSubnetInput{SubnetId: s.SubnetId})
+		require.NoError(t, err)
+	}
+	vpc := p.create(tVpc, "v", props{"cidrBlock": "10.0.0.0/16"})
+	p.create(tSubnet, "s", props{"vpcId": vpc.id, "cidrBlock": "10.0.0.0/24"}).requireSettled()
+}
+
 func TestEveryRequestIsRecorded(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)
