@@ -55,10 +55,7 @@ func withVpc(args *IsolatedVpcArgs, program func(*pulumi.Context, NetworkInput) 
 // the value, the rule and the fix, and no AWS resource is registered.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		program pulumi.RunFunc
-		want    []string
-	}{
+	tests := map[string]faulty{
 		"malformed block":         {isolated(&IsolatedVpcArgs{CidrBlock: ptr("10.0.0.0")}), []string{`cidrBlock: "10.0.0.0"`}},
 		"host bits":               {isolated(&IsolatedVpcArgs{CidrBlock: ptr("10.0.0.1/16")}), []string{`cidrBlock: "10.0.0.1/16" has host bits set; write "10.0.0.0/16"`}},
 		"IPv6":                    {isolated(&IsolatedVpcArgs{CidrBlock: ptr("fd00::/48")}), []string{`cidrBlock: "fd00::/48"`, "IPv4"}},
@@ -247,6 +244,17 @@ func TestFaults(t *testing.T) {
 			return err
 		}, []string{`containerName: is needed, because the component's name, "my service"`}},
 	}
+	checkFaults(t, tests)
+}
+
+// faulty is a program with bad arguments, and what the error has to say.
+type faulty struct {
+	program pulumi.RunFunc
+	want    []string
+}
+
+func checkFaults(t *testing.T, tests map[string]faulty) {
+	t.Helper()
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

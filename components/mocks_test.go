@@ -40,6 +40,7 @@ type graph struct {
 const (
 	mockProject, mockStack = "proj", "stack"
 	mockAccount            = "123456789012"
+	mockDigest             = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 )
 
 // run registers a program's resources and returns them.
@@ -81,6 +82,9 @@ func (g *graph) NewResource(args pulumi.MockResourceArgs) (string, resource.Prop
 	slices.Sort(n.dependsOn)
 	n.dependsOn = slices.Compact(n.dependsOn)
 	g.nodes[urn] = n
+	if args.TypeToken == "awsx:ecr:Image" && !g.preview {
+		return "", resource.PropertyMap{"imageUri": resource.NewProperty(args.Inputs["repositoryUrl"].StringValue() + "@" + mockDigest)}, nil
+	}
 	if !args.Custom {
 		return "", g.states[urn], nil
 	}
@@ -118,6 +122,20 @@ func (g *graph) computed(state resource.PropertyMap, typ, name string) {
 		set("apiEndpoint", "https://"+name+".execute-api.us-east-1.amazonaws.com")
 	case "aws:ec2/natGateway:NatGateway":
 		set("publicIp", "203.0.113.7")
+	case "aws:ec2/launchTemplate:LaunchTemplate":
+		state["latestVersion"] = resource.NewProperty(1.0)
+	case "aws:autoscaling/group:Group":
+		set("name", name+"-1234567")
+		set("arn", "arn:aws:autoscaling:us-east-1:"+mockAccount+":autoScalingGroup:1:autoScalingGroupName/"+name+"-1234567")
+	case "aws:ecs/capacityProvider:CapacityProvider":
+		set("name", name+"-1234567")
+		set("arn", "arn:aws:ecs:us-east-1:"+mockAccount+":capacity-provider/"+name+"-1234567")
+	case "aws:iam/instanceProfile:InstanceProfile":
+		set("arn", "arn:aws:iam::"+mockAccount+":instance-profile/"+name+"-1234567")
+	case "aws:ecr/repository:Repository":
+		set("name", name+"-1234567")
+		set("arn", "arn:aws:ecr:us-east-1:"+mockAccount+":repository/"+name+"-1234567")
+		set("repositoryUrl", mockAccount+".dkr.ecr.us-east-1.amazonaws.com/"+name+"-1234567")
 	case "aws:cloudwatch/logGroup:LogGroup":
 		set("name", name+"-1234567")
 		set("arn", "arn:aws:logs:us-east-1:"+mockAccount+":log-group:"+name+"-1234567")
@@ -149,6 +167,12 @@ func (g *graph) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
 		return resource.PropertyMap{"id": text("aws"), "partition": text("aws"), "dnsSuffix": text("amazonaws.com")}, nil
 	case "aws:index/getCallerIdentity:getCallerIdentity":
 		return resource.PropertyMap{"id": text(mockAccount), "accountId": text(mockAccount)}, nil
+	case "aws:ssm/getParameter:getParameter":
+		image := "ami-0000000000000x86a"
+		if strings.Contains(args.Args["name"].StringValue(), "/arm64/") {
+			image = "ami-0000000000000a64a"
+		}
+		return resource.PropertyMap{"id": args.Args["name"], "insecureValue": text(image), "value": text(image)}, nil
 	case "aws:index/getAvailabilityZones:getAvailabilityZones":
 		return resource.PropertyMap{
 			"id":      text("us-east-1"),
