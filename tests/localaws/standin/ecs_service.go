@@ -43,6 +43,17 @@ var serviceType = &resourceType{
 		"capacityProviderStrategies[].weight":           {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].capacityProvider": {request: "CreateService.CapacityProviderStrategy", source: servicePage},
 
+		"loadBalancers":                   {change: updates, set: true, request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
+		"loadBalancers[].targetGroupArn":  {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
+		"loadBalancers[].containerName":   {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
+		"loadBalancers[].containerPort":   {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
+		"healthCheckGracePeriodSeconds":   {change: updates, request: "CreateService.HealthCheckGracePeriodSeconds UpdateService.HealthCheckGracePeriodSeconds", source: servicePage},
+		"serviceRegistries":               {change: updates, request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.registryArn":   {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.port":          {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.containerName": {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.containerPort": {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+
 		"forceNewDeployment": {change: updates, request: "UpdateService.ForceNewDeployment", notReadBack: true, source: servicePage},
 		"triggers":           {change: updates, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
 		"forceDelete":        {change: updates, reason: "decides how the service is deleted (DeleteService.Force)", source: servicePage},
@@ -120,6 +131,8 @@ func createService(ctx context.Context, r *request) (string, error) {
 		PropagateTags: types.PropagateTags(r.in.str("propagateTags")), Tags: ecsTags(r.tags),
 		CapacityProviderStrategy:    strategy(r.in.objects("capacityProviderStrategies")),
 		AvailabilityZoneRebalancing: types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing")),
+		LoadBalancers:               serviceBalancers(r), ServiceRegistries: serviceRegistries(r),
+		HealthCheckGracePeriodSeconds: r.in.int32p("healthCheckGracePeriodSeconds"),
 	}
 	if in.SchedulingStrategy == types.SchedulingStrategyDaemon {
 		in.DesiredCount = nil // a daemon service has one task an instance
@@ -203,6 +216,7 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 			read["deploymentCircuitBreaker"] = map[string]any{"enable": b.Enable, "rollback": b.Rollback}
 		}
 	}
+	fromIngress(service, read)
 	if service.NetworkConfiguration != nil && service.NetworkConfiguration.AwsvpcConfiguration != nil {
 		n := service.NetworkConfiguration.AwsvpcConfiguration
 		read["networkConfiguration"] = map[string]any{
@@ -260,6 +274,15 @@ func updateService(ctx context.Context, r *request) error {
 	}
 	if changed("availabilityZoneRebalancing") {
 		in.AvailabilityZoneRebalancing = types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing"))
+	}
+	if changed("loadBalancers") {
+		in.LoadBalancers = serviceBalancers(r)
+	}
+	if changed("serviceRegistries") {
+		in.ServiceRegistries = serviceRegistries(r)
+	}
+	if changed("healthCheckGracePeriodSeconds") {
+		in.HealthCheckGracePeriodSeconds = aws.Int32(r.in.int32("healthCheckGracePeriodSeconds"))
 	}
 	changed("forceNewDeployment", "triggers")
 	if send {

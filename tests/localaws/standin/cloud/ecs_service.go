@@ -60,6 +60,10 @@ func checkCreateService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInpu
 	if err := checkTask(ctx, c, aws.ToString(in.TaskDefinition), in.NetworkConfiguration, fargate, in.EnableExecuteCommand); err != nil {
 		return err
 	}
+	ingress := serviceIngress{in.LoadBalancers, in.ServiceRegistries, in.HealthCheckGracePeriodSeconds}
+	if err := ingress.check(ctx, c, aws.ToString(in.TaskDefinition)); err != nil {
+		return err
+	}
 	completeGroups(in.NetworkConfiguration)
 	return nil
 }
@@ -103,6 +107,18 @@ func checkUpdateService(ctx context.Context, c *Cloud, in *ecs.UpdateServiceInpu
 	fargate := service.LaunchType == types.LaunchTypeFargate || onFargate("", service.CapacityProviderStrategy, cluster.DefaultCapacityProviderStrategy)
 	if in.TaskDefinition != nil || in.NetworkConfiguration != nil || in.EnableExecuteCommand != nil {
 		if err := checkTask(ctx, c, aws.ToString(task), network, fargate, exec); err != nil {
+			return err
+		}
+	}
+	ingress := serviceIngress{service.LoadBalancers, service.ServiceRegistries, in.HealthCheckGracePeriodSeconds}
+	if in.LoadBalancers != nil {
+		ingress.balancers = in.LoadBalancers
+	}
+	if in.ServiceRegistries != nil {
+		ingress.registries = in.ServiceRegistries
+	}
+	if in.TaskDefinition != nil || in.LoadBalancers != nil || in.ServiceRegistries != nil || in.HealthCheckGracePeriodSeconds != nil {
+		if err := ingress.check(ctx, c, aws.ToString(task)); err != nil {
 			return err
 		}
 	}
@@ -278,7 +294,7 @@ func storeService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInput, out
 		Cluster: in.Cluster, Service: in.ServiceName, DeploymentConfiguration: in.DeploymentConfiguration,
 		PlatformVersion: in.PlatformVersion, EnableECSManagedTags: aws.Bool(in.EnableECSManagedTags),
 		EnableExecuteCommand: aws.Bool(in.EnableExecuteCommand), CapacityProviderStrategy: in.CapacityProviderStrategy,
-		AvailabilityZoneRebalancing: in.AvailabilityZoneRebalancing,
+		AvailabilityZoneRebalancing: in.AvailabilityZoneRebalancing, HealthCheckGracePeriodSeconds: in.HealthCheckGracePeriodSeconds,
 	}
 	if update.PlatformVersion == nil && out.Service.LaunchType == types.LaunchTypeFargate {
 		update.PlatformVersion = aws.String("LATEST") // AWS's default
