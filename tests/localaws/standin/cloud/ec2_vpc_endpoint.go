@@ -305,11 +305,39 @@ func checkModifyEndpoint(ctx context.Context, c *Cloud, in *ec2.ModifyVpcEndpoin
 	return nil
 }
 
+// takeEndpointInterfaces removes an endpoint's network interfaces from the
+// subnets taken from it. The emulator leaves them there, and a subnet with one
+// cannot be deleted.
+func takeEndpointInterfaces(ctx context.Context, c *Cloud, endpoint *types.VpcEndpoint, subnets []string) error {
+	if len(subnets) == 0 || len(endpoint.NetworkInterfaceIds) == 0 {
+		return nil
+	}
+	found, err := c.EC2.DescribeNetworkInterfaces(ctx, &ec2.DescribeNetworkInterfacesInput{
+		Filters: []types.Filter{{Name: aws.String("subnet-id"), Values: subnets}},
+	})
+	if err != nil {
+		return err
+	}
+	for _, eni := range found.NetworkInterfaces {
+		if !contains(endpoint.NetworkInterfaceIds, aws.ToString(eni.NetworkInterfaceId)) {
+			continue
+		}
+		if _, err := c.EC2.DeleteNetworkInterface(ctx, &ec2.DeleteNetworkInterfaceInput{NetworkInterfaceId: eni.NetworkInterfaceId}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // finishModifyEndpoint does what the emulator leaves undone: the routes of a
-// gateway endpoint in the tables given and taken, and private DNS.
+// gateway endpoint in the tables given and taken, the network interfaces of an
+// interface endpoint in the subnets taken, and private DNS.
 func finishModifyEndpoint(ctx context.Context, c *Cloud, in *ec2.ModifyVpcEndpointInput, _ *ec2.ModifyVpcEndpointOutput) error {
 	endpoint, err := endpointByID(ctx, c, aws.ToString(in.VpcEndpointId))
 	if err != nil {
+		return err
+	}
+	if err := takeEndpointInterfaces(ctx, c, endpoint, in.RemoveSubnetIds); err != nil {
 		return err
 	}
 	if in.PrivateDnsEnabled != nil {
