@@ -35,6 +35,9 @@ type Service struct {
 	Subnets        []string `json:"subnets,omitempty"`
 	SecurityGroups []string `json:"securityGroups,omitempty"`
 	AssignPublicIP string   `json:"assignPublicIp,omitempty"`
+	// TargetGroups are written ARN CONTAINER:PORT, Registries (of Cloud Map) as ARNs.
+	TargetGroups []string `json:"targetGroups,omitempty"`
+	Registries   []string `json:"registries,omitempty"`
 }
 
 // TaskDefinition is an active revision of a task definition.
@@ -152,6 +155,12 @@ func service(s types.Service) Service {
 		network := s.NetworkConfiguration.AwsvpcConfiguration
 		service.Subnets, service.SecurityGroups = sorted(network.Subnets), sorted(network.SecurityGroups)
 		service.AssignPublicIP = string(network.AssignPublicIp)
+	}
+	for _, b := range s.LoadBalancers {
+		service.TargetGroups = append(service.TargetGroups, fmt.Sprintf("%s %s:%d", aws.ToString(b.TargetGroupArn), aws.ToString(b.ContainerName), aws.ToInt32(b.ContainerPort)))
+	}
+	for _, r := range s.ServiceRegistries {
+		service.Registries = append(service.Registries, aws.ToString(r.RegistryArn))
 	}
 	return service
 }

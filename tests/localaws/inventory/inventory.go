@@ -37,6 +37,9 @@ type Inventory struct {
 	Endpoints        []Endpoint        `json:"endpoints,omitempty"`
 	SecurityGroups   []SecurityGroup   `json:"securityGroups,omitempty"`
 	FlowLogs         []FlowLog         `json:"flowLogs,omitempty"`
+	LoadBalancers    []LoadBalancer    `json:"loadBalancers,omitempty"`
+	TargetGroups     []TargetGroup     `json:"targetGroups,omitempty"`
+	Listeners        []Listener        `json:"listeners,omitempty"`
 	Clusters         []Cluster         `json:"clusters,omitempty"`
 	Services         []Service         `json:"services,omitempty"`
 	TaskDefinitions  []TaskDefinition  `json:"taskDefinitions,omitempty"`
@@ -69,7 +72,7 @@ func Read(ctx context.Context, endpoint, region string) (*Inventory, error) {
 func (inv *Inventory) read(ctx context.Context, cfg aws.Config) error {
 	readers := []func(context.Context, aws.Config) error{
 		inv.readVpcs, inv.readSubnets, inv.readRouteTables, inv.readGateways, inv.readEndpoints,
-		inv.readSecurityGroups, inv.readFlowLogs, inv.readClusters, inv.readTaskDefinitions, inv.readLogGroups, inv.readRoles,
+		inv.readSecurityGroups, inv.readFlowLogs, inv.readBalancers, inv.readClusters, inv.readTaskDefinitions, inv.readLogGroups, inv.readRoles,
 	}
 	errs := make([]error, len(readers))
 	var wg sync.WaitGroup
@@ -122,6 +125,9 @@ func (inv *Inventory) All() []Resource {
 	all = appendAll(all, inv.Endpoints)
 	all = appendAll(all, inv.SecurityGroups)
 	all = appendAll(all, inv.FlowLogs)
+	all = appendAll(all, inv.LoadBalancers)
+	all = appendAll(all, inv.TargetGroups)
+	all = appendAll(all, inv.Listeners)
 	all = appendAll(all, inv.Clusters)
 	all = appendAll(all, inv.Services)
 	all = appendAll(all, inv.TaskDefinitions)
