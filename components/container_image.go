@@ -113,7 +113,7 @@ func NewContainerImage(ctx *pulumi.Context, name string, args *ContainerImageArg
 	if args == nil {
 		args = &ContainerImageArgs{}
 	}
-	faults, err := args.check(ctx)
+	faults, err := args.check(ctx, name)
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,13 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
-func (a *ContainerImageArgs) check(ctx *pulumi.Context) (faults field.Faults, err error) {
+func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
 	if a.RepositoryName != nil {
 		faults = append(faults, imageplan.CheckRepositoryName("repositoryName", *a.RepositoryName)...)
+	}
+	if a.RepositoryName == nil && !imageplan.IsRepositoryName(name) {
+		faults.Add("repositoryName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a repository's", name),
+			`write 2 to 256 lower case letters, digits and single ".", "_", "-" or "/" between them`)
 	}
 	checkEnum(&faults, "tagMutability", a.TagMutability, TagMutabilityImmutable, TagMutabilityMutable)
 	checkEnum(&faults, "encryption", a.Encryption, RepositoryEncryptionAes256, RepositoryEncryptionKms)

@@ -26,8 +26,11 @@ func CheckRepositoryName(path, text string) field.Faults {
 	return faults
 }
 
-// IsRepositoryName says whether ECR takes a repository's name.
-func IsRepositoryName(text string) bool { return len(CheckRepositoryName("", text)) == 0 }
+// IsRepositoryName says whether ECR takes a repository's name that Pulumi makes
+// of text.
+func IsRepositoryName(text string) bool {
+	return repositoryName.MatchString(text) && len(text) <= 200 // Pulumi adds to it
+}
 
 var (
 	// https://pkg.go.dev/github.com/distribution/reference#pkg-overview
