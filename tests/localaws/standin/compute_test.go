@@ -179,6 +179,18 @@ var _ = addLives(map[string]func(p *provider) life{
 	},
 })
 
+func TestCapacityProviderOfAnotherGroupIsAnother(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	w := newHosts(p, "another")
+	one, two := p.create(tScaling, "another-one", w.scaling(w.template)), p.create(tScaling, "another-two", w.scaling(w.template))
+	provider := p.create(tCapacity, "another", props{"autoScalingGroupProvider": props{"autoScalingGroupArn": one.out("arn")}})
+	provider.requireSettled()
+	require.Equal(t, []string{"autoScalingGroupProvider"},
+		provider.diff(props{"autoScalingGroupProvider": props{"autoScalingGroupArn": two.out("arn")}}).GetReplaces())
+	require.Empty(t, provider.diff(props{"autoScalingGroupProvider": props{"autoScalingGroupArn": one.out("arn"), "managedDraining": "DISABLED"}}).GetReplaces())
+}
+
 func TestLaunchTemplateVersions(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)

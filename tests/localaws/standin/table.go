@@ -127,6 +127,7 @@ var table = sync.OnceValue(func() map[string]*resourceType {
 		roleType, rolePolicyType, rolePolicyAttachmentType,
 		instanceProfileType, launchTemplateType, autoScalingGroupType, capacityProviderType,
 		repositoryType, lifecyclePolicyType,
+		gatewayAPIType, vpcLinkType, integrationType, gatewayRouteType, stageType, namespaceType, cloudMapServiceType,
 	} {
 		byToken[t.token] = t
 	}

@@ -97,6 +97,13 @@ func checkDeleteSecurityGroup(ctx context.Context, c *Cloud, in *ec2.DeleteSecur
 			}
 		}
 	}
+	interfaces, err := c.EC2.DescribeNetworkInterfaces(ctx, &ec2.DescribeNetworkInterfacesInput{Filters: filter("group-id", id)})
+	if err != nil {
+		return err
+	}
+	if len(interfaces.NetworkInterfaces) > 0 {
+		return inUse
+	}
 	services, err := taskNetworks(ctx, c)
 	if err != nil {
 		return err
