@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
@@ -33,6 +34,7 @@ var functions = map[string]function{
 	"aws:index/getCallerIdentity:getCallerIdentity":       {reflect.TypeFor[sdk.GetCallerIdentityArgs](), reflect.TypeFor[sdk.GetCallerIdentityResult](), getCallerIdentity},
 	"aws:index/getPartition:getPartition":                 {reflect.TypeFor[sdk.GetPartitionArgs](), reflect.TypeFor[sdk.GetPartitionResult](), getPartition},
 	"aws:index/getAvailabilityZones:getAvailabilityZones": {reflect.TypeFor[sdk.GetAvailabilityZonesArgs](), reflect.TypeFor[sdk.GetAvailabilityZonesResult](), getAvailabilityZones},
+	"aws:ssm/getParameter:getParameter":                   {reflect.TypeFor[ssm.LookupParameterArgs](), reflect.TypeFor[ssm.LookupParameterResult](), getParameter},
 }
 
 // Invoke implements pulumirpc.ResourceProviderServer.

@@ -145,7 +145,7 @@ func unmarshal(label string, properties *structpb.Struct) (object, error) {
 }
 
 func marshal(label string, o object) (*structpb.Struct, error) {
-	m, err := plugin.MarshalProperties(resource.PropertyMap(o), plugin.MarshalOptions{Label: label, KeepUnknowns: true, SkipNulls: true})
+	m, err := plugin.MarshalProperties(resource.PropertyMap(o), plugin.MarshalOptions{Label: label, KeepUnknowns: true, KeepSecrets: true, SkipNulls: true})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", label, err)
 	}
