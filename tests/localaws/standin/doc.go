@@ -29,4 +29,9 @@
 //     rows marked notReadBack); an import of such a resource has AWS's defaults.
 //   - Nothing is retried: the emulator is consistent, so a dependency that
 //     hinders a deletion is an error at once and not after minutes.
+//   - A public NAT gateway and an internet-facing load balancer are refused in a
+//     subnet without a route to the internet gateway. AWS makes them, and nobody
+//     can use them: a program must make that route first.
+//   - What AWS makes of a NAT gateway's faults a moment later, in the state
+//     "failed", is an error of the request here.
 package standin

@@ -79,7 +79,7 @@ type Cloud struct {
 	raw *Cloud
 	// mutations serialises requests that have a rule, so that nothing comes
 	// between a check and the request it admits.
-	mutations *sync.Mutex
+	mutations *sync.RWMutex
 	// services is AWS's list of endpoint services, once it was asked for.
 	services []types.ServiceDetail
 }
@@ -123,7 +123,7 @@ func clients(config Config, cfg aws.Config) *Cloud {
 
 		region:    config.Region,
 		config:    config,
-		mutations: &sync.Mutex{},
+		mutations: &sync.RWMutex{},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/smithy-go/middleware"
@@ -57,7 +58,12 @@ func (c *Cloud) addRules(stack *middleware.Stack) error {
 	) (out middleware.InitializeOutput, metadata middleware.Metadata, err error) {
 		service, operation := awsmiddleware.GetServiceID(ctx), awsmiddleware.GetOperationName(ctx)
 		r, ruled := rules[service+"."+operation]
-		if ruled {
+		switch {
+		case ruled && strings.HasPrefix(operation, "Describe"):
+			// Readers need not wait for each other.
+			c.mutations.RLock()
+			defer c.mutations.RUnlock()
+		case ruled:
 			c.mutations.Lock()
 			defer c.mutations.Unlock()
 		}
