@@ -43,6 +43,10 @@ var serviceType = &resourceType{
 		"capacityProviderStrategies[].weight":           {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].capacityProvider": {request: "CreateService.CapacityProviderStrategy", source: servicePage},
 
+		"orderedPlacementStrategies":         {change: updates, request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
+		"orderedPlacementStrategies[].type":  {request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
+		"orderedPlacementStrategies[].field": {request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
+
 		"loadBalancers":                   {change: updates, set: true, request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
 		"loadBalancers[].targetGroupArn":  {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
 		"loadBalancers[].containerName":   {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
@@ -107,6 +111,25 @@ func networkConfiguration(r *request) *types.NetworkConfiguration {
 	}}
 }
 
+// placement is the order in which ECS spreads tasks over hosts; an empty list,
+// not none, takes an old one away.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+func placement(strategies []object) []types.PlacementStrategy {
+	list := []types.PlacementStrategy{}
+	for _, s := range strategies {
+		list = append(list, types.PlacementStrategy{Type: types.PlacementStrategyType(s.str("type")), Field: s.strp("field")})
+	}
+	return list
+}
+
+func fromPlacement(strategies []types.PlacementStrategy) []any {
+	var list []any
+	for _, s := range strategies {
+		list = append(list, map[string]any{"type": string(s.Type), "field": s.Field})
+	}
+	return list
+}
+
 func deploymentConfiguration(r *request) *types.DeploymentConfiguration {
 	d := &types.DeploymentConfiguration{
 		MaximumPercent:        r.in.int32p("deploymentMaximumPercent"),
@@ -130,6 +153,7 @@ func createService(ctx context.Context, r *request) (string, error) {
 		EnableECSManagedTags: r.in.boolean("enableEcsManagedTags"), EnableExecuteCommand: r.in.boolean("enableExecuteCommand"),
 		PropagateTags: types.PropagateTags(r.in.str("propagateTags")), Tags: ecsTags(r.tags),
 		CapacityProviderStrategy:    strategy(r.in.objects("capacityProviderStrategies")),
+		PlacementStrategy:           placement(r.in.objects("orderedPlacementStrategies")),
 		AvailabilityZoneRebalancing: types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing")),
 		LoadBalancers:               serviceBalancers(r), ServiceRegistries: serviceRegistries(r),
 		HealthCheckGracePeriodSeconds: r.in.int32p("healthCheckGracePeriodSeconds"),
@@ -207,6 +231,7 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		read["propagateTags"] = string(p)
 	}
 	read["capacityProviderStrategies"] = fromStrategy(service.CapacityProviderStrategy)
+	read["orderedPlacementStrategies"] = fromPlacement(service.PlacementStrategy)
 	read["platformVersion"] = service.PlatformVersion
 	read["enableEcsManagedTags"], read["enableExecuteCommand"] = service.EnableECSManagedTags, service.EnableExecuteCommand
 	read["availabilityZoneRebalancing"] = string(service.AvailabilityZoneRebalancing)
@@ -260,6 +285,9 @@ func updateService(ctx context.Context, r *request) error {
 	}
 	if changed("capacityProviderStrategies") {
 		in.CapacityProviderStrategy = strategy(r.in.objects("capacityProviderStrategies"))
+	}
+	if changed("orderedPlacementStrategies") {
+		in.PlacementStrategy = placement(r.in.objects("orderedPlacementStrategies"))
 	}
 	if changed("enableEcsManagedTags") {
 		in.EnableECSManagedTags = aws.Bool(r.in.boolean("enableEcsManagedTags"))
