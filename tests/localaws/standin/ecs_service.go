@@ -43,7 +43,7 @@ var serviceType = &resourceType{
 		"capacityProviderStrategies[].weight":           {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].capacityProvider": {request: "CreateService.CapacityProviderStrategy", source: servicePage},
 
-		"orderedPlacementStrategies":         {change: updates, request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
+		"orderedPlacementStrategies":         {change: updates, notReadBack: true, request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
 		"orderedPlacementStrategies[].type":  {request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
 		"orderedPlacementStrategies[].field": {request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
 
@@ -118,14 +118,6 @@ func placement(strategies []object) []types.PlacementStrategy {
 	list := []types.PlacementStrategy{}
 	for _, s := range strategies {
 		list = append(list, types.PlacementStrategy{Type: types.PlacementStrategyType(s.str("type")), Field: s.strp("field")})
-	}
-	return list
-}
-
-func fromPlacement(strategies []types.PlacementStrategy) []any {
-	var list []any
-	for _, s := range strategies {
-		list = append(list, map[string]any{"type": string(s.Type), "field": s.Field})
 	}
 	return list
 }
@@ -231,7 +223,6 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		read["propagateTags"] = string(p)
 	}
 	read["capacityProviderStrategies"] = fromStrategy(service.CapacityProviderStrategy)
-	read["orderedPlacementStrategies"] = fromPlacement(service.PlacementStrategy)
 	read["platformVersion"] = service.PlatformVersion
 	read["enableEcsManagedTags"], read["enableExecuteCommand"] = service.EnableECSManagedTags, service.EnableExecuteCommand
 	read["availabilityZoneRebalancing"] = string(service.AvailabilityZoneRebalancing)
