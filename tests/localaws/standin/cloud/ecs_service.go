@@ -307,11 +307,22 @@ func storeService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInput, out
 }
 
 // describeServices reports no launch type for a service with a strategy, as
-// AWS does; the emulator says EC2.
-func describeServices(_ context.Context, _ *Cloud, _ *ecs.DescribeServicesInput, out *ecs.DescribeServicesOutput) error {
+// AWS does; the emulator says EC2. Tasks that a provider left pending, because
+// it was told to, run when another looks.
+func describeServices(ctx context.Context, c *Cloud, _ *ecs.DescribeServicesInput, out *ecs.DescribeServicesOutput) error {
 	for i := range out.Services {
-		if len(out.Services[i].CapacityProviderStrategy) > 0 {
-			out.Services[i].LaunchType = ""
+		s := &out.Services[i]
+		if s.RunningCount < s.DesiredCount && aws.ToString(s.Status) == "ACTIVE" && !c.config.TasksStayPending {
+			updated, err := c.ECS.UpdateService(ctx, &ecs.UpdateServiceInput{
+				Cluster: s.ClusterArn, Service: s.ServiceName, DesiredCount: aws.Int32(s.DesiredCount),
+			})
+			if err != nil {
+				return err
+			}
+			s.RunningCount, s.PendingCount, s.Deployments = updated.Service.RunningCount, updated.Service.PendingCount, updated.Service.Deployments
+		}
+		if len(s.CapacityProviderStrategy) > 0 {
+			s.LaunchType = ""
 		}
 	}
 	return nil
