@@ -64,9 +64,9 @@ func (w *world) inventory(t *testing.T, region string) *inventory.Inventory {
 // deployment is a stack of a program.
 type deployment struct {
 	*stack.Stack
-	world   *world
-	project string
-	out     *bytes.Buffer
+	world *world
+	dir   string
+	out   *bytes.Buffer
 }
 
 // typeScript makes a stack of the program testdata/typescript/NAME.ts.
@@ -98,7 +98,7 @@ func (w *world) program(t *testing.T, dir, project string) *deployment {
 	ws, err := workspace.Prepare(t.Context(), w.root, source, os.Stderr)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, ws.Close()) })
-	d := &deployment{world: w, project: ws.Project, out: &bytes.Buffer{}}
+	d := &deployment{world: w, dir: ws.Dir, out: &bytes.Buffer{}}
 	d.Stack, err = stack.New(t.Context(), w.root, ws, "test", w.state, w.server.Endpoint, d.out)
 	require.NoError(t, err)
 	// The programs' types are checked once, not in every run.

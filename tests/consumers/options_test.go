@@ -234,6 +234,61 @@ func TestRegionThatIsNotKnownAtPreview(t *testing.T) {
 	d.destroy(t)
 }
 
+const optionsInYaml = `
+resources:
+  eu:
+    type: pulumi:providers:aws
+    properties: {region: eu-west-1}
+    options: {version: 6.83.2}
+  net:
+    type: ecsnet:IsolatedVpc
+    options: {provider: "${eu}", protect: true}
+  apps:
+    type: ecsnet:EcsCluster
+    options: {providers: ["${eu}"], protect: true, dependsOn: ["${net}"]}
+  # What is known of it only later, as from another stack.
+  shared:
+    type: ecsnet:Network
+    properties:
+      vpcId: ${net.vpcId}
+      subnetIds: ${net.subnetIds}
+      egress: None
+      endpointServices: ${net.endpointServices}
+      endpointSecurityGroupId: ${net.endpointSecurityGroupId}
+      s3PrefixListId: ${net.s3PrefixListId}
+    options: {protect: true}
+  api:
+    type: ecsnet:FargatePrivateService
+    properties:
+      network: ${shared}
+      clusterArn: ${apps.clusterArn}
+      image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1
+    options: {providers: {aws: "${eu}"}, protect: true}
+`
+
+// The options of YAML programs reach the children too, and a service finds its
+// network where nothing of it is known at preview but that it has no way out.
+func TestOptionsInYaml(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	there := w.inventory(t, otherRegion)
+	d := w.yaml(t, "options", optionsInYaml)
+	d.preview(t)
+	d.up(t)
+	d.must(t, "preview", "--expect-no-changes")
+	requireRegion(t, d, otherRegion)
+	for _, r := range d.aws(t) {
+		require.Contains(t, r.Provider, "pulumi:providers:aws::eu::", "%s", r.URN)
+		require.True(t, r.Protect, "%s is not protected", r.URN)
+		if cidr, ok := r.Inputs["cidrIpv4"].(string); ok {
+			require.NotEqual(t, "0.0.0.0/0", cidr, "%s", r.URN)
+		}
+	}
+	d.pulumi(t, "state", "unprotect", "--all", "--yes", "--stack", d.Name)
+	d.destroy(t)
+	require.Empty(t, w.inventory(t, otherRegion).Diff(there))
+}
+
 // requireArns checks that no look-up that had no answer at preview left a hole
 // in an ARN.
 func requireArns(t *testing.T, d *deployment) {
