@@ -9,7 +9,8 @@ const image =
 
 // begin: readme
 const shared = new pulumi.StackReference(
-  config.get("networkStack") ?? `organization/two-stacks-network/${pulumi.getStack()}`,
+  config.get("networkStack") ??
+    `organization/two-stacks-network/${pulumi.getStack()}`,
 );
 const network = new ecsnet.Network("shared", {
   vpcId: shared.requireOutput("vpcId"),

@@ -1,7 +1,8 @@
 """Arguments that got past the types: one case a run, each with every fault that
 its component can have at once."""
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import ecsnet
 import pulumi
@@ -40,9 +41,7 @@ CASES: dict[str, Callable[[], object]] = {
     "outside": lambda: vpc(cidr_block="10.0.0.0/8", availability_zones=["eu-west-1a"]),
     "declared network": lambda: ecsnet.Network(
         "shared",
-        ecsnet.NetworkArgs(
-            vpc_id="vpc-1", subnet_ids=["subnet-1"], egress="Nowhere"
-        ),
+        ecsnet.NetworkArgs(vpc_id="vpc-1", subnet_ids=["subnet-1"], egress="Nowhere"),
     ),
     "misspelt": lambda: service(network=shared(), ingress_rules={"web": {"prt": 80}}),
     "sizes": lambda: service(

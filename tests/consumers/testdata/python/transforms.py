@@ -1,5 +1,7 @@
 """A tag for everything in the stack, by a transform of the whole stack."""
 
+from typing import Any
+
 import ecsnet
 import pulumi
 
@@ -9,7 +11,8 @@ def tagged(
 ) -> pulumi.ResourceTransformResult | None:
     if not args.type_.startswith("aws:") or "tags" not in args.props:
         return None
-    tags = {**args.props["tags"], "team": "payments"}
+    given: Any = args.props["tags"]
+    tags = {**given, "team": "payments"}
     return pulumi.ResourceTransformResult({**args.props, "tags": tags}, args.opts)
 
 

@@ -7,10 +7,15 @@ const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1";
 const clusterArn = "arn:aws:ecs:us-east-1:123456789012:cluster/main";
 const parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/db";
 
-const vpc = (args: object) => new ecsnet.IsolatedVpc("net", args as ecsnet.IsolatedVpcArgs);
+const vpc = (args: object) =>
+  new ecsnet.IsolatedVpc("net", args as ecsnet.IsolatedVpcArgs);
 const shared = () =>
-  new ecsnet.Network("shared", { vpcId: "vpc-1", subnetIds: ["subnet-1"], egress: "None" });
-const service = (args: { network?: unknown } & object) =>
+  new ecsnet.Network("shared", {
+    vpcId: "vpc-1",
+    subnetIds: ["subnet-1"],
+    egress: "None",
+  });
+const service = (args: Record<string, unknown>) =>
   new ecsnet.FargatePrivateService("api", {
     clusterArn,
     image,
@@ -30,7 +35,12 @@ const cases: Record<string, () => unknown> = {
     vpc({
       cidrBlock: "10.0.0.0/28",
       maxAvailabilityZones: 8,
-      endpointServices: ["logs", "systemsmanager", "ecr", "com.amazonaws.us-east-1.logs"],
+      endpointServices: [
+        "logs",
+        "systemsmanager",
+        "ecr",
+        "com.amazonaws.us-east-1.logs",
+      ],
       flowLogs: { retentionInDays: 31 },
     }),
   names: () =>
@@ -59,7 +69,11 @@ const cases: Record<string, () => unknown> = {
       logRetentionInDays: 31,
       serviceName: "",
       containerPort: 70000,
-      secrets: { PASSWORD: "hunter2", TOKEN: pulumi.secret("hunter3"), DB: parameter },
+      secrets: {
+        PASSWORD: "hunter2",
+        TOKEN: pulumi.secret("hunter3"),
+        DB: parameter,
+      },
       environment: { DB: "x" },
     }),
   "nearest size": () =>
@@ -87,7 +101,8 @@ const cases: Record<string, () => unknown> = {
 
   "id as network": () => service({ network: vpc({}).vpcId }),
   "text as network": () => service({ network: "vpc-123", image: 5 }),
-  "cluster as network": () => service({ network: new ecsnet.EcsCluster("main") }),
+  "cluster as network": () =>
+    service({ network: new ecsnet.EcsCluster("main") }),
   "computed network": () => {
     const net = vpc({});
     return service({ network: net.vpcId.apply(() => net) });

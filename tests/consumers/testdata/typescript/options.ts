@@ -15,7 +15,10 @@ const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1";
 
 const tagged: pulumi.ResourceTransform = ({ props, type }) =>
   type.startsWith("aws:") && "tags" in props
-    ? { props: { ...props, tags: { ...props.tags, team: "payments" } }, opts: {} }
+    ? {
+        props: { ...props, tags: { ...props.tags, team: "payments" } },
+        opts: {},
+      }
     : undefined;
 
 function system(
@@ -45,7 +48,11 @@ const steps: Record<string, () => unknown> = {
   // The three ways in which a program hands a provider to a component.
   provider: () => {
     const eu = new Aws("eu", { region: "eu-west-1" });
-    return system({ provider: eu }, { providers: [eu] }, { providers: { aws: eu } });
+    return system(
+      { provider: eu },
+      { providers: [eu] },
+      { providers: { aws: eu } },
+    );
   },
   transforms: () => system({ transforms: [tagged] }),
   ignoreChanges: () => system({ ignoreChanges: ["desiredCount"] }),
@@ -62,7 +69,8 @@ const steps: Record<string, () => unknown> = {
     const cluster = new ecsnet.EcsCluster("first");
     new ecsnet.IsolatedVpc("second", {}, { dependsOn: cluster });
   },
-  retainOnDelete: () => new ecsnet.EcsCluster("kept", {}, { retainOnDelete: true }),
+  retainOnDelete: () =>
+    new ecsnet.EcsCluster("kept", {}, { retainOnDelete: true }),
   nothing: () => undefined,
   "late region": () => {
     // A region that is not known before something else exists.

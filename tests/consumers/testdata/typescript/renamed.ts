@@ -15,7 +15,10 @@ function options(old: string): pulumi.ComponentResourceOptions {
       return { aliases: [{ name: old }] };
     case "moved":
       return {
-        parent: new pulumi.ComponentResource("consumers:index:Platform", `platform-${old}`),
+        parent: new pulumi.ComponentResource(
+          "consumers:index:Platform",
+          `platform-${old}`,
+        ),
         aliases: [{ parent: pulumi.rootStackResource }],
       };
     default:

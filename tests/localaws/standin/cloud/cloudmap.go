@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 the aws provider still sends these fields in the old places
+
 package cloud
 
 import (
