@@ -217,6 +217,15 @@ func TestScalingGroupHoldsItsNetwork(t *testing.T) {
 	w := newHosts(p, "held")
 	group := p.create(tScaling, "held", w.scaling(w.template).with("protectFromScaleIn", true).with("forceDelete", true))
 	require.ErrorContains(t, w.a.tryDelete(), "DependencyViolation")
+	require.ErrorContains(t, w.group.tryDelete(), "DependencyViolation")
 	group.delete()
 	w.a.delete()
+
+	// The groups of the template's network interface count as well.
+	cards := w.hosts().with("vpcSecurityGroupIds", nil).with("networkInterfaces", []any{props{"deviceIndex": 0, "securityGroups": []string{w.other.id}}})
+	template := p.create(tLaunchTemplate, "cards", cards)
+	group = p.create(tScaling, "cards", w.scaling(template).with("vpcZoneIdentifiers", []string{w.b.id}))
+	require.ErrorContains(t, w.other.tryDelete(), "DependencyViolation")
+	group.delete()
+	w.other.delete()
 }

@@ -16,7 +16,9 @@ import (
 const autoScalingAPI = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_"
 
 var _ = addRules(map[string]rule{
-	"Auto Scaling.CreateAutoScalingGroup": {before: before(checkCreateGroup), source: autoScalingAPI + "CreateAutoScalingGroup.html"},
+	"Auto Scaling.CreateAutoScalingGroup": {before: before(checkCreateGroup), after: after(func(ctx context.Context, c *Cloud, in *autoscaling.CreateAutoScalingGroupInput, _ *autoscaling.CreateAutoScalingGroupOutput) error {
+		return guardInstances(ctx, c, aws.ToString(in.AutoScalingGroupName))
+	}), source: autoScalingAPI + "CreateAutoScalingGroup.html"},
 	"Auto Scaling.UpdateAutoScalingGroup": {before: before(checkUpdateGroup), instead: instead(updateScalingGroup), source: autoScalingAPI + "UpdateAutoScalingGroup.html"},
 	"Auto Scaling.DeleteAutoScalingGroup": {before: before(checkDeleteGroup), instead: instead(deleteScalingGroup), source: autoScalingAPI + "DeleteAutoScalingGroup.html"},
 	"Auto Scaling.StartInstanceRefresh":   {instead: instead(startRefresh), source: autoScalingAPI + "StartInstanceRefresh.html"},
@@ -245,10 +247,50 @@ func checkDeleteGroup(ctx context.Context, c *Cloud, in *autoscaling.DeleteAutoS
 }
 
 func updateScalingGroup(ctx context.Context, c *Cloud, in *autoscaling.UpdateAutoScalingGroupInput) (out *autoscaling.UpdateAutoScalingGroupOutput, err error) {
-	return out, releasing(ctx, c, aws.ToString(in.AutoScalingGroupName), func() error {
+	err = releasing(ctx, c, aws.ToString(in.AutoScalingGroupName), func() error {
 		out, err = c.AutoScaling.UpdateAutoScalingGroup(ctx, in)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return out, guardInstances(ctx, c, aws.ToString(in.AutoScalingGroupName))
+}
+
+// guardInstances gives the instances the security groups of their template's
+// network interface: the emulator gives them the default group.
+func guardInstances(ctx context.Context, c *Cloud, name string) error {
+	group, err := groupByName(ctx, c, name)
+	if err != nil || group == nil || group.LaunchTemplate == nil {
+		return err
+	}
+	version := aws.ToString(group.LaunchTemplate.Version)
+	if version == "" {
+		version = "$Default"
+	}
+	out, err := c.EC2.DescribeLaunchTemplateVersions(ctx, &ec2.DescribeLaunchTemplateVersionsInput{
+		LaunchTemplateId: group.LaunchTemplate.LaunchTemplateId, Versions: []string{version},
+	})
+	if err != nil || len(out.LaunchTemplateVersions) == 0 {
+		return err
+	}
+	cards := out.LaunchTemplateVersions[0].LaunchTemplateData.NetworkInterfaces
+	if len(cards) == 0 || len(cards[0].Groups) == 0 {
+		return nil
+	}
+	for _, i := range group.Instances {
+		held, err := c.EC2.DescribeNetworkInterfaces(ctx, &ec2.DescribeNetworkInterfacesInput{Filters: filter("attachment.instance-id", aws.ToString(i.InstanceId))})
+		if err != nil {
+			return err
+		}
+		for _, e := range held.NetworkInterfaces {
+			_, err := c.EC2.ModifyNetworkInterfaceAttribute(ctx, &ec2.ModifyNetworkInterfaceAttributeInput{NetworkInterfaceId: e.NetworkInterfaceId, Groups: cards[0].Groups})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func deleteScalingGroup(ctx context.Context, c *Cloud, in *autoscaling.DeleteAutoScalingGroupInput) (out *autoscaling.DeleteAutoScalingGroupOutput, err error) {

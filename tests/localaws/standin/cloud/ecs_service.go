@@ -60,6 +60,9 @@ func checkCreateService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInpu
 	if err := checkTask(ctx, c, aws.ToString(in.TaskDefinition), in.NetworkConfiguration, fargate, in.EnableExecuteCommand); err != nil {
 		return err
 	}
+	if err := checkPlacement(in.PlacementStrategy, fargate); err != nil {
+		return err
+	}
 	ingress := serviceIngress{in.LoadBalancers, in.ServiceRegistries, in.HealthCheckGracePeriodSeconds}
 	if err := ingress.check(ctx, c, aws.ToString(in.TaskDefinition)); err != nil {
 		return err
@@ -109,6 +112,9 @@ func checkUpdateService(ctx context.Context, c *Cloud, in *ecs.UpdateServiceInpu
 		if err := checkTask(ctx, c, aws.ToString(task), network, fargate, exec); err != nil {
 			return err
 		}
+	}
+	if err := checkPlacement(in.PlacementStrategy, fargate); err != nil {
+		return err
 	}
 	ingress := serviceIngress{service.LoadBalancers, service.ServiceRegistries, in.HealthCheckGracePeriodSeconds}
 	if in.LoadBalancers != nil {
@@ -166,7 +172,7 @@ func onFargate(launch types.LaunchType, own, ofCluster []types.CapacityProviderS
 
 // checkStrategy refuses capacity providers that the cluster does not have.
 func checkStrategy(providers []string, strategy []types.CapacityProviderStrategyItem) error {
-	bases, weights := 0, int32(0)
+	bases, weights, fargate := 0, int32(0), 0
 	for _, item := range strategy {
 		name := aws.ToString(item.CapacityProvider)
 		if !contains(providers, name) {
@@ -176,6 +182,12 @@ func checkStrategy(providers []string, strategy []types.CapacityProviderStrategy
 			bases++
 		}
 		weights += item.Weight
+		if strings.HasPrefix(name, "FARGATE") {
+			fargate++
+		}
+	}
+	if fargate > 0 && fargate < len(strategy) {
+		return invalidParameter("A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers.")
 	}
 	if bases > 1 {
 		return invalidParameter("Only one capacity provider in a capacity provider strategy can have a base defined.")

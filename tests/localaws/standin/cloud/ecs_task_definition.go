@@ -129,6 +129,12 @@ func checkContainerValues(in *ecs.RegisterTaskDefinitionInput, c types.Container
 		if in.NetworkMode == types.NetworkModeAwsvpc && host != 0 && host != port {
 			return clientFault("When networkMode=awsvpc, the host ports and container ports in port mappings must match.")
 		}
+		if in.NetworkMode == types.NetworkModeHost && host != 0 && host != port {
+			return clientFault("When networkMode=host, the host ports and container ports in port mappings must match.")
+		}
+		if host < 0 || host > 65535 {
+			return clientFault("Invalid host port: %d. It must be between 0 and 65535.", host)
+		}
 	}
 	return checkLogging(in, c)
 }
