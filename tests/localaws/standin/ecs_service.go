@@ -147,7 +147,6 @@ func createService(ctx context.Context, r *request) (string, error) {
 		CapacityProviderStrategy:    strategy(r.in.objects("capacityProviderStrategies")),
 		PlacementStrategy:           placement(r.in.objects("orderedPlacementStrategies")),
 		AvailabilityZoneRebalancing: types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing")),
-		PlacementStrategy:           placement(r.in.objects("orderedPlacementStrategies")),
 		LoadBalancers:               serviceBalancers(r), ServiceRegistries: serviceRegistries(r),
 		HealthCheckGracePeriodSeconds: r.in.int32p("healthCheckGracePeriodSeconds"),
 	}
@@ -294,11 +293,6 @@ func updateService(ctx context.Context, r *request) error {
 	}
 	if changed("availabilityZoneRebalancing") {
 		in.AvailabilityZoneRebalancing = types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing"))
-	}
-	if changed("orderedPlacementStrategies") {
-		if in.PlacementStrategy = placement(r.in.objects("orderedPlacementStrategies")); in.PlacementStrategy == nil {
-			in.PlacementStrategy = []types.PlacementStrategy{}
-		}
 	}
 	if changed("loadBalancers") {
 		in.LoadBalancers = serviceBalancers(r)
