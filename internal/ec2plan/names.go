@@ -8,14 +8,17 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
-// name is what ECS allows in the names of clusters and capacity providers.
-var name = regexp.MustCompile(`^[A-Za-z0-9_-]{1,255}$`)
+// name is what ECS allows in the names of clusters and capacity providers. The
+// length is checked apart: in a pattern, it costs memory at every start.
+var name = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+func isName(text string) bool { return len(text) <= 255 && name.MatchString(text) }
 
 // CheckClusterName returns the faults of a cluster's name.
 func CheckClusterName(path, text string) field.Faults {
 	var faults field.Faults
 	switch {
-	case name.MatchString(text):
+	case isName(text):
 	case strings.HasPrefix(text, "arn:") && strings.Contains(text, ":cluster/"):
 		faults.Add(path, text, "is an ARN, not a name", `write "`+text[strings.LastIndex(text, "/")+1:]+`"`)
 	default:
@@ -34,7 +37,7 @@ func CheckCapacityProvider(path, text string) field.Faults {
 	switch {
 	case slices.Contains(fargate, text):
 		faults.Add(path, text, "has no hosts", "pass the capacityProviderName of an Ec2Capacity, or use FargatePrivateService")
-	case !name.MatchString(text):
+	case !isName(text):
 		faults.Add(path, text, "is not the name of a capacity provider", "pass the capacityProviderName of an Ec2Capacity")
 	}
 	return faults
@@ -45,7 +48,7 @@ func CheckCapacityProvider(path, text string) field.Faults {
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
 func CheckNewCapacityProvider(path, text string) field.Faults {
 	var faults field.Faults
-	if !name.MatchString(text) {
+	if !isName(text) {
 		faults.Add(path, text, "is not a name that ECS takes", `write 1 to 255 letters, digits, "-" and "_"`)
 	}
 	if prefix := reserved(text); prefix != "" {

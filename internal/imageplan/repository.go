@@ -34,14 +34,14 @@ func IsRepositoryName(text string) bool {
 
 var (
 	// https://pkg.go.dev/github.com/distribution/reference#pkg-overview
-	tagName    = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
+	tagName    = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*$`)
 	digestName = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 )
 
 // CheckTag returns the faults of an image's tag.
 func CheckTag(path, text string) field.Faults {
 	var faults field.Faults
-	if !tagName.MatchString(text) {
+	if len(text) > 128 || !tagName.MatchString(text) {
 		faults.Add(path, text, "is not a tag", `write up to 128 letters, digits, "_", "." and "-", not beginning with "." or "-"`)
 	}
 	return faults

@@ -39,7 +39,7 @@ var arnForms = map[string]struct {
 	"iam/role":   {regexp.MustCompile(`^role/[\x21-\x7e]*[\w+=,.@-]+$`), true, "arn:aws:iam::123456789012:role/name"},
 	"iam/policy": {regexp.MustCompile(`^policy/[\x21-\x7e]*[\w+=,.@-]+$`), true, "arn:aws:iam::123456789012:policy/name"},
 	"kms":        {regexp.MustCompile(`^key/[\w-]+$`), false, "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
-	"ecs/cluster": {regexp.MustCompile(`^cluster/[\w-]{1,255}$`), false,
+	"ecs/cluster": {regexp.MustCompile(`^cluster/[\w-]+$`), false,
 		"arn:aws:ecs:us-east-1:123456789012:cluster/name"},
 	"logs": {regexp.MustCompile(`^log-group:[\w#/.-]+(?::\*)?$`), false, "arn:aws:logs:us-east-1:123456789012:log-group:name"},
 }
@@ -67,7 +67,7 @@ func CheckArn(path, service, text string) field.Faults {
 	case !known:
 	case serviceName == "kms" && strings.HasPrefix(a.resource, "alias/"):
 		faults.Add(path, text, "is the ARN of an alias, which a policy does not follow", "write the ARN of the key itself")
-	case !form.resource.MatchString(a.resource):
+	case !form.resource.MatchString(a.resource) || service == "ecs/cluster" && len(a.resource) > len("cluster/")+longestName:
 		faults.Add(path, text, "is not the ARN of a "+what(service), fix)
 	case form.global && a.region != "" || !form.global && !arnRegion.MatchString(a.region):
 		faults.Add(path, text, "has a wrong region", fix)

@@ -26,10 +26,14 @@ type Secret struct {
 }
 
 var (
-	secretName = regexp.MustCompile(`^[A-Za-z0-9/_+=.@-]{1,519}$`)
+	secretName = regexp.MustCompile(`^[A-Za-z0-9/_+=.@-]+$`)
 	secretTail = regexp.MustCompile(`-[A-Za-z0-9]{6}$`)
 	parameter  = regexp.MustCompile(`^parameter(/[A-Za-z0-9_.-]+)+$`)
 )
+
+// longestSecret is the length of a secret's name, with the hyphen and the six
+// characters that AWS adds.
+const longestSecret = 519
 
 // anyTail stands in a policy for the six characters that are not known.
 const anyTail = "-??????"
@@ -94,7 +98,7 @@ func ParseSecret(text string) (Secret, error) {
 		return Secret{}, secretError{"is not the ARN of a secret", fmt.Sprintf("write %q and the secret's name", prefix+"secret:")}
 	}
 	parts := strings.Split(resource, ":")
-	if !secretName.MatchString(parts[0]) {
+	if len(parts[0]) > longestSecret || !secretName.MatchString(parts[0]) {
 		return Secret{}, secretError{"has a name that no secret can have", "write the ARN as AWS shows it"}
 	}
 	switch len(parts) {
