@@ -120,7 +120,7 @@ type Ec2ServiceArgs struct {
 	// successor runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent,optional"`
 	// Share of desiredCount that may run during a deployment, in percent, 100
-	// to 200. Default: 200.
+	// or more. Default: 200.
 	DeploymentMaximumPercent *int `pulumi:"deploymentMaximumPercent,optional"`
 	// What to do with a deployment whose tasks keep failing. Default: "Rollback".
 	DeploymentCircuitBreaker *DeploymentCircuitBreaker `pulumi:"deploymentCircuitBreaker,optional"`

@@ -15,8 +15,9 @@ const isolatedVpcType = "ecsnet:index:IsolatedVpc"
 type EndpointAccess string
 
 const (
-	// Each service adds a rule for its own security group. Up to 60 services a
-	// network, AWS's default quota of rules in a security group.
+	// Each service adds a rule for its own security group. Up to 59 services a
+	// network: AWS's default quota is 60 rules in a security group, and one
+	// admits the group itself.
 	EndpointAccessPerService EndpointAccess = "PerService"
 	// One rule admits the whole VPC: any number of services, and anything else
 	// in the VPC.

@@ -170,7 +170,7 @@ export interface FargatePrivateServiceArgs {
     deploymentCircuitBreaker?: enums.DeploymentCircuitBreaker;
     /**
      * Share of desiredCount that may run during a deployment, in percent, 100
-     * to 200. Default: 200.
+     * or more. Default: 200.
      */
     deploymentMaximumPercent?: number;
     /**

@@ -83,7 +83,7 @@ type fargatePrivateServiceArgs struct {
 	// What to do with a deployment whose tasks keep failing. Default: "Rollback".
 	DeploymentCircuitBreaker *DeploymentCircuitBreaker `pulumi:"deploymentCircuitBreaker"`
 	// Share of desiredCount that may run during a deployment, in percent, 100
-	// to 200. Default: 200.
+	// or more. Default: 200.
 	DeploymentMaximumPercent *int `pulumi:"deploymentMaximumPercent"`
 	// Share of desiredCount that must stay healthy during a deployment, in
 	// percent, 0 to 100. At two tasks, 75 never stops one before its
@@ -188,7 +188,7 @@ type FargatePrivateServiceArgs struct {
 	// What to do with a deployment whose tasks keep failing. Default: "Rollback".
 	DeploymentCircuitBreaker *DeploymentCircuitBreaker
 	// Share of desiredCount that may run during a deployment, in percent, 100
-	// to 200. Default: 200.
+	// or more. Default: 200.
 	DeploymentMaximumPercent *int
 	// Share of desiredCount that must stay healthy during a deployment, in
 	// percent, 0 to 100. At two tasks, 75 never stops one before its

@@ -101,8 +101,9 @@ class EndpointAccess(_builtins.str, Enum):
     """
     PER_SERVICE = "PerService"
     """
-    Each service adds a rule for its own security group. Up to 60 services a
-    network, AWS's default quota of rules in a security group.
+    Each service adds a rule for its own security group. Up to 59 services a
+    network: AWS's default quota is 60 rules in a security group, and one
+    admits the group itself.
     """
     VPC = "Vpc"
     """

@@ -90,7 +90,7 @@ class Ec2ServiceArgs:
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
-               to 200. Default: 200.
+               or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
@@ -370,7 +370,7 @@ class Ec2ServiceArgs:
     def deployment_maximum_percent(self) -> Optional[_builtins.int]:
         """
         Share of desiredCount that may run during a deployment, in percent, 100
-        to 200. Default: 200.
+        or more. Default: 200.
         """
         return pulumi.get(self, "deployment_maximum_percent")
 
@@ -788,7 +788,7 @@ class Ec2Service(pulumi.ComponentResource):
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
-               to 200. Default: 200.
+               or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.

@@ -80,7 +80,7 @@ class FargatePrivateServiceArgs:
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the image. Default: "X86_64".
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
-               to 200. Default: 200.
+               or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
@@ -315,7 +315,7 @@ class FargatePrivateServiceArgs:
     def deployment_maximum_percent(self) -> Optional[_builtins.int]:
         """
         Share of desiredCount that may run during a deployment, in percent, 100
-        to 200. Default: 200.
+        or more. Default: 200.
         """
         return pulumi.get(self, "deployment_maximum_percent")
 
@@ -679,7 +679,7 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the image. Default: "X86_64".
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
-               to 200. Default: 200.
+               or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
