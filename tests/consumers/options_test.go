@@ -263,7 +263,7 @@ resources:
       network: ${shared}
       clusterArn: ${apps.clusterArn}
       image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1
-    options: {providers: {aws: "${eu}"}, protect: true}
+    options: {providers: ["${eu}"], protect: true}
 `
 
 // The options of YAML programs reach the children too, and a service finds its
