@@ -28,23 +28,32 @@ import (
 
 // Inventory is what was found, each list in the order of names.
 type Inventory struct {
-	Vpcs             []Vpc             `json:"vpcs,omitempty"`
-	Subnets          []Subnet          `json:"subnets,omitempty"`
-	RouteTables      []RouteTable      `json:"routeTables,omitempty"`
-	InternetGateways []InternetGateway `json:"internetGateways,omitempty"`
-	NatGateways      []NatGateway      `json:"natGateways,omitempty"`
-	Addresses        []Address         `json:"addresses,omitempty"`
-	Endpoints        []Endpoint        `json:"endpoints,omitempty"`
-	SecurityGroups   []SecurityGroup   `json:"securityGroups,omitempty"`
-	FlowLogs         []FlowLog         `json:"flowLogs,omitempty"`
-	LoadBalancers    []LoadBalancer    `json:"loadBalancers,omitempty"`
-	TargetGroups     []TargetGroup     `json:"targetGroups,omitempty"`
-	Listeners        []Listener        `json:"listeners,omitempty"`
-	Clusters         []Cluster         `json:"clusters,omitempty"`
-	Services         []Service         `json:"services,omitempty"`
-	TaskDefinitions  []TaskDefinition  `json:"taskDefinitions,omitempty"`
-	LogGroups        []LogGroup        `json:"logGroups,omitempty"`
-	Roles            []Role            `json:"roles,omitempty"`
+	Vpcs              []Vpc              `json:"vpcs,omitempty"`
+	Subnets           []Subnet           `json:"subnets,omitempty"`
+	RouteTables       []RouteTable       `json:"routeTables,omitempty"`
+	InternetGateways  []InternetGateway  `json:"internetGateways,omitempty"`
+	NatGateways       []NatGateway       `json:"natGateways,omitempty"`
+	Addresses         []Address          `json:"addresses,omitempty"`
+	Endpoints         []Endpoint         `json:"endpoints,omitempty"`
+	SecurityGroups    []SecurityGroup    `json:"securityGroups,omitempty"`
+	FlowLogs          []FlowLog          `json:"flowLogs,omitempty"`
+	LoadBalancers     []LoadBalancer     `json:"loadBalancers,omitempty"`
+	TargetGroups      []TargetGroup      `json:"targetGroups,omitempty"`
+	Listeners         []Listener         `json:"listeners,omitempty"`
+	APIs              []API              `json:"apis,omitempty"`
+	VpcLinks          []VpcLink          `json:"vpcLinks,omitempty"`
+	Namespaces        []Namespace        `json:"namespaces,omitempty"`
+	Registries        []Registry         `json:"registries,omitempty"`
+	Clusters          []Cluster          `json:"clusters,omitempty"`
+	Services          []Service          `json:"services,omitempty"`
+	TaskDefinitions   []TaskDefinition   `json:"taskDefinitions,omitempty"`
+	LaunchTemplates   []LaunchTemplate   `json:"launchTemplates,omitempty"`
+	ScalingGroups     []ScalingGroup     `json:"scalingGroups,omitempty"`
+	CapacityProviders []CapacityProvider `json:"capacityProviders,omitempty"`
+	InstanceProfiles  []InstanceProfile  `json:"instanceProfiles,omitempty"`
+	Repositories      []Repository       `json:"repositories,omitempty"`
+	LogGroups         []LogGroup         `json:"logGroups,omitempty"`
+	Roles             []Role             `json:"roles,omitempty"`
 }
 
 // Resource is anything an inventory lists.
@@ -73,6 +82,7 @@ func (inv *Inventory) read(ctx context.Context, cfg aws.Config) error {
 	readers := []func(context.Context, aws.Config) error{
 		inv.readVpcs, inv.readSubnets, inv.readRouteTables, inv.readGateways, inv.readEndpoints,
 		inv.readSecurityGroups, inv.readFlowLogs, inv.readBalancers, inv.readClusters, inv.readTaskDefinitions, inv.readLogGroups, inv.readRoles,
+		inv.readAPIs, inv.readNamespaces, inv.readLaunchTemplates, inv.readScalingGroups, inv.readInstanceProfiles, inv.readRepositories,
 	}
 	errs := make([]error, len(readers))
 	var wg sync.WaitGroup
@@ -128,9 +138,18 @@ func (inv *Inventory) All() []Resource {
 	all = appendAll(all, inv.LoadBalancers)
 	all = appendAll(all, inv.TargetGroups)
 	all = appendAll(all, inv.Listeners)
+	all = appendAll(all, inv.APIs)
+	all = appendAll(all, inv.VpcLinks)
+	all = appendAll(all, inv.Namespaces)
+	all = appendAll(all, inv.Registries)
 	all = appendAll(all, inv.Clusters)
 	all = appendAll(all, inv.Services)
 	all = appendAll(all, inv.TaskDefinitions)
+	all = appendAll(all, inv.LaunchTemplates)
+	all = appendAll(all, inv.ScalingGroups)
+	all = appendAll(all, inv.CapacityProviders)
+	all = appendAll(all, inv.InstanceProfiles)
+	all = appendAll(all, inv.Repositories)
 	all = appendAll(all, inv.LogGroups)
 	return appendAll(all, inv.Roles)
 }
