@@ -201,6 +201,10 @@ func TestFaults(t *testing.T) {
 			return err
 		}), []string{"certificateArn: is of no use", "redirectHttp: true has no HTTPS", "port: 65536", `certificateArn: "nope"`,
 			`healthCheck.path: "x"`, "healthCheck.timeoutSeconds: 6 is not below intervalSeconds, 5", "healthCheck.healthyThreshold: 1"}},
+		"name too long for a load balancer": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			_, err := NewNetworkIngress(ctx, "a-name-of-22-characters", &NetworkIngressArgs{Network: n})
+			return err
+		}), []string{`name: "a-name-of-22-characters" is longer than the 21 characters`}},
 		"TLS without a certificate": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewNetworkIngress(ctx, "tcp", &NetworkIngressArgs{Network: n, Protocol: ptr(NetworkProtocolTls), Port: ptr(0)})
 			return err

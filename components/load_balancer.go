@@ -16,6 +16,12 @@ import (
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
+// maxBalancerName is the longest name of a component with a load balancer. AWS
+// gives load balancers and target groups 32 characters, of which 3 are ours
+// and 8 Pulumi's:
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+const maxBalancerName = 32 - len("-lb") - len("-1234567")
+
 // HealthCheckArgs is how a load balancer finds out whether a task works.
 type HealthCheckArgs struct {
 	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
@@ -149,6 +155,10 @@ type balancer struct {
 // newBalancer registers an ingress component with a load balancer's children,
 // and fills its outputs.
 func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, token, name string, spec balancerSpec, opts []pulumi.ResourceOption) error {
+	if len(name) > maxBalancerName {
+		spec.faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that leave room in AWS's name of a load balancer", maxBalancerName),
+			"give the component a shorter name")
+	}
 	if err := spec.faults.Err(); err != nil {
 		return invalidArgs(what, name, err)
 	}
@@ -204,7 +214,7 @@ func (b *balancer) makeGroup(ctx *pulumi.Context) (err error) {
 }
 
 func (b *balancer) makeBalancer(ctx *pulumi.Context) (err error) {
-	child := b.name + "-load-balancer"
+	child := b.name + "-lb"
 	subnets := b.spec.network.SubnetIds
 	if !b.spec.internal {
 		subnets = b.spec.network.PublicSubnetIds
@@ -226,7 +236,7 @@ func (b *balancer) makeBalancer(ctx *pulumi.Context) (err error) {
 }
 
 func (b *balancer) makeTarget(ctx *pulumi.Context) (err error) {
-	child, h := b.name+"-target", b.spec.health
+	child, h := b.name+"-tg", b.spec.health
 	check := lb.TargetGroupHealthCheckArgs{
 		Protocol:           pulumi.String(b.spec.healthProtocol),
 		Interval:           pulumi.Int(or(h.IntervalSeconds, 30)),
