@@ -13,28 +13,30 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
-// programs are the folders whose programs the README shows; those under tests/
+// programs are the folders whose programs the documents show; those under tests/
 // are there for nothing else.
 var programs = []string{"examples", "tests/docs/testdata/programs"}
 
-func TestReadmeShowsProgramsThatRun(t *testing.T) {
+func TestDocumentsShowProgramsThatRun(t *testing.T) {
 	t.Parallel()
-	readme := read(t, "README.md")
-	written, err := snippets.Rewrite(readme, func(path string) (string, error) { return read(t, path), nil })
-	require.NoError(t, err)
-	assert.Equal(t, written, readme, "a program and the README differ; run: go -C tests run ./docs/cmd/snippets")
+	shown := map[string]string{}
+	for _, document := range snippets.Documents {
+		text := read(t, document)
+		written, err := snippets.Rewrite(text, func(path string) (string, error) { return read(t, path), nil })
+		require.NoError(t, err)
+		assert.Equal(t, written, text, "a program and %s differ; run: go -C tests run ./docs/cmd/snippets", document)
 
-	blocks, err := snippets.Blocks(readme)
-	require.NoError(t, err)
-	shown := map[string]bool{}
-	for _, b := range blocks {
-		shown[b.Source] = true
+		blocks, err := snippets.Blocks(text)
+		require.NoError(t, err)
+		for _, b := range blocks {
+			shown[b.Source] = document
+		}
 	}
 	for _, path := range marked(t) {
-		assert.True(t, shown[path], "%s marks a region that the README does not show", path)
+		assert.NotEmpty(t, shown[path], "%s marks a region that no document shows", path)
 	}
 	for _, language := range []string{"go/main.go", "typescript/index.ts", "python/__main__.py", "yaml/Pulumi.yaml"} {
-		assert.True(t, shown["examples/isolated-service/"+language], "the quick start lacks %s", language)
+		assert.Equal(t, "README.md", shown["examples/isolated-service/"+language], "the quick start lacks %s", language)
 	}
 }
 

@@ -4,20 +4,27 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 )
 
-// steps are what every example goes through in every language.
-var steps = []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}
-
-// examples are the examples and the languages they are written in.
-var examples = map[string][]string{
-	"isolated-service": {"go", "typescript", "python", "yaml"},
-	"two-stacks":       {"typescript", "yaml"},
+// examples are the examples, the languages they are written in, and the steps
+// that each goes through in each of them.
+var examples = map[string]struct{ languages, steps []string }{
+	"isolated-service":   {everyLanguage, []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}},
+	"two-stacks":         {[]string{"typescript", "yaml"}, []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}},
+	"nat-behind-alb":     {everyLanguage, oneStack},
+	"payment-worker":     {everyLanguage, oneStack},
+	"public-game-server": {everyLanguage, oneStack},
 }
+
+var (
+	everyLanguage = []string{"go", "typescript", "python", "yaml"}
+	oneStack      = []string{"preview", "up", "again", "edit", "destroy"}
+)
 
 // table records which steps passed, to print it at the end: a cell that is
 // missing is a step that nobody ran.
@@ -50,23 +57,23 @@ func TestMain(m *testing.M) {
 }
 
 func printTable() (missing int) {
-	fmt.Printf("%-18s %-11s %s\n", "example", "language", strings.Join(steps, "  "))
+	fmt.Printf("%-18s %-11s %s\n", "example", "language", "steps")
 	names := make([]string, 0, len(examples))
 	for name := range examples {
 		names = append(names, name)
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		for _, language := range examples[name] {
+		for _, language := range examples[name].languages {
 			row := fmt.Sprintf("%-18s %-11s ", name, language)
-			for _, step := range steps {
+			for _, step := range examples[name].steps {
 				mark := "ok"
 				if !table.cells[cell(name, language, step)] {
 					mark, missing = "-", missing+1
 				}
-				row += fmt.Sprintf("%-*s", len(step)+2, mark)
+				row += fmt.Sprintf("%-14s", step+" "+mark)
 			}
-			fmt.Println(row)
+			fmt.Println(strings.TrimSpace(row))
 		}
 	}
 	return missing
@@ -76,17 +83,18 @@ func printTable() (missing int) {
 // one task more, and one endpoint more.
 var edits = map[string]struct {
 	file            string
-	image, tasks    string // the image's line, and what is put after it
-	vpc, withOneEnd string // the network, and the same with an endpoint for SQS
+	image           *regexp.Regexp // the image's line
+	tasks           string         // what is put after it
+	vpc, withOneEnd string         // the network, and the same with an endpoint for SQS
 }{
-	"go": {"main.go", "\t\t\tImage:      pulumi.String(image),\n", "\t\t\tDesiredCount: pulumi.IntRef(3),\n",
+	"go": {"main.go", regexp.MustCompile(`(?m)^\t\t\tImage: +pulumi\.String\(image\),\n`), "\t\t\tDesiredCount: pulumi.IntRef(3),\n",
 		`components.NewIsolatedVpc(ctx, "net", nil)`,
 		`components.NewIsolatedVpc(ctx, "net", &components.IsolatedVpcArgs{EndpointServices: []string{` + sevenEndpoints + `}})`},
-	"typescript": {"index.ts", "  image,\n});", "  desiredCount: 3,\n",
+	"typescript": {"index.ts", regexp.MustCompile(`(?m)^  image,\n`), "  desiredCount: 3,\n",
 		`new ecsnet.IsolatedVpc("net")`, `new ecsnet.IsolatedVpc("net", { endpointServices: [` + sevenEndpoints + `] })`},
-	"python": {"__main__.py", "    image=image,\n", "    desired_count=3,\n",
+	"python": {"__main__.py", regexp.MustCompile(`(?m)^    image=image,\n`), "    desired_count=3,\n",
 		`ecsnet.IsolatedVpc("net")`, `ecsnet.IsolatedVpc("net", endpoint_services=[` + sevenEndpoints + `])`},
-	"yaml": {"Pulumi.yaml", "      image: ${image}\n", "      desiredCount: 3\n",
+	"yaml": {"Pulumi.yaml", regexp.MustCompile(`(?m)^      image: \$\{image\}\n`), "      desiredCount: 3\n",
 		"type: ecsnet:IsolatedVpc\n", "type: ecsnet:IsolatedVpc\n    properties:\n      endpointServices: [" + sevenEndpoints + "]\n"},
 }
 
@@ -98,18 +106,22 @@ const newImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.1"
 // What the edits do: a new image is a new revision of the task definition, which
 // AWS cannot change in place; nothing else is ever replaced.
 var (
-	imageOperations = []operation{
-		{"update", "aws:ecs/service:Service", "sample-service"},
-		{"replace", "aws:ecs/taskDefinition:TaskDefinition", "sample-task"},
-	}
+	imageOperations    = imageOperationsOf("sample")
 	countOperations    = []operation{{"update", "aws:ecs/service:Service", "sample-service"}}
 	endpointOperations = []operation{{"create", "aws:ec2/vpcEndpoint:VpcEndpoint", "net-endpoint-sqs"}}
 )
 
+func imageOperationsOf(service string) []operation {
+	return []operation{
+		{"update", "aws:ecs/service:Service", service + "-service"},
+		{"replace", "aws:ecs/taskDefinition:TaskDefinition", service + "-task"},
+	}
+}
+
 func TestIsolatedService(t *testing.T) {
 	t.Parallel()
 	const example = "isolated-service"
-	for _, language := range examples[example] {
+	for _, language := range examples[example].languages {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
@@ -117,14 +129,7 @@ func TestIsolatedService(t *testing.T) {
 			step := func(name string, run func()) { run(); passed(t, example, language, name) }
 			edit := edits[language]
 
-			step("preview", func() {
-				for _, o := range p.preview() {
-					if o.op != "create" {
-						t.Errorf("the first preview means to %s", o)
-					}
-				}
-				a.mustBeEmpty()
-			})
+			step("preview", p.mustOnlyCreate)
 			step("up", p.up)
 			step("again", p.mustBeSteady)
 			step("image", func() {
@@ -133,7 +138,7 @@ func TestIsolatedService(t *testing.T) {
 				p.up()
 			})
 			step("count", func() {
-				p.edit(edit.file, edit.image, strings.Replace(edit.image, "\n", "\n"+edit.tasks, 1))
+				p.insert(edit.file, edit.image, edit.tasks)
 				p.mustDo(countOperations...)
 				p.up()
 			})
@@ -154,7 +159,7 @@ func TestIsolatedService(t *testing.T) {
 func TestTwoStacks(t *testing.T) {
 	t.Parallel()
 	const example = "two-stacks"
-	for _, language := range examples[example] {
+	for _, language := range examples[example].languages {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
@@ -177,7 +182,7 @@ func TestTwoStacks(t *testing.T) {
 				service.up()
 			})
 			step("count", func() {
-				service.edit(edit.file, edit.image, strings.Replace(edit.image, "\n", "\n"+edit.tasks, 1))
+				service.insert(edit.file, edit.image, edit.tasks)
 				service.mustDo(countOperations...)
 				service.up()
 			})

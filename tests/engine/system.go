@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -200,6 +201,37 @@ func (p *program) edit(file, old, with string) {
 	if p.workspace.Runtime == "go" {
 		p.compile()
 	}
+}
+
+// insert puts a text after a piece of the program's source, which must be there
+// once.
+func (p *program) insert(file string, after *regexp.Regexp, text string) {
+	p.t.Helper()
+	source, err := os.ReadFile(filepath.Join(p.workspace.Dir, file))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	found := after.FindAllString(string(source), -1)
+	if len(found) != 1 {
+		p.t.Fatalf("%s has %v %d times, want once", file, after, len(found))
+	}
+	p.edit(file, found[0], found[0]+text)
+}
+
+// mustOnlyCreate fails the test when the first preview would do anything but
+// create, or has done anything.
+func (p *program) mustOnlyCreate() {
+	p.t.Helper()
+	planned := p.preview()
+	if len(planned) == 0 {
+		p.t.Error("the first preview means to do nothing")
+	}
+	for _, o := range planned {
+		if o.op != "create" {
+			p.t.Errorf("the first preview means to %s", o)
+		}
+	}
+	p.mustBeEmpty()
 }
 
 // compile builds an edited Go program where the workspace expects it.

@@ -1,12 +1,12 @@
-// Package snippets keeps the code in the README equal to code that runs.
+// Package snippets keeps the code in documents equal to code that runs.
 //
-// A program marks what the README shows:
+// A program marks what the README, or another of the [Documents], shows:
 //
 //	// begin: readme
 //	vpc := ...
 //	// end: readme
 //
-// and the README names the program above the block that shows it:
+// and the document names the program above the block that shows it:
 //
 //	<!-- snippet: examples/isolated-service/go/main.go -->
 //
@@ -18,6 +18,9 @@ import (
 	"regexp"
 	"strings"
 )
+
+// Documents are those that show programs, as paths from the root of the tree.
+var Documents = []string{"README.md", "docs/examples.md"}
 
 var (
 	begin = regexp.MustCompile(`^\s*(?://|#) begin: readme$`)

@@ -1,4 +1,4 @@
-// Command snippets writes the code blocks of the README anew from the programs
+// Command snippets writes the code blocks of documents anew from the programs
 // that they are copied from.
 package main
 
@@ -27,8 +27,17 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	readme := filepath.Join(root, "README.md")
-	before, err := os.ReadFile(readme)
+	for _, document := range snippets.Documents {
+		if err := rewrite(root, document); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rewrite(root, document string) error {
+	path := filepath.Join(root, document)
+	before, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
@@ -37,12 +46,12 @@ func run() error {
 		return string(program), err
 	})
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", document, err)
 	}
 	if after == string(before) {
-		fmt.Println("README.md is up to date")
+		fmt.Println(document, "is up to date")
 		return nil
 	}
-	fmt.Println("README.md written")
-	return os.WriteFile(readme, []byte(after), 0o644)
+	fmt.Println(document, "written")
+	return os.WriteFile(path, []byte(after), 0o644)
 }
