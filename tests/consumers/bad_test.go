@@ -112,7 +112,18 @@ var badPython = []badInput{
 func TestBadInputInTypeScript(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	refuses(t, w.typeScript(t, "bad"), badTypeScript)
+	d := w.typeScript(t, "bad")
+	refuses(t, d, badTypeScript)
+
+	// A preview reports every component that is wrong, and none that is not.
+	d.config(t, "case", "several")
+	text, code := d.try(t, "preview")
+	require.NotZero(t, code)
+	found := problems(text)
+	slices.Sort(found)
+	require.Len(t, found, 2, text)
+	require.Contains(t, found[0], `cidrBlock: "ten"`)
+	require.Contains(t, found[1], `clusterName: "a b"`)
 }
 
 func TestBadInputInPython(t *testing.T) {

@@ -53,6 +53,12 @@ const cases: Record<string, () => unknown> = {
     }),
   "secret block": () => vpc({ cidrBlock: pulumi.secret("10.9.0.0/16") }),
   "unknown block": () => vpc({ cidrBlock: vpc({}).vpcId }),
+  // One good component and two bad ones, all under way at the same time.
+  several: () => [
+    new ecsnet.IsolatedVpc("good"),
+    vpc({ cidrBlock: "ten", availabilityZones: ["us-east-1a"] }),
+    new ecsnet.EcsCluster("main", { clusterName: "a b" }),
+  ],
   cluster: () =>
     new ecsnet.EcsCluster("main", {
       clusterName: "a b",
