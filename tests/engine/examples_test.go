@@ -14,6 +14,7 @@ var oneStackExamples = map[string]struct {
 	// anyone, which the program's user wrote; rules that let out; routes.
 	anywhere []string
 }{
+	"isolated-ec2": {service: "sample"},
 	"nat-behind-alb": {service: "web", anywhere: slices.Concat(throughNat, []string{
 		"securityGroupIngressRule front-from-everyone-80", "securityGroupEgressRule web-to-internet"})},
 	"payment-worker": {service: "worker", anywhere: slices.Concat(throughNat, []string{"securityGroupEgressRule worker-to-internet"})},
@@ -87,8 +88,9 @@ func (p *program) mustNameAnywhere(want ...string) {
 		if text := string(inputs); strings.Contains(text, "0.0.0.0/0") || strings.Contains(text, "::/0") {
 			got = append(got, shortType(r.Type)+" "+r.name())
 		}
-		switch shortType(r.Type) {
-		case "internetGateway", "egressOnlyInternetGateway", "natGateway", "eip", "route":
+		switch r.Type {
+		case "aws:ec2/internetGateway:InternetGateway", "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
+			"aws:ec2/natGateway:NatGateway", "aws:ec2/eip:Eip", "aws:ec2/route:Route":
 			if !strings.Contains(r.Parent, "ecsnet:index:NatNetwork::") && !strings.Contains(r.Parent, "ecsnet:index:PublicNetwork::") {
 				p.t.Errorf("%s belongs to %s", r.URN, r.Parent)
 			}

@@ -16,6 +16,7 @@ import (
 var examples = map[string]struct{ languages, steps []string }{
 	"isolated-service":   {everyLanguage, []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}},
 	"two-stacks":         {[]string{"typescript", "yaml"}, []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}},
+	"isolated-ec2":       {everyLanguage, oneStack},
 	"nat-behind-alb":     {everyLanguage, oneStack},
 	"payment-worker":     {everyLanguage, oneStack},
 	"public-game-server": {everyLanguage, oneStack},
@@ -130,7 +131,10 @@ func TestIsolatedService(t *testing.T) {
 			edit := edits[language]
 
 			step("preview", p.mustOnlyCreate)
-			step("up", p.up)
+			step("up", func() {
+				p.up()
+				p.mustNameAnywhere()
+			})
 			step("again", p.mustBeSteady)
 			step("image", func() {
 				p.mustRun("config", "set", "image", newImage)
@@ -174,7 +178,11 @@ func TestTwoStacks(t *testing.T) {
 				network.up()
 				service.preview()
 			})
-			step("up", service.up)
+			step("up", func() {
+				service.up()
+				network.mustNameAnywhere()
+				service.mustNameAnywhere()
+			})
 			step("again", func() { network.mustBeSteady(); service.mustBeSteady() })
 			step("image", func() {
 				service.mustRun("config", "set", "image", newImage)

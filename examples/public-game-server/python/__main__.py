@@ -19,7 +19,9 @@ game = ecsnet.FargatePublicService(
     cluster_arn=cluster.cluster_arn,
     image=image,
     ingress_rules={
-        "players": {"port": 7777, "protocol": "udp", "cidr_block": "0.0.0.0/0"},
+        "players": ecsnet.RuleArgs(
+            port=7777, protocol=ecsnet.RuleProtocol.UDP, cidr_block="0.0.0.0/0"
+        ),
     },
 )
 # end: readme
