@@ -14,6 +14,7 @@ var oneStackExamples = map[string]struct {
 	// anyone, which the program's user wrote; rules that let out; routes.
 	anywhere []string
 }{
+	"isolated-api": {service: "web"},
 	"isolated-ec2": {service: "sample"},
 	"nat-behind-alb": {service: "web", anywhere: slices.Concat(throughNat, []string{
 		"securityGroupIngressRule front-from-everyone-80", "securityGroupEgressRule web-to-internet"})},

@@ -16,6 +16,7 @@ import (
 var examples = map[string]struct{ languages, steps []string }{
 	"isolated-service":   {everyLanguage, []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}},
 	"two-stacks":         {[]string{"typescript", "yaml"}, []string{"preview", "up", "again", "image", "count", "endpoint", "destroy"}},
+	"isolated-api":       {everyLanguage, oneStack},
 	"isolated-ec2":       {everyLanguage, oneStack},
 	"nat-behind-alb":     {everyLanguage, oneStack},
 	"payment-worker":     {everyLanguage, oneStack},
