@@ -256,10 +256,11 @@ func updateGroupTags(ctx context.Context, r *request) error {
 }
 
 // deleteGroup empties the group first and waits, as the official provider
-// does, unless the program asks for force. An instance that is protected from
-// scale-in never goes by itself.
+// does, unless the program asks for force. It takes protection from scale-in
+// off the instances that have it: they would never go by themselves.
 func deleteGroup(ctx context.Context, r *request) error {
-	if _, err := findGroup(ctx, r); err != nil {
+	group, err := findGroup(ctx, r)
+	if err != nil {
 		return err
 	}
 	force := r.state.boolean("forceDelete")
@@ -268,6 +269,9 @@ func deleteGroup(ctx context.Context, r *request) error {
 			AutoScalingGroupName: &r.id, MinSize: aws.Int32(0), MaxSize: aws.Int32(0), DesiredCapacity: aws.Int32(0),
 		})
 		if err != nil {
+			return err
+		}
+		if err := unprotect(ctx, r, group.Instances); err != nil {
 			return err
 		}
 		err = r.wait(ctx, "Auto Scaling group "+r.id+" to be empty", func() (bool, string, error) {
@@ -281,11 +285,29 @@ func deleteGroup(ctx context.Context, r *request) error {
 			return err
 		}
 	}
-	_, err := r.cloud.AutoScaling.DeleteAutoScalingGroup(ctx, &autoscaling.DeleteAutoScalingGroupInput{AutoScalingGroupName: &r.id, ForceDelete: &force})
+	_, err = r.cloud.AutoScaling.DeleteAutoScalingGroup(ctx, &autoscaling.DeleteAutoScalingGroupInput{AutoScalingGroupName: &r.id, ForceDelete: &force})
 	if cloud.HasCode(err, "ValidationError") && strings.Contains(err.Error(), "not found") {
 		return nil
 	}
 	return err
+}
+
+func unprotect(ctx context.Context, r *request, instances []types.Instance) error {
+	var protected []string
+	for _, i := range instances {
+		if aws.ToBool(i.ProtectedFromScaleIn) {
+			protected = append(protected, aws.ToString(i.InstanceId))
+		}
+	}
+	for ids := range slices.Chunk(protected, 50) { // the most that a request takes
+		_, err := r.cloud.AutoScaling.SetInstanceProtection(ctx, &autoscaling.SetInstanceProtectionInput{
+			AutoScalingGroupName: &r.id, InstanceIds: ids, ProtectedFromScaleIn: aws.Bool(false),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // textInt32 is a property that is a number as text, or absent.

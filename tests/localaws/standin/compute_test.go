@@ -221,6 +221,10 @@ func TestScalingGroupHoldsItsNetwork(t *testing.T) {
 	group.delete()
 	w.a.delete()
 
+	// Protected instances go with the group without force as well.
+	group = p.create(tScaling, "protected", w.scaling(w.template).with("vpcZoneIdentifiers", []string{w.b.id}).with("protectFromScaleIn", true))
+	group.delete()
+
 	// The groups of the template's network interface count as well.
 	cards := w.hosts().with("vpcSecurityGroupIds", nil).with("networkInterfaces", []any{props{"deviceIndex": 0, "securityGroups": []string{w.other.id}}})
 	template := p.create(tLaunchTemplate, "cards", cards)

@@ -21,6 +21,7 @@ var _ = addRules(map[string]rule{
 	}), source: autoScalingAPI + "CreateAutoScalingGroup.html"},
 	"Auto Scaling.UpdateAutoScalingGroup": {before: before(checkUpdateGroup), instead: instead(updateScalingGroup), source: autoScalingAPI + "UpdateAutoScalingGroup.html"},
 	"Auto Scaling.DeleteAutoScalingGroup": {before: before(checkDeleteGroup), instead: instead(deleteScalingGroup), source: autoScalingAPI + "DeleteAutoScalingGroup.html"},
+	"Auto Scaling.SetInstanceProtection":  {instead: instead(protectInstances), source: autoScalingAPI + "SetInstanceProtection.html"},
 	"Auto Scaling.StartInstanceRefresh":   {instead: instead(startRefresh), source: autoScalingAPI + "StartInstanceRefresh.html"},
 })
 
@@ -294,10 +295,32 @@ func guardInstances(ctx context.Context, c *Cloud, name string) error {
 }
 
 func deleteScalingGroup(ctx context.Context, c *Cloud, in *autoscaling.DeleteAutoScalingGroupInput) (out *autoscaling.DeleteAutoScalingGroupOutput, err error) {
-	return out, releasing(ctx, c, aws.ToString(in.AutoScalingGroupName), func() error {
+	err = releasing(ctx, c, aws.ToString(in.AutoScalingGroupName), func() error {
 		out, err = c.AutoScaling.DeleteAutoScalingGroup(ctx, in)
 		return err
 	})
+	return out, err
+}
+
+// protectInstances lets the group scale in once it may: AWS keeps trying, the
+// emulator tries only when it is told the capacity.
+func protectInstances(ctx context.Context, c *Cloud, in *autoscaling.SetInstanceProtectionInput) (out *autoscaling.SetInstanceProtectionOutput, err error) {
+	name := aws.ToString(in.AutoScalingGroupName)
+	group, err := groupByName(ctx, c, name)
+	if err != nil {
+		return nil, err
+	}
+	if group == nil {
+		return nil, noSuchGroup(name)
+	}
+	err = releasing(ctx, c, name, func() error {
+		if out, err = c.AutoScaling.SetInstanceProtection(ctx, in); err != nil || aws.ToBool(in.ProtectedFromScaleIn) {
+			return err
+		}
+		_, err := c.AutoScaling.SetDesiredCapacity(ctx, &autoscaling.SetDesiredCapacityInput{AutoScalingGroupName: &name, DesiredCapacity: group.DesiredCapacity})
+		return err
+	})
+	return out, err
 }
 
 // releasing deletes the network interfaces of instances that leave the group:
