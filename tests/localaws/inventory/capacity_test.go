@@ -100,8 +100,8 @@ func TestInventorySeesHostsGatewaysAndImages(t *testing.T) {
 	namespaces, err := names.ListNamespaces(ctx, &servicediscovery.ListNamespacesInput{})
 	require.NoError(t, err)
 	service, err := names.CreateService(ctx, &servicediscovery.CreateServiceInput{
-		Name: aws.String("web"), DnsConfig: &mapped.DnsConfig{
-			NamespaceId: namespaces.Namespaces[0].Id, DnsRecords: []mapped.DnsRecord{{Type: mapped.RecordTypeSrv, TTL: aws.Int64(10)}},
+		Name: aws.String("web"), NamespaceId: namespaces.Namespaces[0].Id, DnsConfig: &mapped.DnsConfig{
+			DnsRecords: []mapped.DnsRecord{{Type: mapped.RecordTypeSrv, TTL: aws.Int64(10)}},
 		},
 	})
 	require.NoError(t, err)

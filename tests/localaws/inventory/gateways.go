@@ -174,6 +174,7 @@ func registry(s *cloudmap.Service) Registry {
 		return registry
 	}
 	if registry.Namespace == "" {
+		//lint:ignore SA1019 a service may have been made with it all the same
 		registry.Namespace = aws.ToString(s.DnsConfig.NamespaceId)
 	}
 	for _, r := range s.DnsConfig.DnsRecords {

@@ -32,6 +32,11 @@
 //   - A public NAT gateway and an internet-facing load balancer are refused in a
 //     subnet without a route to the internet gateway. AWS makes them, and nobody
 //     can use them: a program must make that route first.
+//   - Instances of an Auto Scaling group start at once and all in its first
+//     subnet; ECS does not scale the group. A refresh of the instances is taken
+//     note of, and replaces none.
+//   - ECS registers no tasks in Cloud Map, and nothing answers behind an API.
+//   - The hosted zone of a Cloud Map namespace outlives it in the emulator.
 //   - What AWS makes of a NAT gateway's faults a moment later, in the state
 //     "failed", is an error of the request here.
 package standin
