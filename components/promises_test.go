@@ -206,9 +206,8 @@ func needs(g *graph) []string {
 	return urns
 }
 
-// missing returns the needs that the ECS service does not wait for, directly
-// or through others.
-func missing(g *graph, service *node) []string {
+// reachedFrom is what a resource waits for, directly or through others.
+func reachedFrom(g *graph, from *node) map[string]bool {
 	reached := map[string]bool{}
 	var walk func(urn string)
 	walk = func(urn string) {
@@ -222,7 +221,13 @@ func missing(g *graph, service *node) []string {
 			}
 		}
 	}
-	walk(service.urn)
+	walk(from.urn)
+	return reached
+}
+
+// missing returns the needs that the ECS service does not wait for.
+func missing(g *graph, service *node) []string {
+	reached := reachedFrom(g, service)
 	var lacking []string
 	for _, urn := range needs(g) {
 		if !reached[urn] {
@@ -249,6 +254,23 @@ func TestServiceWaitsForWhatItNeeds(t *testing.T) {
 			if without := withoutEdges(g, need); len(missing(without, without.nodes[service.urn])) == 0 {
 				t.Errorf("%s: the edges to %s can go and nobody notices", program, short(need))
 			}
+		}
+	}
+}
+
+// TestServiceWaitsForItsListener: AWS refuses a service whose target group no
+// load balancer uses yet.
+func TestServiceWaitsForItsListener(t *testing.T) {
+	t.Parallel()
+	for _, program := range []string{"service-behind-application-ingress", "service-behind-public-https", "service-behind-network-ingress"} {
+		g := mustRun(t, programs[program])
+		service, listener := g.ofType("aws:ecs/service:Service")[0], g.find("aws:lb/listener:Listener", g.ofType("aws:lb/listener:Listener")[0].name)
+		if !reachedFrom(g, service)[listener.urn] {
+			t.Errorf("%s: the ECS service does not wait for %s", program, listener.name)
+		}
+		without := withoutEdges(g, listener.urn)
+		if reachedFrom(without, without.nodes[service.urn])[listener.urn] {
+			t.Errorf("%s: the edges to the listener can go and nobody notices", program)
 		}
 	}
 }
