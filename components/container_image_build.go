@@ -123,10 +123,12 @@ func (a *ContainerImageArgs) makeRepository(ctx *pulumi.Context, parent pulumi.R
 	if err != nil {
 		return nil, err
 	}
+	// A repository has one policy, and the aws provider replaces it for another
+	// text: the old one has to go first, or its deletion takes the new one away.
 	_, err = ecr.NewLifecyclePolicy(ctx, child, &ecr.LifecyclePolicyArgs{
 		Repository: repository.Name,
 		Policy:     pulumi.String(imageplan.LifecyclePolicy(or(a.UntaggedImageDays, 14), or(a.KeepImages, 100))),
-	}, pulumi.Parent(parent))
+	}, pulumi.Parent(parent), pulumi.DeleteBeforeReplace(true))
 	return repository, err
 }
 

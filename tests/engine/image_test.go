@@ -1,6 +1,9 @@
 package engine
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestRepositoryAlone: a repository whose images another pushes. Building one
 // takes Docker and the awsx plugin, and is tested with mocks only.
@@ -23,8 +26,11 @@ func TestRepositoryAlone(t *testing.T) {
 	}
 
 	p.edit("Pulumi.yaml", "keepImages: 100", "keepImages: 50")
-	p.mustDo(operation{"update", "aws:ecr/lifecyclePolicy:LifecyclePolicy", "image-repository"})
+	p.mustDo(operation{"replace", "aws:ecr/lifecyclePolicy:LifecyclePolicy", "image-repository"})
 	p.up()
+	if policy := a.inventory().Repositories[0].Lifecycle; !strings.Contains(policy, "50") {
+		t.Errorf("the repository's policy after the edit is %q", policy)
+	}
 	p.edit("Pulumi.yaml", `tag: "1.0"`, `tag: "1.1"`)
 	p.mustDo(
 		operation{"replace", "aws:ecs/taskDefinition:TaskDefinition", "sample-task"},

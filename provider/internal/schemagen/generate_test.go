@@ -23,8 +23,8 @@ func generate(t *testing.T) *schema.Package {
 		t.Fatal(err)
 	}
 	pkg := &schema.Package{}
-	//lint:ignore SA1019 the sample has a deprecated component on purpose
 	if err := Generate(pkg, []Component{
+		//lint:ignore SA1019 the sample has a deprecated component on purpose
 		of[sample.WholeArgs, sample.Whole](),
 		of[sample.HalfArgs, sample.Half](),
 		of[sample.ThirdArgs, sample.Third](),
