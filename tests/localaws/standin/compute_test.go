@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/autoscaling"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/require"
 )
 
@@ -211,6 +213,27 @@ func TestLaunchTemplateVersions(t *testing.T) {
 	group.delete()
 }
 
+// A group that takes the template's latest version has to show in the preview
+// of an edit of the template.
+func TestPreviewOfATemplateExpectsAnotherVersion(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	w := newHosts(p, "expected")
+	preview := func(in props) object {
+		checked := p.check(tLaunchTemplate, "expected", in, w.template.inputs)
+		out, err := p.Update(t.Context(), &pulumirpc.UpdateRequest{
+			Id: w.template.id, Urn: w.template.urn, Olds: w.template.state, OldInputs: w.template.inputs, News: checked.GetInputs(), Preview: true,
+		})
+		require.NoError(t, err)
+		return unwire(t, out.GetProperties())
+	}
+	edited := w.hosts().with("instanceType", "t3.large")
+	require.True(t, preview(edited).value("latestVersion").IsComputed())
+	require.False(t, preview(edited).value("defaultVersion").IsComputed(), "the default version stays")
+	require.True(t, preview(edited.with("updateDefaultVersion", true)).value("defaultVersion").IsComputed())
+	require.False(t, preview(w.hosts().with("tags", props{"Team": "a"})).value("latestVersion").IsComputed(), "tags are no part of a version")
+}
+
 func TestScalingGroupHoldsItsNetwork(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)
@@ -218,6 +241,10 @@ func TestScalingGroupHoldsItsNetwork(t *testing.T) {
 	group := p.create(tScaling, "held", w.scaling(w.template).with("protectFromScaleIn", true).with("forceDelete", true))
 	require.ErrorContains(t, w.a.tryDelete(), "DependencyViolation")
 	require.ErrorContains(t, w.group.tryDelete(), "DependencyViolation")
+	c, err := p.clients()
+	require.NoError(t, err)
+	_, err = c.AutoScaling.DeleteAutoScalingGroup(t.Context(), &autoscaling.DeleteAutoScalingGroupInput{AutoScalingGroupName: &group.id})
+	require.ErrorContains(t, err, "ResourceInUse", "a group with instances goes by force only")
 	group.delete()
 	w.a.delete()
 

@@ -3,6 +3,8 @@ package standin
 import (
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/servicediscovery"
 	"github.com/stretchr/testify/require"
 )
 
@@ -291,4 +293,19 @@ func TestGatewayRefused(t *testing.T) {
 		"a negative time to live":   {tDiscovery, records(props{"ttl": -1, "type": "A"}), "InvalidInput", "-1"},
 		"a CNAME in company":        {tDiscovery, records(props{"ttl": 1, "type": "A"}, props{"ttl": 1, "type": "CNAME"}), "InvalidInput", "CNAME"},
 	})
+}
+
+func TestCloudMapServiceWithInstancesStays(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	w := newAPI(p, "instances")
+	c, err := p.clients()
+	require.NoError(t, err)
+	_, err = c.CloudMap.RegisterInstance(t.Context(), &servicediscovery.RegisterInstanceInput{
+		ServiceId: &w.service.id, InstanceId: aws.String("task"), Attributes: map[string]string{"AWS_INSTANCE_IPV4": "10.0.0.9", "AWS_INSTANCE_PORT": "80"},
+	})
+	require.NoError(t, err)
+	require.ErrorContains(t, w.service.tryDelete(), "ResourceInUse")
+	w.service.update(w.discovery().with("forceDestroy", true))
+	w.service.delete()
 }

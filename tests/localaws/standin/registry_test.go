@@ -3,6 +3,10 @@ package standin
 import (
 	"strings"
 	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ecr"
+	"github.com/stretchr/testify/require"
 )
 
 const (
@@ -54,4 +58,22 @@ func TestRepositoriesRefused(t *testing.T) {
 		"no repository":       {tLifecycle, props{"repository": "none", "policy": expire}, "RepositoryNotFoundException", "none"},
 		"no lifecycle policy": {tLifecycle, props{"repository": repository.id, "policy": `{"rules":[{}]}`}, "InvalidParameterException", "Lifecycle policy validation failure"},
 	})
+}
+
+// What CI pushed must not go with the stack unless the program says so.
+func TestRepositoryWithImagesStays(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	repository := p.create(tRepository, "full", props{"name": "full"})
+	c, err := p.clients()
+	require.NoError(t, err)
+	_, err = c.ECR.PutImage(t.Context(), &ecr.PutImageInput{
+		RepositoryName: aws.String("full"), ImageTag: aws.String("1"),
+		ImageManifest: aws.String(`{"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json","config":{"digest":"sha256:1"},"layers":[]}`),
+	})
+	require.NoError(t, err)
+	require.ErrorContains(t, repository.tryDelete(), "RepositoryNotEmptyException")
+	repository.update(props{"name": "full", "forceDelete": true})
+	repository.delete()
+	require.Empty(t, repository.read().GetId())
 }
