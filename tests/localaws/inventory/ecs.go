@@ -26,11 +26,14 @@ type Cluster struct {
 
 // Service is an active ECS service.
 type Service struct {
-	ARN            string   `json:"arn"`
-	Name           string   `json:"name"`
-	Cluster        string   `json:"cluster"`
-	TaskDefinition string   `json:"taskDefinition"`
-	LaunchType     string   `json:"launchType,omitempty"`
+	ARN            string `json:"arn"`
+	Name           string `json:"name"`
+	Cluster        string `json:"cluster"`
+	TaskDefinition string `json:"taskDefinition"`
+	LaunchType     string `json:"launchType,omitempty"`
+	// Strategy is written CAPACITY-PROVIDER WEIGHT. AWS tells no launch type of a
+	// service that has one; the local AWS says EC2, whatever the strategy.
+	Strategy       []string `json:"strategy,omitempty"`
 	DesiredCount   int32    `json:"desiredCount"`
 	Subnets        []string `json:"subnets,omitempty"`
 	SecurityGroups []string `json:"securityGroups,omitempty"`
@@ -77,8 +80,15 @@ func (c Cluster) String() string {
 }
 
 func (s Service) String() string {
+	on := s.LaunchType
+	if len(s.Strategy) > 0 {
+		on, _, _ = strings.Cut(s.Strategy[0], " ")
+	}
+	if len(s.Subnets) == 0 {
+		return fmt.Sprintf("%s: %d x %s on %s, in the hosts' own network", s.Name, s.DesiredCount, lastPart(s.TaskDefinition), on)
+	}
 	return fmt.Sprintf("%s: %d x %s on %s in %d subnet(s), public address %s",
-		s.Name, s.DesiredCount, lastPart(s.TaskDefinition), s.LaunchType, len(s.Subnets), strings.ToLower(s.AssignPublicIP))
+		s.Name, s.DesiredCount, lastPart(s.TaskDefinition), on, len(s.Subnets), strings.ToLower(s.AssignPublicIP))
 }
 
 func (t TaskDefinition) String() string {
@@ -151,6 +161,10 @@ func service(s types.Service) Service {
 		ARN: aws.ToString(s.ServiceArn), Name: aws.ToString(s.ServiceName), Cluster: aws.ToString(s.ClusterArn),
 		TaskDefinition: aws.ToString(s.TaskDefinition), LaunchType: string(s.LaunchType), DesiredCount: s.DesiredCount,
 	}
+	for _, item := range s.CapacityProviderStrategy {
+		service.Strategy = append(service.Strategy, fmt.Sprintf("%s %d", aws.ToString(item.CapacityProvider), item.Weight))
+	}
+	slices.Sort(service.Strategy)
 	if s.NetworkConfiguration != nil && s.NetworkConfiguration.AwsvpcConfiguration != nil {
 		network := s.NetworkConfiguration.AwsvpcConfiguration
 		service.Subnets, service.SecurityGroups = sorted(network.Subnets), sorted(network.SecurityGroups)
