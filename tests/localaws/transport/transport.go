@@ -5,9 +5,12 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"net/url"
+	"strings"
 )
 
-// Buffered sends each request's body from memory.
+// Buffered sends each request's body from memory, and a read again that met an
+// internal error.
 //
 // The SDK closes the body that it handed over as soon as the response's header
 // is there. Against a server on the same machine that can be before the
@@ -31,9 +34,40 @@ func (b buffered) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A RoundTripper must not change the request it was given.
-	request = request.Clone(request.Context())
-	request.Body = io.NopCloser(bytes.NewReader(body))
-	request.ContentLength = int64(len(body))
-	return b.next.RoundTrip(request)
+	send := func() (*http.Response, error) {
+		// A RoundTripper must not change the request it was given.
+		again := request.Clone(request.Context())
+		again.Body = io.NopCloser(bytes.NewReader(body))
+		again.ContentLength = int64(len(body))
+		return b.next.RoundTrip(again)
+	}
+	response, err := send()
+	for range reads(request, body) {
+		if err != nil || response.StatusCode != http.StatusInternalServerError {
+			break
+		}
+		_ = response.Body.Close()
+		response, err = send()
+	}
+	return response, err
+}
+
+// readTries is how often a read is sent again after an internal error.
+const readTries = 3
+
+// reads is how often a request may be sent again: a read may, because asking
+// twice changes nothing. The emulator answers a read with an internal error
+// when another request changes the list that it walks through.
+func reads(request *http.Request, body []byte) int {
+	operation := request.Header.Get("X-Amz-Target")
+	operation = operation[strings.LastIndex(operation, ".")+1:]
+	if form, err := url.ParseQuery(string(body)); operation == "" && err == nil {
+		operation = form.Get("Action")
+	}
+	for _, read := range []string{"Describe", "List", "Get"} {
+		if strings.HasPrefix(operation, read) {
+			return readTries
+		}
+	}
+	return 0
 }

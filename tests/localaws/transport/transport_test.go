@@ -64,3 +64,26 @@ func TestBufferedOutlivesABodyThatIsClosedEarly(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "Action=DescribeVpcs", text)
 }
+
+// TestReadsAreSentAgain: an internal error of the emulator is passing for a
+// read; a change is never sent twice.
+func TestReadsAreSentAgain(t *testing.T) {
+	for action, want := range map[string]int{"DescribeVpcs": 3, "ListRoles": 3, "CreateVpc": 1} {
+		asked := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked++
+			if body, err := io.ReadAll(r.Body); err != nil || !strings.Contains(string(body), action) {
+				t.Errorf("%s: the body is %q, %v", action, body, err)
+			}
+			if asked < 3 {
+				w.WriteHeader(http.StatusInternalServerError)
+			}
+		}))
+		client := &http.Client{Transport: transport.Buffered(http.DefaultTransport)}
+		response, err := client.Post(server.URL, "application/x-www-form-urlencoded", strings.NewReader("Action="+action))
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		server.Close()
+		require.Equal(t, want, asked, action)
+	}
+}
