@@ -42,10 +42,10 @@ func TestTypeScript(t *testing.T) {
 func TestPython(t *testing.T) {
 	t.Parallel()
 	root := root(t)
-	require.NoError(t, toolchain.Ensure(t.Context(), root, os.Stderr, "pylint"))
+	require.NoError(t, toolchain.Ensure(t.Context(), root, os.Stderr, "python-lint"))
 	packages, err := workspace.PythonPackages(t.Context(), root, os.Stderr)
 	require.NoError(t, err)
-	run(t, filepath.Join(toolchain.Python(root, "pylint"), "mypy"),
+	run(t, filepath.Join(toolchain.Python(root, "python-lint"), "mypy"),
 		"--strict", "--no-incremental", "--cache-dir", os.DevNull,
 		"--python-executable", filepath.Join(packages, "venv", "bin", "python"),
 		filepath.Join("testdata", "python", "sdk_types.py"))
