@@ -7,8 +7,8 @@ package demo_test
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"crypto/rand"
+	"errors"
 	"io"
 	"net"
 	"os"
