@@ -3,7 +3,6 @@ package components
 import (
 	"reflect"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -128,9 +127,7 @@ func (a *ApplicationIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error)
 		deregistration: or(a.DeregistrationDelaySeconds, 30),
 		idleTimeout:    pulumi.Int(or(a.IdleTimeoutSeconds, 60)),
 	}
-	if a.AccessLogs != nil {
-		s.accessLogs = lb.LoadBalancerAccessLogsArgs{Bucket: a.AccessLogs.Bucket, Prefix: a.AccessLogs.Prefix, Enabled: pulumi.Bool(true)}
-	}
+	s.accessLogs = a.AccessLogs.input()
 	checkEnum(&s.faults, "protocol", a.Protocol, ApplicationProtocolHttp, ApplicationProtocolHttps)
 	checkPort(&s.faults, "port", s.port)
 	checkRange(&s.faults, "idleTimeoutSeconds", or(a.IdleTimeoutSeconds, 60), 1, 4000)

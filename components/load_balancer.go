@@ -57,6 +57,14 @@ func (a *HealthCheckArgs) check(faults *field.Faults) {
 	}
 }
 
+// input is what the load balancer takes, nil without logs.
+func (a *AccessLogsArgs) input() lb.LoadBalancerAccessLogsPtrInput {
+	if a == nil {
+		return nil
+	}
+	return lb.LoadBalancerAccessLogsArgs{Bucket: a.Bucket, Prefix: a.Prefix, Enabled: pulumi.Bool(true)}
+}
+
 func checkRange(faults *field.Faults, path string, value, low, high int) {
 	if value < low || value > high {
 		faults.Add(path, value, fmt.Sprintf("is not in the range %d to %d", low, high), "choose a number in that range")
@@ -85,7 +93,8 @@ type balancerSpec struct {
 	accessLogs     lb.LoadBalancerAccessLogsPtrInput
 }
 
-// taskProtocol is the protocol of the rules between load balancer and tasks.
+// taskProtocol is the protocol of the rules on either side of the load
+// balancer: it is UDP for both or for neither.
 func (s balancerSpec) taskProtocol() string {
 	if s.targetProtocol == "UDP" {
 		return "udp"
@@ -127,15 +136,8 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 		s.faults.Add("allowFrom", nil, "names nobody who may reach the load balancer",
 			`name the sources, such as {"office": {"cidrBlock": "198.51.100.0/24"}}; "0.0.0.0/0" is everyone`)
 	}
-	s.peers, err = planPeers(ctx, "allowFrom", peers, RuleProtocol(s.listenerRuleProtocol()), ports, &s.faults)
+	s.peers, err = planPeers(ctx, "allowFrom", peers, RuleProtocol(s.taskProtocol()), ports, &s.faults)
 	return err
-}
-
-func (s balancerSpec) listenerRuleProtocol() string {
-	if s.protocol == "UDP" {
-		return "udp"
-	}
-	return "tcp"
 }
 
 func ptrTo[T any](v T) *T { return &v }

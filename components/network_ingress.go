@@ -3,7 +3,6 @@ package components
 import (
 	"reflect"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -116,9 +115,7 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 		certificateArn: a.CertificateArn,
 		deregistration: or(a.DeregistrationDelaySeconds, 30),
 	}
-	if a.AccessLogs != nil {
-		s.accessLogs = lb.LoadBalancerAccessLogsArgs{Bucket: a.AccessLogs.Bucket, Prefix: a.AccessLogs.Prefix, Enabled: pulumi.Bool(true)}
-	}
+	s.accessLogs = a.AccessLogs.input()
 	checkEnum(&s.faults, "protocol", a.Protocol, NetworkProtocolTcp, NetworkProtocolTls, NetworkProtocolUdp)
 	checkPort(&s.faults, "port", s.port)
 	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
