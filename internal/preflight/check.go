@@ -1,0 +1,67 @@
+package preflight
+
+// Rule is a rule as the documentation shows it.
+type Rule struct {
+	// Id does not change between releases.
+	Id string
+	// Severity of its findings.
+	Severity Severity
+	// Needs is what the rule asks for, in one sentence.
+	Needs string
+	// AwsSays is the failure that AWS shows where it is not met.
+	AwsSays string
+	// Fix is what to do then, in general.
+	Fix string
+	// Doc is the page of AWS's documentation that the rule rests on.
+	Doc string
+
+	check func(*trial)
+}
+
+// families are all rules, in the order in which findings are reported.
+var families = [][]Rule{}
+
+// Rules returns all rules, in the order in which findings are reported.
+func Rules() []Rule {
+	var all []Rule
+	for _, family := range families {
+		all = append(all, family...)
+	}
+	return all
+}
+
+// Check asks every rule.
+func Check(n Network, t Task, p Placement) (Findings, []Undecided) {
+	c := &trial{net: n, task: t, place: p}
+	for _, c.rule = range Rules() {
+		c.rule.check(c)
+	}
+	return c.findings, c.undecided
+}
+
+// trial is one run of the rules.
+type trial struct {
+	net   Network
+	task  Task
+	place Placement
+
+	rule      Rule // the one being asked
+	findings  Findings
+	undecided []Undecided
+}
+
+// find adds a finding of the rule being asked; awsSays "" is the rule's own.
+func (c *trial) find(path, cause, fix, awsSays string) {
+	if awsSays == "" {
+		awsSays = c.rule.AwsSays
+	}
+	c.findings = append(c.findings, Finding{
+		RuleId: c.rule.Id, Severity: c.rule.Severity, Path: path,
+		AwsSays: awsSays, Cause: cause, Fix: fix, Doc: c.rule.Doc,
+	})
+}
+
+// unknown says what keeps the rule being asked from deciding.
+func (c *trial) unknown(path, what string) {
+	c.undecided = append(c.undecided, Undecided{RuleId: c.rule.Id, Path: path, Unknown: what})
+}

@@ -1,0 +1,92 @@
+package preflight
+
+// LaunchType is what runs a task.
+type LaunchType string
+
+// The launch types of ECS.
+const (
+	LaunchTypeFargate LaunchType = "FARGATE"
+	LaunchTypeEc2     LaunchType = "EC2"
+)
+
+// The network modes of a task that the rules know.
+const (
+	NetworkModeAwsvpc = "awsvpc"
+	NetworkModeBridge = "bridge"
+	NetworkModeHost   = "host"
+)
+
+// Task is what is known of a service's task.
+type Task struct {
+	LaunchType  Fact[LaunchType]
+	NetworkMode Fact[string]
+	// Image is the reference of the container's image.
+	Image Fact[string]
+	// LogDriver of the container, such as awslogs; "" is none.
+	LogDriver Fact[string]
+	// Secrets are the ARNs of the container's secrets, by the names of their
+	// environment variables.
+	Secrets map[string]Fact[string]
+	// EnableExecuteCommand says whether ECS Exec is on.
+	EnableExecuteCommand Fact[bool]
+	// ExecuteCommandKmsKey says whether a KMS key of the user's own encrypts
+	// the sessions of ECS Exec.
+	ExecuteCommandKmsKey Fact[bool]
+	// OwnTaskRole says whether the task role is one whose permissions are not
+	// known here.
+	OwnTaskRole Fact[bool]
+	// ServiceConnect says whether the service uses Service Connect.
+	ServiceConnect Fact[bool]
+	// FileSystems are the EFS file systems that the task mounts, by the names
+	// of their volumes.
+	FileSystems map[string]FileSystem
+	// Cpu units of the task, 1024 to a vCPU.
+	Cpu Fact[int]
+	// MemoryMib of the task.
+	MemoryMib Fact[int]
+	// EphemeralStorageGib of the task; 0 is AWS's default.
+	EphemeralStorageGib Fact[int]
+	// ContainerNames of the task's containers.
+	ContainerNames []string
+	// Ports that the containers listen on.
+	Ports []Port
+	// LoadBalancer in front of the service; nil is none.
+	LoadBalancer *LoadBalancer
+}
+
+// Port is a port that a container listens on.
+type Port struct {
+	Number Fact[int]
+	// Protocol is tcp or udp; "" is tcp.
+	Protocol string
+}
+
+// FileSystem is an EFS file system that a task mounts.
+type FileSystem struct {
+	// AdmitsTasks says whether the group of its mount targets admits the tasks'
+	// group on 2049/tcp.
+	AdmitsTasks Fact[bool]
+	// Zones that have a mount target.
+	Zones Fact[[]string]
+}
+
+// LoadBalancer is a load balancer in front of a service.
+type LoadBalancer struct {
+	// Application is true of an Application Load Balancer, false of a Network
+	// Load Balancer.
+	Application Fact[bool]
+	// Zones that the load balancer is enabled in.
+	Zones Fact[[]string]
+}
+
+// Placement is where the tasks run, or their hosts in the network modes
+// bridge and host.
+type Placement struct {
+	// PublicSubnets says whether the subnets are public: their route tables
+	// lead to an internet gateway.
+	PublicSubnets Fact[bool]
+	// PublicIp says whether each task, or its host, has a public address.
+	PublicIp Fact[bool]
+	// Zones of the subnets.
+	Zones Fact[[]string]
+}
