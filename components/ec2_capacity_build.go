@@ -8,7 +8,6 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
@@ -104,9 +103,7 @@ func (c *capacity) makeTemplate(ctx *pulumi.Context) (err error) {
 	if c.spec.ImageId != nil {
 		c.imageId = orEmpty(c.spec.ImageId)
 	} else {
-		c.imageId = found(ssm.LookupParameterOutput(ctx, ssm.LookupParameterOutputArgs{
-			Name: pulumi.String(ec2plan.ImageParameter(c.spec.architecture)),
-		}, c.parentOfLookUp()).InsecureValue())
+		c.imageId = found(lookUpParameter(ctx, ec2plan.ImageParameter(c.spec.architecture), c.parentOfLookUp()))
 	}
 	child := c.name + "-host"
 	var specifications ec2.LaunchTemplateTagSpecificationArray
