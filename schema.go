@@ -1,5 +1,6 @@
-// Package ecsnet holds the Pulumi package schema of ecsnet, generated from
-// package components. Programs use the package components instead.
+// Package ecsnet holds the version of ecsnet and its Pulumi package schema, which
+// is generated from package components. Programs use the package components
+// instead.
 package ecsnet
 
 import _ "embed"

@@ -1,13 +1,6 @@
 package provider
 
-import (
-	_ "embed"
-	"strings"
-)
+import ecsnet "github.com/ecsnet/pulumi-ecsnet"
 
-//go:embed version.txt
-var versionFile string
-
-// Version of the plugin, and so of the schema and of every generated SDK. It
-// stands in version.txt and nowhere else.
-var Version = strings.TrimSpace(versionFile)
+// Version of the plugin, and so of the schema and of every generated SDK.
+var Version = ecsnet.Version
