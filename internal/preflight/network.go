@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Egress is the way out of a network's private subnets.
+// Egress is the way out of the subnets that tasks run in.
 type Egress string
 
 // The ways out, as the network components name them.
@@ -26,7 +26,8 @@ type Network struct {
 	Declared bool
 	// Region of the network.
 	Region Fact[string]
-	// Egress of the private subnets.
+	// Egress is the way out of the subnets that the tasks, or their hosts, run
+	// in; an internet gateway makes them public subnets.
 	Egress Fact[Egress]
 	// EndpointServices are the short names of the services that have an
 	// interface endpoint with private DNS.
@@ -37,8 +38,6 @@ type Network struct {
 	// DnsEnabled says whether the VPC has enableDnsSupport and
 	// enableDnsHostnames.
 	DnsEnabled Fact[bool]
-	// AvailabilityZones of the network's subnets.
-	AvailabilityZones Fact[[]string]
 	// EndpointZones are the zones that have interface endpoints.
 	EndpointZones Fact[[]string]
 }
@@ -54,10 +53,6 @@ func (n Network) String() string {
 // basis is what a finding rests on: what the network has, or what somebody
 // declares that it has.
 func (n Network) basis() string {
-	verb := "has"
-	if n.Declared {
-		verb = "declares"
-	}
 	var facts []string
 	if egress, known := n.Egress.Get(); known {
 		facts = append(facts, "egress "+strconv.Quote(string(egress)))
@@ -65,8 +60,43 @@ func (n Network) basis() string {
 	if services, known := n.EndpointServices.Get(); known {
 		facts = append(facts, "endpointServices ["+strings.Join(services, ", ")+"]")
 	}
-	if len(facts) == 0 {
-		return n.String()
+	return n.verb() + " " + strings.Join(facts, " and ")
+}
+
+// verb begins a statement of the network: it has what it makes, and declares
+// what somebody says of it.
+func (n Network) verb() string {
+	if n.Declared {
+		return n.String() + " declares"
 	}
-	return n.String() + " " + verb + " " + strings.Join(facts, " and ")
+	return n.String() + " has"
+}
+
+// addEndpoints is how the network gets endpoints.
+func (n Network) addEndpoints(services ...string) string {
+	quoted := make([]string, len(services))
+	for i, s := range services {
+		quoted[i] = strconv.Quote(s)
+	}
+	add := fmt.Sprintf("add %s to endpointServices of %s", and(quoted), n)
+	if n.Declared {
+		return fmt.Sprintf("make interface endpoints for %s in the VPC, and declare them: %s", and(services), add)
+	}
+	return add
+}
+
+// ofRegion names the network's Region where it is known.
+func (n Network) ofRegion() string {
+	if region, known := n.Region.Get(); known {
+		return region
+	}
+	return "the network's Region"
+}
+
+// and lists words.
+func and(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

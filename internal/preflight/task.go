@@ -47,7 +47,7 @@ type Task struct {
 	// EphemeralStorageGib of the task; 0 is AWS's default.
 	EphemeralStorageGib Fact[int]
 	// ContainerNames of the task's containers.
-	ContainerNames []string
+	ContainerNames []Fact[string]
 	// Ports that the containers listen on.
 	Ports []Port
 	// LoadBalancer in front of the service; nil is none.
@@ -82,11 +82,8 @@ type LoadBalancer struct {
 // Placement is where the tasks run, or their hosts in the network modes
 // bridge and host.
 type Placement struct {
-	// PublicSubnets says whether the subnets are public: their route tables
-	// lead to an internet gateway.
-	PublicSubnets Fact[bool]
 	// PublicIp says whether each task, or its host, has a public address.
 	PublicIp Fact[bool]
-	// Zones of the subnets.
+	// Zones that the tasks may run in.
 	Zones Fact[[]string]
 }

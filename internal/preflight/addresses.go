@@ -1,0 +1,111 @@
+package preflight
+
+import (
+	"slices"
+)
+
+// addresses are the rules about public addresses and names.
+var addresses = []Rule{
+	{
+		Id: "public-address", Severity: SeverityError,
+		Needs:   "In subnets with an internet gateway, a task needs a public address to use it, or endpoints for all that it reaches.",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: ...: dial tcp ...:443: i/o timeout",
+		Fix:     "Use `FargatePublicService`, or private subnets with a NAT gateway.",
+		Doc:     ecsGuide + "fargate-task-networking.html",
+		check:   checkPublicAddress,
+	},
+	{
+		Id: "ec2-public-ip", Severity: SeverityError,
+		Needs:   "On EC2 a task in network mode `awsvpc` cannot have a public address.",
+		AwsSays: "InvalidParameterException: Assign public IP is not supported for this launch type.",
+		Fix:     "Leave it out, or use Fargate.",
+		Doc:     ecsGuide + "task-networking-awsvpc.html",
+		check: func(c *trial) {
+			const path = "assignPublicIp"
+			public, known := c.place.PublicIp.Get()
+			onHosts := c.awsvpcOnEc2()
+			switch {
+			case known && !public || is(onHosts, false):
+			case known && is(onHosts, true):
+				c.find(path, `on EC2 a task in network mode "awsvpc" never gets a public address`,
+					"leave it out, or use Fargate for tasks with public addresses", "")
+			default:
+				c.unknown(path, "the launch type, the network mode, or whether the tasks have public addresses")
+			}
+		},
+	},
+	{
+		Id: "vpc-dns", Severity: SeverityError,
+		Needs:   "Endpoints and EFS are found by name: the VPC needs `enableDnsSupport` and `enableDnsHostnames`.",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: ...: dial tcp: lookup ...: no such host",
+		Fix:     "Turn both on for the VPC.",
+		Doc:     linkDocs + "create-interface-endpoint.html",
+		check: func(c *trial) {
+			dns, known := c.net.DnsEnabled.Get()
+			if known && dns || len(c.task.FileSystems) == 0 && !c.offline("network") {
+				return
+			}
+			if !known {
+				c.unknown("network", "whether the VPC of "+c.net.String()+" has DNS support and DNS hostnames")
+				return
+			}
+			c.find("network", "endpoints and file systems are found by name, and the VPC has no DNS support or no DNS hostnames",
+				"write true for enableDnsSupport and enableDnsHostnames of the VPC", "")
+		},
+	},
+}
+
+// reachability are the rules about what tasks without a way out cannot reach.
+var reachability = slices.Concat(images, logs, secrets, shells, control)
+
+// checkPublicAddress asks what tasks behind an internet gateway, without an
+// address of their own, could not reach. The answer is one finding: an address
+// would mend it all.
+func checkPublicAddress(c *trial) {
+	const path = "network"
+	public, known := c.place.PublicIp.Get()
+	if is(c.awsvpcOnEc2(), true) {
+		public, known = false, true
+	}
+	if egress, egressKnown := c.net.Egress.Get(); egressKnown && egress != EgressInternetGateway || known && public {
+		return
+	}
+	without := &trial{net: c.net, task: c.task, place: c.place}
+	without.net.Egress = Known(EgressNone)
+	for _, without.rule = range reachability {
+		without.rule.check(without)
+	}
+	lacks := without.findings.Of(SeverityError)
+	switch {
+	case len(lacks) == 0 && len(without.undecided) == 0:
+		return
+	case !known || len(lacks) == 0 || !is(c.net.Egress, EgressInternetGateway):
+		c.unknown(path, "whether the tasks have public addresses, or endpoints in place of them")
+		return
+	}
+	var rules []string
+	for _, f := range lacks {
+		if !slices.Contains(rules, f.RuleId) {
+			rules = append(rules, f.RuleId)
+		}
+	}
+	fix := "use FargatePublicService, or private subnets with a NAT gateway"
+	if is(c.awsvpcOnEc2(), true) {
+		fix = `use private subnets with a NAT gateway, or network mode "bridge" or "host", or FargatePublicService`
+	}
+	c.find(path, "the way out is an internet gateway, which is of no use to tasks without a public address, and "+c.net.verb()+" nothing in its place (rules "+and(rules)+")",
+		fix, lacks[0].AwsSays)
+}
+
+// awsvpcOnEc2 says whether the tasks have interfaces of their own on EC2 hosts.
+func (c *trial) awsvpcOnEc2() Fact[bool] {
+	launch, launchKnown := c.task.LaunchType.Get()
+	mode, modeKnown := c.task.NetworkMode.Get()
+	switch {
+	case launchKnown && launch != LaunchTypeEc2 || modeKnown && mode != NetworkModeAwsvpc:
+		return Known(false)
+	case launchKnown && modeKnown:
+		return Known(true)
+	}
+	return Unknown[bool]()
+}

@@ -1,0 +1,63 @@
+package preflight
+
+import "github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+
+// control are the rules about reaching ECS itself.
+var control = []Rule{
+	{
+		Id: "ecs-endpoints-ec2", Severity: SeverityError,
+		Needs:   "EC2 hosts need the endpoints `ecs`, `ecs-agent` and `ecs-telemetry`, or a way to the internet.",
+		AwsSays: "service NAME was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.",
+		Fix:     "Write `ecsOnEc2: true` on the `IsolatedVpc`, or add them to the network's `endpointServices`.",
+		Doc:     endpointsPage,
+		check: func(c *trial) {
+			if c.launches(LaunchTypeEc2) {
+				c.needEndpoints("network", "the ECS agent of a host", "", endpoints.EcsOnEc2...)
+			}
+		},
+	},
+	{
+		Id: "ecs-endpoints-fargate", Severity: SeverityError,
+		Needs:   "Fargate in Regions that AWS opened after 23 December 2023 needs the endpoints `ecs`, `ecs-agent` and `ecs-telemetry`, or a way to the internet.",
+		AwsSays: "the tasks stay in PROVISIONING or PENDING: traffic to ECS takes its public endpoints, to which nothing leads",
+		Fix:     "Add them to the network's `endpointServices`; `IsolatedVpc` has them in these Regions.",
+		Doc:     endpointsPage,
+		check: func(c *trial) {
+			region, known := c.net.Region.Get()
+			switch {
+			case is(c.isolated(), false) || known && !endpoints.NeedsEcsEndpoints(region) || !c.launches(LaunchTypeFargate):
+			case !known:
+				c.unknown("network", "the Region of "+c.net.String())
+			default:
+				c.needEndpoints("network", "Fargate in "+region+", a Region opened after 23 December 2023,", "", endpoints.EcsOnEc2...)
+			}
+		},
+	},
+	{
+		Id: "service-connect-endpoint", Severity: SeverityError,
+		Needs:   "Service Connect needs the endpoint `ecs-agent`, or a way to the internet.",
+		AwsSays: "ResourceInitializationError: failed to start the Service Connect container: it gets no configuration from Amazon ECS",
+		Fix:     "Add it to the network's `endpointServices`.",
+		Doc:     endpointsPage,
+		check: func(c *trial) {
+			on, known := c.task.ServiceConnect.Get()
+			switch {
+			case is(c.isolated(), false):
+			case !known:
+				c.unknown("serviceConnect", "whether the service uses Service Connect")
+			case on:
+				c.needEndpoints("serviceConnect", "the proxy of Service Connect", "", "ecs-agent")
+			}
+		},
+	},
+}
+
+// launches says whether a launch type runs the task; where that is not known
+// and the tasks may have no way out, the rule stays undecided.
+func (c *trial) launches(t LaunchType) bool {
+	launch, known := c.task.LaunchType.Get()
+	if !known && !is(c.isolated(), false) {
+		c.unknown("launchType", "the launch type")
+	}
+	return known && launch == t
+}

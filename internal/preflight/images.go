@@ -1,0 +1,195 @@
+package preflight
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/distribution/reference"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// images are the rules about pulling the image.
+var images = []Rule{
+	{
+		Id: "image-registry", Severity: SeverityError,
+		Needs:   "An image outside private ECR needs a way to the internet.",
+		AwsSays: "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ...: failed to do request: ...: dial tcp ...:443: i/o timeout",
+		Fix:     "Copy the image to a private ECR repository of the same Region, or use a `NatNetwork`.",
+		Doc:     ecsGuide + "fargate-task-networking.html",
+		check:   checkRegistry,
+	},
+	{
+		Id: "image-partition", Severity: SeverityError,
+		Needs:   "An image in private ECR needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
+		AwsSays: "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ...: pulling from host ... failed with status code [manifests ...]: 401 Unauthorized",
+		Fix:     "Copy the image to a private ECR repository of the same Region.",
+		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
+		check:   checkImagePartition,
+	},
+	{
+		Id: "image-region", Severity: SeverityError,
+		Needs:   "An image in private ECR of another Region needs a way to the internet: endpoints lead to their own Region only.",
+		AwsSays: "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ...: failed to do request: ...: dial tcp ...:443: i/o timeout",
+		Fix:     "Copy or replicate the image to a private ECR repository of the same Region, or use a `NatNetwork`.",
+		Doc:     ecrGuide + "vpc-endpoints.html",
+		check:   checkImageRegion,
+	},
+	{
+		Id: "image-endpoints", Severity: SeverityError,
+		Needs:   "An image in private ECR of the same Region needs the endpoints `ecr.api` and `ecr.dkr`, or a way to the internet.",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration.",
+		Fix:     "Add them to the network's `endpointServices`.",
+		Doc:     ecrGuide + "vpc-endpoints.html",
+		check:   checkImageEndpoints,
+	},
+	{
+		Id: "image-layers", Severity: SeverityError,
+		Needs:   "An image in private ECR of the same Region needs the S3 gateway endpoint, which its layers come through, or a way to the internet.",
+		AwsSays: "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-REGION-starport-layer-bucket.s3.REGION.amazonaws.com/...\": dial tcp ...:443: i/o timeout",
+		Fix:     "Make an S3 gateway endpoint on the subnets' route tables, and declare it with `s3PrefixListId`.",
+		Doc:     ecrGuide + "vpc-endpoints.html",
+		check:   checkImageLayers,
+	},
+}
+
+// image is a reference taken apart.
+type image struct {
+	text     string
+	registry string
+	// region of a private ECR registry, "" of any other.
+	region string
+}
+
+// image returns the task's image where it is known and a reference; what is no
+// reference is the business of whoever checks arguments.
+func (c *trial) image() (i image, ok bool) {
+	text, known := c.task.Image.Get()
+	if !known {
+		if !is(c.isolated(), false) {
+			c.unknown("image", "the image")
+		}
+		return i, false
+	}
+	named, err := reference.ParseNormalizedNamed(text)
+	if err != nil {
+		return i, false
+	}
+	_, region, _, _ := taskplan.ParseECRImage(text)
+	return image{text, reference.Domain(named), region}, true
+}
+
+// ours returns the task's image where it is in private ECR and the network's
+// Region; where that is not known, the rule stays undecided.
+func (c *trial) ours() (i image, ok bool) {
+	i, ok = c.image()
+	if !ok || i.region == "" || is(c.isolated(), false) {
+		return i, false
+	}
+	same, known := c.sameRegion(i.region)
+	if !known {
+		c.unknown("image", "the Region of "+c.net.String())
+	}
+	return i, same
+}
+
+func checkRegistry(c *trial) {
+	i, ok := c.image()
+	if !ok || i.region != "" || !c.offline("image") {
+		return
+	}
+	if inside(i.registry) {
+		c.unknown("image", "whether "+i.registry+" is in the VPC")
+		return
+	}
+	c.find("image", fmt.Sprintf("%q is %s, and nothing leads there: %s", i.text, place(i.registry), c.net.basis()),
+		fmt.Sprintf("copy it to a private ECR repository in %s (ContainerImage makes one) and write that image, or use a NatNetwork", c.net.ofRegion()),
+		fmt.Sprintf("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref %s: failed to do request: dial tcp: i/o timeout", i.text))
+}
+
+// place is where a registry's images are.
+func place(registry string) string {
+	switch registry {
+	case "docker.io":
+		return "on Docker Hub"
+	case "public.ecr.aws":
+		return "in Amazon ECR Public, which has no VPC endpoint"
+	default:
+		return "in the registry " + registry
+	}
+}
+
+// insideSuffixes end the names of hosts that the public DNS does not have.
+var insideSuffixes = []string{".internal", ".local", ".lan", ".corp", ".private", ".home.arpa"}
+
+// inside says whether a registry may be one of the user's own within the VPC,
+// by its name: only the user knows whether the tasks reach that.
+func inside(registry string) bool {
+	host, _, _ := strings.Cut(registry, ":")
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.IsPrivate()
+	}
+	for _, suffix := range insideSuffixes {
+		if strings.HasSuffix(host, suffix) {
+			return true
+		}
+	}
+	return !strings.Contains(host, ".")
+}
+
+func checkImagePartition(c *trial) {
+	text, known := c.task.Image.Get()
+	region, regionKnown := c.net.Region.Get()
+	_, theirs, _, isEcr := taskplan.ParseECRImage(text)
+	switch {
+	case !known || isEcr && !regionKnown:
+		c.unknown("image", "the image, or the Region of "+c.net.String())
+	case isEcr && endpoints.Partition(theirs) != endpoints.Partition(region):
+		c.find("image", fmt.Sprintf("%q is in partition %s, and credentials of %s, the network's, are worth nothing there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
+			"copy it to a private ECR repository in "+region+" and write that image", "")
+	}
+}
+
+func checkImageRegion(c *trial) {
+	i, ok := c.image()
+	if !ok || i.region == "" || !c.offline("image") {
+		return
+	}
+	region, known := c.net.Region.Get()
+	if !known {
+		c.unknown("image", "the Region of "+c.net.String())
+		return
+	}
+	if region == i.region || endpoints.Partition(region) != endpoints.Partition(i.region) {
+		return // another partition is the business of image-partition
+	}
+	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of a network in %s lead to %s only: %s", i.text, i.region, region, region, c.net.basis()),
+		fmt.Sprintf("replicate it to %s and write %q, or use a NatNetwork", region, strings.ReplaceAll(i.text, i.region, region)),
+		fmt.Sprintf("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref %s: failed to do request: dial tcp: i/o timeout", i.text))
+}
+
+func checkImageEndpoints(c *trial) {
+	if _, ok := c.ours(); ok {
+		c.needEndpoints("image", "pulling an image of private ECR", "", "ecr.api", "ecr.dkr")
+	}
+}
+
+func checkImageLayers(c *trial) {
+	if is(c.net.S3Gateway, true) {
+		return
+	}
+	i, ok := c.ours()
+	if !ok || !c.offline("image") {
+		return
+	}
+	if _, known := c.net.S3Gateway.Get(); !known {
+		c.unknown("image", "whether "+c.net.String()+" has an S3 gateway endpoint")
+		return
+	}
+	c.find("image", "the layers of an image in private ECR come from S3, through a gateway endpoint; "+c.net.verb()+" none, and no other way out",
+		"make an S3 gateway endpoint on the route tables of the tasks' subnets, and declare it with s3PrefixListId; an interface endpoint for S3 does not serve ECR",
+		fmt.Sprintf("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-%s-starport-layer-bucket.s3.%s.%s/...\": dial tcp: i/o timeout",
+			i.region, i.region, endpoints.DnsSuffix(endpoints.Partition(i.region))))
+}

@@ -1,0 +1,71 @@
+package preflight
+
+import (
+	"fmt"
+	"slices"
+)
+
+// logs are the rules about the container's log.
+var logs = []Rule{{
+	Id: "log-endpoint", Severity: SeverityError,
+	Needs:   "The log driver `awslogs` needs the endpoint `logs`, or a way to the internet.",
+	AwsSays: "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post \"https://logs.REGION.amazonaws.com/\": dial tcp ...:443: i/o timeout",
+	Fix:     "Add it to the network's `endpointServices`.",
+	Doc:     endpointsPage,
+	check: func(c *trial) {
+		driver, known := c.task.LogDriver.Get()
+		switch {
+		case !known:
+			if !is(c.isolated(), false) {
+				c.unknown("logDriver", "the log driver")
+			}
+		case driver == "awslogs":
+			c.needEndpoints("network", "writing the container's log", fmt.Sprintf("ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post \"https://logs.%s.amazonaws.com/\": dial tcp: i/o timeout", c.regionOr("REGION")), "logs")
+		}
+	},
+}}
+
+// fargateDrivers are the log drivers of Fargate:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
+var fargateDrivers = []string{"awslogs", "splunk", "awsfirelens"}
+
+// drivers are the rules about log drivers that need no network.
+var drivers = []Rule{{
+	Id: "log-driver", Severity: SeverityError,
+	Needs:   "Fargate has the log drivers `awslogs`, `splunk` and `awsfirelens`.",
+	AwsSays: "ClientException: the log driver is not one that Fargate supports",
+	Fix:     "Use one of these.",
+	Doc:     ecsApi + "API_LogConfiguration.html",
+	check: func(c *trial) {
+		const path = "logDriver"
+		driver, known := c.task.LogDriver.Get()
+		switch fargate := c.onFargate(); {
+		case !known:
+			if !is(fargate, false) {
+				c.unknown(path, "the log driver")
+			}
+		case driver == "" || slices.Contains(fargateDrivers, driver) || is(fargate, false):
+		case is(fargate, true):
+			c.find(path, fmt.Sprintf("%q is not a log driver of Fargate", driver), `write "awslogs", "splunk" or "awsfirelens"`, "")
+		default:
+			c.unknown(path, "the launch type")
+		}
+	},
+}}
+
+// regionOr is the network's Region, or a word for it.
+func (c *trial) regionOr(word string) string {
+	if region, known := c.net.Region.Get(); known {
+		return region
+	}
+	return word
+}
+
+// onFargate says whether Fargate runs the task.
+func (c *trial) onFargate() Fact[bool] {
+	launch, known := c.task.LaunchType.Get()
+	if !known {
+		return Unknown[bool]()
+	}
+	return Known(launch == LaunchTypeFargate)
+}

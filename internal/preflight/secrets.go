@@ -1,0 +1,112 @@
+package preflight
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// secrets are the rules about reading the container's secrets.
+//
+// None asks for a kms endpoint: where a key of the user's own encrypts a
+// secret, Secrets Manager and Parameter Store decrypt it themselves, on behalf
+// of the execution role.
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+var secrets = []Rule{
+	{
+		Id: "secret-endpoint", Severity: SeverityError,
+		Needs:   "A secret needs the endpoint `secretsmanager`, an SSM parameter the endpoint `ssm`, or a way to the internet.",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadline exceeded",
+		Fix:     "Add it to the network's `endpointServices`.",
+		Doc:     endpointsPage,
+		check: func(c *trial) {
+			c.eachSecret(func(path string, s taskplan.Secret) {
+				if same, known := c.sameRegion(s.Region); !known {
+					c.unknown(path, "the Region of "+c.net.String())
+				} else if same {
+					c.needEndpoints(path, "reading the secret "+s.Name, secretTimeout(s), s.Service)
+				}
+			})
+		},
+	},
+	{
+		Id: "secret-region", Severity: SeverityError,
+		Needs:   "A secret of another Region needs a way to the internet: endpoints lead to their own Region only.",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadline exceeded",
+		Fix:     "Replicate the secret to the network's Region, or use a `NatNetwork`.",
+		Doc:     linkDocs + "privatelink-access-aws-services.html",
+		check: func(c *trial) {
+			c.eachSecret(func(path string, s taskplan.Secret) {
+				region, known := c.net.Region.Get()
+				switch {
+				case !known:
+					c.unknown(path, "the Region of "+c.net.String())
+				case s.Region != region && endpoints.Partition(s.Region) == endpoints.Partition(region) && c.offline(path):
+					c.find(path, fmt.Sprintf("the secret %s is in %s, and the endpoints of a network in %s lead to %s only: %s", s.Name, s.Region, region, region, c.net.basis()),
+						"replicate it to "+region+" and write the replica's ARN, or use a NatNetwork", secretTimeout(s))
+				}
+			})
+		},
+	},
+}
+
+// foreign are the rules about secrets that no way out helps.
+var foreign = []Rule{{
+	Id: "secret-partition", Severity: SeverityError,
+	Needs:   "A secret needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
+	AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: UnrecognizedClientException: The security token included in the request is invalid",
+	Fix:     "Keep the secret in the network's partition too.",
+	Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
+	check: func(c *trial) {
+		for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {
+			path := field.Key("secrets", name)
+			arn, known := c.task.Secrets[name].Get()
+			region, regionKnown := c.net.Region.Get()
+			s, err := taskplan.ParseSecret(arn)
+			switch {
+			case !known || err == nil && !regionKnown:
+				c.unknown(path, "the secret's ARN, or the Region of "+c.net.String())
+			case err == nil && endpoints.Partition(s.Region) != endpoints.Partition(region):
+				c.find(path, fmt.Sprintf("the secret %s is in partition %s, and credentials of %s, the network's, are worth nothing there", s.Name, endpoints.Partition(s.Region), endpoints.Partition(region)),
+					"keep the secret in "+region+" and write that ARN", "")
+			}
+		}
+	},
+}}
+
+// eachSecret visits the secrets whose ARNs are known, where the tasks have no
+// way out; the rule stays undecided for the others. What is no ARN of a secret
+// is the business of whoever checks arguments.
+func (c *trial) eachSecret(visit func(path string, s taskplan.Secret)) {
+	if is(c.isolated(), false) {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {
+		path := field.Key("secrets", name)
+		arn, known := c.task.Secrets[name].Get()
+		if !known {
+			c.unknown(path, "the secret's ARN")
+			continue
+		}
+		if s, err := taskplan.ParseSecret(arn); err == nil {
+			visit(path, s)
+		}
+	}
+}
+
+// secretTimeout is what ECS says of a secret that it cannot reach.
+func secretTimeout(s taskplan.Secret) string {
+	from := "secret from asm"
+	if s.Service == "ssm" {
+		from = "secrets from ssm"
+	}
+	return strings.Join([]string{
+		"ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve " + from,
+		"service call has been retried 5 time(s)", "RequestCanceled", "request context canceled caused by", "context deadline exceeded",
+	}, ": ")
+}

@@ -1,0 +1,80 @@
+package preflight
+
+import (
+	"fmt"
+	"strings"
+)
+
+// zones are the rules about availability zones.
+var zones = []Rule{
+	{
+		Id: "endpoint-zones", Severity: SeverityWarning,
+		Needs:   "Interface endpoints should be in each zone that tasks run in.",
+		AwsSays: "nothing, until the endpoints' zones fail: then tasks in healthy zones stop with ResourceInitializationError. Until then traffic between zones is charged",
+		Fix:     "Give the endpoints a subnet in each of these zones.",
+		Doc:     linkDocs + "create-interface-endpoint.html",
+		check: func(c *trial) {
+			if services, known := c.net.EndpointServices.Get(); known && len(services) == 0 {
+				return
+			}
+			without, known := lacking(c.place.Zones, c.net.EndpointZones)
+			switch {
+			case !known:
+				if !is(c.isolated(), false) {
+					c.unknown("network", "the zones of the tasks, or of the endpoints")
+				}
+			case len(without) > 0 && c.offline("network"):
+				c.find("network", fmt.Sprintf("tasks run in %s, which has no interface endpoint; they use those of other zones", and(without)),
+					"give each interface endpoint a subnet in "+and(without), "")
+			}
+		},
+	},
+	{
+		Id: "load-balancer-zones", Severity: SeverityError,
+		Needs:   "An Application Load Balancer needs subnets in two zones.",
+		AwsSays: "ValidationError: At least two subnets in two different Availability Zones must be specified",
+		Fix:     "Use two or more zones.",
+		Doc:     elbDocs + "application/load-balancer-subnets.html",
+		check: func(c *trial) {
+			lb := c.task.LoadBalancer
+			if lb == nil || is(lb.Application, false) {
+				return
+			}
+			zones, known := lb.Zones.Get()
+			switch {
+			case known && distinct(zones) >= 2:
+			case known && is(lb.Application, true):
+				c.find("loadBalancer", fmt.Sprintf("an Application Load Balancer needs two zones, and this one has %d [%s]", distinct(zones), strings.Join(zones, ", ")),
+					"give it subnets in two or more zones", "")
+			default:
+				c.unknown("loadBalancer", "the load balancer's kind or zones")
+			}
+		},
+	},
+	{
+		Id: "load-balancer-task-zones", Severity: SeverityError,
+		Needs:   "A load balancer needs to be in each zone that tasks run in.",
+		AwsSays: "Target.NotInUse: Target is in an Availability Zone that is not enabled for the load balancer",
+		Fix:     "Give the load balancer a subnet in each of these zones.",
+		Doc:     elbDocs + "APIReference/API_TargetHealth.html",
+		check: func(c *trial) {
+			if c.task.LoadBalancer == nil {
+				return
+			}
+			if without, known := lacking(c.place.Zones, c.task.LoadBalancer.Zones); !known {
+				c.unknown("loadBalancer", "the zones of the tasks, or of the load balancer")
+			} else if len(without) > 0 {
+				c.find("loadBalancer", fmt.Sprintf("tasks run in %s, where the load balancer is not; they get no requests", and(without)),
+					"give the load balancer a subnet in "+and(without), "")
+			}
+		},
+	},
+}
+
+func distinct(values []string) int {
+	seen := map[string]bool{}
+	for _, v := range values {
+		seen[v] = true
+	}
+	return len(seen)
+}
