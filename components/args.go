@@ -20,6 +20,12 @@ func invalidArgs(component, name string, faults error) error {
 	return fmt.Errorf("%s %q has invalid arguments:\n%w", component, name, faults)
 }
 
+// invalidFunctionArgs is the one error that a function returns for bad
+// arguments.
+func invalidFunctionArgs(function string, faults error) error {
+	return fmt.Errorf("%s has invalid arguments:\n%w", function, faults)
+}
+
 // or is the value behind p, or the default where p is unset.
 func or[T any](p *T, def T) T {
 	if p == nil {

@@ -8,6 +8,13 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
+// The layout of a network that says nothing about it.
+const (
+	defaultCidrBlock = "10.0.0.0/16"
+	defaultZones     = 2
+	defaultMaxZones  = 2
+)
+
 // vpcArgs are the arguments that network components share, with the defaults
 // of the component that has them.
 type vpcArgs struct {
@@ -48,13 +55,13 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec,
 	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.s3Buckets)...)
 	a.flowLogs.check(&s.faults)
 
-	max := or(a.maxZones, 2)
+	max := or(a.maxZones, defaultMaxZones)
 	zones, err := chooseZones(ctx, parent, zoneArgs{names: a.zones, number: a.numberOfZones, max: max, region: or(a.region, "")}, &s.faults)
 	if err != nil {
 		return s, err
 	}
 	s.region = zones.region
-	s.cidrBlock = or(a.cidrBlock, "10.0.0.0/16")
+	s.cidrBlock = or(a.cidrBlock, defaultCidrBlock)
 	s.layout = layOut(layoutArgs{
 		cidrBlock: s.cidrBlock, zones: zones, max: max,
 		own: a.zoneBlocks, private: a.privateBlocks, public: a.publicBlocks, tiers: a.tiers,

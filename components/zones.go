@@ -41,9 +41,7 @@ type regionZones struct {
 // list, or the Region's first ones. The list is looked up through the
 // component's own provider.
 func chooseZones(ctx *pulumi.Context, parent pulumi.Resource, a zoneArgs, faults *field.Faults) (zoneChoice, error) {
-	if a.names != nil && a.number != nil {
-		faults.Add("numberOfAvailabilityZones", *a.number, "cannot be given together with availabilityZones", "leave one of them out")
-	}
+	checkOneOfZoneArgs(a.names, a.number, faults)
 	offered, known, err := lookUpZones(ctx, parent)
 	if err != nil {
 		return zoneChoice{}, err
@@ -61,10 +59,8 @@ func chooseZones(ctx *pulumi.Context, parent pulumi.Resource, a zoneArgs, faults
 		}
 		return zoneChoice{names: a.names, region: region, offered: offered.names}, nil
 	}
-	number := or(a.number, 2)
-	if number < 1 || number > a.max && len(netplan.CheckMaxZones(a.max)) == 0 {
-		faults.Add("numberOfAvailabilityZones", number, fmt.Sprintf("is not in the range 1 to maxAvailabilityZones, %d", a.max),
-			"choose a number in that range; a new VPC takes maxAvailabilityZones 4 or 8")
+	number := or(a.number, defaultZones)
+	if !checkNumberOfZones(number, a.max, faults) {
 		return zoneChoice{region: region}, nil
 	}
 	if !known {
@@ -85,6 +81,24 @@ func chooseZones(ctx *pulumi.Context, parent pulumi.Resource, a zoneArgs, faults
 		return zoneChoice{region: region}, nil
 	}
 	return zoneChoice{names: usable[:number], region: region}, nil
+}
+
+// checkOneOfZoneArgs adds a fault where zones are both listed and counted.
+func checkOneOfZoneArgs(names []string, number *int, faults *field.Faults) {
+	if names != nil && number != nil {
+		faults.Add("numberOfAvailabilityZones", *number, "cannot be given together with availabilityZones", "leave one of them out")
+	}
+}
+
+// checkNumberOfZones adds a fault where there are not as many slots, and says
+// whether there are.
+func checkNumberOfZones(number, max int, faults *field.Faults) bool {
+	if number >= 1 && (number <= max || len(netplan.CheckMaxZones(max)) > 0) {
+		return true
+	}
+	faults.Add("numberOfAvailabilityZones", number, fmt.Sprintf("is not in the range 1 to maxAvailabilityZones, %d", max),
+		"choose a number in that range; a new VPC takes maxAvailabilityZones 4 or 8")
+	return false
 }
 
 // lookUpZones asks AWS for the availability zones of the provider's Region
