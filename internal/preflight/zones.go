@@ -14,16 +14,13 @@ var zones = []Rule{
 		Fix:     "Give the endpoints a subnet in each of these zones.",
 		Doc:     linkDocs + "create-interface-endpoint.html",
 		check: func(c *trial) {
-			if services, known := c.net.EndpointServices.Get(); known && len(services) == 0 {
-				return
-			}
+			services, servicesKnown := c.net.EndpointServices.Get()
 			without, known := lacking(c.place.Zones, c.net.EndpointZones)
 			switch {
-			case !known:
-				if !is(c.isolated(), false) {
-					c.unknown("network", "the zones of the tasks, or of the endpoints")
-				}
-			case len(without) > 0 && c.offline("network"):
+			case servicesKnown && len(services) == 0 || known && len(without) == 0 || !c.offline("network"):
+			case !known || !servicesKnown:
+				c.unknown("network", "the endpoints, their zones or those of the tasks")
+			default:
 				c.find("network", fmt.Sprintf("tasks run in %s, which has no interface endpoint; they use those of other zones", and(without)),
 					"give each interface endpoint a subnet in "+and(without), "")
 			}

@@ -1,0 +1,502 @@
+package preflight
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+)
+
+// facts is what a check is asked.
+type facts struct {
+	Network
+	Task
+	Placement
+}
+
+const (
+	ourImage  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2"
+	ourSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf"
+	parameter = "arn:aws:ssm:us-east-1:123456789012:parameter/db"
+)
+
+// good is a task that starts, with everything known and everything in use, in
+// an isolated network.
+func good() facts {
+	zones := Known([]string{"us-east-1a", "us-east-1b"})
+	return facts{
+		Network{
+			Kind: "IsolatedVpc", Name: "net", Region: Known("us-east-1"), Egress: Known(EgressNone),
+			EndpointServices: Known(append(slices.Clone(endpoints.Default), "ecs", "ecs-agent", "ecs-telemetry", "kms")),
+			S3Gateway:        Known(true), DnsEnabled: Known(true), EndpointZones: zones,
+		},
+		Task{
+			LaunchType: Known(LaunchTypeFargate), NetworkMode: Known(NetworkModeAwsvpc), Image: Known(ourImage), LogDriver: Known("awslogs"),
+			Secrets:              map[string]Fact[string]{"DB": Known(ourSecret), "KEY": Known(parameter)},
+			EnableExecuteCommand: Known(true), ExecuteCommandKmsKey: Known(true), OwnTaskRole: Known(false), ServiceConnect: Known(true),
+			FileSystems: map[string]FileSystem{"data": {AdmitsTasks: Known(true), Zones: zones}},
+			Cpu:         Known(256), MemoryMib: Known(512), EphemeralStorageGib: Known(21),
+			ContainerNames: []Fact[string]{Known("app"), Known("sidecar")},
+			Ports:          []Port{{Known(80), ""}, {Known(80), "udp"}, {Known(443), "tcp"}},
+			LoadBalancer:   &LoadBalancer{Application: Known(true), Zones: zones},
+		},
+		Placement{PublicIp: Known(false), Zones: zones},
+	}
+}
+
+func (f facts) check() (Findings, []Undecided) { return Check(f.Network, f.Task, f.Placement) }
+
+// withoutEndpoints leaves services out of the network.
+func (f *facts) withoutEndpoints(services ...string) {
+	has, _ := f.EndpointServices.Get()
+	f.EndpointServices = Known(slices.DeleteFunc(slices.Clone(has), func(s string) bool { return slices.Contains(services, s) }))
+}
+
+func TestGoodTaskPasses(t *testing.T) {
+	t.Parallel()
+	findings, undecided := good().check()
+	if len(findings)+len(undecided) > 0 {
+		t.Errorf("%v\n%v", findings, undecided)
+	}
+}
+
+// what a case ends in.
+const (
+	pass    = "pass"
+	fail    = "fail"
+	unknown = "unknown"
+)
+
+// cases are the rules, each with what passes it, what fails it and what leaves
+// it undecided. says is a part of the path, cause, fix or failure of the
+// finding, or of what is not known.
+var cases = []struct {
+	rule, name, end string
+	edit            func(*facts)
+	says            []string
+}{
+	{"image-registry", "private ECR", pass, func(*facts) {}, nil},
+	{"image-registry", "Docker Hub through NAT", pass, func(f *facts) { f.Egress, f.Image = Known(EgressNatGateway), Known("nginx") }, nil},
+	{"image-registry", "not an image", pass, func(f *facts) { f.Image = Known("Not an image") }, nil},
+	{"image-registry", "Docker Hub", fail, func(f *facts) { f.Image = Known("nginx:1.27") }, []string{
+		`image: "nginx:1.27" is on Docker Hub, and nothing leads there: IsolatedVpc "net" has egress "None"`,
+		"CannotPullContainerError", "private ECR repository in us-east-1", "NatNetwork",
+	}},
+	{"image-registry", "ECR Public", fail, func(f *facts) { f.Image = Known("public.ecr.aws/nginx/nginx:1") }, []string{"in Amazon ECR Public, which has no VPC endpoint"}},
+	{"image-registry", "another registry", fail, func(f *facts) { f.Image = Known("ghcr.io/a/b:1") }, []string{"in the registry ghcr.io"}},
+	{"image-registry", "a public address as registry", fail, func(f *facts) { f.Image = Known("203.0.113.7:5000/b:1") }, []string{"203.0.113.7:5000"}},
+	{"image-registry", "declared network", fail, func(f *facts) { f.Image, f.Kind, f.Declared = Known("nginx"), "Network", true }, []string{`Network "net" declares egress "None"`}},
+	{"image-registry", "no component, no Region", fail, func(f *facts) { f.Image, f.Network.Name, f.Region = Known("nginx"), "", Unknown[string]() }, []string{"the network has", "the network's Region"}},
+	{"image-registry", "the image", unknown, func(f *facts) { f.Image = Unknown[string]() }, []string{"image: rule image-registry cannot be decided: the image is not known"}},
+	{"image-registry", "the way out", unknown, func(f *facts) { f.Image, f.Egress = Known("nginx"), Unknown[Egress]() }, []string{"the way out"}},
+	{"image-registry", "a registry that may be in the VPC", unknown, func(f *facts) { f.Image = Known("registry.corp.internal:5000/a:1") }, []string{"whether registry.corp.internal:5000 is in the VPC"}},
+	{"image-registry", "a registry at a private address", unknown, func(f *facts) { f.Image = Known("10.0.0.7:5000/a:1") }, []string{"10.0.0.7"}},
+	{"image-registry", "a registry without a domain", unknown, func(f *facts) { f.Image = Known("localhost:5000/a:1") }, []string{"localhost"}},
+
+	{"image-partition", "same partition", pass, func(*facts) {}, nil},
+	{"image-partition", "no ECR", pass, func(f *facts) { f.Image, f.Region = Known("nginx"), Unknown[string]() }, nil},
+	{"image-partition", "China, whatever the way out", fail, func(f *facts) {
+		f.Egress, f.Image = Known(EgressNatGateway), Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
+	}, []string{"is in partition aws-cn", "credentials of aws,", "private ECR repository in us-east-1"}},
+	{"image-partition", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
+
+	{"image-region", "same Region", pass, func(*facts) {}, nil},
+	{"image-region", "another Region through NAT", pass, func(f *facts) {
+		f.Egress, f.Image = Known(EgressNatGateway), Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1")
+	}, nil},
+	{"image-region", "another partition is another rule", pass, func(f *facts) {
+		f.Image = Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
+	}, nil},
+	{"image-region", "another Region", fail, func(f *facts) { f.Image = Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1") }, []string{
+		"is in eu-west-1, and the endpoints of a network in us-east-1 lead to us-east-1 only",
+		`write "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1"`, "CannotPullContainerError",
+	}},
+	{"image-region", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"the Region of IsolatedVpc"}},
+
+	{"image-endpoints", "both endpoints", pass, func(*facts) {}, nil},
+	{"image-endpoints", "NAT in place of them", pass, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr"); f.Egress = Known(EgressNatGateway) }, nil},
+	{"image-endpoints", "another registry", pass, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr"); f.Image = Known("nginx") }, nil},
+	{"image-endpoints", "neither", fail, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr") }, []string{
+		"needs interface endpoints for ecr.api and ecr.dkr", `add "ecr.api" and "ecr.dkr" to endpointServices of IsolatedVpc "net"`,
+		"ResourceInitializationError: unable to pull secrets or registry auth",
+	}},
+	{"image-endpoints", "one of them", fail, func(f *facts) { f.withoutEndpoints("ecr.dkr") }, []string{"needs an interface endpoint for ecr.dkr;"}},
+	{"image-endpoints", "declared network", fail, func(f *facts) { f.withoutEndpoints("ecr.dkr"); f.Kind, f.Declared = "Network", true }, []string{
+		`make interface endpoints for ecr.dkr in the VPC, and declare them: add "ecr.dkr" to endpointServices of Network "net"`,
+	}},
+	{"image-endpoints", "which endpoints", unknown, func(f *facts) { f.EndpointServices = Unknown[[]string]() }, []string{"which endpoints"}},
+	{"image-endpoints", "the Region", unknown, func(f *facts) { f.withoutEndpoints("ecr.dkr"); f.Region = Unknown[string]() }, []string{"the Region of"}},
+
+	{"image-layers", "gateway endpoint", pass, func(*facts) {}, nil},
+	{"image-layers", "NAT in place of it", pass, func(f *facts) { f.S3Gateway, f.Egress = Known(false), Known(EgressNatGateway) }, nil},
+	{"image-layers", "no gateway endpoint", fail, func(f *facts) { f.S3Gateway = Known(false) }, []string{
+		"come from S3", "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com", "an interface endpoint for S3 does not serve ECR",
+	}},
+	{"image-layers", "whether there is one", unknown, func(f *facts) { f.S3Gateway = Unknown[bool]() }, []string{"S3 gateway endpoint"}},
+
+	{"log-endpoint", "endpoint", pass, func(*facts) {}, nil},
+	{"log-endpoint", "another driver", pass, func(f *facts) { f.withoutEndpoints("logs"); f.LogDriver = Known("awsfirelens") }, nil},
+	{"log-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("logs") }, []string{
+		`network: writing the container's log needs an interface endpoint for logs; IsolatedVpc "net" has egress "None" and endpointServices [ssm,`,
+		"failed to validate logger args", "logs.us-east-1.amazonaws.com", `add "logs" to`,
+	}},
+	{"log-endpoint", "the driver", unknown, func(f *facts) { f.LogDriver = Unknown[string]() }, []string{"the log driver"}},
+
+	{"secret-endpoint", "endpoints", pass, func(*facts) {}, nil},
+	{"secret-endpoint", "NAT in place of them", pass, func(f *facts) {
+		f.withoutEndpoints("ssm", "secretsmanager")
+		f.Egress, f.Secrets = Known(EgressNatGateway), map[string]Fact[string]{"A": Unknown[string]()}
+	}, nil},
+	{"secret-endpoint", "no ARN", pass, func(f *facts) {
+		f.withoutEndpoints("ssm", "secretsmanager")
+		f.Secrets = map[string]Fact[string]{"A": Known("hunter2")}
+	}, nil},
+	{"secret-endpoint", "no secretsmanager", fail, func(f *facts) { f.withoutEndpoints("secretsmanager") }, []string{
+		`secrets["DB"]: reading the secret db-AbCdEf needs an interface endpoint for secretsmanager`, "unable to retrieve secret from asm",
+	}},
+	{"secret-endpoint", "no ssm", fail, func(f *facts) { f.withoutEndpoints("ssm") }, []string{`secrets["KEY"]`, "unable to retrieve secrets from ssm", `add "ssm"`}},
+	{"secret-endpoint", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]Fact[string]{"A": Unknown[string]()} }, []string{`secrets["A"]`}},
+
+	{"secret-region", "same Region", pass, func(*facts) {}, nil},
+	{"secret-region", "another Region", fail, func(f *facts) { f.Region = Known("eu-west-1") }, []string{
+		"the secret db-AbCdEf is in us-east-1, and the endpoints of a network in eu-west-1 lead to eu-west-1 only", "replicate it to eu-west-1",
+	}},
+	{"secret-region", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
+
+	{"secret-partition", "same partition", pass, func(*facts) {}, nil},
+	{"secret-partition", "another partition, whatever the way out", fail, func(f *facts) { f.Region, f.Egress = Known("cn-north-1"), Known(EgressNatGateway) }, []string{"is in partition aws,"}},
+	{"secret-partition", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]Fact[string]{"A": Unknown[string]()} }, []string{`secrets["A"]`}},
+
+	{"exec-endpoint", "endpoint", pass, func(*facts) {}, nil},
+	{"exec-endpoint", "off", pass, func(f *facts) { f.withoutEndpoints("ssmmessages"); f.EnableExecuteCommand = Known(false) }, nil},
+	{"exec-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("ssmmessages") }, []string{"enableExecuteCommand: ECS Exec needs", "TargetNotConnectedException"}},
+	{"exec-endpoint", "whether it is on", unknown, func(f *facts) { f.EnableExecuteCommand = Unknown[bool]() }, []string{"whether ECS Exec is on"}},
+
+	{"exec-kms-endpoint", "endpoint", pass, func(*facts) {}, nil},
+	{"exec-kms-endpoint", "no key", pass, func(f *facts) { f.withoutEndpoints("kms"); f.ExecuteCommandKmsKey = Known(false) }, nil},
+	{"exec-kms-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("kms") }, []string{`add "kms"`}},
+	{"exec-kms-endpoint", "whether there is a key", unknown, func(f *facts) { f.ExecuteCommandKmsKey = Unknown[bool]() }, []string{"KMS key"}},
+
+	{"exec-task-role", "our role", pass, func(*facts) {}, nil},
+	{"exec-task-role", "off", pass, func(f *facts) { f.OwnTaskRole, f.EnableExecuteCommand = Known(true), Known(false) }, nil},
+	{"exec-task-role", "a role of the user's", fail, func(f *facts) { f.OwnTaskRole = Known(true) }, []string{
+		"taskRoleArn", "ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel and ssmmessages:OpenDataChannel",
+	}},
+	{"exec-task-role", "whose role", unknown, func(f *facts) { f.OwnTaskRole = Unknown[bool]() }, []string{"taskRoleArn"}},
+
+	{"ecs-endpoints-ec2", "the three endpoints", pass, func(f *facts) { f.LaunchType = Known(LaunchTypeEc2) }, nil},
+	{"ecs-endpoints-ec2", "Fargate", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
+	{"ecs-endpoints-ec2", "two of three", fail, func(f *facts) { f.LaunchType = Known(LaunchTypeEc2); f.withoutEndpoints("ecs-telemetry") }, []string{
+		"network: the ECS agent of a host needs an interface endpoint for ecs-telemetry", "no container instance met all of its requirements",
+	}},
+	{"ecs-endpoints-ec2", "the launch type", unknown, func(f *facts) { f.LaunchType = Unknown[LaunchType]() }, []string{"launchType"}},
+
+	{"ecs-endpoints-fargate", "an old Region", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
+	{"ecs-endpoints-fargate", "a new Region with them", pass, func(f *facts) { f.Region = Known("ca-west-1") }, nil},
+	{"ecs-endpoints-fargate", "a new Region without", fail, func(f *facts) { f.Region = Known("ca-west-1"); f.withoutEndpoints("ecs", "ecs-agent") }, []string{
+		"Fargate in ca-west-1, a Region opened after 23 December 2023, needs interface endpoints for ecs and ecs-agent",
+	}},
+	{"ecs-endpoints-fargate", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
+
+	{"service-connect-endpoint", "endpoint", pass, func(*facts) {}, nil},
+	{"service-connect-endpoint", "not used", pass, func(f *facts) { f.withoutEndpoints("ecs-agent"); f.ServiceConnect = Known(false) }, nil},
+	{"service-connect-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("ecs-agent") }, []string{`add "ecs-agent"`}},
+	{"service-connect-endpoint", "whether it is used", unknown, func(f *facts) { f.ServiceConnect = Unknown[bool]() }, []string{"Service Connect"}},
+
+	{"log-driver", "awslogs", pass, func(*facts) {}, nil},
+	{"log-driver", "none", pass, func(f *facts) { f.LogDriver = Known("") }, nil},
+	{"log-driver", "another on EC2", pass, func(f *facts) { f.LogDriver, f.LaunchType = Known("gelf"), Known(LaunchTypeEc2) }, nil},
+	{"log-driver", "another on Fargate", fail, func(f *facts) { f.LogDriver = Known("gelf") }, []string{`"gelf" is not a log driver of Fargate`}},
+	{"log-driver", "the launch type", unknown, func(f *facts) { f.LogDriver, f.LaunchType = Known("gelf"), Unknown[LaunchType]() }, []string{"launch type"}},
+
+	{"public-address", "no internet gateway", pass, func(*facts) {}, nil},
+	{"public-address", "an address", pass, func(f *facts) {
+		f.Egress, f.PublicIp, f.Image = Known(EgressInternetGateway), Known(true), Known("nginx")
+	}, nil},
+	{"public-address", "endpoints in its place", pass, func(f *facts) { f.Egress = Known(EgressInternetGateway) }, nil},
+	{"public-address", "neither", fail, func(f *facts) {
+		f.Egress, f.Image = Known(EgressInternetGateway), Known("nginx")
+		f.withoutEndpoints("logs")
+	}, []string{
+		"an internet gateway, which is of no use to tasks without a public address", "rules image-registry and log-endpoint", "use FargatePublicService", "CannotPullContainerError",
+	}},
+	{"public-address", "awsvpc on EC2 never has one", fail, func(f *facts) {
+		f.Egress, f.Image, f.LaunchType, f.PublicIp = Known(EgressInternetGateway), Known("nginx"), Known(LaunchTypeEc2), Known(true)
+	}, []string{`network mode "bridge" or "host"`}},
+	{"public-address", "whether there is one", unknown, func(f *facts) {
+		f.Egress, f.Image, f.PublicIp = Known(EgressInternetGateway), Known("nginx"), Unknown[bool]()
+	}, []string{"public addresses"}},
+	{"public-address", "which endpoints", unknown, func(f *facts) { f.Egress, f.EndpointServices = Known(EgressInternetGateway), Unknown[[]string]() }, []string{"endpoints"}},
+
+	{"ec2-public-ip", "no address", pass, func(f *facts) { f.LaunchType = Known(LaunchTypeEc2) }, nil},
+	{"ec2-public-ip", "bridge", pass, func(f *facts) {
+		f.LaunchType, f.NetworkMode, f.PublicIp = Known(LaunchTypeEc2), Known(NetworkModeBridge), Known(true)
+	}, nil},
+	{"ec2-public-ip", "an address", fail, func(f *facts) { f.LaunchType, f.PublicIp = Known(LaunchTypeEc2), Known(true) }, []string{"Assign public IP is not supported for this launch type"}},
+	{"ec2-public-ip", "the launch type", unknown, func(f *facts) { f.LaunchType, f.PublicIp = Unknown[LaunchType](), Known(true) }, []string{"launch type"}},
+
+	{"vpc-dns", "on", pass, func(*facts) {}, nil},
+	{"vpc-dns", "off, and not needed", pass, func(f *facts) { f.DnsEnabled, f.Egress, f.FileSystems = Known(false), Known(EgressNatGateway), nil }, nil},
+	{"vpc-dns", "off, with endpoints", fail, func(f *facts) { f.DnsEnabled, f.FileSystems = Known(false), nil }, []string{"enableDnsSupport and enableDnsHostnames"}},
+	{"vpc-dns", "off, with a file system", fail, func(f *facts) { f.DnsEnabled, f.Egress = Known(false), Known(EgressNatGateway) }, []string{"no such host"}},
+	{"vpc-dns", "whether it is on", unknown, func(f *facts) { f.DnsEnabled = Unknown[bool]() }, []string{"DNS"}},
+
+	{"efs-security-group", "admitted", pass, func(*facts) {}, nil},
+	{"efs-security-group", "not admitted", fail, func(f *facts) {
+		f.FileSystems["data"] = FileSystem{Known(false), Known([]string{"us-east-1a", "us-east-1b"})}
+	}, []string{
+		`fileSystems["data"]`, "2049/tcp", "failed to invoke EFS utils commands",
+	}},
+	{"efs-security-group", "whether admitted", unknown, func(f *facts) { f.FileSystems["data"] = FileSystem{} }, []string{"admits"}},
+
+	{"efs-zones", "all zones", pass, func(*facts) {}, nil},
+	{"efs-zones", "a zone without", fail, func(f *facts) { f.FileSystems["data"] = FileSystem{Known(true), Known([]string{"us-east-1a"})} }, []string{"no mount target in us-east-1b"}},
+	{"efs-zones", "the zones", unknown, func(f *facts) { f.Placement.Zones = Unknown[[]string]() }, []string{"zones"}},
+
+	{"endpoint-zones", "all zones", pass, func(*facts) {}, nil},
+	{"endpoint-zones", "no endpoints", pass, func(f *facts) { f.EndpointServices, f.EndpointZones = Known([]string{}), Unknown[[]string]() }, nil},
+	{"endpoint-zones", "a zone without", fail, func(f *facts) { f.EndpointZones = Known([]string{"us-east-1a"}) }, []string{"tasks run in us-east-1b, which has no interface endpoint"}},
+	{"endpoint-zones", "the endpoints' zones", unknown, func(f *facts) { f.EndpointZones = Unknown[[]string]() }, []string{"zones"}},
+
+	{"load-balancer-zones", "two zones", pass, func(*facts) {}, nil},
+	{"load-balancer-zones", "none", pass, func(f *facts) { f.LoadBalancer = nil }, nil},
+	{"load-balancer-zones", "a Network Load Balancer in one", pass, func(f *facts) { f.LoadBalancer = &LoadBalancer{Known(false), Known([]string{"us-east-1a"})} }, nil},
+	{"load-balancer-zones", "one zone, twice", fail, func(f *facts) {
+		f.LoadBalancer = &LoadBalancer{Known(true), Known([]string{"us-east-1a", "us-east-1a"})}
+	}, []string{
+		"At least two subnets in two different Availability Zones",
+	}},
+	{"load-balancer-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(true)} }, []string{"kind or zones"}},
+
+	{"load-balancer-task-zones", "all zones", pass, func(*facts) {}, nil},
+	{"load-balancer-task-zones", "a zone without", fail, func(f *facts) { f.LoadBalancer = &LoadBalancer{Known(false), Known([]string{"us-east-1a"})} }, []string{"Target.NotInUse", "us-east-1b"}},
+	{"load-balancer-task-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{} }, []string{"zones"}},
+
+	{"fargate-size", "a size", pass, func(*facts) {}, nil},
+	{"fargate-size", "EC2", pass, func(f *facts) { f.LaunchType, f.Cpu = Known(LaunchTypeEc2), Known(3) }, nil},
+	{"fargate-size", "no such cpu", fail, func(f *facts) { f.Cpu = Known(300) }, []string{"cpu: 300 CPU units are not a size", "write 256 or 512"}},
+	{"fargate-size", "no such memory", fail, func(f *facts) { f.MemoryMib = Known(513) }, []string{"memoryMib: 513", "256 CPU, 513 memory"}},
+	{"fargate-size", "the memory", unknown, func(f *facts) { f.MemoryMib = Unknown[int]() }, []string{"memory"}},
+
+	{"ephemeral-storage", "least", pass, func(*facts) {}, nil},
+	{"ephemeral-storage", "most", pass, func(f *facts) { f.EphemeralStorageGib = Known(200) }, nil},
+	{"ephemeral-storage", "default", pass, func(f *facts) { f.EphemeralStorageGib, f.LaunchType = Known(0), Unknown[LaunchType]() }, nil},
+	{"ephemeral-storage", "too little", fail, func(f *facts) { f.EphemeralStorageGib = Known(20) }, []string{"20 GiB is not a size", "21 to 200"}},
+	{"ephemeral-storage", "too much", fail, func(f *facts) { f.EphemeralStorageGib = Known(201) }, []string{"201 GiB"}},
+	{"ephemeral-storage", "EC2", fail, func(f *facts) { f.LaunchType = Known(LaunchTypeEc2) }, []string{"leave it out"}},
+	{"ephemeral-storage", "the size", unknown, func(f *facts) { f.EphemeralStorageGib = Unknown[int]() }, []string{"ephemeral storage"}},
+
+	{"fargate-network-mode", "awsvpc", pass, func(*facts) {}, nil},
+	{"fargate-network-mode", "bridge on EC2", pass, func(f *facts) { f.LaunchType, f.NetworkMode = Known(LaunchTypeEc2), Known(NetworkModeBridge) }, nil},
+	{"fargate-network-mode", "bridge on Fargate", fail, func(f *facts) { f.NetworkMode = Known(NetworkModeBridge) }, []string{`no network mode "bridge"`}},
+	{"fargate-network-mode", "the mode", unknown, func(f *facts) { f.NetworkMode = Unknown[string]() }, []string{"networkMode"}},
+
+	{"port-range", "ports", pass, func(*facts) {}, nil},
+	{"port-range", "too high", fail, func(f *facts) { f.Ports = []Port{{Known(65535), ""}, {Known(65536), ""}} }, []string{"ports[1]: 65536 is not a port"}},
+	{"port-range", "none", fail, func(f *facts) { f.Ports = []Port{{Known(0), ""}} }, []string{"ports[0]: 0"}},
+	{"port-range", "the port", unknown, func(f *facts) { f.Ports = []Port{{}} }, []string{"ports[0]"}},
+
+	{"port-duplicate", "different protocols", pass, func(*facts) {}, nil},
+	{"port-duplicate", "bridge", pass, func(f *facts) {
+		f.NetworkMode, f.Ports = Known(NetworkModeBridge), []Port{{Known(80), ""}, {Known(80), ""}}
+	}, nil},
+	{"port-duplicate", "twice", fail, func(f *facts) { f.Ports = []Port{{Known(80), ""}, {Known(81), ""}, {Known(80), "tcp"}} }, []string{"ports[2]: 80/tcp"}},
+	{"port-duplicate", "the mode", unknown, func(f *facts) { f.NetworkMode, f.Ports = Unknown[string](), []Port{{Known(80), ""}, {Known(80), ""}} }, []string{"network mode"}},
+
+	{"container-name-duplicate", "different", pass, func(*facts) {}, nil},
+	{"container-name-duplicate", "twice", fail, func(f *facts) { f.ContainerNames = append(f.ContainerNames, Known("app")) }, []string{`containerNames[2]: "app"`}},
+	{"container-name-duplicate", "a name", unknown, func(f *facts) { f.ContainerNames = []Fact[string]{{}, {}} }, []string{"containerNames[0]", "containerNames[1]"}},
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	for _, tt := range cases {
+		t.Run(tt.rule+"/"+tt.end+": "+tt.name, func(t *testing.T) {
+			t.Parallel()
+			f := good()
+			tt.edit(&f)
+			all, allUndecided := f.check()
+			var found, open []string
+			for _, x := range all {
+				if x.RuleId == tt.rule {
+					found = append(found, x.String())
+				}
+			}
+			for _, u := range allUndecided {
+				if u.RuleId == tt.rule {
+					open = append(open, u.String())
+				}
+			}
+			end := pass
+			switch {
+			case len(found) > 0 && len(open) == 0:
+				end = fail
+			case len(found) == 0 && len(open) > 0:
+				end = unknown
+			case len(found) > 0:
+				end = "both"
+			}
+			text := strings.Join(append(found, open...), "\n")
+			if end != tt.end {
+				t.Fatalf("want %s, got %s\n%s", tt.end, end, text)
+			}
+			for _, says := range tt.says {
+				if !strings.Contains(text, says) {
+					t.Errorf("%q is not in\n%s", says, text)
+				}
+			}
+			if tt.end != pass && len(tt.says) == 0 {
+				t.Error("the case does not hold what is said")
+			}
+		})
+	}
+}
+
+// TestEveryRuleHasItsCases holds that no rule is without a case that passes it,
+// one that fails it and one that it cannot decide, and no case without a rule.
+func TestEveryRuleHasItsCases(t *testing.T) {
+	t.Parallel()
+	ends := map[string]map[string]bool{}
+	for _, r := range Rules() {
+		if ends[r.Id] != nil {
+			t.Errorf("two rules have the id %s", r.Id)
+		}
+		ends[r.Id] = map[string]bool{}
+	}
+	for _, c := range cases {
+		if ends[c.rule] == nil {
+			t.Errorf("there is no rule %s", c.rule)
+			continue
+		}
+		ends[c.rule][c.end] = true
+	}
+	for id, has := range ends {
+		if missing := slices.DeleteFunc([]string{pass, fail, unknown}, func(e string) bool { return has[e] }); len(missing) > 0 {
+			t.Errorf("rule %s has no case that ends in %v", id, missing)
+		}
+	}
+}
+
+// TestRulesAreDocumented holds what the documentation of a rule shows.
+func TestRulesAreDocumented(t *testing.T) {
+	t.Parallel()
+	for _, r := range Rules() {
+		if r.Id != strings.ToLower(r.Id) || strings.ContainsAny(r.Id, " _.") {
+			t.Errorf("%q is not in kebab case", r.Id)
+		}
+		if r.Severity != SeverityError && r.Severity != SeverityWarning {
+			t.Errorf("%s has severity %q", r.Id, r.Severity)
+		}
+		if !strings.HasPrefix(r.Doc, "https://docs.aws.amazon.com/") {
+			t.Errorf("%s rests on %q, which is not AWS's documentation", r.Id, r.Doc)
+		}
+		for what, text := range map[string]string{"needs": r.Needs, "fix": r.Fix} {
+			if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "`.") {
+				t.Errorf("%s: %s is not a sentence: %q", r.Id, what, text)
+			}
+		}
+		if r.AwsSays == "" || r.check == nil {
+			t.Errorf("%s says nothing of AWS, or checks nothing", r.Id)
+		}
+	}
+}
+
+// TestFindingsAreWhole holds that every finding says all that it should.
+func TestFindingsAreWhole(t *testing.T) {
+	t.Parallel()
+	for _, tt := range cases {
+		f := good()
+		tt.edit(&f)
+		findings, _ := f.check()
+		for _, x := range findings {
+			holdWhole(t, x)
+		}
+	}
+}
+
+func holdWhole(t *testing.T, f Finding) {
+	t.Helper()
+	if f.RuleId == "" || f.Severity == "" || f.Path == "" || f.AwsSays == "" || f.Cause == "" || f.Fix == "" || !strings.HasPrefix(f.Doc, "https://docs.aws.amazon.com/") {
+		t.Errorf("something lacks in %+v", f)
+	}
+	if strings.ContainsAny(f.Path+f.AwsSays+f.Cause+f.Fix, "\n\r") {
+		t.Errorf("a part has several lines: %+v", f)
+	}
+}
+
+// TestOrder holds that findings come in the order of the rules, and secrets in
+// the order of their names, whatever the map's.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	f := good()
+	f.EndpointServices, f.S3Gateway = Known([]string{}), Known(false)
+	for _, name := range []string{"Z", "A", "M", "B"} {
+		f.Secrets[name] = Known(ourSecret)
+	}
+	want := []string{
+		"image-endpoints image", "image-layers image", "log-endpoint network",
+		`secret-endpoint secrets["A"]`, `secret-endpoint secrets["B"]`, `secret-endpoint secrets["DB"]`,
+		`secret-endpoint secrets["KEY"]`, `secret-endpoint secrets["M"]`, `secret-endpoint secrets["Z"]`,
+		"exec-endpoint enableExecuteCommand", "exec-kms-endpoint enableExecuteCommand", "service-connect-endpoint serviceConnect",
+	}
+	for range 50 {
+		findings, _ := f.check()
+		var got []string
+		for _, x := range findings {
+			got = append(got, x.RuleId+" "+x.Path)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+// TestNothingKnown holds that unknown facts find nothing.
+func TestNothingKnown(t *testing.T) {
+	t.Parallel()
+	findings, undecided := Check(Network{}, Task{}, Placement{})
+	if len(findings) > 0 || len(undecided) == 0 {
+		t.Errorf("findings %v, undecided %v", findings, undecided)
+	}
+}
+
+// TestTextOfFindings holds how findings read.
+func TestTextOfFindings(t *testing.T) {
+	t.Parallel()
+	f := good()
+	f.withoutEndpoints("ssmmessages")
+	findings, _ := f.check()
+	want := `enableExecuteCommand: ECS Exec needs an interface endpoint for ssmmessages; IsolatedVpc "net" has egress "None" and endpointServices [logs, ssm, ecr.api, ecr.dkr, secretsmanager, ecs, ecs-agent, ecs-telemetry, kms]
+    AWS would say: TargetNotConnectedException: The execute command failed due to an internal error. Try again later.
+    Fix: add "ssmmessages" to endpointServices of IsolatedVpc "net"
+    Rule exec-endpoint: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html`
+	if diff := cmp.Diff(want, findings.Error()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got := findings.Of(SeverityWarning); len(got) > 0 {
+		t.Errorf("%v is no warning", got)
+	}
+}
+
+func keys(findings Findings) map[string]bool {
+	k := map[string]bool{}
+	for _, f := range findings {
+		k[f.RuleId+" "+f.Path] = true
+	}
+	return k
+}
+
+// subset says which findings one check has and another has not.
+func subset(some, all Findings) (more []string) {
+	has := keys(all)
+	for k := range maps.Keys(keys(some)) {
+		if !has[k] {
+			more = append(more, k)
+		}
+	}
+	return more
+}
