@@ -11,6 +11,7 @@ require (
 require (
 	github.com/spf13/cast v1.4.1 // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
+	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb
 )
 
 require (
