@@ -67,11 +67,11 @@ type PlanSubnetsResult struct {
 // PlannedSubnet is one subnet of a layout.
 type PlannedSubnet struct {
 	// What the subnet's name has after the network's: "private-a" of the subnet
-	// "net-private-a". Default: none, where the zone has no name.
+	// "net-private-a"; absent where the zone's name is not known.
 	Name *string `pulumi:"name,optional"`
 	// Kind of the subnet.
 	Tier SubnetTier `pulumi:"tier"`
-	// Name of its zone. Default: none, where the zone has no name.
+	// Name of its zone; absent where it is not known.
 	AvailabilityZone *string `pulumi:"availabilityZone,optional"`
 	// Place of its zone in the list, from 0.
 	Position int `pulumi:"position"`

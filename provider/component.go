@@ -39,7 +39,7 @@ func serve[A any, R any](construct constructor[A, R]) Component {
 	) {
 		defer func() {
 			if cause := recover(); cause != nil {
-				err = panicError(c.Token, name, cause)
+				err = panicError(fmt.Sprintf("%s %q", schema.ShortName(c.Token), name), cause)
 			}
 		}()
 		args := new(A)
@@ -59,10 +59,10 @@ func serve[A any, R any](construct constructor[A, R]) Component {
 	return c
 }
 
-// panicError says which component failed and asks for a report: a panic is
-// always our fault, and the stack is what we need to mend it.
-func panicError(token, name string, cause any) error {
-	return fmt.Errorf("%s %q failed inside the plugin: %v\n"+
+// panicError says what failed and asks for a report: a panic is always our
+// fault, and the stack is what we need to mend it.
+func panicError(what string, cause any) error {
+	return fmt.Errorf("%s failed inside the plugin: %v\n"+
 		"This is a bug in ecsnet %s; please report it at https://github.com/ecsnet/pulumi-ecsnet/issues with this text:\n%s",
-		schema.ShortName(token), name, cause, Version, debug.Stack())
+		what, cause, Version, debug.Stack())
 }

@@ -61,9 +61,15 @@ func readable(text string) string {
 // unknown is the error for a token that the plugin does not have, most likely
 // because the program was written for another version of it.
 func (s *server) unknown(what, token string) error {
+	var names []string
+	switch what {
+	case "component":
+		names = slices.Collect(maps.Keys(s.components))
+	case "function":
+		names = slices.Collect(maps.Keys(s.functions))
+	}
 	has := ""
-	if what == "component" {
-		names := slices.Sorted(maps.Keys(s.components))
+	if len(names) > 0 {
 		has = "; it has " + shortNames(names)
 	}
 	return status.Errorf(codes.NotFound, "ecsnet %s has no %s %q%s. "+

@@ -61,6 +61,14 @@ func TestEveryPropertyIsDescribed(t *testing.T) {
 		check(token, r.InputProperties, r.RequiredInputs, true)
 		check(token, r.Properties, r.Required, false)
 	}
+	for token, f := range pkg.Functions {
+		if f.Description == "" || f.Outputs.Description == "" {
+			t.Errorf("%s or its result has no doc comment", token)
+		}
+		check(token, f.Inputs.Properties, f.Inputs.Required, true)
+		check(token, f.Outputs.Properties, f.Outputs.Required, false)
+	}
+	inputs := inputTypes(pkg)
 	for token, typ := range pkg.Types {
 		if typ.Description == "" {
 			t.Errorf("%s has no doc comment", token)
@@ -70,8 +78,38 @@ func TestEveryPropertyIsDescribed(t *testing.T) {
 				t.Errorf("%s: the value %v has no doc comment", token, value.Value)
 			}
 		}
-		check(token, typ.Properties, typ.Required, true)
+		check(token, typ.Properties, typ.Required, inputs[token])
 	}
+}
+
+// inputTypes are the tokens of the types that a program writes: those that an
+// argument has, and those inside them.
+func inputTypes(pkg *schema.Package) map[string]bool {
+	found := map[string]bool{}
+	var visit func(schema.TypeSpec)
+	object := func(properties map[string]schema.Property) {
+		for _, p := range properties {
+			visit(p.TypeSpec)
+		}
+	}
+	visit = func(spec schema.TypeSpec) {
+		if token, ok := strings.CutPrefix(spec.Ref, schema.TypeRef); ok && !found[token] {
+			found[token] = true
+			object(pkg.Types[token].Properties)
+		}
+		for _, inner := range []*schema.TypeSpec{spec.Items, spec.AdditionalProperties} {
+			if inner != nil {
+				visit(*inner)
+			}
+		}
+	}
+	for _, r := range pkg.Resources {
+		object(r.InputProperties)
+	}
+	for _, f := range pkg.Functions {
+		object(f.Inputs.Properties)
+	}
+	return found
 }
 
 // An SDK that refers to another package's types depends on it; with aws it

@@ -29,13 +29,21 @@ type server struct {
 
 	engine     *provider.HostClient
 	components map[string]Component
+	functions  map[string]Function
 	underWay   underWay
 }
 
 func newServer(engine *provider.HostClient, components []Component) *server {
-	s := &server{engine: engine, components: make(map[string]Component, len(components))}
+	s := &server{
+		engine:     engine,
+		components: make(map[string]Component, len(components)),
+		functions:  make(map[string]Function, len(functions)),
+	}
 	for _, c := range components {
 		s.components[c.Token] = c
+	}
+	for _, f := range functions {
+		s.functions[f.Token] = f
 	}
 	return s
 }
@@ -132,11 +140,6 @@ func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 		return nil, rpcError(err)
 	}
 	return resp, nil
-}
-
-// Invoke answers function calls. There are no functions yet.
-func (s *server) Invoke(_ context.Context, req *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
-	return nil, s.unknown("function", req.GetTok())
 }
 
 // Call answers method calls. No component has a method yet.

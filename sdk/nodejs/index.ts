@@ -35,6 +35,11 @@ export type EcsCluster = import("./ecsCluster").EcsCluster;
 export const EcsCluster: typeof import("./ecsCluster").EcsCluster = null as any;
 utilities.lazyLoad(exports, ["EcsCluster"], () => require("./ecsCluster"));
 
+export { EstimateMonthlyCostArgs, EstimateMonthlyCostResult, EstimateMonthlyCostOutputArgs } from "./estimateMonthlyCost";
+export const estimateMonthlyCost: typeof import("./estimateMonthlyCost").estimateMonthlyCost = null as any;
+export const estimateMonthlyCostOutput: typeof import("./estimateMonthlyCost").estimateMonthlyCostOutput = null as any;
+utilities.lazyLoad(exports, ["estimateMonthlyCost","estimateMonthlyCostOutput"], () => require("./estimateMonthlyCost"));
+
 export { FargatePrivateServiceArgs } from "./fargatePrivateService";
 export type FargatePrivateService = import("./fargatePrivateService").FargatePrivateService;
 export const FargatePrivateService: typeof import("./fargatePrivateService").FargatePrivateService = null as any;
@@ -64,6 +69,11 @@ export { NetworkIngressArgs } from "./networkIngress";
 export type NetworkIngress = import("./networkIngress").NetworkIngress;
 export const NetworkIngress: typeof import("./networkIngress").NetworkIngress = null as any;
 utilities.lazyLoad(exports, ["NetworkIngress"], () => require("./networkIngress"));
+
+export { PlanSubnetsArgs, PlanSubnetsResult, PlanSubnetsOutputArgs } from "./planSubnets";
+export const planSubnets: typeof import("./planSubnets").planSubnets = null as any;
+export const planSubnetsOutput: typeof import("./planSubnets").planSubnetsOutput = null as any;
+utilities.lazyLoad(exports, ["planSubnets","planSubnetsOutput"], () => require("./planSubnets"));
 
 export { ProviderArgs } from "./provider";
 export type Provider = import("./provider").Provider;

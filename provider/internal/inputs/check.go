@@ -36,9 +36,43 @@ func Check(pkg *schema.Package, token string, in resource.PropertyMap) (resource
 	return out, c.faults
 }
 
+// CheckFunction returns the inputs of a function with its faults, and whether
+// any of them was a secret. A function needs the values themselves: what is
+// around them is taken off, and what is not known is a fault. The languages do
+// not call a function before they know its arguments.
+func CheckFunction(pkg *schema.Package, token string, in resource.PropertyMap) (_ resource.PropertyMap, secret bool, _ field.Faults) {
+	f := pkg.Functions[token]
+	c := &checker{pkg: pkg, function: true}
+	out := c.object("", shape{
+		what:       schema.ShortName(token),
+		properties: f.Inputs.Properties,
+		required:   f.Inputs.Required,
+	}, in, false)
+	return out, c.secret, c.faults
+}
+
 type checker struct {
 	pkg    *schema.Package
 	faults field.Faults
+	// function says that the inputs are a function's; secret, that one of them
+	// was a secret.
+	function, secret bool
+}
+
+// bare takes off what is around a function's argument.
+func (c *checker) bare(v resource.PropertyValue, secret bool) (resource.PropertyValue, bool) {
+	for c.function {
+		switch {
+		case v.IsSecret():
+			v, secret = v.SecretValue().Element, true
+		case v.IsOutput() && v.OutputValue().Known:
+			v, secret = v.OutputValue().Element, secret || v.OutputValue().Secret
+		default:
+			c.secret = c.secret || secret
+			return v, secret
+		}
+	}
+	return v, secret
 }
 
 // shape is what an object may hold.
@@ -51,7 +85,8 @@ type shape struct {
 func (c *checker) object(path string, s shape, in resource.PropertyMap, secret bool) resource.PropertyMap {
 	out := make(resource.PropertyMap, len(in))
 	for _, key := range slices.Sorted(maps.Keys(in)) {
-		name, value := string(key), in[key]
+		name := string(key)
+		value, secret := c.bare(in[key], secret)
 		property, known := s.properties[name]
 		switch {
 		case known && value.IsNull():
@@ -63,7 +98,7 @@ func (c *checker) object(path string, s shape, in resource.PropertyMap, secret b
 		}
 	}
 	for _, name := range s.required {
-		if value, ok := in[resource.PropertyKey(name)]; !ok || value.IsNull() {
+		if value, _ := c.bare(in[resource.PropertyKey(name)], secret); value.IsNull() {
 			c.faults.Add(field.Join(path, name), nil, "is required", hint(s.properties[name]))
 		}
 	}
@@ -81,6 +116,7 @@ func (c *checker) unknownName(path, name string, s shape) {
 
 // value checks one value that is not null.
 func (c *checker) value(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+	v, secret = c.bare(v, secret)
 	switch {
 	case v.IsSecret():
 		return c.late(path, spec, v, v.SecretValue().Element, true, true)
@@ -104,6 +140,8 @@ func (c *checker) late(
 	path string, spec schema.TypeSpec, v, element resource.PropertyValue, known, secret bool,
 ) resource.PropertyValue {
 	switch {
+	case c.function:
+		c.faults.Add(path, nil, "is not known yet", "call the form of the function that takes outputs, which waits for it")
 	case spec.Plain && !known:
 		c.faults.Add(path, nil, "is not known yet, but decides which resources there are",
 			"write the value itself, or read it from the stack's configuration")

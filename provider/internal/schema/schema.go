@@ -24,6 +24,10 @@ const (
 // Token returns the type token of a component or of a nested type.
 func Token(name string) string { return Name + ":index:" + name }
 
+// FunctionToken returns the token of a function that Go calls name:
+// ecsnet:index:planSubnets for PlanSubnets.
+func FunctionToken(name string) string { return Token(strings.ToLower(name[:1]) + name[1:]) }
+
 // ShortName returns the last part of a token: IsolatedVpc of
 // ecsnet:index:IsolatedVpc.
 func ShortName(token string) string { return token[strings.LastIndexByte(token, ':')+1:] }
@@ -46,6 +50,7 @@ type Package struct {
 	Types             map[string]Type            `json:"types,omitempty"`
 	Provider          struct{}                   `json:"provider"`
 	Resources         map[string]Resource        `json:"resources,omitempty"`
+	Functions         map[string]Function        `json:"functions,omitempty"`
 }
 
 // Meta tells code generators how to read tokens.
@@ -62,6 +67,22 @@ type Resource struct {
 	InputProperties    map[string]Property `json:"inputProperties,omitempty"`
 	RequiredInputs     []string            `json:"requiredInputs,omitempty"`
 	DeprecationMessage string              `json:"deprecationMessage,omitempty"`
+}
+
+// Function is a function: what goes in and what comes out.
+type Function struct {
+	Description        string `json:"description,omitempty"`
+	Inputs             Object `json:"inputs"`
+	Outputs            Object `json:"outputs"`
+	DeprecationMessage string `json:"deprecationMessage,omitempty"`
+}
+
+// Object is what a function takes or returns.
+type Object struct {
+	Description string              `json:"description,omitempty"`
+	Properties  map[string]Property `json:"properties,omitempty"`
+	Type        string              `json:"type"`
+	Required    []string            `json:"required,omitempty"`
 }
 
 // Type is a nested object, or an enum when Enum is set.

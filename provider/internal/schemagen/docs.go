@@ -11,12 +11,12 @@ import (
 	"strings"
 )
 
-// Docs are the doc comments of a package's types, by type name.
+// Docs are the doc comments of a package's types and functions, by name.
 type Docs map[string]*Doc
 
-// Doc is what the source says about one type.
+// Doc is what the source says about one type or function.
 type Doc struct {
-	// Text of the type's own comment.
+	// Text of its own comment.
 	Text string
 	// Fields holds the comment of every field of a struct, by field name.
 	Fields map[string]string
@@ -48,8 +48,13 @@ func ReadDocs(dir string) (Docs, error) {
 			return nil, err
 		}
 		for _, decl := range file.Decls {
-			if gen, ok := decl.(*ast.GenDecl); ok {
-				docs.read(gen, same)
+			switch decl := decl.(type) {
+			case *ast.GenDecl:
+				docs.read(decl, same)
+			case *ast.FuncDecl:
+				if decl.Recv == nil {
+					docs.of(decl.Name.Name).Text = text(decl.Doc)
+				}
 			}
 		}
 	}
@@ -64,6 +69,14 @@ func (d Docs) of(name string) *Doc {
 		d[name] = &Doc{Fields: map[string]string{}}
 	}
 	return d[name]
+}
+
+// text returns the comment of a type or a function, "" when there is none.
+func (d Docs) text(name string) string {
+	if doc := d[name]; doc != nil {
+		return doc.Text
+	}
+	return ""
 }
 
 // read takes the comments of one declaration. A type that is defined by another

@@ -1,10 +1,11 @@
-// Package schemagen makes schema.json from the components' Go types.
+// Package schemagen makes schema.json from the Go types of the components and
+// the functions.
 //
 // The types decide everything: a field's tag gives its name and whether it is
 // required, a plain Go type or a pulumi Input gives how early its value is
 // needed, a named string type with constants is an enum, and the doc comments
-// are the documentation of every SDK. So nothing about a component is written
-// twice.
+// are the documentation of every SDK. So nothing about a component or a
+// function is written twice.
 package schemagen
 
 import (
@@ -24,14 +25,27 @@ type Component struct {
 	Args, Resource reflect.Type
 }
 
-// Generate adds the components and the types they use to pkg, with the
-// documentation that was read from their package's source.
-func Generate(pkg *schema.Package, components []Component, docs Docs) error {
-	g := &generator{pkg: pkg, components: components, docs: docs}
+// Function is one function by its two Go types, both structs: what the Go
+// function of this name takes and returns.
+type Function struct {
+	Name         string
+	Args, Result reflect.Type
+}
+
+// Generate adds the components, the functions and the types they use to pkg,
+// with the documentation that was read from their package's source.
+func Generate(pkg *schema.Package, components []Component, functions []Function, docs Docs) error {
+	g := &generator{pkg: pkg, components: components, docs: docs, objects: map[string]object{}}
 	pkg.Types = map[string]schema.Type{}
 	pkg.Resources = map[string]schema.Resource{}
+	pkg.Functions = map[string]schema.Function{}
+	g.plain = true
 	for _, c := range components {
 		g.component(c)
+	}
+	g.plain = false
+	for _, f := range functions {
+		g.function(f)
 	}
 	return errors.Join(g.problems...)
 }
@@ -42,6 +56,17 @@ type generator struct {
 	docs       Docs
 	problems   []error
 	self       reflect.Type // the component that is being described
+	// plain says whether a Go value is needed at once. A component's is: it
+	// decides which resources there are. A function has a form in every
+	// language that waits for its arguments.
+	plain   bool
+	objects map[string]object // by token
+}
+
+// object is a nested object that was described, and how.
+type object struct {
+	of    reflect.Type
+	plain bool
 }
 
 func (g *generator) component(c Component) {
@@ -58,6 +83,22 @@ func (g *generator) component(c Component) {
 		RequiredInputs:     requiredInputs,
 		Properties:         outputs,
 		Required:           required,
+	}
+}
+
+func (g *generator) function(f Function) {
+	description, deprecated := splitDeprecated(g.docs.text(f.Name))
+	if rest, ok := strings.CutPrefix(description, f.Name+" "); ok {
+		// Go's comments begin with a name that other languages write otherwise.
+		description = strings.ToUpper(rest[:1]) + rest[1:]
+	}
+	inputs, requiredInputs := g.fields(f.Args)
+	outputs, required := g.fields(f.Result)
+	g.pkg.Functions[schema.FunctionToken(f.Name)] = schema.Function{
+		Description:        description,
+		DeprecationMessage: deprecated,
+		Inputs:             schema.Object{Type: "object", Properties: inputs, Required: requiredInputs},
+		Outputs:            schema.Object{Type: "object", Properties: outputs, Required: required, Description: g.docs.text(f.Result.Name())},
 	}
 }
 
@@ -122,11 +163,11 @@ func (g *generator) spec(t reflect.Type) (schema.TypeSpec, error) {
 			return schema.TypeSpec{}, err
 		}
 		spec, err := container(t, element)
-		spec.Plain = true
+		spec.Plain = g.plain
 		return spec, err
 	default:
 		spec, err := g.value(t)
-		spec.Plain = true
+		spec.Plain = g.plain
 		return spec, err
 	}
 }
@@ -201,6 +242,10 @@ func (g *generator) enum(t reflect.Type) schema.TypeSpec {
 
 func (g *generator) object(t reflect.Type) schema.TypeSpec {
 	token := schema.Token(strings.TrimSuffix(t.Name(), "Args"))
+	if other, done := g.objects[token]; done && other != (object{t, g.plain}) {
+		g.problem(t.Name(), fmt.Sprintf("would be %s, as %s is already, in another form", token, other.of.Name()))
+	}
+	g.objects[token] = object{t, g.plain}
 	if _, done := g.pkg.Types[token]; !done {
 		g.pkg.Types[token] = schema.Type{} // ends a recursion
 		description, _ := splitDeprecated(g.docs[t.Name()].Text)

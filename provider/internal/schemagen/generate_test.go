@@ -29,7 +29,9 @@ func generate(t *testing.T) *schema.Package {
 		of[sample.HalfArgs, sample.Half](),
 		of[sample.ThirdArgs, sample.Third](),
 		of[sample.OtherArgs, sample.Other](),
-	}, docs); err != nil {
+	}, []Function{{
+		Name: "Measure", Args: reflect.TypeFor[sample.MeasureArgs](), Result: reflect.TypeFor[sample.MeasureResult](),
+	}}, docs); err != nil {
 		t.Fatal(err)
 	}
 	return pkg
@@ -119,9 +121,44 @@ func TestNestedTypes(t *testing.T) {
 				},
 			},
 		},
+		// A function's objects are not plain: its arguments may come later.
+		"ecsnet:index:Side": {
+			Type: "object", Description: "SideArgs is one side.",
+			Required: []string{"length"},
+			Properties: map[string]schema.Property{
+				"length": {TypeSpec: schema.TypeSpec{Type: "integer"}, Description: "Its length."},
+			},
+		},
 	}
 	if diff := cmp.Diff(want, generate(t).Types); diff != "" {
 		t.Errorf("types (-want +got)\n%s", diff)
+	}
+}
+
+func TestFunction(t *testing.T) {
+	t.Parallel()
+	colour := schema.TypeSpec{Ref: "#/types/ecsnet:index:Colour"}
+	side := schema.TypeSpec{Ref: "#/types/ecsnet:index:Side"}
+	want := map[string]schema.Function{"ecsnet:index:measure": {
+		Description:        "Says how large a thing is.",
+		DeprecationMessage: "measure yourself.",
+		Inputs: schema.Object{
+			Type: "object", Required: []string{"sides"},
+			Properties: map[string]schema.Property{
+				"sides":  {TypeSpec: schema.TypeSpec{Type: "array", Items: &side}, Description: "Its sides."},
+				"colour": {TypeSpec: colour, Description: "Its colour. Default: none."},
+			},
+		},
+		Outputs: schema.Object{
+			Type: "object", Description: "MeasureResult is what was measured.", Required: []string{"area"},
+			Properties: map[string]schema.Property{
+				"area":   {TypeSpec: schema.TypeSpec{Type: "number"}, Description: "Its area."},
+				"colour": {TypeSpec: colour, Description: "Its colour, if it has one."},
+			},
+		},
+	}}
+	if diff := cmp.Diff(want, generate(t).Functions); diff != "" {
+		t.Errorf("functions (-want +got)\n%s", diff)
 	}
 }
 
@@ -145,10 +182,22 @@ func TestProblems(t *testing.T) {
 		ByNum   map[int]string `pulumi:"byNum"`
 		Option  string         `pulumi:"option,secret"`
 		Loose   looseInput     `pulumi:"loose"`
+		Part    PartArgs       `pulumi:"part"`
+	}
+	type sharedArgs struct {
+		Part PartArgs `pulumi:"part"`
+		Side Side     `pulumi:"side"`
 	}
 	err := Generate(&schema.Package{}, []Component{{
 		Args: reflect.TypeFor[badArgs](), Resource: reflect.TypeFor[sample.Half](),
-	}}, Docs{"Half": {}, "badArgs": {}})
+	}}, []Function{{
+		Name: "Measure", Args: reflect.TypeFor[sharedArgs](), Result: reflect.TypeFor[sample.MeasureResult](),
+	}, {
+		Name: "Compare", Args: reflect.TypeFor[sample.MeasureArgs](), Result: reflect.TypeFor[sample.MeasureResult](),
+	}}, Docs{
+		"Half": {}, "badArgs": {}, "PartArgs": {}, "sharedArgs": {}, "Side": {}, "SideArgs": {},
+		"MeasureArgs": {}, "MeasureResult": {}, "Colour": {},
+	})
 	if err == nil {
 		t.Fatal("bad fields were accepted")
 	}
@@ -157,12 +206,24 @@ func TestProblems(t *testing.T) {
 		"badArgs.Channel has type chan int",
 		"badArgs.ByNum has a map with keys of type int",
 		"badArgs.Option has a tag option other than optional: secret",
+		"PartArgs would be ecsnet:index:Part, as PartArgs is already, in another form",
+		"SideArgs would be ecsnet:index:Side, as Side is already, in another form",
 		"badArgs.Loose has type schemagen.looseInput without a method TolooseOutput",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no problem says %q in:\n%v", want, err)
 		}
 	}
+}
+
+// PartArgs is what a component takes; a function cannot take the same.
+type PartArgs struct {
+	Size int `pulumi:"size"`
+}
+
+// Side would be called as a function's SideArgs is.
+type Side struct {
+	Length int `pulumi:"length"`
 }
 
 type looseInput interface {

@@ -1541,6 +1541,174 @@ func (in *natModePtr) ToNatModePtrOutputWithContext(ctx context.Context) NatMode
 	return pulumi.ToOutputWithContext(ctx, in).(NatModePtrOutput)
 }
 
+// NetworkKind is a kind of network, by the component that makes it.
+type NetworkKind string
+
+const (
+	// AWS services are reached through interface endpoints, and nothing else is.
+	NetworkKindIsolatedVpc = NetworkKind("IsolatedVpc")
+	// Everything is reached through NAT gateways.
+	NetworkKindNatNetwork = NetworkKind("NatNetwork")
+)
+
+func (NetworkKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkKind)(nil)).Elem()
+}
+
+func (e NetworkKind) ToNetworkKindOutput() NetworkKindOutput {
+	return pulumi.ToOutput(e).(NetworkKindOutput)
+}
+
+func (e NetworkKind) ToNetworkKindOutputWithContext(ctx context.Context) NetworkKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NetworkKindOutput)
+}
+
+func (e NetworkKind) ToNetworkKindPtrOutput() NetworkKindPtrOutput {
+	return e.ToNetworkKindPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkKind) ToNetworkKindPtrOutputWithContext(ctx context.Context) NetworkKindPtrOutput {
+	return NetworkKind(e).ToNetworkKindOutputWithContext(ctx).ToNetworkKindPtrOutputWithContext(ctx)
+}
+
+func (e NetworkKind) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkKind) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NetworkKindOutput struct{ *pulumi.OutputState }
+
+func (NetworkKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkKind)(nil)).Elem()
+}
+
+func (o NetworkKindOutput) ToNetworkKindOutput() NetworkKindOutput {
+	return o
+}
+
+func (o NetworkKindOutput) ToNetworkKindOutputWithContext(ctx context.Context) NetworkKindOutput {
+	return o
+}
+
+func (o NetworkKindOutput) ToNetworkKindPtrOutput() NetworkKindPtrOutput {
+	return o.ToNetworkKindPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkKindOutput) ToNetworkKindPtrOutputWithContext(ctx context.Context) NetworkKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NetworkKind) *NetworkKind {
+		return &v
+	}).(NetworkKindPtrOutput)
+}
+
+func (o NetworkKindOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NetworkKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkKind) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NetworkKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkKind) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NetworkKindPtrOutput struct{ *pulumi.OutputState }
+
+func (NetworkKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NetworkKind)(nil)).Elem()
+}
+
+func (o NetworkKindPtrOutput) ToNetworkKindPtrOutput() NetworkKindPtrOutput {
+	return o
+}
+
+func (o NetworkKindPtrOutput) ToNetworkKindPtrOutputWithContext(ctx context.Context) NetworkKindPtrOutput {
+	return o
+}
+
+func (o NetworkKindPtrOutput) Elem() NetworkKindOutput {
+	return o.ApplyT(func(v *NetworkKind) NetworkKind {
+		if v != nil {
+			return *v
+		}
+		var ret NetworkKind
+		return ret
+	}).(NetworkKindOutput)
+}
+
+func (o NetworkKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NetworkKind) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NetworkKindInput is an input type that accepts values of the NetworkKind enum
+// A concrete instance of `NetworkKindInput` can be one of the following:
+//
+//	NetworkKindIsolatedVpc
+//	NetworkKindNatNetwork
+type NetworkKindInput interface {
+	pulumi.Input
+
+	ToNetworkKindOutput() NetworkKindOutput
+	ToNetworkKindOutputWithContext(context.Context) NetworkKindOutput
+}
+
+var networkKindPtrType = reflect.TypeOf((**NetworkKind)(nil)).Elem()
+
+type NetworkKindPtrInput interface {
+	pulumi.Input
+
+	ToNetworkKindPtrOutput() NetworkKindPtrOutput
+	ToNetworkKindPtrOutputWithContext(context.Context) NetworkKindPtrOutput
+}
+
+type networkKindPtr string
+
+func NetworkKindPtr(v string) NetworkKindPtrInput {
+	return (*networkKindPtr)(&v)
+}
+
+func (*networkKindPtr) ElementType() reflect.Type {
+	return networkKindPtrType
+}
+
+func (in *networkKindPtr) ToNetworkKindPtrOutput() NetworkKindPtrOutput {
+	return pulumi.ToOutput(in).(NetworkKindPtrOutput)
+}
+
+func (in *networkKindPtr) ToNetworkKindPtrOutputWithContext(ctx context.Context) NetworkKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NetworkKindPtrOutput)
+}
+
 // NetworkMode decides how tasks on EC2 hosts are connected.
 type NetworkMode string
 
@@ -2223,6 +2391,219 @@ func (in *ruleProtocolPtr) ToRuleProtocolPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(RuleProtocolPtrOutput)
 }
 
+// SubnetTier is a kind of subnet.
+type SubnetTier string
+
+const (
+	// Subnets that nothing on the internet has a route to.
+	SubnetTierPrivate = SubnetTier("Private")
+	// Subnets with a route to an internet gateway.
+	SubnetTierPublic = SubnetTier("Public")
+)
+
+func (SubnetTier) ElementType() reflect.Type {
+	return reflect.TypeOf((*SubnetTier)(nil)).Elem()
+}
+
+func (e SubnetTier) ToSubnetTierOutput() SubnetTierOutput {
+	return pulumi.ToOutput(e).(SubnetTierOutput)
+}
+
+func (e SubnetTier) ToSubnetTierOutputWithContext(ctx context.Context) SubnetTierOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SubnetTierOutput)
+}
+
+func (e SubnetTier) ToSubnetTierPtrOutput() SubnetTierPtrOutput {
+	return e.ToSubnetTierPtrOutputWithContext(context.Background())
+}
+
+func (e SubnetTier) ToSubnetTierPtrOutputWithContext(ctx context.Context) SubnetTierPtrOutput {
+	return SubnetTier(e).ToSubnetTierOutputWithContext(ctx).ToSubnetTierPtrOutputWithContext(ctx)
+}
+
+func (e SubnetTier) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SubnetTier) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SubnetTier) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SubnetTier) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SubnetTierOutput struct{ *pulumi.OutputState }
+
+func (SubnetTierOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SubnetTier)(nil)).Elem()
+}
+
+func (o SubnetTierOutput) ToSubnetTierOutput() SubnetTierOutput {
+	return o
+}
+
+func (o SubnetTierOutput) ToSubnetTierOutputWithContext(ctx context.Context) SubnetTierOutput {
+	return o
+}
+
+func (o SubnetTierOutput) ToSubnetTierPtrOutput() SubnetTierPtrOutput {
+	return o.ToSubnetTierPtrOutputWithContext(context.Background())
+}
+
+func (o SubnetTierOutput) ToSubnetTierPtrOutputWithContext(ctx context.Context) SubnetTierPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SubnetTier) *SubnetTier {
+		return &v
+	}).(SubnetTierPtrOutput)
+}
+
+func (o SubnetTierOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SubnetTierOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SubnetTier) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SubnetTierOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SubnetTierOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SubnetTier) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SubnetTierPtrOutput struct{ *pulumi.OutputState }
+
+func (SubnetTierPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SubnetTier)(nil)).Elem()
+}
+
+func (o SubnetTierPtrOutput) ToSubnetTierPtrOutput() SubnetTierPtrOutput {
+	return o
+}
+
+func (o SubnetTierPtrOutput) ToSubnetTierPtrOutputWithContext(ctx context.Context) SubnetTierPtrOutput {
+	return o
+}
+
+func (o SubnetTierPtrOutput) Elem() SubnetTierOutput {
+	return o.ApplyT(func(v *SubnetTier) SubnetTier {
+		if v != nil {
+			return *v
+		}
+		var ret SubnetTier
+		return ret
+	}).(SubnetTierOutput)
+}
+
+func (o SubnetTierPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SubnetTierPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SubnetTier) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SubnetTierInput is an input type that accepts values of the SubnetTier enum
+// A concrete instance of `SubnetTierInput` can be one of the following:
+//
+//	SubnetTierPrivate
+//	SubnetTierPublic
+type SubnetTierInput interface {
+	pulumi.Input
+
+	ToSubnetTierOutput() SubnetTierOutput
+	ToSubnetTierOutputWithContext(context.Context) SubnetTierOutput
+}
+
+var subnetTierPtrType = reflect.TypeOf((**SubnetTier)(nil)).Elem()
+
+type SubnetTierPtrInput interface {
+	pulumi.Input
+
+	ToSubnetTierPtrOutput() SubnetTierPtrOutput
+	ToSubnetTierPtrOutputWithContext(context.Context) SubnetTierPtrOutput
+}
+
+type subnetTierPtr string
+
+func SubnetTierPtr(v string) SubnetTierPtrInput {
+	return (*subnetTierPtr)(&v)
+}
+
+func (*subnetTierPtr) ElementType() reflect.Type {
+	return subnetTierPtrType
+}
+
+func (in *subnetTierPtr) ToSubnetTierPtrOutput() SubnetTierPtrOutput {
+	return pulumi.ToOutput(in).(SubnetTierPtrOutput)
+}
+
+func (in *subnetTierPtr) ToSubnetTierPtrOutputWithContext(ctx context.Context) SubnetTierPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SubnetTierPtrOutput)
+}
+
+// SubnetTierArrayInput is an input type that accepts SubnetTierArray and SubnetTierArrayOutput values.
+// You can construct a concrete instance of `SubnetTierArrayInput` via:
+//
+//	SubnetTierArray{ SubnetTierArgs{...} }
+type SubnetTierArrayInput interface {
+	pulumi.Input
+
+	ToSubnetTierArrayOutput() SubnetTierArrayOutput
+	ToSubnetTierArrayOutputWithContext(context.Context) SubnetTierArrayOutput
+}
+
+type SubnetTierArray []SubnetTier
+
+func (SubnetTierArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SubnetTier)(nil)).Elem()
+}
+
+func (i SubnetTierArray) ToSubnetTierArrayOutput() SubnetTierArrayOutput {
+	return i.ToSubnetTierArrayOutputWithContext(context.Background())
+}
+
+func (i SubnetTierArray) ToSubnetTierArrayOutputWithContext(ctx context.Context) SubnetTierArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SubnetTierArrayOutput)
+}
+
+type SubnetTierArrayOutput struct{ *pulumi.OutputState }
+
+func (SubnetTierArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SubnetTier)(nil)).Elem()
+}
+
+func (o SubnetTierArrayOutput) ToSubnetTierArrayOutput() SubnetTierArrayOutput {
+	return o
+}
+
+func (o SubnetTierArrayOutput) ToSubnetTierArrayOutputWithContext(ctx context.Context) SubnetTierArrayOutput {
+	return o
+}
+
+func (o SubnetTierArrayOutput) Index(i pulumi.IntInput) SubnetTierOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SubnetTier {
+		return vs[0].([]SubnetTier)[vs[1].(int)]
+	}).(SubnetTierOutput)
+}
+
 // TagMutability decides whether a tag in a repository can be moved from one
 // image to another.
 type TagMutability string
@@ -2411,6 +2792,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*HostPlacementPtrInput)(nil)).Elem(), HostPlacement("Private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModeInput)(nil)).Elem(), NatMode("OnePerAz"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModePtrInput)(nil)).Elem(), NatMode("OnePerAz"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkKindInput)(nil)).Elem(), NetworkKind("IsolatedVpc"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkKindPtrInput)(nil)).Elem(), NetworkKind("IsolatedVpc"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkModeInput)(nil)).Elem(), NetworkMode("awsvpc"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkModePtrInput)(nil)).Elem(), NetworkMode("awsvpc"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkProtocolInput)(nil)).Elem(), NetworkProtocol("TCP"))
@@ -2419,6 +2802,9 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RepositoryEncryptionPtrInput)(nil)).Elem(), RepositoryEncryption("AES256"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolInput)(nil)).Elem(), RuleProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleProtocolPtrInput)(nil)).Elem(), RuleProtocol("tcp"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTierInput)(nil)).Elem(), SubnetTier("Private"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTierPtrInput)(nil)).Elem(), SubnetTier("Private"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTierArrayInput)(nil)).Elem(), SubnetTierArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TagMutabilityInput)(nil)).Elem(), TagMutability("Immutable"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TagMutabilityPtrInput)(nil)).Elem(), TagMutability("Immutable"))
 	pulumi.RegisterOutputType(ApplicationProtocolOutput{})
@@ -2439,6 +2825,8 @@ func init() {
 	pulumi.RegisterOutputType(HostPlacementPtrOutput{})
 	pulumi.RegisterOutputType(NatModeOutput{})
 	pulumi.RegisterOutputType(NatModePtrOutput{})
+	pulumi.RegisterOutputType(NetworkKindOutput{})
+	pulumi.RegisterOutputType(NetworkKindPtrOutput{})
 	pulumi.RegisterOutputType(NetworkModeOutput{})
 	pulumi.RegisterOutputType(NetworkModePtrOutput{})
 	pulumi.RegisterOutputType(NetworkProtocolOutput{})
@@ -2447,6 +2835,9 @@ func init() {
 	pulumi.RegisterOutputType(RepositoryEncryptionPtrOutput{})
 	pulumi.RegisterOutputType(RuleProtocolOutput{})
 	pulumi.RegisterOutputType(RuleProtocolPtrOutput{})
+	pulumi.RegisterOutputType(SubnetTierOutput{})
+	pulumi.RegisterOutputType(SubnetTierPtrOutput{})
+	pulumi.RegisterOutputType(SubnetTierArrayOutput{})
 	pulumi.RegisterOutputType(TagMutabilityOutput{})
 	pulumi.RegisterOutputType(TagMutabilityPtrOutput{})
 }

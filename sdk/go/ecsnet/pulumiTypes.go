@@ -411,6 +411,435 @@ func (o ContainerImageBuildPtrOutput) Target() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// CostCrossover is where the costs of the two kinds of network cross.
+type CostCrossover struct {
+	// Which network costs less for more traffic.
+	CheaperAbove NetworkKind `pulumi:"cheaperAbove"`
+	// Which network costs less for less traffic.
+	CheaperBelow NetworkKind `pulumi:"cheaperBelow"`
+	// Gigabytes a month between tasks and AWS services, to a tenth.
+	GbToServices float64 `pulumi:"gbToServices"`
+}
+
+// CostCrossoverInput is an input type that accepts CostCrossoverArgs and CostCrossoverOutput values.
+// You can construct a concrete instance of `CostCrossoverInput` via:
+//
+//	CostCrossoverArgs{...}
+type CostCrossoverInput interface {
+	pulumi.Input
+
+	ToCostCrossoverOutput() CostCrossoverOutput
+	ToCostCrossoverOutputWithContext(context.Context) CostCrossoverOutput
+}
+
+// CostCrossover is where the costs of the two kinds of network cross.
+type CostCrossoverArgs struct {
+	// Which network costs less for more traffic.
+	CheaperAbove NetworkKindInput `pulumi:"cheaperAbove"`
+	// Which network costs less for less traffic.
+	CheaperBelow NetworkKindInput `pulumi:"cheaperBelow"`
+	// Gigabytes a month between tasks and AWS services, to a tenth.
+	GbToServices pulumi.Float64Input `pulumi:"gbToServices"`
+}
+
+func (CostCrossoverArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CostCrossover)(nil)).Elem()
+}
+
+func (i CostCrossoverArgs) ToCostCrossoverOutput() CostCrossoverOutput {
+	return i.ToCostCrossoverOutputWithContext(context.Background())
+}
+
+func (i CostCrossoverArgs) ToCostCrossoverOutputWithContext(ctx context.Context) CostCrossoverOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CostCrossoverOutput)
+}
+
+func (i CostCrossoverArgs) ToCostCrossoverPtrOutput() CostCrossoverPtrOutput {
+	return i.ToCostCrossoverPtrOutputWithContext(context.Background())
+}
+
+func (i CostCrossoverArgs) ToCostCrossoverPtrOutputWithContext(ctx context.Context) CostCrossoverPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CostCrossoverOutput).ToCostCrossoverPtrOutputWithContext(ctx)
+}
+
+// CostCrossoverPtrInput is an input type that accepts CostCrossoverArgs, CostCrossoverPtr and CostCrossoverPtrOutput values.
+// You can construct a concrete instance of `CostCrossoverPtrInput` via:
+//
+//	        CostCrossoverArgs{...}
+//
+//	or:
+//
+//	        nil
+type CostCrossoverPtrInput interface {
+	pulumi.Input
+
+	ToCostCrossoverPtrOutput() CostCrossoverPtrOutput
+	ToCostCrossoverPtrOutputWithContext(context.Context) CostCrossoverPtrOutput
+}
+
+type costCrossoverPtrType CostCrossoverArgs
+
+func CostCrossoverPtr(v *CostCrossoverArgs) CostCrossoverPtrInput {
+	return (*costCrossoverPtrType)(v)
+}
+
+func (*costCrossoverPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CostCrossover)(nil)).Elem()
+}
+
+func (i *costCrossoverPtrType) ToCostCrossoverPtrOutput() CostCrossoverPtrOutput {
+	return i.ToCostCrossoverPtrOutputWithContext(context.Background())
+}
+
+func (i *costCrossoverPtrType) ToCostCrossoverPtrOutputWithContext(ctx context.Context) CostCrossoverPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CostCrossoverPtrOutput)
+}
+
+// CostCrossover is where the costs of the two kinds of network cross.
+type CostCrossoverOutput struct{ *pulumi.OutputState }
+
+func (CostCrossoverOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CostCrossover)(nil)).Elem()
+}
+
+func (o CostCrossoverOutput) ToCostCrossoverOutput() CostCrossoverOutput {
+	return o
+}
+
+func (o CostCrossoverOutput) ToCostCrossoverOutputWithContext(ctx context.Context) CostCrossoverOutput {
+	return o
+}
+
+func (o CostCrossoverOutput) ToCostCrossoverPtrOutput() CostCrossoverPtrOutput {
+	return o.ToCostCrossoverPtrOutputWithContext(context.Background())
+}
+
+func (o CostCrossoverOutput) ToCostCrossoverPtrOutputWithContext(ctx context.Context) CostCrossoverPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CostCrossover) *CostCrossover {
+		return &v
+	}).(CostCrossoverPtrOutput)
+}
+
+// Which network costs less for more traffic.
+func (o CostCrossoverOutput) CheaperAbove() NetworkKindOutput {
+	return o.ApplyT(func(v CostCrossover) NetworkKind { return v.CheaperAbove }).(NetworkKindOutput)
+}
+
+// Which network costs less for less traffic.
+func (o CostCrossoverOutput) CheaperBelow() NetworkKindOutput {
+	return o.ApplyT(func(v CostCrossover) NetworkKind { return v.CheaperBelow }).(NetworkKindOutput)
+}
+
+// Gigabytes a month between tasks and AWS services, to a tenth.
+func (o CostCrossoverOutput) GbToServices() pulumi.Float64Output {
+	return o.ApplyT(func(v CostCrossover) float64 { return v.GbToServices }).(pulumi.Float64Output)
+}
+
+type CostCrossoverPtrOutput struct{ *pulumi.OutputState }
+
+func (CostCrossoverPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CostCrossover)(nil)).Elem()
+}
+
+func (o CostCrossoverPtrOutput) ToCostCrossoverPtrOutput() CostCrossoverPtrOutput {
+	return o
+}
+
+func (o CostCrossoverPtrOutput) ToCostCrossoverPtrOutputWithContext(ctx context.Context) CostCrossoverPtrOutput {
+	return o
+}
+
+func (o CostCrossoverPtrOutput) Elem() CostCrossoverOutput {
+	return o.ApplyT(func(v *CostCrossover) CostCrossover {
+		if v != nil {
+			return *v
+		}
+		var ret CostCrossover
+		return ret
+	}).(CostCrossoverOutput)
+}
+
+// Which network costs less for more traffic.
+func (o CostCrossoverPtrOutput) CheaperAbove() NetworkKindPtrOutput {
+	return o.ApplyT(func(v *CostCrossover) *NetworkKind {
+		if v == nil {
+			return nil
+		}
+		return &v.CheaperAbove
+	}).(NetworkKindPtrOutput)
+}
+
+// Which network costs less for less traffic.
+func (o CostCrossoverPtrOutput) CheaperBelow() NetworkKindPtrOutput {
+	return o.ApplyT(func(v *CostCrossover) *NetworkKind {
+		if v == nil {
+			return nil
+		}
+		return &v.CheaperBelow
+	}).(NetworkKindPtrOutput)
+}
+
+// Gigabytes a month between tasks and AWS services, to a tenth.
+func (o CostCrossoverPtrOutput) GbToServices() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *CostCrossover) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.GbToServices
+	}).(pulumi.Float64PtrOutput)
+}
+
+// CostItem is one line of a bill.
+type CostItem struct {
+	// Price of all in US dollars, rounded to a cent.
+	MonthlyUsd float64 `pulumi:"monthlyUsd"`
+	// What is charged for.
+	Name string `pulumi:"name"`
+	// How many units in the month.
+	Quantity float64 `pulumi:"quantity"`
+	// What the quantity counts: "hour" or "GB".
+	Unit string `pulumi:"unit"`
+	// Price of one unit in US dollars.
+	UnitPriceUsd float64 `pulumi:"unitPriceUsd"`
+}
+
+// CostItemInput is an input type that accepts CostItemArgs and CostItemOutput values.
+// You can construct a concrete instance of `CostItemInput` via:
+//
+//	CostItemArgs{...}
+type CostItemInput interface {
+	pulumi.Input
+
+	ToCostItemOutput() CostItemOutput
+	ToCostItemOutputWithContext(context.Context) CostItemOutput
+}
+
+// CostItem is one line of a bill.
+type CostItemArgs struct {
+	// Price of all in US dollars, rounded to a cent.
+	MonthlyUsd pulumi.Float64Input `pulumi:"monthlyUsd"`
+	// What is charged for.
+	Name pulumi.StringInput `pulumi:"name"`
+	// How many units in the month.
+	Quantity pulumi.Float64Input `pulumi:"quantity"`
+	// What the quantity counts: "hour" or "GB".
+	Unit pulumi.StringInput `pulumi:"unit"`
+	// Price of one unit in US dollars.
+	UnitPriceUsd pulumi.Float64Input `pulumi:"unitPriceUsd"`
+}
+
+func (CostItemArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CostItem)(nil)).Elem()
+}
+
+func (i CostItemArgs) ToCostItemOutput() CostItemOutput {
+	return i.ToCostItemOutputWithContext(context.Background())
+}
+
+func (i CostItemArgs) ToCostItemOutputWithContext(ctx context.Context) CostItemOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CostItemOutput)
+}
+
+// CostItemArrayInput is an input type that accepts CostItemArray and CostItemArrayOutput values.
+// You can construct a concrete instance of `CostItemArrayInput` via:
+//
+//	CostItemArray{ CostItemArgs{...} }
+type CostItemArrayInput interface {
+	pulumi.Input
+
+	ToCostItemArrayOutput() CostItemArrayOutput
+	ToCostItemArrayOutputWithContext(context.Context) CostItemArrayOutput
+}
+
+type CostItemArray []CostItemInput
+
+func (CostItemArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CostItem)(nil)).Elem()
+}
+
+func (i CostItemArray) ToCostItemArrayOutput() CostItemArrayOutput {
+	return i.ToCostItemArrayOutputWithContext(context.Background())
+}
+
+func (i CostItemArray) ToCostItemArrayOutputWithContext(ctx context.Context) CostItemArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CostItemArrayOutput)
+}
+
+// CostItem is one line of a bill.
+type CostItemOutput struct{ *pulumi.OutputState }
+
+func (CostItemOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CostItem)(nil)).Elem()
+}
+
+func (o CostItemOutput) ToCostItemOutput() CostItemOutput {
+	return o
+}
+
+func (o CostItemOutput) ToCostItemOutputWithContext(ctx context.Context) CostItemOutput {
+	return o
+}
+
+// Price of all in US dollars, rounded to a cent.
+func (o CostItemOutput) MonthlyUsd() pulumi.Float64Output {
+	return o.ApplyT(func(v CostItem) float64 { return v.MonthlyUsd }).(pulumi.Float64Output)
+}
+
+// What is charged for.
+func (o CostItemOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v CostItem) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// How many units in the month.
+func (o CostItemOutput) Quantity() pulumi.Float64Output {
+	return o.ApplyT(func(v CostItem) float64 { return v.Quantity }).(pulumi.Float64Output)
+}
+
+// What the quantity counts: "hour" or "GB".
+func (o CostItemOutput) Unit() pulumi.StringOutput {
+	return o.ApplyT(func(v CostItem) string { return v.Unit }).(pulumi.StringOutput)
+}
+
+// Price of one unit in US dollars.
+func (o CostItemOutput) UnitPriceUsd() pulumi.Float64Output {
+	return o.ApplyT(func(v CostItem) float64 { return v.UnitPriceUsd }).(pulumi.Float64Output)
+}
+
+type CostItemArrayOutput struct{ *pulumi.OutputState }
+
+func (CostItemArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CostItem)(nil)).Elem()
+}
+
+func (o CostItemArrayOutput) ToCostItemArrayOutput() CostItemArrayOutput {
+	return o
+}
+
+func (o CostItemArrayOutput) ToCostItemArrayOutputWithContext(ctx context.Context) CostItemArrayOutput {
+	return o
+}
+
+func (o CostItemArrayOutput) Index(i pulumi.IntInput) CostItemOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) CostItem {
+		return vs[0].([]CostItem)[vs[1].(int)]
+	}).(CostItemOutput)
+}
+
+// EstimatePrices are the prices that an estimate rests on, in US dollars.
+type EstimatePrices struct {
+	// A day on which these were AWS's list prices, such as "2026-09-25"; absent
+	// where the prices are your own.
+	AsOf *string `pulumi:"asOf"`
+	// A gigabyte through an interface endpoint.
+	InterfaceEndpointGb float64 `pulumi:"interfaceEndpointGb"`
+	// One interface endpoint in one zone for an hour.
+	InterfaceEndpointHour float64 `pulumi:"interfaceEndpointHour"`
+	// A gigabyte through a NAT gateway.
+	NatGatewayGb float64 `pulumi:"natGatewayGb"`
+	// One NAT gateway for an hour.
+	NatGatewayHour float64 `pulumi:"natGatewayHour"`
+	// One public IPv4 address for an hour.
+	PublicIpv4Hour float64 `pulumi:"publicIpv4Hour"`
+	// The pages on which AWS publishes them; empty where the prices are your
+	// own.
+	Sources []string `pulumi:"sources"`
+}
+
+// EstimatePricesInput is an input type that accepts EstimatePricesArgs and EstimatePricesOutput values.
+// You can construct a concrete instance of `EstimatePricesInput` via:
+//
+//	EstimatePricesArgs{...}
+type EstimatePricesInput interface {
+	pulumi.Input
+
+	ToEstimatePricesOutput() EstimatePricesOutput
+	ToEstimatePricesOutputWithContext(context.Context) EstimatePricesOutput
+}
+
+// EstimatePrices are the prices that an estimate rests on, in US dollars.
+type EstimatePricesArgs struct {
+	// A day on which these were AWS's list prices, such as "2026-09-25"; absent
+	// where the prices are your own.
+	AsOf pulumi.StringPtrInput `pulumi:"asOf"`
+	// A gigabyte through an interface endpoint.
+	InterfaceEndpointGb pulumi.Float64Input `pulumi:"interfaceEndpointGb"`
+	// One interface endpoint in one zone for an hour.
+	InterfaceEndpointHour pulumi.Float64Input `pulumi:"interfaceEndpointHour"`
+	// A gigabyte through a NAT gateway.
+	NatGatewayGb pulumi.Float64Input `pulumi:"natGatewayGb"`
+	// One NAT gateway for an hour.
+	NatGatewayHour pulumi.Float64Input `pulumi:"natGatewayHour"`
+	// One public IPv4 address for an hour.
+	PublicIpv4Hour pulumi.Float64Input `pulumi:"publicIpv4Hour"`
+	// The pages on which AWS publishes them; empty where the prices are your
+	// own.
+	Sources pulumi.StringArrayInput `pulumi:"sources"`
+}
+
+func (EstimatePricesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EstimatePrices)(nil)).Elem()
+}
+
+func (i EstimatePricesArgs) ToEstimatePricesOutput() EstimatePricesOutput {
+	return i.ToEstimatePricesOutputWithContext(context.Background())
+}
+
+func (i EstimatePricesArgs) ToEstimatePricesOutputWithContext(ctx context.Context) EstimatePricesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EstimatePricesOutput)
+}
+
+// EstimatePrices are the prices that an estimate rests on, in US dollars.
+type EstimatePricesOutput struct{ *pulumi.OutputState }
+
+func (EstimatePricesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EstimatePrices)(nil)).Elem()
+}
+
+func (o EstimatePricesOutput) ToEstimatePricesOutput() EstimatePricesOutput {
+	return o
+}
+
+func (o EstimatePricesOutput) ToEstimatePricesOutputWithContext(ctx context.Context) EstimatePricesOutput {
+	return o
+}
+
+// A day on which these were AWS's list prices, such as "2026-09-25"; absent
+// where the prices are your own.
+func (o EstimatePricesOutput) AsOf() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EstimatePrices) *string { return v.AsOf }).(pulumi.StringPtrOutput)
+}
+
+// A gigabyte through an interface endpoint.
+func (o EstimatePricesOutput) InterfaceEndpointGb() pulumi.Float64Output {
+	return o.ApplyT(func(v EstimatePrices) float64 { return v.InterfaceEndpointGb }).(pulumi.Float64Output)
+}
+
+// One interface endpoint in one zone for an hour.
+func (o EstimatePricesOutput) InterfaceEndpointHour() pulumi.Float64Output {
+	return o.ApplyT(func(v EstimatePrices) float64 { return v.InterfaceEndpointHour }).(pulumi.Float64Output)
+}
+
+// A gigabyte through a NAT gateway.
+func (o EstimatePricesOutput) NatGatewayGb() pulumi.Float64Output {
+	return o.ApplyT(func(v EstimatePrices) float64 { return v.NatGatewayGb }).(pulumi.Float64Output)
+}
+
+// One NAT gateway for an hour.
+func (o EstimatePricesOutput) NatGatewayHour() pulumi.Float64Output {
+	return o.ApplyT(func(v EstimatePrices) float64 { return v.NatGatewayHour }).(pulumi.Float64Output)
+}
+
+// One public IPv4 address for an hour.
+func (o EstimatePricesOutput) PublicIpv4Hour() pulumi.Float64Output {
+	return o.ApplyT(func(v EstimatePrices) float64 { return v.PublicIpv4Hour }).(pulumi.Float64Output)
+}
+
+// The pages on which AWS publishes them; empty where the prices are your
+// own.
+func (o EstimatePricesOutput) Sources() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v EstimatePrices) []string { return v.Sources }).(pulumi.StringArrayOutput)
+}
+
 // FlowLogsArgs turns on VPC flow logs into a CloudWatch log group of the
 // network's own. CloudWatch charges for each gigabyte that it takes in.
 type FlowLogs struct {
@@ -594,6 +1023,115 @@ func (o FlowLogsPtrOutput) TrafficType() FlowLogTrafficPtrOutput {
 		}
 		return v.TrafficType
 	}).(FlowLogTrafficPtrOutput)
+}
+
+// FreeBlock is a part of a VPC's address range that no subnet has.
+type FreeBlock struct {
+	// How many addresses it has.
+	Addresses int `pulumi:"addresses"`
+	// The block in CIDR notation.
+	CidrBlock string `pulumi:"cidrBlock"`
+}
+
+// FreeBlockInput is an input type that accepts FreeBlockArgs and FreeBlockOutput values.
+// You can construct a concrete instance of `FreeBlockInput` via:
+//
+//	FreeBlockArgs{...}
+type FreeBlockInput interface {
+	pulumi.Input
+
+	ToFreeBlockOutput() FreeBlockOutput
+	ToFreeBlockOutputWithContext(context.Context) FreeBlockOutput
+}
+
+// FreeBlock is a part of a VPC's address range that no subnet has.
+type FreeBlockArgs struct {
+	// How many addresses it has.
+	Addresses pulumi.IntInput `pulumi:"addresses"`
+	// The block in CIDR notation.
+	CidrBlock pulumi.StringInput `pulumi:"cidrBlock"`
+}
+
+func (FreeBlockArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FreeBlock)(nil)).Elem()
+}
+
+func (i FreeBlockArgs) ToFreeBlockOutput() FreeBlockOutput {
+	return i.ToFreeBlockOutputWithContext(context.Background())
+}
+
+func (i FreeBlockArgs) ToFreeBlockOutputWithContext(ctx context.Context) FreeBlockOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FreeBlockOutput)
+}
+
+// FreeBlockArrayInput is an input type that accepts FreeBlockArray and FreeBlockArrayOutput values.
+// You can construct a concrete instance of `FreeBlockArrayInput` via:
+//
+//	FreeBlockArray{ FreeBlockArgs{...} }
+type FreeBlockArrayInput interface {
+	pulumi.Input
+
+	ToFreeBlockArrayOutput() FreeBlockArrayOutput
+	ToFreeBlockArrayOutputWithContext(context.Context) FreeBlockArrayOutput
+}
+
+type FreeBlockArray []FreeBlockInput
+
+func (FreeBlockArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FreeBlock)(nil)).Elem()
+}
+
+func (i FreeBlockArray) ToFreeBlockArrayOutput() FreeBlockArrayOutput {
+	return i.ToFreeBlockArrayOutputWithContext(context.Background())
+}
+
+func (i FreeBlockArray) ToFreeBlockArrayOutputWithContext(ctx context.Context) FreeBlockArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FreeBlockArrayOutput)
+}
+
+// FreeBlock is a part of a VPC's address range that no subnet has.
+type FreeBlockOutput struct{ *pulumi.OutputState }
+
+func (FreeBlockOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FreeBlock)(nil)).Elem()
+}
+
+func (o FreeBlockOutput) ToFreeBlockOutput() FreeBlockOutput {
+	return o
+}
+
+func (o FreeBlockOutput) ToFreeBlockOutputWithContext(ctx context.Context) FreeBlockOutput {
+	return o
+}
+
+// How many addresses it has.
+func (o FreeBlockOutput) Addresses() pulumi.IntOutput {
+	return o.ApplyT(func(v FreeBlock) int { return v.Addresses }).(pulumi.IntOutput)
+}
+
+// The block in CIDR notation.
+func (o FreeBlockOutput) CidrBlock() pulumi.StringOutput {
+	return o.ApplyT(func(v FreeBlock) string { return v.CidrBlock }).(pulumi.StringOutput)
+}
+
+type FreeBlockArrayOutput struct{ *pulumi.OutputState }
+
+func (FreeBlockArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]FreeBlock)(nil)).Elem()
+}
+
+func (o FreeBlockArrayOutput) ToFreeBlockArrayOutput() FreeBlockArrayOutput {
+	return o
+}
+
+func (o FreeBlockArrayOutput) ToFreeBlockArrayOutputWithContext(ctx context.Context) FreeBlockArrayOutput {
+	return o
+}
+
+func (o FreeBlockArrayOutput) Index(i pulumi.IntInput) FreeBlockOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) FreeBlock {
+		return vs[0].([]FreeBlock)[vs[1].(int)]
+	}).(FreeBlockOutput)
 }
 
 // HealthCheckArgs is how a load balancer finds out whether a task works.
@@ -835,6 +1373,308 @@ func (o HealthCheckPtrOutput) UnhealthyThreshold() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// NetworkCost is what one kind of network costs in a month.
+type NetworkCost struct {
+	// What it costs in US dollars whatever the traffic.
+	FixedUsd float64 `pulumi:"fixedUsd"`
+	// The lines of the bill.
+	Items []CostItem `pulumi:"items"`
+	// The sum of the items in US dollars.
+	TotalUsd float64 `pulumi:"totalUsd"`
+	// What the traffic costs in US dollars.
+	TrafficUsd float64 `pulumi:"trafficUsd"`
+}
+
+// NetworkCostInput is an input type that accepts NetworkCostArgs and NetworkCostOutput values.
+// You can construct a concrete instance of `NetworkCostInput` via:
+//
+//	NetworkCostArgs{...}
+type NetworkCostInput interface {
+	pulumi.Input
+
+	ToNetworkCostOutput() NetworkCostOutput
+	ToNetworkCostOutputWithContext(context.Context) NetworkCostOutput
+}
+
+// NetworkCost is what one kind of network costs in a month.
+type NetworkCostArgs struct {
+	// What it costs in US dollars whatever the traffic.
+	FixedUsd pulumi.Float64Input `pulumi:"fixedUsd"`
+	// The lines of the bill.
+	Items CostItemArrayInput `pulumi:"items"`
+	// The sum of the items in US dollars.
+	TotalUsd pulumi.Float64Input `pulumi:"totalUsd"`
+	// What the traffic costs in US dollars.
+	TrafficUsd pulumi.Float64Input `pulumi:"trafficUsd"`
+}
+
+func (NetworkCostArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkCost)(nil)).Elem()
+}
+
+func (i NetworkCostArgs) ToNetworkCostOutput() NetworkCostOutput {
+	return i.ToNetworkCostOutputWithContext(context.Background())
+}
+
+func (i NetworkCostArgs) ToNetworkCostOutputWithContext(ctx context.Context) NetworkCostOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NetworkCostOutput)
+}
+
+// NetworkCost is what one kind of network costs in a month.
+type NetworkCostOutput struct{ *pulumi.OutputState }
+
+func (NetworkCostOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkCost)(nil)).Elem()
+}
+
+func (o NetworkCostOutput) ToNetworkCostOutput() NetworkCostOutput {
+	return o
+}
+
+func (o NetworkCostOutput) ToNetworkCostOutputWithContext(ctx context.Context) NetworkCostOutput {
+	return o
+}
+
+// What it costs in US dollars whatever the traffic.
+func (o NetworkCostOutput) FixedUsd() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkCost) float64 { return v.FixedUsd }).(pulumi.Float64Output)
+}
+
+// The lines of the bill.
+func (o NetworkCostOutput) Items() CostItemArrayOutput {
+	return o.ApplyT(func(v NetworkCost) []CostItem { return v.Items }).(CostItemArrayOutput)
+}
+
+// The sum of the items in US dollars.
+func (o NetworkCostOutput) TotalUsd() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkCost) float64 { return v.TotalUsd }).(pulumi.Float64Output)
+}
+
+// What the traffic costs in US dollars.
+func (o NetworkCostOutput) TrafficUsd() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkCost) float64 { return v.TrafficUsd }).(pulumi.Float64Output)
+}
+
+// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+type NetworkPrices struct {
+	// A gigabyte through an interface endpoint.
+	InterfaceEndpointGb float64 `pulumi:"interfaceEndpointGb"`
+	// One interface endpoint in one zone for an hour.
+	InterfaceEndpointHour float64 `pulumi:"interfaceEndpointHour"`
+	// A gigabyte through a NAT gateway.
+	NatGatewayGb float64 `pulumi:"natGatewayGb"`
+	// One NAT gateway for an hour.
+	NatGatewayHour float64 `pulumi:"natGatewayHour"`
+	// One public IPv4 address for an hour; 0 for addresses that you brought to
+	// AWS.
+	PublicIpv4Hour float64 `pulumi:"publicIpv4Hour"`
+}
+
+// NetworkPricesInput is an input type that accepts NetworkPricesArgs and NetworkPricesOutput values.
+// You can construct a concrete instance of `NetworkPricesInput` via:
+//
+//	NetworkPricesArgs{...}
+type NetworkPricesInput interface {
+	pulumi.Input
+
+	ToNetworkPricesOutput() NetworkPricesOutput
+	ToNetworkPricesOutputWithContext(context.Context) NetworkPricesOutput
+}
+
+// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+type NetworkPricesArgs struct {
+	// A gigabyte through an interface endpoint.
+	InterfaceEndpointGb pulumi.Float64Input `pulumi:"interfaceEndpointGb"`
+	// One interface endpoint in one zone for an hour.
+	InterfaceEndpointHour pulumi.Float64Input `pulumi:"interfaceEndpointHour"`
+	// A gigabyte through a NAT gateway.
+	NatGatewayGb pulumi.Float64Input `pulumi:"natGatewayGb"`
+	// One NAT gateway for an hour.
+	NatGatewayHour pulumi.Float64Input `pulumi:"natGatewayHour"`
+	// One public IPv4 address for an hour; 0 for addresses that you brought to
+	// AWS.
+	PublicIpv4Hour pulumi.Float64Input `pulumi:"publicIpv4Hour"`
+}
+
+func (NetworkPricesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkPrices)(nil)).Elem()
+}
+
+func (i NetworkPricesArgs) ToNetworkPricesOutput() NetworkPricesOutput {
+	return i.ToNetworkPricesOutputWithContext(context.Background())
+}
+
+func (i NetworkPricesArgs) ToNetworkPricesOutputWithContext(ctx context.Context) NetworkPricesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NetworkPricesOutput)
+}
+
+func (i NetworkPricesArgs) ToNetworkPricesPtrOutput() NetworkPricesPtrOutput {
+	return i.ToNetworkPricesPtrOutputWithContext(context.Background())
+}
+
+func (i NetworkPricesArgs) ToNetworkPricesPtrOutputWithContext(ctx context.Context) NetworkPricesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NetworkPricesOutput).ToNetworkPricesPtrOutputWithContext(ctx)
+}
+
+// NetworkPricesPtrInput is an input type that accepts NetworkPricesArgs, NetworkPricesPtr and NetworkPricesPtrOutput values.
+// You can construct a concrete instance of `NetworkPricesPtrInput` via:
+//
+//	        NetworkPricesArgs{...}
+//
+//	or:
+//
+//	        nil
+type NetworkPricesPtrInput interface {
+	pulumi.Input
+
+	ToNetworkPricesPtrOutput() NetworkPricesPtrOutput
+	ToNetworkPricesPtrOutputWithContext(context.Context) NetworkPricesPtrOutput
+}
+
+type networkPricesPtrType NetworkPricesArgs
+
+func NetworkPricesPtr(v *NetworkPricesArgs) NetworkPricesPtrInput {
+	return (*networkPricesPtrType)(v)
+}
+
+func (*networkPricesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**NetworkPrices)(nil)).Elem()
+}
+
+func (i *networkPricesPtrType) ToNetworkPricesPtrOutput() NetworkPricesPtrOutput {
+	return i.ToNetworkPricesPtrOutputWithContext(context.Background())
+}
+
+func (i *networkPricesPtrType) ToNetworkPricesPtrOutputWithContext(ctx context.Context) NetworkPricesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NetworkPricesPtrOutput)
+}
+
+// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+type NetworkPricesOutput struct{ *pulumi.OutputState }
+
+func (NetworkPricesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkPrices)(nil)).Elem()
+}
+
+func (o NetworkPricesOutput) ToNetworkPricesOutput() NetworkPricesOutput {
+	return o
+}
+
+func (o NetworkPricesOutput) ToNetworkPricesOutputWithContext(ctx context.Context) NetworkPricesOutput {
+	return o
+}
+
+func (o NetworkPricesOutput) ToNetworkPricesPtrOutput() NetworkPricesPtrOutput {
+	return o.ToNetworkPricesPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkPricesOutput) ToNetworkPricesPtrOutputWithContext(ctx context.Context) NetworkPricesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NetworkPrices) *NetworkPrices {
+		return &v
+	}).(NetworkPricesPtrOutput)
+}
+
+// A gigabyte through an interface endpoint.
+func (o NetworkPricesOutput) InterfaceEndpointGb() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkPrices) float64 { return v.InterfaceEndpointGb }).(pulumi.Float64Output)
+}
+
+// One interface endpoint in one zone for an hour.
+func (o NetworkPricesOutput) InterfaceEndpointHour() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkPrices) float64 { return v.InterfaceEndpointHour }).(pulumi.Float64Output)
+}
+
+// A gigabyte through a NAT gateway.
+func (o NetworkPricesOutput) NatGatewayGb() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkPrices) float64 { return v.NatGatewayGb }).(pulumi.Float64Output)
+}
+
+// One NAT gateway for an hour.
+func (o NetworkPricesOutput) NatGatewayHour() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkPrices) float64 { return v.NatGatewayHour }).(pulumi.Float64Output)
+}
+
+// One public IPv4 address for an hour; 0 for addresses that you brought to
+// AWS.
+func (o NetworkPricesOutput) PublicIpv4Hour() pulumi.Float64Output {
+	return o.ApplyT(func(v NetworkPrices) float64 { return v.PublicIpv4Hour }).(pulumi.Float64Output)
+}
+
+type NetworkPricesPtrOutput struct{ *pulumi.OutputState }
+
+func (NetworkPricesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NetworkPrices)(nil)).Elem()
+}
+
+func (o NetworkPricesPtrOutput) ToNetworkPricesPtrOutput() NetworkPricesPtrOutput {
+	return o
+}
+
+func (o NetworkPricesPtrOutput) ToNetworkPricesPtrOutputWithContext(ctx context.Context) NetworkPricesPtrOutput {
+	return o
+}
+
+func (o NetworkPricesPtrOutput) Elem() NetworkPricesOutput {
+	return o.ApplyT(func(v *NetworkPrices) NetworkPrices {
+		if v != nil {
+			return *v
+		}
+		var ret NetworkPrices
+		return ret
+	}).(NetworkPricesOutput)
+}
+
+// A gigabyte through an interface endpoint.
+func (o NetworkPricesPtrOutput) InterfaceEndpointGb() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *NetworkPrices) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.InterfaceEndpointGb
+	}).(pulumi.Float64PtrOutput)
+}
+
+// One interface endpoint in one zone for an hour.
+func (o NetworkPricesPtrOutput) InterfaceEndpointHour() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *NetworkPrices) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.InterfaceEndpointHour
+	}).(pulumi.Float64PtrOutput)
+}
+
+// A gigabyte through a NAT gateway.
+func (o NetworkPricesPtrOutput) NatGatewayGb() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *NetworkPrices) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.NatGatewayGb
+	}).(pulumi.Float64PtrOutput)
+}
+
+// One NAT gateway for an hour.
+func (o NetworkPricesPtrOutput) NatGatewayHour() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *NetworkPrices) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.NatGatewayHour
+	}).(pulumi.Float64PtrOutput)
+}
+
+// One public IPv4 address for an hour; 0 for addresses that you brought to
+// AWS.
+func (o NetworkPricesPtrOutput) PublicIpv4Hour() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *NetworkPrices) *float64 {
+		if v == nil {
+			return nil
+		}
+		return &v.PublicIpv4Hour
+	}).(pulumi.Float64PtrOutput)
+}
+
 // PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
 // cidrBlock and prefixListId.
 type Peer struct {
@@ -966,6 +1806,266 @@ func (o PeerMapOutput) MapIndex(k pulumi.StringInput) PeerOutput {
 	return pulumi.All(o, k).ApplyT(func(vs []interface{}) Peer {
 		return vs[0].(map[string]Peer)[vs[1].(string)]
 	}).(PeerOutput)
+}
+
+// PlannedBlock is a block of its own that a zone has.
+type PlannedBlock struct {
+	// Name of the zone.
+	AvailabilityZone string `pulumi:"availabilityZone"`
+	// The block in CIDR notation.
+	CidrBlock string `pulumi:"cidrBlock"`
+}
+
+// PlannedBlockInput is an input type that accepts PlannedBlockArgs and PlannedBlockOutput values.
+// You can construct a concrete instance of `PlannedBlockInput` via:
+//
+//	PlannedBlockArgs{...}
+type PlannedBlockInput interface {
+	pulumi.Input
+
+	ToPlannedBlockOutput() PlannedBlockOutput
+	ToPlannedBlockOutputWithContext(context.Context) PlannedBlockOutput
+}
+
+// PlannedBlock is a block of its own that a zone has.
+type PlannedBlockArgs struct {
+	// Name of the zone.
+	AvailabilityZone pulumi.StringInput `pulumi:"availabilityZone"`
+	// The block in CIDR notation.
+	CidrBlock pulumi.StringInput `pulumi:"cidrBlock"`
+}
+
+func (PlannedBlockArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlannedBlock)(nil)).Elem()
+}
+
+func (i PlannedBlockArgs) ToPlannedBlockOutput() PlannedBlockOutput {
+	return i.ToPlannedBlockOutputWithContext(context.Background())
+}
+
+func (i PlannedBlockArgs) ToPlannedBlockOutputWithContext(ctx context.Context) PlannedBlockOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlannedBlockOutput)
+}
+
+// PlannedBlockArrayInput is an input type that accepts PlannedBlockArray and PlannedBlockArrayOutput values.
+// You can construct a concrete instance of `PlannedBlockArrayInput` via:
+//
+//	PlannedBlockArray{ PlannedBlockArgs{...} }
+type PlannedBlockArrayInput interface {
+	pulumi.Input
+
+	ToPlannedBlockArrayOutput() PlannedBlockArrayOutput
+	ToPlannedBlockArrayOutputWithContext(context.Context) PlannedBlockArrayOutput
+}
+
+type PlannedBlockArray []PlannedBlockInput
+
+func (PlannedBlockArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlannedBlock)(nil)).Elem()
+}
+
+func (i PlannedBlockArray) ToPlannedBlockArrayOutput() PlannedBlockArrayOutput {
+	return i.ToPlannedBlockArrayOutputWithContext(context.Background())
+}
+
+func (i PlannedBlockArray) ToPlannedBlockArrayOutputWithContext(ctx context.Context) PlannedBlockArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlannedBlockArrayOutput)
+}
+
+// PlannedBlock is a block of its own that a zone has.
+type PlannedBlockOutput struct{ *pulumi.OutputState }
+
+func (PlannedBlockOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlannedBlock)(nil)).Elem()
+}
+
+func (o PlannedBlockOutput) ToPlannedBlockOutput() PlannedBlockOutput {
+	return o
+}
+
+func (o PlannedBlockOutput) ToPlannedBlockOutputWithContext(ctx context.Context) PlannedBlockOutput {
+	return o
+}
+
+// Name of the zone.
+func (o PlannedBlockOutput) AvailabilityZone() pulumi.StringOutput {
+	return o.ApplyT(func(v PlannedBlock) string { return v.AvailabilityZone }).(pulumi.StringOutput)
+}
+
+// The block in CIDR notation.
+func (o PlannedBlockOutput) CidrBlock() pulumi.StringOutput {
+	return o.ApplyT(func(v PlannedBlock) string { return v.CidrBlock }).(pulumi.StringOutput)
+}
+
+type PlannedBlockArrayOutput struct{ *pulumi.OutputState }
+
+func (PlannedBlockArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlannedBlock)(nil)).Elem()
+}
+
+func (o PlannedBlockArrayOutput) ToPlannedBlockArrayOutput() PlannedBlockArrayOutput {
+	return o
+}
+
+func (o PlannedBlockArrayOutput) ToPlannedBlockArrayOutputWithContext(ctx context.Context) PlannedBlockArrayOutput {
+	return o
+}
+
+func (o PlannedBlockArrayOutput) Index(i pulumi.IntInput) PlannedBlockOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlannedBlock {
+		return vs[0].([]PlannedBlock)[vs[1].(int)]
+	}).(PlannedBlockOutput)
+}
+
+// PlannedSubnet is one subnet of a layout.
+type PlannedSubnet struct {
+	// Name of its zone; absent where it is not known.
+	AvailabilityZone *string `pulumi:"availabilityZone"`
+	// Its block in CIDR notation.
+	CidrBlock string `pulumi:"cidrBlock"`
+	// What the subnet's name has after the network's: "private-a" of the subnet
+	// "net-private-a"; absent where the zone's name is not known.
+	Name *string `pulumi:"name"`
+	// Place of its zone in the list, from 0.
+	Position int `pulumi:"position"`
+	// Kind of the subnet.
+	Tier SubnetTier `pulumi:"tier"`
+	// Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
+	// keeps five of every subnet for itself.
+	UsableAddresses int `pulumi:"usableAddresses"`
+}
+
+// PlannedSubnetInput is an input type that accepts PlannedSubnetArgs and PlannedSubnetOutput values.
+// You can construct a concrete instance of `PlannedSubnetInput` via:
+//
+//	PlannedSubnetArgs{...}
+type PlannedSubnetInput interface {
+	pulumi.Input
+
+	ToPlannedSubnetOutput() PlannedSubnetOutput
+	ToPlannedSubnetOutputWithContext(context.Context) PlannedSubnetOutput
+}
+
+// PlannedSubnet is one subnet of a layout.
+type PlannedSubnetArgs struct {
+	// Name of its zone; absent where it is not known.
+	AvailabilityZone pulumi.StringPtrInput `pulumi:"availabilityZone"`
+	// Its block in CIDR notation.
+	CidrBlock pulumi.StringInput `pulumi:"cidrBlock"`
+	// What the subnet's name has after the network's: "private-a" of the subnet
+	// "net-private-a"; absent where the zone's name is not known.
+	Name pulumi.StringPtrInput `pulumi:"name"`
+	// Place of its zone in the list, from 0.
+	Position pulumi.IntInput `pulumi:"position"`
+	// Kind of the subnet.
+	Tier SubnetTierInput `pulumi:"tier"`
+	// Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
+	// keeps five of every subnet for itself.
+	UsableAddresses pulumi.IntInput `pulumi:"usableAddresses"`
+}
+
+func (PlannedSubnetArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlannedSubnet)(nil)).Elem()
+}
+
+func (i PlannedSubnetArgs) ToPlannedSubnetOutput() PlannedSubnetOutput {
+	return i.ToPlannedSubnetOutputWithContext(context.Background())
+}
+
+func (i PlannedSubnetArgs) ToPlannedSubnetOutputWithContext(ctx context.Context) PlannedSubnetOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlannedSubnetOutput)
+}
+
+// PlannedSubnetArrayInput is an input type that accepts PlannedSubnetArray and PlannedSubnetArrayOutput values.
+// You can construct a concrete instance of `PlannedSubnetArrayInput` via:
+//
+//	PlannedSubnetArray{ PlannedSubnetArgs{...} }
+type PlannedSubnetArrayInput interface {
+	pulumi.Input
+
+	ToPlannedSubnetArrayOutput() PlannedSubnetArrayOutput
+	ToPlannedSubnetArrayOutputWithContext(context.Context) PlannedSubnetArrayOutput
+}
+
+type PlannedSubnetArray []PlannedSubnetInput
+
+func (PlannedSubnetArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlannedSubnet)(nil)).Elem()
+}
+
+func (i PlannedSubnetArray) ToPlannedSubnetArrayOutput() PlannedSubnetArrayOutput {
+	return i.ToPlannedSubnetArrayOutputWithContext(context.Background())
+}
+
+func (i PlannedSubnetArray) ToPlannedSubnetArrayOutputWithContext(ctx context.Context) PlannedSubnetArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlannedSubnetArrayOutput)
+}
+
+// PlannedSubnet is one subnet of a layout.
+type PlannedSubnetOutput struct{ *pulumi.OutputState }
+
+func (PlannedSubnetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlannedSubnet)(nil)).Elem()
+}
+
+func (o PlannedSubnetOutput) ToPlannedSubnetOutput() PlannedSubnetOutput {
+	return o
+}
+
+func (o PlannedSubnetOutput) ToPlannedSubnetOutputWithContext(ctx context.Context) PlannedSubnetOutput {
+	return o
+}
+
+// Name of its zone; absent where it is not known.
+func (o PlannedSubnetOutput) AvailabilityZone() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlannedSubnet) *string { return v.AvailabilityZone }).(pulumi.StringPtrOutput)
+}
+
+// Its block in CIDR notation.
+func (o PlannedSubnetOutput) CidrBlock() pulumi.StringOutput {
+	return o.ApplyT(func(v PlannedSubnet) string { return v.CidrBlock }).(pulumi.StringOutput)
+}
+
+// What the subnet's name has after the network's: "private-a" of the subnet
+// "net-private-a"; absent where the zone's name is not known.
+func (o PlannedSubnetOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlannedSubnet) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Place of its zone in the list, from 0.
+func (o PlannedSubnetOutput) Position() pulumi.IntOutput {
+	return o.ApplyT(func(v PlannedSubnet) int { return v.Position }).(pulumi.IntOutput)
+}
+
+// Kind of the subnet.
+func (o PlannedSubnetOutput) Tier() SubnetTierOutput {
+	return o.ApplyT(func(v PlannedSubnet) SubnetTier { return v.Tier }).(SubnetTierOutput)
+}
+
+// Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
+// keeps five of every subnet for itself.
+func (o PlannedSubnetOutput) UsableAddresses() pulumi.IntOutput {
+	return o.ApplyT(func(v PlannedSubnet) int { return v.UsableAddresses }).(pulumi.IntOutput)
+}
+
+type PlannedSubnetArrayOutput struct{ *pulumi.OutputState }
+
+func (PlannedSubnetArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlannedSubnet)(nil)).Elem()
+}
+
+func (o PlannedSubnetArrayOutput) ToPlannedSubnetArrayOutput() PlannedSubnetArrayOutput {
+	return o
+}
+
+func (o PlannedSubnetArrayOutput) ToPlannedSubnetArrayOutputWithContext(ctx context.Context) PlannedSubnetArrayOutput {
+	return o
+}
+
+func (o PlannedSubnetArrayOutput) Index(i pulumi.IntInput) PlannedSubnetOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlannedSubnet {
+		return vs[0].([]PlannedSubnet)[vs[1].(int)]
+	}).(PlannedSubnetOutput)
 }
 
 // RuleArgs is one rule of a service's security group: a port or a range of
@@ -1326,12 +2426,26 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsPtrInput)(nil)).Elem(), AccessLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildInput)(nil)).Elem(), ContainerImageBuildArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildPtrInput)(nil)).Elem(), ContainerImageBuildArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CostCrossoverInput)(nil)).Elem(), CostCrossoverArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CostCrossoverPtrInput)(nil)).Elem(), CostCrossoverArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CostItemInput)(nil)).Elem(), CostItemArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CostItemArrayInput)(nil)).Elem(), CostItemArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EstimatePricesInput)(nil)).Elem(), EstimatePricesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsPtrInput)(nil)).Elem(), FlowLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FreeBlockInput)(nil)).Elem(), FreeBlockArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FreeBlockArrayInput)(nil)).Elem(), FreeBlockArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckInput)(nil)).Elem(), HealthCheckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckPtrInput)(nil)).Elem(), HealthCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkCostInput)(nil)).Elem(), NetworkCostArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPricesInput)(nil)).Elem(), NetworkPricesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPricesPtrInput)(nil)).Elem(), NetworkPricesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PeerInput)(nil)).Elem(), PeerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PeerMapInput)(nil)).Elem(), PeerMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlannedBlockInput)(nil)).Elem(), PlannedBlockArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlannedBlockArrayInput)(nil)).Elem(), PlannedBlockArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlannedSubnetInput)(nil)).Elem(), PlannedSubnetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlannedSubnetArrayInput)(nil)).Elem(), PlannedSubnetArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleInput)(nil)).Elem(), RuleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleMapInput)(nil)).Elem(), RuleMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsInput)(nil)).Elem(), ServiceTimeoutsArgs{})
@@ -1340,12 +2454,26 @@ func init() {
 	pulumi.RegisterOutputType(AccessLogsPtrOutput{})
 	pulumi.RegisterOutputType(ContainerImageBuildOutput{})
 	pulumi.RegisterOutputType(ContainerImageBuildPtrOutput{})
+	pulumi.RegisterOutputType(CostCrossoverOutput{})
+	pulumi.RegisterOutputType(CostCrossoverPtrOutput{})
+	pulumi.RegisterOutputType(CostItemOutput{})
+	pulumi.RegisterOutputType(CostItemArrayOutput{})
+	pulumi.RegisterOutputType(EstimatePricesOutput{})
 	pulumi.RegisterOutputType(FlowLogsOutput{})
 	pulumi.RegisterOutputType(FlowLogsPtrOutput{})
+	pulumi.RegisterOutputType(FreeBlockOutput{})
+	pulumi.RegisterOutputType(FreeBlockArrayOutput{})
 	pulumi.RegisterOutputType(HealthCheckOutput{})
 	pulumi.RegisterOutputType(HealthCheckPtrOutput{})
+	pulumi.RegisterOutputType(NetworkCostOutput{})
+	pulumi.RegisterOutputType(NetworkPricesOutput{})
+	pulumi.RegisterOutputType(NetworkPricesPtrOutput{})
 	pulumi.RegisterOutputType(PeerOutput{})
 	pulumi.RegisterOutputType(PeerMapOutput{})
+	pulumi.RegisterOutputType(PlannedBlockOutput{})
+	pulumi.RegisterOutputType(PlannedBlockArrayOutput{})
+	pulumi.RegisterOutputType(PlannedSubnetOutput{})
+	pulumi.RegisterOutputType(PlannedSubnetArrayOutput{})
 	pulumi.RegisterOutputType(RuleOutput{})
 	pulumi.RegisterOutputType(RuleMapOutput{})
 	pulumi.RegisterOutputType(ServiceTimeoutsOutput{})

@@ -104,6 +104,60 @@ export interface HealthCheckArgs {
 }
 
 /**
+ * NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+ */
+export interface NetworkPrices {
+    /**
+     * A gigabyte through an interface endpoint.
+     */
+    interfaceEndpointGb: number;
+    /**
+     * One interface endpoint in one zone for an hour.
+     */
+    interfaceEndpointHour: number;
+    /**
+     * A gigabyte through a NAT gateway.
+     */
+    natGatewayGb: number;
+    /**
+     * One NAT gateway for an hour.
+     */
+    natGatewayHour: number;
+    /**
+     * One public IPv4 address for an hour; 0 for addresses that you brought to
+     * AWS.
+     */
+    publicIpv4Hour: number;
+}
+
+/**
+ * NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+ */
+export interface NetworkPricesArgs {
+    /**
+     * A gigabyte through an interface endpoint.
+     */
+    interfaceEndpointGb: pulumi.Input<number>;
+    /**
+     * One interface endpoint in one zone for an hour.
+     */
+    interfaceEndpointHour: pulumi.Input<number>;
+    /**
+     * A gigabyte through a NAT gateway.
+     */
+    natGatewayGb: pulumi.Input<number>;
+    /**
+     * One NAT gateway for an hour.
+     */
+    natGatewayHour: pulumi.Input<number>;
+    /**
+     * One public IPv4 address for an hour; 0 for addresses that you brought to
+     * AWS.
+     */
+    publicIpv4Hour: pulumi.Input<number>;
+}
+
+/**
  * PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
  * cidrBlock and prefixListId.
  */

@@ -6,3 +6,165 @@ import * as inputs from "../types/input";
 import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
+/**
+ * CostCrossover is where the costs of the two kinds of network cross.
+ */
+export interface CostCrossover {
+    /**
+     * Which network costs less for more traffic.
+     */
+    cheaperAbove: enums.NetworkKind;
+    /**
+     * Which network costs less for less traffic.
+     */
+    cheaperBelow: enums.NetworkKind;
+    /**
+     * Gigabytes a month between tasks and AWS services, to a tenth.
+     */
+    gbToServices: number;
+}
+
+/**
+ * CostItem is one line of a bill.
+ */
+export interface CostItem {
+    /**
+     * Price of all in US dollars, rounded to a cent.
+     */
+    monthlyUsd: number;
+    /**
+     * What is charged for.
+     */
+    name: string;
+    /**
+     * How many units in the month.
+     */
+    quantity: number;
+    /**
+     * What the quantity counts: "hour" or "GB".
+     */
+    unit: string;
+    /**
+     * Price of one unit in US dollars.
+     */
+    unitPriceUsd: number;
+}
+
+/**
+ * EstimatePrices are the prices that an estimate rests on, in US dollars.
+ */
+export interface EstimatePrices {
+    /**
+     * A day on which these were AWS's list prices, such as "2026-09-25"; absent
+     * where the prices are your own.
+     */
+    asOf?: string;
+    /**
+     * A gigabyte through an interface endpoint.
+     */
+    interfaceEndpointGb: number;
+    /**
+     * One interface endpoint in one zone for an hour.
+     */
+    interfaceEndpointHour: number;
+    /**
+     * A gigabyte through a NAT gateway.
+     */
+    natGatewayGb: number;
+    /**
+     * One NAT gateway for an hour.
+     */
+    natGatewayHour: number;
+    /**
+     * One public IPv4 address for an hour.
+     */
+    publicIpv4Hour: number;
+    /**
+     * The pages on which AWS publishes them; empty where the prices are your
+     * own.
+     */
+    sources: string[];
+}
+
+/**
+ * FreeBlock is a part of a VPC's address range that no subnet has.
+ */
+export interface FreeBlock {
+    /**
+     * How many addresses it has.
+     */
+    addresses: number;
+    /**
+     * The block in CIDR notation.
+     */
+    cidrBlock: string;
+}
+
+/**
+ * NetworkCost is what one kind of network costs in a month.
+ */
+export interface NetworkCost {
+    /**
+     * What it costs in US dollars whatever the traffic.
+     */
+    fixedUsd: number;
+    /**
+     * The lines of the bill.
+     */
+    items: outputs.CostItem[];
+    /**
+     * The sum of the items in US dollars.
+     */
+    totalUsd: number;
+    /**
+     * What the traffic costs in US dollars.
+     */
+    trafficUsd: number;
+}
+
+/**
+ * PlannedBlock is a block of its own that a zone has.
+ */
+export interface PlannedBlock {
+    /**
+     * Name of the zone.
+     */
+    availabilityZone: string;
+    /**
+     * The block in CIDR notation.
+     */
+    cidrBlock: string;
+}
+
+/**
+ * PlannedSubnet is one subnet of a layout.
+ */
+export interface PlannedSubnet {
+    /**
+     * Name of its zone; absent where it is not known.
+     */
+    availabilityZone?: string;
+    /**
+     * Its block in CIDR notation.
+     */
+    cidrBlock: string;
+    /**
+     * What the subnet's name has after the network's: "private-a" of the subnet
+     * "net-private-a"; absent where the zone's name is not known.
+     */
+    name?: string;
+    /**
+     * Place of its zone in the list, from 0.
+     */
+    position: number;
+    /**
+     * Kind of the subnet.
+     */
+    tier: enums.SubnetTier;
+    /**
+     * Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
+     * keeps five of every subnet for itself.
+     */
+    usableAddresses: number;
+}
+

@@ -13,15 +13,18 @@ from .container_image import *
 from .ec2_capacity import *
 from .ec2_service import *
 from .ecs_cluster import *
+from .estimate_monthly_cost import *
 from .fargate_private_service import *
 from .fargate_public_service import *
 from .isolated_vpc import *
 from .nat_network import *
 from .network import *
 from .network_ingress import *
+from .plan_subnets import *
 from .provider import *
 from .public_network import *
 from ._inputs import *
+from . import outputs
 _utilities.register(
     resource_modules="""
 [

@@ -16,10 +16,12 @@ __all__ = [
     'FlowLogTraffic',
     'HostPlacement',
     'NatMode',
+    'NetworkKind',
     'NetworkMode',
     'NetworkProtocol',
     'RepositoryEncryption',
     'RuleProtocol',
+    'SubnetTier',
     'TagMutability',
 ]
 
@@ -181,6 +183,21 @@ class NatMode(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("ecsnet:index:NetworkKind")
+class NetworkKind(_builtins.str, Enum):
+    """
+    NetworkKind is a kind of network, by the component that makes it.
+    """
+    ISOLATED_VPC = "IsolatedVpc"
+    """
+    AWS services are reached through interface endpoints, and nothing else is.
+    """
+    NAT_NETWORK = "NatNetwork"
+    """
+    Everything is reached through NAT gateways.
+    """
+
+
 @pulumi.type_token("ecsnet:index:NetworkMode")
 class NetworkMode(_builtins.str, Enum):
     """
@@ -250,6 +267,21 @@ class RuleProtocol(_builtins.str, Enum):
     UDP = "udp"
     """
     UDP.
+    """
+
+
+@pulumi.type_token("ecsnet:index:SubnetTier")
+class SubnetTier(_builtins.str, Enum):
+    """
+    SubnetTier is a kind of subnet.
+    """
+    PRIVATE = "Private"
+    """
+    Subnets that nothing on the internet has a route to.
+    """
+    PUBLIC = "Public"
+    """
+    Subnets with a route to an internet gateway.
     """
 
 

@@ -24,6 +24,8 @@ __all__ = [
     'FlowLogsArgsDict',
     'HealthCheckArgs',
     'HealthCheckArgsDict',
+    'NetworkPrices',
+    'NetworkPricesDict',
     'PeerArgs',
     'PeerArgsDict',
     'RuleArgs',
@@ -430,6 +432,118 @@ class HealthCheckArgs:
     @unhealthy_threshold.setter
     def unhealthy_threshold(self, value: Optional[_builtins.int]):
         pulumi.set(self, "unhealthy_threshold", value)
+
+
+class NetworkPricesDict(TypedDict):
+    """
+    NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+    """
+    interface_endpoint_gb: _builtins.float
+    """
+    A gigabyte through an interface endpoint.
+    """
+    interface_endpoint_hour: _builtins.float
+    """
+    One interface endpoint in one zone for an hour.
+    """
+    nat_gateway_gb: _builtins.float
+    """
+    A gigabyte through a NAT gateway.
+    """
+    nat_gateway_hour: _builtins.float
+    """
+    One NAT gateway for an hour.
+    """
+    public_ipv4_hour: _builtins.float
+    """
+    One public IPv4 address for an hour; 0 for addresses that you brought to
+    AWS.
+    """
+
+@pulumi.input_type
+class NetworkPrices:
+    def __init__(__self__, *,
+                 interface_endpoint_gb: _builtins.float,
+                 interface_endpoint_hour: _builtins.float,
+                 nat_gateway_gb: _builtins.float,
+                 nat_gateway_hour: _builtins.float,
+                 public_ipv4_hour: _builtins.float):
+        """
+        NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+
+        :param _builtins.float interface_endpoint_gb: A gigabyte through an interface endpoint.
+        :param _builtins.float interface_endpoint_hour: One interface endpoint in one zone for an hour.
+        :param _builtins.float nat_gateway_gb: A gigabyte through a NAT gateway.
+        :param _builtins.float nat_gateway_hour: One NAT gateway for an hour.
+        :param _builtins.float public_ipv4_hour: One public IPv4 address for an hour; 0 for addresses that you brought to
+               AWS.
+        """
+        pulumi.set(__self__, "interface_endpoint_gb", interface_endpoint_gb)
+        pulumi.set(__self__, "interface_endpoint_hour", interface_endpoint_hour)
+        pulumi.set(__self__, "nat_gateway_gb", nat_gateway_gb)
+        pulumi.set(__self__, "nat_gateway_hour", nat_gateway_hour)
+        pulumi.set(__self__, "public_ipv4_hour", public_ipv4_hour)
+
+    @_builtins.property
+    @pulumi.getter(name="interfaceEndpointGb")
+    def interface_endpoint_gb(self) -> _builtins.float:
+        """
+        A gigabyte through an interface endpoint.
+        """
+        return pulumi.get(self, "interface_endpoint_gb")
+
+    @interface_endpoint_gb.setter
+    def interface_endpoint_gb(self, value: _builtins.float):
+        pulumi.set(self, "interface_endpoint_gb", value)
+
+    @_builtins.property
+    @pulumi.getter(name="interfaceEndpointHour")
+    def interface_endpoint_hour(self) -> _builtins.float:
+        """
+        One interface endpoint in one zone for an hour.
+        """
+        return pulumi.get(self, "interface_endpoint_hour")
+
+    @interface_endpoint_hour.setter
+    def interface_endpoint_hour(self, value: _builtins.float):
+        pulumi.set(self, "interface_endpoint_hour", value)
+
+    @_builtins.property
+    @pulumi.getter(name="natGatewayGb")
+    def nat_gateway_gb(self) -> _builtins.float:
+        """
+        A gigabyte through a NAT gateway.
+        """
+        return pulumi.get(self, "nat_gateway_gb")
+
+    @nat_gateway_gb.setter
+    def nat_gateway_gb(self, value: _builtins.float):
+        pulumi.set(self, "nat_gateway_gb", value)
+
+    @_builtins.property
+    @pulumi.getter(name="natGatewayHour")
+    def nat_gateway_hour(self) -> _builtins.float:
+        """
+        One NAT gateway for an hour.
+        """
+        return pulumi.get(self, "nat_gateway_hour")
+
+    @nat_gateway_hour.setter
+    def nat_gateway_hour(self, value: _builtins.float):
+        pulumi.set(self, "nat_gateway_hour", value)
+
+    @_builtins.property
+    @pulumi.getter(name="publicIpv4Hour")
+    def public_ipv4_hour(self) -> _builtins.float:
+        """
+        One public IPv4 address for an hour; 0 for addresses that you brought to
+        AWS.
+        """
+        return pulumi.get(self, "public_ipv4_hour")
+
+    @public_ipv4_hour.setter
+    def public_ipv4_hour(self, value: _builtins.float):
+        pulumi.set(self, "public_ipv4_hour", value)
 
 
 class PeerArgsDict(TypedDict):

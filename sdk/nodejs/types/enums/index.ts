@@ -168,6 +168,22 @@ export const NatMode = {
  */
 export type NatMode = (typeof NatMode)[keyof typeof NatMode];
 
+export const NetworkKind = {
+    /**
+     * AWS services are reached through interface endpoints, and nothing else is.
+     */
+    IsolatedVpc: "IsolatedVpc",
+    /**
+     * Everything is reached through NAT gateways.
+     */
+    NatNetwork: "NatNetwork",
+} as const;
+
+/**
+ * NetworkKind is a kind of network, by the component that makes it.
+ */
+export type NetworkKind = (typeof NetworkKind)[keyof typeof NetworkKind];
+
 export const NetworkMode = {
     /**
      * Each task has a network interface in the private subnets and a security
@@ -243,6 +259,22 @@ export const RuleProtocol = {
  * RuleProtocol is the protocol of a security group rule.
  */
 export type RuleProtocol = (typeof RuleProtocol)[keyof typeof RuleProtocol];
+
+export const SubnetTier = {
+    /**
+     * Subnets that nothing on the internet has a route to.
+     */
+    Private: "Private",
+    /**
+     * Subnets with a route to an internet gateway.
+     */
+    Public: "Public",
+} as const;
+
+/**
+ * SubnetTier is a kind of subnet.
+ */
+export type SubnetTier = (typeof SubnetTier)[keyof typeof SubnetTier];
 
 export const TagMutability = {
     /**

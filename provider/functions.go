@@ -1,0 +1,13 @@
+package provider
+
+import "github.com/ecsnet/pulumi-ecsnet/components"
+
+// functions is every function that the plugin serves. A new function is one
+// file in package components and one line here.
+var functions = []Function{
+	serveFunction(components.EstimateMonthlyCost),
+	serveFunction(components.PlanSubnets),
+}
+
+// Functions returns every function that the plugin serves.
+func Functions() []Function { return functions }
