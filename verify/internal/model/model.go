@@ -333,7 +333,10 @@ type Interfaces struct {
 	// Forwards is Yes when source/destination checks are off, so that the host
 	// may pass on what is not addressed to it.
 	Forwards Truth
-	Doubts   []Doubt
+	// Doubts: their subnets may be others, so that nothing about them is sure.
+	Doubts []Doubt
+	// GroupDoubts: their subnets are known, and they may have further groups.
+	GroupDoubts []Doubt
 }
 
 // Service is what starts tasks: an ECS service, a task set, a scheduled task.
