@@ -79,12 +79,20 @@ func (c *checker) ruff(ctx context.Context, args ...string) error {
 // mypy checks each program by itself, for all are called __main__, against the
 // types of the tree's own SDK.
 func mypy(ctx context.Context, c *checker) error {
-	packages, err := workspace.PythonPackages(ctx, c.root, os.Stderr)
+	programs, err := workspace.PythonPackages(ctx, c.root, os.Stderr)
+	if err != nil {
+		return err
+	}
+	policies, err := workspace.PolicyPackages(ctx, c.root, os.Stderr)
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, file := range c.ours(".py") {
+		packages := programs
+		if strings.HasPrefix(file, "policy/") {
+			packages = policies
+		}
 		errs = append(errs, c.command(ctx, ".", filepath.Join(toolchain.Python(c.root, "python-lint"), "mypy"),
 			"--strict", "--no-incremental", "--cache-dir", os.DevNull,
 			"--python-executable", filepath.Join(packages, "venv", "bin", "python"), file))
