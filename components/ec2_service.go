@@ -140,6 +140,10 @@ type Ec2ServiceArgs struct {
 	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
 	// Default: 30.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
+	// What to do when the tasks could not work in the network: when nothing
+	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
+	// fails the preview and names every reason and its fix.
+	Preflight *Preflight `pulumi:"preflight,optional"`
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`

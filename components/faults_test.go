@@ -382,7 +382,7 @@ func TestNetworkByReference(t *testing.T) {
 		return err
 	}, inPreview, func(g *graph) {
 		g.states = map[string]resource.PropertyMap{urn: {
-			"vpcId": unknown, "subnetIds": unknown, "egress": resource.NewProperty(EgressNone), "endpointServices": texts("logs"),
+			"vpcId": unknown, "subnetIds": unknown, "egress": resource.NewProperty(EgressNone), "endpointServices": texts("logs", "ecr.api", "ecr.dkr"),
 			"endpointAccess": resource.NewProperty("PerService"), "endpointSecurityGroupId": unknown, "s3PrefixListId": resource.NewProperty(""),
 			"cidrBlock": resource.NewProperty(""),
 		}}

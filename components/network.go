@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
 const networkType = "ecsnet:index:Network"
@@ -224,6 +225,10 @@ type networkFacts struct {
 	cidrBlock                   bool
 	subnets, publicSubnets      bool
 	zones                       int // 0 when not known
+	// declared is the same for the preflight, which never takes a fact for
+	// another that it does not know.
+	declared  preflight.Network
+	zoneNames preflight.Fact[[]string]
 }
 
 // readNetwork returns the network behind a service's argument. The network
@@ -291,6 +296,9 @@ func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
 		return f, err
 	}
 	f.zones = len(zones)
+	if err := n.declare(ctx, &f); err != nil {
+		return f, err
+	}
 	f.cidrBlock = n.has != nil && n.has.cidrBlock
 	if n.has == nil {
 		f.cidrBlock, err = present(ctx, n.CidrBlock)

@@ -52,8 +52,8 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err != nil {
 		return err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return invalidArgs(kind.component, name, err)
+	if err := spec.refuse(name); err != nil {
+		return err
 	}
 	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
 		return err
@@ -82,6 +82,9 @@ func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec
 			return nil, err
 		}
 		s.at.region = pulumi.String(*spec.Region).ToStringOutput()
+	}
+	if err := s.preflight(ctx); err != nil {
+		return nil, err
 	}
 	for _, step := range []func(*pulumi.Context) error{
 		s.makeLogGroup, s.makeExecutionRole, s.makeTaskRole, s.makeGroup, s.makeTask, s.makeService,
@@ -232,7 +235,7 @@ func (s *service) makeTask(ctx *pulumi.Context) (err error) {
 		},
 		ExecutionRoleArn:     s.executionRoleArn,
 		TaskRoleArn:          s.taskRoleArn,
-		ContainerDefinitions: s.containerDefinitions(),
+		ContainerDefinitions: s.containerDefinitions(ctx),
 		Tags:                 s.tags(child),
 	}
 	if s.spec.kind.hosts != nil {
@@ -242,7 +245,7 @@ func (s *service) makeTask(ctx *pulumi.Context) (err error) {
 	return err
 }
 
-func (s *service) containerDefinitions() pulumi.StringOutput {
+func (s *service) containerDefinitions(ctx *pulumi.Context) pulumi.StringOutput {
 	var command pulumi.StringArrayInput = pulumi.StringArray{}
 	if s.spec.Command != nil {
 		command = s.spec.Command
@@ -263,6 +266,9 @@ func (s *service) containerDefinitions() pulumi.StringOutput {
 		c.LogGroup, c.Region = v[4].(string), v[5].(string)
 		if err := c.Check(); err != nil {
 			return "", err // a value that was not known at preview
+		}
+		if err := s.preflightOf(ctx, c); err != nil {
+			return "", err
 		}
 		return taskplan.ContainerDefinitions(c)
 	}).(pulumi.StringOutput)

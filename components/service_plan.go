@@ -28,6 +28,7 @@ type serviceSpec struct {
 	containerName string
 	ingress       []rule
 	egress        []rule
+	flight        flight
 }
 
 // rule is a security group rule of the user's, with its defaults.
@@ -67,7 +68,10 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	if err != nil {
 		return s, err
 	}
-	return s, s.checkInputs(ctx)
+	if err := s.checkInputs(ctx); err != nil || s.network == nil {
+		return s, err
+	}
+	return s, s.readFlight(ctx)
 }
 
 func (s *serviceSpec) checkRequired() {
@@ -146,6 +150,7 @@ func (s *serviceSpec) checkSizes() {
 	s.faults = append(s.faults, taskplan.CheckDesiredCount("desiredCount", desired)...)
 	s.faults = append(s.faults, taskplan.CheckDeployment(s.minimumHealthyPercent(), s.maximumPercent(), desired)...)
 	checkEnum(&s.faults, "cpuArchitecture", s.CpuArchitecture, CpuArchitectureX8664, CpuArchitectureArm64)
+	checkEnum(&s.faults, "preflight", s.Preflight, PreflightError, PreflightWarn, PreflightOff)
 	checkEnum(&s.faults, "deploymentCircuitBreaker", s.DeploymentCircuitBreaker,
 		DeploymentCircuitBreakerRollback, DeploymentCircuitBreakerStop, DeploymentCircuitBreakerOff)
 	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(s.LogRetentionInDays, defaultRetentionInDays))...)

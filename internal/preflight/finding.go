@@ -44,13 +44,22 @@ func (f Finding) String() string {
 // Findings are what a check found. A non-empty list is an error.
 type Findings []Finding
 
-// Error returns the findings, each on lines of its own.
+// Error returns the findings as a list under a heading, each on lines of its
+// own.
 func (f Findings) Error() string {
-	texts := make([]string, len(f))
-	for i, finding := range f {
-		texts[i] = finding.String()
+	heading, reasons := "its tasks may not work as they should", "reasons"
+	if len(f.Of(SeverityError)) > 0 {
+		heading = "its tasks would not work"
 	}
-	return strings.Join(texts, "\n")
+	if len(f) == 1 {
+		reasons = "reason"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, for %d %s:", heading, len(f), reasons)
+	for _, finding := range f {
+		b.WriteString("\n    - " + strings.ReplaceAll(finding.String(), "\n", "\n    "))
+	}
+	return b.String()
 }
 
 // Of returns the findings of a severity.

@@ -191,7 +191,7 @@ var cases = []struct {
 	{"ecs-endpoints-ec2", "the three endpoints", pass, func(f *facts) { f.LaunchType = Known(LaunchTypeEc2) }, nil},
 	{"ecs-endpoints-ec2", "Fargate", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
 	{"ecs-endpoints-ec2", "two of three", fail, func(f *facts) { f.LaunchType = Known(LaunchTypeEc2); f.withoutEndpoints("ecs-telemetry") }, []string{
-		"network: the ECS agent of a host needs an interface endpoint for ecs-telemetry", "no container instance met all of its requirements",
+		"network: the ECS agent of a host needs an interface endpoint for ecs-telemetry", `write ecsOnEc2 true on IsolatedVpc "net"`, "no container instance met all of its requirements",
 	}},
 	{"ecs-endpoints-ec2", "the launch type", unknown, func(f *facts) { f.LaunchType = Unknown[LaunchType]() }, []string{"launchType"}},
 
@@ -470,10 +470,11 @@ func TestTextOfFindings(t *testing.T) {
 	f := good()
 	f.withoutEndpoints("ssmmessages")
 	findings, _ := f.check()
-	want := `enableExecuteCommand: ECS Exec needs an interface endpoint for ssmmessages; IsolatedVpc "net" has egress "None" and endpointServices [logs, ssm, ecr.api, ecr.dkr, secretsmanager, ecs, ecs-agent, ecs-telemetry, kms]
-    AWS would say: TargetNotConnectedException: The execute command failed due to an internal error. Try again later.
-    Fix: add "ssmmessages" to endpointServices of IsolatedVpc "net"
-    Rule exec-endpoint: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html`
+	want := `its tasks would not work, for 1 reason:
+    - enableExecuteCommand: ECS Exec needs an interface endpoint for ssmmessages; IsolatedVpc "net" has egress "None" and endpointServices [logs, ssm, ecr.api, ecr.dkr, secretsmanager, ecs, ecs-agent, ecs-telemetry, kms]
+        AWS would say: TargetNotConnectedException: The execute command failed due to an internal error. Try again later.
+        Fix: add "ssmmessages" to endpointServices of IsolatedVpc "net"
+        Rule exec-endpoint: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html`
 	if diff := cmp.Diff(want, findings.Error()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

@@ -1,0 +1,197 @@
+package components
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/host"
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// Preflight decides what happens when a service's tasks could not work in its
+// network: when nothing leads to their image, log or secrets, say.
+type Preflight string
+
+const (
+	// The preview fails, with every reason and its fix, and nothing is made.
+	PreflightError Preflight = "Error"
+	// The reasons are printed as a warning, and the service is made.
+	PreflightWarn Preflight = "Warn"
+	// Nothing is checked.
+	PreflightOff Preflight = "Off"
+)
+
+// invalid is the one error of a service whose arguments are wrong, whose tasks
+// would not work, or both.
+type invalid struct {
+	component, name string
+	faults          field.Faults
+	findings        preflight.Findings
+}
+
+func (e invalid) Error() string {
+	var parts []string
+	if len(e.faults) > 0 {
+		parts = append(parts, invalidArgs(e.component, e.name, e.faults).Error())
+	}
+	if len(e.findings) > 0 {
+		parts = append(parts, e.component+` "`+e.name+`": `+e.findings.Error())
+	}
+	return strings.Join(parts, "\n")
+}
+
+// Unwrap lets the plugin say it in the engine's form.
+func (e invalid) Unwrap() []error {
+	var parts []error
+	if len(e.faults) > 0 {
+		parts = append(parts, e.faults)
+	}
+	if len(e.findings) > 0 {
+		parts = append(parts, e.findings)
+	}
+	return parts
+}
+
+// flight is what the checks of a service are asked about.
+type flight struct {
+	network preflight.Network
+	task    preflight.Task
+	place   preflight.Placement
+}
+
+func (f flight) check() (preflight.Findings, []preflight.Undecided) {
+	return preflight.Check(f.network, f.task, f.place)
+}
+
+func (s *serviceSpec) preflightMode() Preflight { return or(s.Preflight, PreflightError) }
+
+// readFlight gathers the facts that are known now. What is not may be known
+// when the service is made.
+func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
+	f := &s.flight
+	f.network = s.facts.declared
+	if s.kind.public {
+		f.network.Egress = preflight.Known(preflight.EgressInternetGateway)
+	}
+	if _, known := f.network.Region.Get(); !known && s.Region != nil {
+		f.network.Region = preflight.Known(*s.Region)
+	}
+	f.place = preflight.Placement{PublicIp: preflight.Known(s.kind.public), Zones: s.facts.zoneNames}
+	f.task = preflight.Task{
+		LaunchType:           preflight.Known(preflight.LaunchTypeFargate),
+		NetworkMode:          preflight.Known(preflight.NetworkModeAwsvpc),
+		LogDriver:            preflight.Known("awslogs"),
+		Secrets:              map[string]preflight.Fact[string]{},
+		EnableExecuteCommand: preflight.Known(or(s.EnableExecuteCommand, false)),
+		OwnTaskRole:          preflight.Known(s.TaskRoleArn != nil),
+		ServiceConnect:       preflight.Known(false),
+		EphemeralStorageGib:  preflight.Known(0),
+	}
+	s.readHostFlight()
+	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
+		f.task.Cpu, f.task.MemoryMib = preflight.Known(s.cpu()), preflight.Known(s.memoryMib())
+	}
+	errs := []error{checkText(ctx, s.Image, func(image string) { f.task.Image = preflight.Known(image) })}
+	for _, name := range sortedKeys(s.Secrets) {
+		f.task.Secrets[name] = preflight.Unknown[string]()
+		errs = append(errs, checkText(ctx, s.Secrets[name], func(arn string) { f.task.Secrets[name] = preflight.Known(arn) }))
+	}
+	return errors.Join(errs...)
+}
+
+// readHostFlight changes what differs for tasks on hosts.
+func (s *serviceSpec) readHostFlight() {
+	if s.kind.hosts == nil {
+		return
+	}
+	f := &s.flight
+	f.task.LaunchType = preflight.Known(preflight.LaunchTypeEc2)
+	f.task.NetworkMode = preflight.Known(string(s.kind.hosts.mode))
+	if s.kind.tasksHaveInterfaces() {
+		return
+	}
+	// The tasks are where their hosts are, and only the Ec2Capacity knows that.
+	f.place.PublicIp = preflight.Unknown[bool]()
+	if egress, known := f.network.Egress.Get(); known && egress == preflight.EgressNone && s.facts.publicSubnets {
+		f.network.Egress = preflight.Unknown[preflight.Egress]()
+	}
+}
+
+// refuse returns the error for wrong arguments and, in the mode "Error", for
+// tasks that would not work as far as that is known yet.
+func (s *serviceSpec) refuse(name string) error {
+	e := invalid{component: s.kind.component, name: name}
+	if err := s.faults.Err(); err != nil {
+		errors.As(err, &e.faults)
+	}
+	if s.preflightMode() == PreflightError && s.network != nil {
+		findings, _ := s.flight.check()
+		e.findings = findings.Of(preflight.SeverityError)
+	}
+	if len(e.faults)+len(e.findings) == 0 {
+		return nil
+	}
+	return e
+}
+
+// preflightLater says whether the checks have to wait for values: during an
+// update of a Go program, which waiting here would hold back. There they run
+// where the values arrive, before the task definition is made.
+func preflightLater(ctx *pulumi.Context) bool { return !ctx.DryRun() && !host.Plugin() }
+
+// preflight checks whether the tasks would work, before anything of the
+// service is made. Now the Region is known too, from the aws provider.
+func (s *service) preflight(ctx *pulumi.Context) error {
+	if s.spec.preflightMode() == PreflightOff || preflightLater(ctx) {
+		return nil
+	}
+	if _, known := s.spec.flight.network.Region.Get(); !known {
+		err := checkText(ctx, s.at.region, func(region string) { s.spec.flight.network.Region = preflight.Known(region) })
+		if err != nil {
+			return err
+		}
+	}
+	return s.decide(ctx, s.spec.flight)
+}
+
+// decide refuses, warns or goes on.
+func (s *service) decide(ctx *pulumi.Context, f flight) error {
+	findings, undecided := f.check()
+	about := &pulumi.LogArgs{Resource: s.parent}
+	for _, u := range undecided {
+		if err := ctx.Log.Debug("preflight: "+u.String(), about); err != nil {
+			return err
+		}
+	}
+	if s.spec.preflightMode() == PreflightError {
+		if bad := findings.Of(preflight.SeverityError); len(bad) > 0 {
+			return invalid{component: s.spec.kind.component, name: s.name, findings: bad}
+		}
+	}
+	if len(findings) == 0 {
+		return nil
+	}
+	return ctx.Log.Warn(findings.Error(), about)
+}
+
+// preflightOf checks the values of a container that have arrived, where the
+// checks had to wait for them.
+func (s *service) preflightOf(ctx *pulumi.Context, c taskplan.Container) error {
+	if s.spec.preflightMode() == PreflightOff || !preflightLater(ctx) {
+		return nil
+	}
+	f := s.spec.flight
+	if _, known := f.network.Region.Get(); !known {
+		f.network.Region = preflight.Known(c.Region)
+	}
+	f.task.Image = preflight.Known(c.Image)
+	f.task.Secrets = make(map[string]preflight.Fact[string], len(c.Secrets))
+	for name, arn := range c.Secrets {
+		f.task.Secrets[name] = preflight.Known(arn)
+	}
+	return s.decide(ctx, f)
+}

@@ -1,0 +1,75 @@
+package components
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
+)
+
+// declare fills in what the preflight knows of a network. The component that
+// made a VPC is believed on what it has not; a Network only on what it
+// declares, because an empty output of it may be an argument left out.
+func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
+	var component pulumi.Resource = n
+	if n.of != nil {
+		component = n.of
+	}
+	kind := component.PulumiResourceType()
+	made := slices.Contains(vpcTypes, kind)
+	d := preflight.Network{
+		Kind: kind[strings.LastIndex(kind, ":")+1:], Name: component.PulumiResourceName(), Declared: !made,
+	}
+	egress, err := fact(ctx, n.Egress, func(text string) bool { return text != "" })
+	if err != nil {
+		return err
+	}
+	if text, known := egress.Get(); known {
+		d.Egress = preflight.Known(preflight.Egress(text))
+	}
+	listed := func(list []string) bool { return made || len(list) > 0 }
+	if d.EndpointServices, err = fact(ctx, n.EndpointServices, listed); err != nil {
+		return err
+	}
+	if d.Region, err = fact(ctx, n.Region, func(text string) bool { return text != "" }); err != nil {
+		return err
+	}
+	if f.zoneNames, err = fact(ctx, n.AvailabilityZones, func(list []string) bool { return len(list) > 0 }); err != nil {
+		return err
+	}
+	if made {
+		d.DnsEnabled, d.S3Gateway, d.EndpointZones = preflight.Known(true), preflight.Known(f.s3PrefixList), f.zoneNames
+		f.declared = d
+		return nil
+	}
+	f.declared = d
+	return n.declareS3(ctx, f)
+}
+
+// declareS3 believes a Network that names its S3 gateway endpoint's prefix
+// list. The id may come from another resource, so an update of a Go program
+// does not wait for it: there, that the argument is given has to do.
+func (n *Network) declareS3(ctx *pulumi.Context, f *networkFacts) error {
+	if preflightLater(ctx) {
+		if f.s3PrefixList {
+			f.declared.S3Gateway = preflight.Known(true)
+		}
+		return nil
+	}
+	id, err := fact(ctx, n.S3PrefixListId, func(id string) bool { return id != "" })
+	if _, known := id.Get(); known {
+		f.declared.S3Gateway = preflight.Known(true)
+	}
+	return err
+}
+
+// fact is an output's value, where it is known and says something.
+func fact[T any](ctx *pulumi.Context, o pulumi.Output, says func(T) bool) (preflight.Fact[T], error) {
+	v, known, err := await[T](ctx, o)
+	if err != nil || !known || !says(v) {
+		return preflight.Unknown[T](), err
+	}
+	return preflight.Known(v), nil
+}
