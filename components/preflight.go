@@ -162,8 +162,12 @@ func (s *service) preflight(ctx *pulumi.Context) error {
 func (s *service) decide(ctx *pulumi.Context, f flight) error {
 	findings, undecided := f.check()
 	about := &pulumi.LogArgs{Resource: s.parent}
-	for _, u := range undecided {
-		if err := ctx.Log.Debug("preflight: "+u.String(), about); err != nil {
+	if len(undecided) > 0 {
+		open := make([]string, len(undecided))
+		for i, u := range undecided {
+			open[i] = u.String()
+		}
+		if err := ctx.Log.Debug("preflight, undecided:\n    "+strings.Join(open, "\n    "), about); err != nil {
 			return err
 		}
 	}

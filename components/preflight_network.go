@@ -40,7 +40,8 @@ func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
 		return err
 	}
 	if made {
-		d.DnsEnabled, d.S3Gateway, d.EndpointZones = preflight.Known(true), preflight.Known(f.s3PrefixList), f.zoneNames
+		private := kind != publicNetworkType // and so an S3 gateway endpoint
+		d.DnsEnabled, d.S3Gateway, d.EndpointZones = preflight.Known(true), preflight.Known(private), f.zoneNames
 		f.declared = d
 		return nil
 	}

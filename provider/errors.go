@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
 
@@ -26,8 +27,16 @@ func rpcError(err error) error {
 		return nil
 	}
 	var faults field.Faults
+	var findings preflight.Findings
+	var parts []string
 	if errors.As(err, &faults) {
-		return status.Error(codes.InvalidArgument, faultsText(faults))
+		parts = append(parts, faultsText(faults))
+	}
+	if errors.As(err, &findings) {
+		parts = append(parts, findings.Error())
+	}
+	if len(parts) > 0 {
+		return status.Error(codes.InvalidArgument, strings.Join(parts, "\nand "))
 	}
 	if s, ok := status.FromError(err); ok {
 		return status.Error(s.Code(), readable(s.Message()))

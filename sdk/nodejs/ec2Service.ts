@@ -116,6 +116,7 @@ export class Ec2Service extends pulumi.ComponentResource {
             resourceInputs["networkMode"] = args?.networkMode;
             resourceInputs["permissionsBoundaryArn"] = args?.permissionsBoundaryArn;
             resourceInputs["portProtocol"] = args?.portProtocol;
+            resourceInputs["preflight"] = args?.preflight;
             resourceInputs["region"] = args?.region;
             resourceInputs["rolePath"] = args?.rolePath;
             resourceInputs["secrets"] = args?.secrets;
@@ -296,6 +297,12 @@ export interface Ec2ServiceArgs {
      * Protocol of containerPort. Default: "tcp".
      */
     portProtocol?: enums.RuleProtocol;
+    /**
+     * What to do when the tasks could not work in the network: when nothing
+     * leads to their image, log, secrets or ECS Exec. Default: "Error", which
+     * fails the preview and names every reason and its fix.
+     */
+    preflight?: enums.Preflight;
     /**
      * AWS Region of the service, which must be the aws provider's. Default:
      * the aws provider's Region.

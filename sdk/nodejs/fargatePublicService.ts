@@ -105,6 +105,7 @@ export class FargatePublicService extends pulumi.ComponentResource {
             resourceInputs["memoryMib"] = args?.memoryMib;
             resourceInputs["network"] = args?.network;
             resourceInputs["permissionsBoundaryArn"] = args?.permissionsBoundaryArn;
+            resourceInputs["preflight"] = args?.preflight;
             resourceInputs["region"] = args?.region;
             resourceInputs["rolePath"] = args?.rolePath;
             resourceInputs["secrets"] = args?.secrets;
@@ -256,6 +257,12 @@ export interface FargatePublicServiceArgs {
      * ARN of the permissions boundary of the roles made here. Default: none.
      */
     permissionsBoundaryArn?: pulumi.Input<string | undefined>;
+    /**
+     * What to do when the tasks could not work in the network: when nothing
+     * leads to their image, log, secrets or ECS Exec. Default: "Error", which
+     * fails the preview and names every reason and its fix.
+     */
+    preflight?: enums.Preflight;
     /**
      * AWS Region of the service, which must be the aws provider's. Default:
      * the aws provider's Region.

@@ -161,6 +161,10 @@ type ec2ServiceArgs struct {
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
 	// Protocol of containerPort. Default: "tcp".
 	PortProtocol *RuleProtocol `pulumi:"portProtocol"`
+	// What to do when the tasks could not work in the network: when nothing
+	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
+	// fails the preview and names every reason and its fix.
+	Preflight *Preflight `pulumi:"preflight"`
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region"`
@@ -285,6 +289,10 @@ type Ec2ServiceArgs struct {
 	PermissionsBoundaryArn pulumi.StringPtrInput
 	// Protocol of containerPort. Default: "tcp".
 	PortProtocol *RuleProtocol
+	// What to do when the tasks could not work in the network: when nothing
+	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
+	// fails the preview and names every reason and its fix.
+	Preflight *Preflight
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string

@@ -136,6 +136,10 @@ type fargatePublicServiceArgs struct {
 	Network interface{} `pulumi:"network"`
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
+	// What to do when the tasks could not work in the network: when nothing
+	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
+	// fails the preview and names every reason and its fix.
+	Preflight *Preflight `pulumi:"preflight"`
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region"`
@@ -241,6 +245,10 @@ type FargatePublicServiceArgs struct {
 	Network pulumi.Input
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn pulumi.StringPtrInput
+	// What to do when the tasks could not work in the network: when nothing
+	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
+	// fails the preview and names every reason and its fix.
+	Preflight *Preflight
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string

@@ -19,6 +19,7 @@ __all__ = [
     'NetworkKind',
     'NetworkMode',
     'NetworkProtocol',
+    'Preflight',
     'RepositoryEncryption',
     'RuleProtocol',
     'SubnetTier',
@@ -237,6 +238,26 @@ class NetworkProtocol(_builtins.str, Enum):
     UDP = "UDP"
     """
     UDP.
+    """
+
+
+@pulumi.type_token("ecsnet:index:Preflight")
+class Preflight(_builtins.str, Enum):
+    """
+    Preflight decides what happens when a service's tasks could not work in its
+    network: when nothing leads to their image, log or secrets, say.
+    """
+    ERROR = "Error"
+    """
+    The preview fails, with every reason and its fix, and nothing is made.
+    """
+    WARN = "Warn"
+    """
+    The reasons are printed as a warning, and the service is made.
+    """
+    OFF = "Off"
+    """
+    Nothing is checked.
     """
 
 

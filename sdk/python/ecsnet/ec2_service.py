@@ -57,6 +57,7 @@ class Ec2ServiceArgs:
                  network_mode: Optional['NetworkMode'] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  port_protocol: Optional['RuleProtocol'] = None,
+                 preflight: Optional['Preflight'] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
                  secrets: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -131,6 +132,9 @@ class Ec2ServiceArgs:
         :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
         :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: "tcp".
+        :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
+               leads to their image, log, secrets or ECS Exec. Default: "Error", which
+               fails the preview and names every reason and its fix.
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
@@ -206,6 +210,8 @@ class Ec2ServiceArgs:
             pulumi.set(__self__, "permissions_boundary_arn", permissions_boundary_arn)
         if port_protocol is not None:
             pulumi.set(__self__, "port_protocol", port_protocol)
+        if preflight is not None:
+            pulumi.set(__self__, "preflight", preflight)
         if region is not None:
             pulumi.set(__self__, "region", region)
         if role_path is not None:
@@ -607,6 +613,20 @@ class Ec2ServiceArgs:
 
     @_builtins.property
     @pulumi.getter
+    def preflight(self) -> Optional['Preflight']:
+        """
+        What to do when the tasks could not work in the network: when nothing
+        leads to their image, log, secrets or ECS Exec. Default: "Error", which
+        fails the preview and names every reason and its fix.
+        """
+        return pulumi.get(self, "preflight")
+
+    @preflight.setter
+    def preflight(self, value: Optional['Preflight']):
+        pulumi.set(self, "preflight", value)
+
+    @_builtins.property
+    @pulumi.getter
     def region(self) -> Optional[_builtins.str]:
         """
         AWS Region of the service, which must be the aws provider's. Default:
@@ -749,6 +769,7 @@ class Ec2Service(pulumi.ComponentResource):
                  network_mode: Optional['NetworkMode'] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  port_protocol: Optional['RuleProtocol'] = None,
+                 preflight: Optional['Preflight'] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
                  secrets: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -834,6 +855,9 @@ class Ec2Service(pulumi.ComponentResource):
         :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
         :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: "tcp".
+        :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
+               leads to their image, log, secrets or ECS Exec. Default: "Error", which
+               fails the preview and names every reason and its fix.
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
@@ -916,6 +940,7 @@ class Ec2Service(pulumi.ComponentResource):
                  network_mode: Optional['NetworkMode'] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  port_protocol: Optional['RuleProtocol'] = None,
+                 preflight: Optional['Preflight'] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
                  secrets: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -972,6 +997,7 @@ class Ec2Service(pulumi.ComponentResource):
             __props__.__dict__["network_mode"] = network_mode
             __props__.__dict__["permissions_boundary_arn"] = permissions_boundary_arn
             __props__.__dict__["port_protocol"] = port_protocol
+            __props__.__dict__["preflight"] = preflight
             __props__.__dict__["region"] = region
             __props__.__dict__["role_path"] = role_path
             __props__.__dict__["secrets"] = secrets

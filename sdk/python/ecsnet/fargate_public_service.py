@@ -52,6 +52,7 @@ class FargatePublicServiceArgs:
                  log_retention_in_days: Optional[_builtins.int] = None,
                  memory_mib: Optional[_builtins.int] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 preflight: Optional['Preflight'] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
                  secrets: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -112,6 +113,9 @@ class FargatePublicServiceArgs:
         :param _builtins.int memory_mib: Memory of the task in MiB. Fargate allows certain values for each cpu,
                such as 512, 1024 and 2048 for 256. Default: 512.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
+        :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
+               leads to their image, log, secrets or ECS Exec. Default: "Error", which
+               fails the preview and names every reason and its fix.
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
@@ -178,6 +182,8 @@ class FargatePublicServiceArgs:
             pulumi.set(__self__, "memory_mib", memory_mib)
         if permissions_boundary_arn is not None:
             pulumi.set(__self__, "permissions_boundary_arn", permissions_boundary_arn)
+        if preflight is not None:
+            pulumi.set(__self__, "preflight", preflight)
         if region is not None:
             pulumi.set(__self__, "region", region)
         if role_path is not None:
@@ -510,6 +516,20 @@ class FargatePublicServiceArgs:
 
     @_builtins.property
     @pulumi.getter
+    def preflight(self) -> Optional['Preflight']:
+        """
+        What to do when the tasks could not work in the network: when nothing
+        leads to their image, log, secrets or ECS Exec. Default: "Error", which
+        fails the preview and names every reason and its fix.
+        """
+        return pulumi.get(self, "preflight")
+
+    @preflight.setter
+    def preflight(self, value: Optional['Preflight']):
+        pulumi.set(self, "preflight", value)
+
+    @_builtins.property
+    @pulumi.getter
     def region(self) -> Optional[_builtins.str]:
         """
         AWS Region of the service, which must be the aws provider's. Default:
@@ -647,6 +667,7 @@ class FargatePublicService(pulumi.ComponentResource):
                  memory_mib: Optional[_builtins.int] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 preflight: Optional['Preflight'] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
                  secrets: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -715,6 +736,9 @@ class FargatePublicService(pulumi.ComponentResource):
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
                Network for a VPC that exists already.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
+        :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
+               leads to their image, log, secrets or ECS Exec. Default: "Error", which
+               fails the preview and names every reason and its fix.
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
@@ -789,6 +813,7 @@ class FargatePublicService(pulumi.ComponentResource):
                  memory_mib: Optional[_builtins.int] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 preflight: Optional['Preflight'] = None,
                  region: Optional[_builtins.str] = None,
                  role_path: Optional[_builtins.str] = None,
                  secrets: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -838,6 +863,7 @@ class FargatePublicService(pulumi.ComponentResource):
                 raise TypeError("Missing required property 'network'")
             __props__.__dict__["network"] = network
             __props__.__dict__["permissions_boundary_arn"] = permissions_boundary_arn
+            __props__.__dict__["preflight"] = preflight
             __props__.__dict__["region"] = region
             __props__.__dict__["role_path"] = role_path
             __props__.__dict__["secrets"] = secrets

@@ -228,6 +228,27 @@ export const NetworkProtocol = {
  */
 export type NetworkProtocol = (typeof NetworkProtocol)[keyof typeof NetworkProtocol];
 
+export const Preflight = {
+    /**
+     * The preview fails, with every reason and its fix, and nothing is made.
+     */
+    Error: "Error",
+    /**
+     * The reasons are printed as a warning, and the service is made.
+     */
+    Warn: "Warn",
+    /**
+     * Nothing is checked.
+     */
+    Off: "Off",
+} as const;
+
+/**
+ * Preflight decides what happens when a service's tasks could not work in its
+ * network: when nothing leads to their image, log or secrets, say.
+ */
+export type Preflight = (typeof Preflight)[keyof typeof Preflight];
+
 export const RepositoryEncryption = {
     /**
      * A key that S3 keeps, at no cost.
