@@ -1,0 +1,138 @@
+package opposition
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Account is the account in which the worlds are, and Stranger is another one's.
+const (
+	Account  = "111122223333"
+	Stranger = "999988887777"
+	Org      = "o-abcdefghij"
+	Region   = "us-east-1"
+)
+
+// request is one call to an AWS service through an endpoint.
+type request struct {
+	principal, principalAccount, principalOrg string
+	action, resource                          string
+	resourceAccount, resourceOrg              string
+}
+
+// Verdict of an endpoint's policy.
+const (
+	OpenPolicy    = "open"
+	LimitedPolicy = "limited"
+	NoPolicy      = "none"
+)
+
+// Lets is what the endpoint's policy lets through: "open" when a stranger may
+// act on a stranger's resource, "none" when nobody may do anything.
+func (e *Endpoint) Lets() string {
+	if e.Policy == nil {
+		return OpenPolicy // "The default endpoint policy allows full access".
+	}
+	result := NoPolicy
+	for _, r := range e.requests() {
+		if !e.Policy.allows(r) {
+			continue
+		}
+		if r.principalAccount == Stranger && r.resourceAccount == Stranger {
+			return OpenPolicy
+		}
+		result = LimitedPolicy
+	}
+	return result
+}
+
+// requests are calls by everyone to everyone's things, the own ones among them
+// that policies of the generator name.
+func (e *Endpoint) requests() (all []request) {
+	for _, principal := range []string{Account, Stranger} {
+		for _, owner := range []string{Account, Stranger} {
+			for _, action := range []string{e.Service + ":GetObject", e.Service + ":PutObject", e.Service + ":Describe"} {
+				for _, thing := range []string{"mine", "theirs/object"} {
+					r := request{
+						principal: "arn:aws:iam::" + principal + ":role/task", principalAccount: principal,
+						action: action, resource: "arn:aws:" + e.Service + ":::" + map[string]string{Account: "own-", Stranger: "strange-"}[owner] + thing,
+						resourceAccount: owner,
+					}
+					if principal == Account {
+						r.principalOrg = Org
+					}
+					if owner == Account {
+						r.resourceOrg = Org
+					}
+					all = append(all, r)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// allows decides as IAM does: denied unless a statement allows, and a statement
+// that denies wins
+// (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html).
+func (d *Document) allows(r request) bool {
+	allowed := false
+	for _, s := range d.Statements {
+		if !s.applies(r) {
+			continue
+		}
+		if !s.Allow {
+			return false
+		}
+		allowed = true
+	}
+	return allowed
+}
+
+func (s Statement) applies(r request) bool {
+	account := "arn:aws:iam::" + r.principalAccount + ":root"
+	if !slices.Contains(s.Principals, "*") && !slices.Contains(s.Principals, r.principal) && !slices.Contains(s.Principals, account) {
+		return false
+	}
+	if !slices.ContainsFunc(s.Actions, func(a string) bool { return like(a, r.action) }) ||
+		!slices.ContainsFunc(s.Resources, func(p string) bool { return like(p, r.resource) }) {
+		return false
+	}
+	for _, c := range s.Conditions {
+		if !c.holds(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds says whether a condition is met. A key that a request lacks meets none,
+// and every condition whose operator ends in IfExists
+// (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
+func (c Condition) holds(r request) bool {
+	value := map[string]string{
+		"aws:PrincipalAccount": r.principalAccount,
+		"aws:PrincipalOrgID":   r.principalOrg,
+		"aws:PrincipalArn":     r.principal,
+		"aws:ResourceAccount":  r.resourceAccount,
+		"aws:ResourceOrgID":    r.resourceOrg,
+	}[c.Key]
+	operator, ifExists := strings.CutSuffix(c.Operator, "IfExists")
+	if value == "" && (ifExists || strings.Contains(operator, "Not")) {
+		return true
+	}
+	any := slices.ContainsFunc(c.Values, func(v string) bool {
+		if strings.HasSuffix(operator, "Like") {
+			return like(v, value)
+		}
+		return v == value
+	})
+	return any != strings.Contains(operator, "Not")
+}
+
+// like matches with "*" and "?", which in IAM match a slash as well.
+func like(pattern, value string) bool {
+	ok, err := path.Match(strings.ReplaceAll(pattern, "/", "\x00"), strings.ReplaceAll(value, "/", "\x00"))
+	return ok && err == nil
+}
