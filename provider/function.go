@@ -42,14 +42,12 @@ func serveFunction[A any, R any](f func(*A) (*R, error)) Function {
 			}
 		}()
 		args := new(A)
-		if err := structs.Decode(in.Mappable(), args); err != nil {
-			return nil, fmt.Errorf("reading the arguments: %w", err)
-		}
+		decode(resource.NewProperty(in), reflect.ValueOf(args).Elem())
 		made, err := f(args)
 		if err != nil {
 			return nil, err
 		}
-		values, failure := structs.Encode(made)
+		values, failure := mapper.New(nil).Encode(made)
 		if failure != nil { // by itself: a nil MappingError is not a nil error
 			return nil, fmt.Errorf("writing the result: %w", failure)
 		}
@@ -57,6 +55,3 @@ func serveFunction[A any, R any](f func(*A) (*R, error)) Function {
 	}
 	return s
 }
-
-// structs reads and writes Go structs by the names in their tags.
-var structs = mapper.New(&mapper.Opts{})
