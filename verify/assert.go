@@ -1,0 +1,105 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Outcome is what became of an assertion.
+type Outcome string
+
+const (
+	Held   Outcome = "held"   // It is so for every service.
+	Failed Outcome = "failed" // For one service at least it is not so.
+	// Undetermined: no service refutes it, and for one it cannot be told, or
+	// there is no service to tell it of.
+	Undetermined Outcome = "undecided"
+)
+
+// Assertion is a claim about every service of a stack, and what became of it.
+type Assertion struct {
+	// Name is one of AssertionNames.
+	Name string `json:"name"`
+	// Verdict on the claim.
+	Verdict Outcome `json:"verdict"`
+	// Reasons why it did not hold, a line each.
+	Reasons []string `json:"reasons"`
+}
+
+// claim is one thing that an assertion wants of a service.
+type claim struct {
+	// answer is Yes where the service meets it.
+	answer func(*Service) Truth
+	// refuted says what a service does that does not meet it.
+	refuted string
+}
+
+var (
+	noIngress      = claim{func(s *Service) Truth { return closed(s.InternetIngress) }, "reached from the internet"}
+	noEgress       = claim{func(s *Service) Truth { return closed(s.InternetEgress) }, "able to reach the internet"}
+	noExfiltration = claim{func(s *Service) Truth { return closed(s.Exfiltration) }, "able to send data to anybody's account through an endpoint"}
+	redundant      = claim{func(s *Service) Truth { return s.ZoneRedundant }, "dependent on a single zone"}
+)
+
+var claims = map[string][]claim{
+	"isolated":       {noIngress, noEgress, noExfiltration},
+	"no-ingress":     {noIngress},
+	"no-egress":      {noEgress},
+	"zone-redundant": {redundant},
+}
+
+// AssertionNames are the assertions that Report.Assert knows:
+//
+//   - isolated: nobody on the internet reaches a task, no task reaches the
+//     internet, and no endpoint lets data out to anybody's account;
+//   - no-ingress and no-egress: the first and the second of these alone;
+//   - zone-redundant: tasks run in two zones at least, and none of them leaves
+//     through another zone's NAT gateway.
+func AssertionNames() []string {
+	return []string{"isolated", "no-ingress", "no-egress", "zone-redundant"}
+}
+
+// Assert says whether an assertion holds for every service. An unknown name is
+// an error.
+func (r *Report) Assert(name string) (Assertion, error) {
+	wanted, known := claims[name]
+	if !known {
+		return Assertion{}, fmt.Errorf("there is no assertion %q; there are %s", name, strings.Join(AssertionNames(), ", "))
+	}
+	a := Assertion{Name: name, Verdict: Held, Reasons: []string{}}
+	if len(r.Services) == 0 {
+		a.Verdict = Undetermined
+		a.Reasons = append(a.Reasons, "there is no service to tell it of: nothing in these stacks starts ECS tasks")
+	}
+	for i := range r.Services {
+		service := &r.Services[i]
+		for _, c := range wanted {
+			switch c.answer(service) {
+			case Yes:
+			case No:
+				a.Verdict = Failed
+				a.Reasons = append(a.Reasons, fmt.Sprintf("tasks of %s are %s", service.Name, c.refuted))
+			default:
+				if a.Verdict == Held {
+					a.Verdict = Undetermined
+				}
+				a.Reasons = append(a.Reasons, fmt.Sprintf("tasks of %s may be %s: it cannot be decided", service.Name, c.refuted))
+			}
+		}
+	}
+	a.Reasons = slices.Compact(a.Reasons)
+	return a, nil
+}
+
+// closed is Yes for a verdict that no path exists.
+func closed(v Verdict) Truth {
+	switch v {
+	case Closed:
+		return Yes
+	case Open:
+		return No
+	default:
+		return Unknown
+	}
+}
