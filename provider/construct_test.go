@@ -355,7 +355,11 @@ func TestErrorsHideSecrets(t *testing.T) {
 func examples(t testing.TB, h *harness) resource.PropertyMap {
 	t.Helper()
 	network := func(component string) resource.PropertyValue {
-		resp, err := h.construct(t, component+" for-"+component, in(props{"availabilityZones": []any{"us-east-1a", "us-east-1b"}}))
+		args := props{"availabilityZones": []any{"us-east-1a", "us-east-1b"}}
+		if component == "IsolatedVpc" {
+			args["ecsOnEc2"] = true
+		}
+		resp, err := h.construct(t, component+" for-"+component, in(args))
 		if err != nil {
 			t.Fatal(err)
 		}

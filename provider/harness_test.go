@@ -140,6 +140,7 @@ type engine struct {
 	resources []registered
 	calls     []*pulumirpc.ResourceInvokeRequest
 	outputs   map[string]resource.PropertyMap
+	logs      []*pulumirpc.LogRequest
 }
 
 type function func(args resource.PropertyMap) (resource.PropertyMap, error)
@@ -198,7 +199,10 @@ func (e *engine) getResource(args resource.PropertyMap) (resource.PropertyMap, e
 // providerID is the id of every explicit provider.
 const providerID = "0b2f"
 
-func (e *engine) Log(context.Context, *pulumirpc.LogRequest) (*emptypb.Empty, error) {
+func (e *engine) Log(_ context.Context, req *pulumirpc.LogRequest) (*emptypb.Empty, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.logs = append(e.logs, req)
 	return &emptypb.Empty{}, nil
 }
 
