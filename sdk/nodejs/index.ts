@@ -15,6 +15,11 @@ export type ApplicationIngress = import("./applicationIngress").ApplicationIngre
 export const ApplicationIngress: typeof import("./applicationIngress").ApplicationIngress = null as any;
 utilities.lazyLoad(exports, ["ApplicationIngress"], () => require("./applicationIngress"));
 
+export { CheckTaskArgs, CheckTaskResult, CheckTaskOutputArgs } from "./checkTask";
+export const checkTask: typeof import("./checkTask").checkTask = null as any;
+export const checkTaskOutput: typeof import("./checkTask").checkTaskOutput = null as any;
+utilities.lazyLoad(exports, ["checkTask","checkTaskOutput"], () => require("./checkTask"));
+
 export { ContainerImageArgs } from "./containerImage";
 export type ContainerImage = import("./containerImage").ContainerImage;
 export const ContainerImage: typeof import("./containerImage").ContainerImage = null as any;

@@ -1032,6 +1032,174 @@ func (in *endpointPoliciesPtr) ToEndpointPoliciesPtrOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, in).(EndpointPoliciesPtrOutput)
 }
 
+// FindingSeverity says whether a finding keeps a task from working.
+type FindingSeverity string
+
+const (
+	// The task would not start, or not do what was asked of it.
+	FindingSeverityError = FindingSeverity("Error")
+	// It may work, but not as safely as it looks.
+	FindingSeverityWarning = FindingSeverity("Warning")
+)
+
+func (FindingSeverity) ElementType() reflect.Type {
+	return reflect.TypeOf((*FindingSeverity)(nil)).Elem()
+}
+
+func (e FindingSeverity) ToFindingSeverityOutput() FindingSeverityOutput {
+	return pulumi.ToOutput(e).(FindingSeverityOutput)
+}
+
+func (e FindingSeverity) ToFindingSeverityOutputWithContext(ctx context.Context) FindingSeverityOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FindingSeverityOutput)
+}
+
+func (e FindingSeverity) ToFindingSeverityPtrOutput() FindingSeverityPtrOutput {
+	return e.ToFindingSeverityPtrOutputWithContext(context.Background())
+}
+
+func (e FindingSeverity) ToFindingSeverityPtrOutputWithContext(ctx context.Context) FindingSeverityPtrOutput {
+	return FindingSeverity(e).ToFindingSeverityOutputWithContext(ctx).ToFindingSeverityPtrOutputWithContext(ctx)
+}
+
+func (e FindingSeverity) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FindingSeverity) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FindingSeverity) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FindingSeverity) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FindingSeverityOutput struct{ *pulumi.OutputState }
+
+func (FindingSeverityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FindingSeverity)(nil)).Elem()
+}
+
+func (o FindingSeverityOutput) ToFindingSeverityOutput() FindingSeverityOutput {
+	return o
+}
+
+func (o FindingSeverityOutput) ToFindingSeverityOutputWithContext(ctx context.Context) FindingSeverityOutput {
+	return o
+}
+
+func (o FindingSeverityOutput) ToFindingSeverityPtrOutput() FindingSeverityPtrOutput {
+	return o.ToFindingSeverityPtrOutputWithContext(context.Background())
+}
+
+func (o FindingSeverityOutput) ToFindingSeverityPtrOutputWithContext(ctx context.Context) FindingSeverityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FindingSeverity) *FindingSeverity {
+		return &v
+	}).(FindingSeverityPtrOutput)
+}
+
+func (o FindingSeverityOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FindingSeverityOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FindingSeverity) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FindingSeverityOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FindingSeverityOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FindingSeverity) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FindingSeverityPtrOutput struct{ *pulumi.OutputState }
+
+func (FindingSeverityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FindingSeverity)(nil)).Elem()
+}
+
+func (o FindingSeverityPtrOutput) ToFindingSeverityPtrOutput() FindingSeverityPtrOutput {
+	return o
+}
+
+func (o FindingSeverityPtrOutput) ToFindingSeverityPtrOutputWithContext(ctx context.Context) FindingSeverityPtrOutput {
+	return o
+}
+
+func (o FindingSeverityPtrOutput) Elem() FindingSeverityOutput {
+	return o.ApplyT(func(v *FindingSeverity) FindingSeverity {
+		if v != nil {
+			return *v
+		}
+		var ret FindingSeverity
+		return ret
+	}).(FindingSeverityOutput)
+}
+
+func (o FindingSeverityPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FindingSeverityPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FindingSeverity) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FindingSeverityInput is an input type that accepts values of the FindingSeverity enum
+// A concrete instance of `FindingSeverityInput` can be one of the following:
+//
+//	FindingSeverityError
+//	FindingSeverityWarning
+type FindingSeverityInput interface {
+	pulumi.Input
+
+	ToFindingSeverityOutput() FindingSeverityOutput
+	ToFindingSeverityOutputWithContext(context.Context) FindingSeverityOutput
+}
+
+var findingSeverityPtrType = reflect.TypeOf((**FindingSeverity)(nil)).Elem()
+
+type FindingSeverityPtrInput interface {
+	pulumi.Input
+
+	ToFindingSeverityPtrOutput() FindingSeverityPtrOutput
+	ToFindingSeverityPtrOutputWithContext(context.Context) FindingSeverityPtrOutput
+}
+
+type findingSeverityPtr string
+
+func FindingSeverityPtr(v string) FindingSeverityPtrInput {
+	return (*findingSeverityPtr)(&v)
+}
+
+func (*findingSeverityPtr) ElementType() reflect.Type {
+	return findingSeverityPtrType
+}
+
+func (in *findingSeverityPtr) ToFindingSeverityPtrOutput() FindingSeverityPtrOutput {
+	return pulumi.ToOutput(in).(FindingSeverityPtrOutput)
+}
+
+func (in *findingSeverityPtr) ToFindingSeverityPtrOutputWithContext(ctx context.Context) FindingSeverityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FindingSeverityPtrOutput)
+}
+
 // FlowLogTraffic decides which traffic a VPC flow log records.
 type FlowLogTraffic string
 
@@ -1370,6 +1538,174 @@ func (in *hostPlacementPtr) ToHostPlacementPtrOutput() HostPlacementPtrOutput {
 
 func (in *hostPlacementPtr) ToHostPlacementPtrOutputWithContext(ctx context.Context) HostPlacementPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(HostPlacementPtrOutput)
+}
+
+// LaunchType is what runs a task.
+type LaunchType string
+
+const (
+	// AWS Fargate.
+	LaunchTypeFargate = LaunchType("FARGATE")
+	// EC2 hosts of your own.
+	LaunchTypeEc2 = LaunchType("EC2")
+)
+
+func (LaunchType) ElementType() reflect.Type {
+	return reflect.TypeOf((*LaunchType)(nil)).Elem()
+}
+
+func (e LaunchType) ToLaunchTypeOutput() LaunchTypeOutput {
+	return pulumi.ToOutput(e).(LaunchTypeOutput)
+}
+
+func (e LaunchType) ToLaunchTypeOutputWithContext(ctx context.Context) LaunchTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(LaunchTypeOutput)
+}
+
+func (e LaunchType) ToLaunchTypePtrOutput() LaunchTypePtrOutput {
+	return e.ToLaunchTypePtrOutputWithContext(context.Background())
+}
+
+func (e LaunchType) ToLaunchTypePtrOutputWithContext(ctx context.Context) LaunchTypePtrOutput {
+	return LaunchType(e).ToLaunchTypeOutputWithContext(ctx).ToLaunchTypePtrOutputWithContext(ctx)
+}
+
+func (e LaunchType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LaunchType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LaunchType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e LaunchType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type LaunchTypeOutput struct{ *pulumi.OutputState }
+
+func (LaunchTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LaunchType)(nil)).Elem()
+}
+
+func (o LaunchTypeOutput) ToLaunchTypeOutput() LaunchTypeOutput {
+	return o
+}
+
+func (o LaunchTypeOutput) ToLaunchTypeOutputWithContext(ctx context.Context) LaunchTypeOutput {
+	return o
+}
+
+func (o LaunchTypeOutput) ToLaunchTypePtrOutput() LaunchTypePtrOutput {
+	return o.ToLaunchTypePtrOutputWithContext(context.Background())
+}
+
+func (o LaunchTypeOutput) ToLaunchTypePtrOutputWithContext(ctx context.Context) LaunchTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LaunchType) *LaunchType {
+		return &v
+	}).(LaunchTypePtrOutput)
+}
+
+func (o LaunchTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o LaunchTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LaunchType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o LaunchTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LaunchTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LaunchType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type LaunchTypePtrOutput struct{ *pulumi.OutputState }
+
+func (LaunchTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LaunchType)(nil)).Elem()
+}
+
+func (o LaunchTypePtrOutput) ToLaunchTypePtrOutput() LaunchTypePtrOutput {
+	return o
+}
+
+func (o LaunchTypePtrOutput) ToLaunchTypePtrOutputWithContext(ctx context.Context) LaunchTypePtrOutput {
+	return o
+}
+
+func (o LaunchTypePtrOutput) Elem() LaunchTypeOutput {
+	return o.ApplyT(func(v *LaunchType) LaunchType {
+		if v != nil {
+			return *v
+		}
+		var ret LaunchType
+		return ret
+	}).(LaunchTypeOutput)
+}
+
+func (o LaunchTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LaunchTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *LaunchType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// LaunchTypeInput is an input type that accepts values of the LaunchType enum
+// A concrete instance of `LaunchTypeInput` can be one of the following:
+//
+//	LaunchTypeFargate
+//	LaunchTypeEc2
+type LaunchTypeInput interface {
+	pulumi.Input
+
+	ToLaunchTypeOutput() LaunchTypeOutput
+	ToLaunchTypeOutputWithContext(context.Context) LaunchTypeOutput
+}
+
+var launchTypePtrType = reflect.TypeOf((**LaunchType)(nil)).Elem()
+
+type LaunchTypePtrInput interface {
+	pulumi.Input
+
+	ToLaunchTypePtrOutput() LaunchTypePtrOutput
+	ToLaunchTypePtrOutputWithContext(context.Context) LaunchTypePtrOutput
+}
+
+type launchTypePtr string
+
+func LaunchTypePtr(v string) LaunchTypePtrInput {
+	return (*launchTypePtr)(&v)
+}
+
+func (*launchTypePtr) ElementType() reflect.Type {
+	return launchTypePtrType
+}
+
+func (in *launchTypePtr) ToLaunchTypePtrOutput() LaunchTypePtrOutput {
+	return pulumi.ToOutput(in).(LaunchTypePtrOutput)
+}
+
+func (in *launchTypePtr) ToLaunchTypePtrOutputWithContext(ctx context.Context) LaunchTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(LaunchTypePtrOutput)
 }
 
 // NatMode decides how many NAT gateways serve the private subnets.
@@ -2945,6 +3281,178 @@ func (in *tagMutabilityPtr) ToTagMutabilityPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(TagMutabilityPtrOutput)
 }
 
+// TaskVerdict is what a check comes to.
+type TaskVerdict string
+
+const (
+	// No rule finds anything that keeps the task from working, and each could
+	// be decided.
+	TaskVerdictPass = TaskVerdict("Pass")
+	// The task would not start, or not do what was asked of it.
+	TaskVerdictFail = TaskVerdict("Fail")
+	// No rule finds anything so far, and some could not be decided.
+	TaskVerdictUndecided = TaskVerdict("Undecided")
+)
+
+func (TaskVerdict) ElementType() reflect.Type {
+	return reflect.TypeOf((*TaskVerdict)(nil)).Elem()
+}
+
+func (e TaskVerdict) ToTaskVerdictOutput() TaskVerdictOutput {
+	return pulumi.ToOutput(e).(TaskVerdictOutput)
+}
+
+func (e TaskVerdict) ToTaskVerdictOutputWithContext(ctx context.Context) TaskVerdictOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TaskVerdictOutput)
+}
+
+func (e TaskVerdict) ToTaskVerdictPtrOutput() TaskVerdictPtrOutput {
+	return e.ToTaskVerdictPtrOutputWithContext(context.Background())
+}
+
+func (e TaskVerdict) ToTaskVerdictPtrOutputWithContext(ctx context.Context) TaskVerdictPtrOutput {
+	return TaskVerdict(e).ToTaskVerdictOutputWithContext(ctx).ToTaskVerdictPtrOutputWithContext(ctx)
+}
+
+func (e TaskVerdict) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TaskVerdict) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TaskVerdict) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TaskVerdict) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TaskVerdictOutput struct{ *pulumi.OutputState }
+
+func (TaskVerdictOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TaskVerdict)(nil)).Elem()
+}
+
+func (o TaskVerdictOutput) ToTaskVerdictOutput() TaskVerdictOutput {
+	return o
+}
+
+func (o TaskVerdictOutput) ToTaskVerdictOutputWithContext(ctx context.Context) TaskVerdictOutput {
+	return o
+}
+
+func (o TaskVerdictOutput) ToTaskVerdictPtrOutput() TaskVerdictPtrOutput {
+	return o.ToTaskVerdictPtrOutputWithContext(context.Background())
+}
+
+func (o TaskVerdictOutput) ToTaskVerdictPtrOutputWithContext(ctx context.Context) TaskVerdictPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TaskVerdict) *TaskVerdict {
+		return &v
+	}).(TaskVerdictPtrOutput)
+}
+
+func (o TaskVerdictOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TaskVerdictOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TaskVerdict) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TaskVerdictOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TaskVerdictOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TaskVerdict) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TaskVerdictPtrOutput struct{ *pulumi.OutputState }
+
+func (TaskVerdictPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TaskVerdict)(nil)).Elem()
+}
+
+func (o TaskVerdictPtrOutput) ToTaskVerdictPtrOutput() TaskVerdictPtrOutput {
+	return o
+}
+
+func (o TaskVerdictPtrOutput) ToTaskVerdictPtrOutputWithContext(ctx context.Context) TaskVerdictPtrOutput {
+	return o
+}
+
+func (o TaskVerdictPtrOutput) Elem() TaskVerdictOutput {
+	return o.ApplyT(func(v *TaskVerdict) TaskVerdict {
+		if v != nil {
+			return *v
+		}
+		var ret TaskVerdict
+		return ret
+	}).(TaskVerdictOutput)
+}
+
+func (o TaskVerdictPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TaskVerdictPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TaskVerdict) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TaskVerdictInput is an input type that accepts values of the TaskVerdict enum
+// A concrete instance of `TaskVerdictInput` can be one of the following:
+//
+//	TaskVerdictPass
+//	TaskVerdictFail
+//	TaskVerdictUndecided
+type TaskVerdictInput interface {
+	pulumi.Input
+
+	ToTaskVerdictOutput() TaskVerdictOutput
+	ToTaskVerdictOutputWithContext(context.Context) TaskVerdictOutput
+}
+
+var taskVerdictPtrType = reflect.TypeOf((**TaskVerdict)(nil)).Elem()
+
+type TaskVerdictPtrInput interface {
+	pulumi.Input
+
+	ToTaskVerdictPtrOutput() TaskVerdictPtrOutput
+	ToTaskVerdictPtrOutputWithContext(context.Context) TaskVerdictPtrOutput
+}
+
+type taskVerdictPtr string
+
+func TaskVerdictPtr(v string) TaskVerdictPtrInput {
+	return (*taskVerdictPtr)(&v)
+}
+
+func (*taskVerdictPtr) ElementType() reflect.Type {
+	return taskVerdictPtrType
+}
+
+func (in *taskVerdictPtr) ToTaskVerdictPtrOutput() TaskVerdictPtrOutput {
+	return pulumi.ToOutput(in).(TaskVerdictPtrOutput)
+}
+
+func (in *taskVerdictPtr) ToTaskVerdictPtrOutputWithContext(ctx context.Context) TaskVerdictPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TaskVerdictPtrOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ApplicationProtocolInput)(nil)).Elem(), ApplicationProtocol("HTTP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ApplicationProtocolPtrInput)(nil)).Elem(), ApplicationProtocol("HTTP"))
@@ -2958,10 +3466,14 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EndpointAccessPtrInput)(nil)).Elem(), EndpointAccess("PerService"))
 	pulumi.RegisterInputType(reflect.TypeOf((*EndpointPoliciesInput)(nil)).Elem(), EndpointPolicies("Account"))
 	pulumi.RegisterInputType(reflect.TypeOf((*EndpointPoliciesPtrInput)(nil)).Elem(), EndpointPolicies("Account"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FindingSeverityInput)(nil)).Elem(), FindingSeverity("Error"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FindingSeverityPtrInput)(nil)).Elem(), FindingSeverity("Error"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogTrafficPtrInput)(nil)).Elem(), FlowLogTraffic("All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HostPlacementInput)(nil)).Elem(), HostPlacement("Private"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HostPlacementPtrInput)(nil)).Elem(), HostPlacement("Private"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LaunchTypeInput)(nil)).Elem(), LaunchType("FARGATE"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LaunchTypePtrInput)(nil)).Elem(), LaunchType("FARGATE"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModeInput)(nil)).Elem(), NatMode("OnePerAz"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NatModePtrInput)(nil)).Elem(), NatMode("OnePerAz"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkKindInput)(nil)).Elem(), NetworkKind("IsolatedVpc"))
@@ -2981,6 +3493,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetTierArrayInput)(nil)).Elem(), SubnetTierArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TagMutabilityInput)(nil)).Elem(), TagMutability("Immutable"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TagMutabilityPtrInput)(nil)).Elem(), TagMutability("Immutable"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TaskVerdictInput)(nil)).Elem(), TaskVerdict("Pass"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TaskVerdictPtrInput)(nil)).Elem(), TaskVerdict("Pass"))
 	pulumi.RegisterOutputType(ApplicationProtocolOutput{})
 	pulumi.RegisterOutputType(ApplicationProtocolPtrOutput{})
 	pulumi.RegisterOutputType(ContainerInsightsOutput{})
@@ -2993,10 +3507,14 @@ func init() {
 	pulumi.RegisterOutputType(EndpointAccessPtrOutput{})
 	pulumi.RegisterOutputType(EndpointPoliciesOutput{})
 	pulumi.RegisterOutputType(EndpointPoliciesPtrOutput{})
+	pulumi.RegisterOutputType(FindingSeverityOutput{})
+	pulumi.RegisterOutputType(FindingSeverityPtrOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficOutput{})
 	pulumi.RegisterOutputType(FlowLogTrafficPtrOutput{})
 	pulumi.RegisterOutputType(HostPlacementOutput{})
 	pulumi.RegisterOutputType(HostPlacementPtrOutput{})
+	pulumi.RegisterOutputType(LaunchTypeOutput{})
+	pulumi.RegisterOutputType(LaunchTypePtrOutput{})
 	pulumi.RegisterOutputType(NatModeOutput{})
 	pulumi.RegisterOutputType(NatModePtrOutput{})
 	pulumi.RegisterOutputType(NetworkKindOutput{})
@@ -3016,4 +3534,6 @@ func init() {
 	pulumi.RegisterOutputType(SubnetTierArrayOutput{})
 	pulumi.RegisterOutputType(TagMutabilityOutput{})
 	pulumi.RegisterOutputType(TagMutabilityPtrOutput{})
+	pulumi.RegisterOutputType(TaskVerdictOutput{})
+	pulumi.RegisterOutputType(TaskVerdictPtrOutput{})
 }

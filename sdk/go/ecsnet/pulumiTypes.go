@@ -179,6 +179,505 @@ func (o AccessLogsPtrOutput) Prefix() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// CheckedFileSystemArgs are what is known of an EFS file system.
+type CheckedFileSystem struct {
+	// Whether the security group of its mount targets admits the tasks' group
+	// on 2049/tcp. Default: not known.
+	AdmitsTasks *bool `pulumi:"admitsTasks"`
+	// Zones that have a mount target. Default: not known.
+	AvailabilityZones []string `pulumi:"availabilityZones"`
+}
+
+// CheckedFileSystemInput is an input type that accepts CheckedFileSystemArgs and CheckedFileSystemOutput values.
+// You can construct a concrete instance of `CheckedFileSystemInput` via:
+//
+//	CheckedFileSystemArgs{...}
+type CheckedFileSystemInput interface {
+	pulumi.Input
+
+	ToCheckedFileSystemOutput() CheckedFileSystemOutput
+	ToCheckedFileSystemOutputWithContext(context.Context) CheckedFileSystemOutput
+}
+
+// CheckedFileSystemArgs are what is known of an EFS file system.
+type CheckedFileSystemArgs struct {
+	// Whether the security group of its mount targets admits the tasks' group
+	// on 2049/tcp. Default: not known.
+	AdmitsTasks pulumi.BoolPtrInput `pulumi:"admitsTasks"`
+	// Zones that have a mount target. Default: not known.
+	AvailabilityZones pulumi.StringArrayInput `pulumi:"availabilityZones"`
+}
+
+func (CheckedFileSystemArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedFileSystem)(nil)).Elem()
+}
+
+func (i CheckedFileSystemArgs) ToCheckedFileSystemOutput() CheckedFileSystemOutput {
+	return i.ToCheckedFileSystemOutputWithContext(context.Background())
+}
+
+func (i CheckedFileSystemArgs) ToCheckedFileSystemOutputWithContext(ctx context.Context) CheckedFileSystemOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedFileSystemOutput)
+}
+
+// CheckedFileSystemMapInput is an input type that accepts CheckedFileSystemMap and CheckedFileSystemMapOutput values.
+// You can construct a concrete instance of `CheckedFileSystemMapInput` via:
+//
+//	CheckedFileSystemMap{ "key": CheckedFileSystemArgs{...} }
+type CheckedFileSystemMapInput interface {
+	pulumi.Input
+
+	ToCheckedFileSystemMapOutput() CheckedFileSystemMapOutput
+	ToCheckedFileSystemMapOutputWithContext(context.Context) CheckedFileSystemMapOutput
+}
+
+type CheckedFileSystemMap map[string]CheckedFileSystemInput
+
+func (CheckedFileSystemMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]CheckedFileSystem)(nil)).Elem()
+}
+
+func (i CheckedFileSystemMap) ToCheckedFileSystemMapOutput() CheckedFileSystemMapOutput {
+	return i.ToCheckedFileSystemMapOutputWithContext(context.Background())
+}
+
+func (i CheckedFileSystemMap) ToCheckedFileSystemMapOutputWithContext(ctx context.Context) CheckedFileSystemMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedFileSystemMapOutput)
+}
+
+// CheckedFileSystemArgs are what is known of an EFS file system.
+type CheckedFileSystemOutput struct{ *pulumi.OutputState }
+
+func (CheckedFileSystemOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedFileSystem)(nil)).Elem()
+}
+
+func (o CheckedFileSystemOutput) ToCheckedFileSystemOutput() CheckedFileSystemOutput {
+	return o
+}
+
+func (o CheckedFileSystemOutput) ToCheckedFileSystemOutputWithContext(ctx context.Context) CheckedFileSystemOutput {
+	return o
+}
+
+// Whether the security group of its mount targets admits the tasks' group
+// on 2049/tcp. Default: not known.
+func (o CheckedFileSystemOutput) AdmitsTasks() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CheckedFileSystem) *bool { return v.AdmitsTasks }).(pulumi.BoolPtrOutput)
+}
+
+// Zones that have a mount target. Default: not known.
+func (o CheckedFileSystemOutput) AvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CheckedFileSystem) []string { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
+type CheckedFileSystemMapOutput struct{ *pulumi.OutputState }
+
+func (CheckedFileSystemMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]CheckedFileSystem)(nil)).Elem()
+}
+
+func (o CheckedFileSystemMapOutput) ToCheckedFileSystemMapOutput() CheckedFileSystemMapOutput {
+	return o
+}
+
+func (o CheckedFileSystemMapOutput) ToCheckedFileSystemMapOutputWithContext(ctx context.Context) CheckedFileSystemMapOutput {
+	return o
+}
+
+func (o CheckedFileSystemMapOutput) MapIndex(k pulumi.StringInput) CheckedFileSystemOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) CheckedFileSystem {
+		return vs[0].(map[string]CheckedFileSystem)[vs[1].(string)]
+	}).(CheckedFileSystemOutput)
+}
+
+// CheckedLoadBalancerArgs are what is known of a load balancer.
+type CheckedLoadBalancer struct {
+	// True of an Application Load Balancer, false of a Network Load Balancer.
+	// Default: not known.
+	Application *bool `pulumi:"application"`
+	// Zones that it is enabled in. Default: not known.
+	AvailabilityZones []string `pulumi:"availabilityZones"`
+}
+
+// CheckedLoadBalancerInput is an input type that accepts CheckedLoadBalancerArgs and CheckedLoadBalancerOutput values.
+// You can construct a concrete instance of `CheckedLoadBalancerInput` via:
+//
+//	CheckedLoadBalancerArgs{...}
+type CheckedLoadBalancerInput interface {
+	pulumi.Input
+
+	ToCheckedLoadBalancerOutput() CheckedLoadBalancerOutput
+	ToCheckedLoadBalancerOutputWithContext(context.Context) CheckedLoadBalancerOutput
+}
+
+// CheckedLoadBalancerArgs are what is known of a load balancer.
+type CheckedLoadBalancerArgs struct {
+	// True of an Application Load Balancer, false of a Network Load Balancer.
+	// Default: not known.
+	Application pulumi.BoolPtrInput `pulumi:"application"`
+	// Zones that it is enabled in. Default: not known.
+	AvailabilityZones pulumi.StringArrayInput `pulumi:"availabilityZones"`
+}
+
+func (CheckedLoadBalancerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedLoadBalancer)(nil)).Elem()
+}
+
+func (i CheckedLoadBalancerArgs) ToCheckedLoadBalancerOutput() CheckedLoadBalancerOutput {
+	return i.ToCheckedLoadBalancerOutputWithContext(context.Background())
+}
+
+func (i CheckedLoadBalancerArgs) ToCheckedLoadBalancerOutputWithContext(ctx context.Context) CheckedLoadBalancerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedLoadBalancerOutput)
+}
+
+func (i CheckedLoadBalancerArgs) ToCheckedLoadBalancerPtrOutput() CheckedLoadBalancerPtrOutput {
+	return i.ToCheckedLoadBalancerPtrOutputWithContext(context.Background())
+}
+
+func (i CheckedLoadBalancerArgs) ToCheckedLoadBalancerPtrOutputWithContext(ctx context.Context) CheckedLoadBalancerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedLoadBalancerOutput).ToCheckedLoadBalancerPtrOutputWithContext(ctx)
+}
+
+// CheckedLoadBalancerPtrInput is an input type that accepts CheckedLoadBalancerArgs, CheckedLoadBalancerPtr and CheckedLoadBalancerPtrOutput values.
+// You can construct a concrete instance of `CheckedLoadBalancerPtrInput` via:
+//
+//	        CheckedLoadBalancerArgs{...}
+//
+//	or:
+//
+//	        nil
+type CheckedLoadBalancerPtrInput interface {
+	pulumi.Input
+
+	ToCheckedLoadBalancerPtrOutput() CheckedLoadBalancerPtrOutput
+	ToCheckedLoadBalancerPtrOutputWithContext(context.Context) CheckedLoadBalancerPtrOutput
+}
+
+type checkedLoadBalancerPtrType CheckedLoadBalancerArgs
+
+func CheckedLoadBalancerPtr(v *CheckedLoadBalancerArgs) CheckedLoadBalancerPtrInput {
+	return (*checkedLoadBalancerPtrType)(v)
+}
+
+func (*checkedLoadBalancerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**CheckedLoadBalancer)(nil)).Elem()
+}
+
+func (i *checkedLoadBalancerPtrType) ToCheckedLoadBalancerPtrOutput() CheckedLoadBalancerPtrOutput {
+	return i.ToCheckedLoadBalancerPtrOutputWithContext(context.Background())
+}
+
+func (i *checkedLoadBalancerPtrType) ToCheckedLoadBalancerPtrOutputWithContext(ctx context.Context) CheckedLoadBalancerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedLoadBalancerPtrOutput)
+}
+
+// CheckedLoadBalancerArgs are what is known of a load balancer.
+type CheckedLoadBalancerOutput struct{ *pulumi.OutputState }
+
+func (CheckedLoadBalancerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedLoadBalancer)(nil)).Elem()
+}
+
+func (o CheckedLoadBalancerOutput) ToCheckedLoadBalancerOutput() CheckedLoadBalancerOutput {
+	return o
+}
+
+func (o CheckedLoadBalancerOutput) ToCheckedLoadBalancerOutputWithContext(ctx context.Context) CheckedLoadBalancerOutput {
+	return o
+}
+
+func (o CheckedLoadBalancerOutput) ToCheckedLoadBalancerPtrOutput() CheckedLoadBalancerPtrOutput {
+	return o.ToCheckedLoadBalancerPtrOutputWithContext(context.Background())
+}
+
+func (o CheckedLoadBalancerOutput) ToCheckedLoadBalancerPtrOutputWithContext(ctx context.Context) CheckedLoadBalancerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CheckedLoadBalancer) *CheckedLoadBalancer {
+		return &v
+	}).(CheckedLoadBalancerPtrOutput)
+}
+
+// True of an Application Load Balancer, false of a Network Load Balancer.
+// Default: not known.
+func (o CheckedLoadBalancerOutput) Application() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CheckedLoadBalancer) *bool { return v.Application }).(pulumi.BoolPtrOutput)
+}
+
+// Zones that it is enabled in. Default: not known.
+func (o CheckedLoadBalancerOutput) AvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CheckedLoadBalancer) []string { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
+type CheckedLoadBalancerPtrOutput struct{ *pulumi.OutputState }
+
+func (CheckedLoadBalancerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CheckedLoadBalancer)(nil)).Elem()
+}
+
+func (o CheckedLoadBalancerPtrOutput) ToCheckedLoadBalancerPtrOutput() CheckedLoadBalancerPtrOutput {
+	return o
+}
+
+func (o CheckedLoadBalancerPtrOutput) ToCheckedLoadBalancerPtrOutputWithContext(ctx context.Context) CheckedLoadBalancerPtrOutput {
+	return o
+}
+
+func (o CheckedLoadBalancerPtrOutput) Elem() CheckedLoadBalancerOutput {
+	return o.ApplyT(func(v *CheckedLoadBalancer) CheckedLoadBalancer {
+		if v != nil {
+			return *v
+		}
+		var ret CheckedLoadBalancer
+		return ret
+	}).(CheckedLoadBalancerOutput)
+}
+
+// True of an Application Load Balancer, false of a Network Load Balancer.
+// Default: not known.
+func (o CheckedLoadBalancerPtrOutput) Application() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *CheckedLoadBalancer) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Application
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Zones that it is enabled in. Default: not known.
+func (o CheckedLoadBalancerPtrOutput) AvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *CheckedLoadBalancer) []string {
+		if v == nil {
+			return nil
+		}
+		return v.AvailabilityZones
+	}).(pulumi.StringArrayOutput)
+}
+
+// CheckedNetworkArgs are what is known of the network that a task is to run in.
+// The first three are outputs of every network component.
+type CheckedNetwork struct {
+	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+	// known.
+	DnsEnabled *bool `pulumi:"dnsEnabled"`
+	// The way out of the subnets that the tasks, or their hosts, run in:
+	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	Egress *string `pulumi:"egress"`
+	// Zones that have the interface endpoints. Default: not known.
+	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones"`
+	// AWS services that have an interface endpoint with private DNS, by short
+	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	EndpointServices []string `pulumi:"endpointServices"`
+	// AWS Region of the network. Default: not known.
+	Region *string `pulumi:"region"`
+	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+	// not known.
+	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint"`
+}
+
+// CheckedNetworkInput is an input type that accepts CheckedNetworkArgs and CheckedNetworkOutput values.
+// You can construct a concrete instance of `CheckedNetworkInput` via:
+//
+//	CheckedNetworkArgs{...}
+type CheckedNetworkInput interface {
+	pulumi.Input
+
+	ToCheckedNetworkOutput() CheckedNetworkOutput
+	ToCheckedNetworkOutputWithContext(context.Context) CheckedNetworkOutput
+}
+
+// CheckedNetworkArgs are what is known of the network that a task is to run in.
+// The first three are outputs of every network component.
+type CheckedNetworkArgs struct {
+	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+	// known.
+	DnsEnabled pulumi.BoolPtrInput `pulumi:"dnsEnabled"`
+	// The way out of the subnets that the tasks, or their hosts, run in:
+	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	Egress pulumi.StringPtrInput `pulumi:"egress"`
+	// Zones that have the interface endpoints. Default: not known.
+	EndpointAvailabilityZones pulumi.StringArrayInput `pulumi:"endpointAvailabilityZones"`
+	// AWS services that have an interface endpoint with private DNS, by short
+	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices"`
+	// AWS Region of the network. Default: not known.
+	Region pulumi.StringPtrInput `pulumi:"region"`
+	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+	// not known.
+	S3GatewayEndpoint pulumi.BoolPtrInput `pulumi:"s3GatewayEndpoint"`
+}
+
+func (CheckedNetworkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedNetwork)(nil)).Elem()
+}
+
+func (i CheckedNetworkArgs) ToCheckedNetworkOutput() CheckedNetworkOutput {
+	return i.ToCheckedNetworkOutputWithContext(context.Background())
+}
+
+func (i CheckedNetworkArgs) ToCheckedNetworkOutputWithContext(ctx context.Context) CheckedNetworkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedNetworkOutput)
+}
+
+// CheckedNetworkArgs are what is known of the network that a task is to run in.
+// The first three are outputs of every network component.
+type CheckedNetworkOutput struct{ *pulumi.OutputState }
+
+func (CheckedNetworkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedNetwork)(nil)).Elem()
+}
+
+func (o CheckedNetworkOutput) ToCheckedNetworkOutput() CheckedNetworkOutput {
+	return o
+}
+
+func (o CheckedNetworkOutput) ToCheckedNetworkOutputWithContext(ctx context.Context) CheckedNetworkOutput {
+	return o
+}
+
+// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+// known.
+func (o CheckedNetworkOutput) DnsEnabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CheckedNetwork) *bool { return v.DnsEnabled }).(pulumi.BoolPtrOutput)
+}
+
+// The way out of the subnets that the tasks, or their hosts, run in:
+// "None", "NatGateway" or "InternetGateway". Default: not known.
+func (o CheckedNetworkOutput) Egress() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CheckedNetwork) *string { return v.Egress }).(pulumi.StringPtrOutput)
+}
+
+// Zones that have the interface endpoints. Default: not known.
+func (o CheckedNetworkOutput) EndpointAvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CheckedNetwork) []string { return v.EndpointAvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
+// AWS services that have an interface endpoint with private DNS, by short
+// name (such as "ecr.api") or full name; empty for none. Default: not known.
+func (o CheckedNetworkOutput) EndpointServices() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v CheckedNetwork) []string { return v.EndpointServices }).(pulumi.StringArrayOutput)
+}
+
+// AWS Region of the network. Default: not known.
+func (o CheckedNetworkOutput) Region() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v CheckedNetwork) *string { return v.Region }).(pulumi.StringPtrOutput)
+}
+
+// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+// not known.
+func (o CheckedNetworkOutput) S3GatewayEndpoint() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v CheckedNetwork) *bool { return v.S3GatewayEndpoint }).(pulumi.BoolPtrOutput)
+}
+
+// CheckedPortArgs is a port that a container listens on.
+type CheckedPort struct {
+	// The port.
+	Number int `pulumi:"number"`
+	// Its protocol. Default: "tcp".
+	Protocol *RuleProtocol `pulumi:"protocol"`
+}
+
+// CheckedPortInput is an input type that accepts CheckedPortArgs and CheckedPortOutput values.
+// You can construct a concrete instance of `CheckedPortInput` via:
+//
+//	CheckedPortArgs{...}
+type CheckedPortInput interface {
+	pulumi.Input
+
+	ToCheckedPortOutput() CheckedPortOutput
+	ToCheckedPortOutputWithContext(context.Context) CheckedPortOutput
+}
+
+// CheckedPortArgs is a port that a container listens on.
+type CheckedPortArgs struct {
+	// The port.
+	Number pulumi.IntInput `pulumi:"number"`
+	// Its protocol. Default: "tcp".
+	Protocol RuleProtocolPtrInput `pulumi:"protocol"`
+}
+
+func (CheckedPortArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedPort)(nil)).Elem()
+}
+
+func (i CheckedPortArgs) ToCheckedPortOutput() CheckedPortOutput {
+	return i.ToCheckedPortOutputWithContext(context.Background())
+}
+
+func (i CheckedPortArgs) ToCheckedPortOutputWithContext(ctx context.Context) CheckedPortOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedPortOutput)
+}
+
+// CheckedPortArrayInput is an input type that accepts CheckedPortArray and CheckedPortArrayOutput values.
+// You can construct a concrete instance of `CheckedPortArrayInput` via:
+//
+//	CheckedPortArray{ CheckedPortArgs{...} }
+type CheckedPortArrayInput interface {
+	pulumi.Input
+
+	ToCheckedPortArrayOutput() CheckedPortArrayOutput
+	ToCheckedPortArrayOutputWithContext(context.Context) CheckedPortArrayOutput
+}
+
+type CheckedPortArray []CheckedPortInput
+
+func (CheckedPortArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CheckedPort)(nil)).Elem()
+}
+
+func (i CheckedPortArray) ToCheckedPortArrayOutput() CheckedPortArrayOutput {
+	return i.ToCheckedPortArrayOutputWithContext(context.Background())
+}
+
+func (i CheckedPortArray) ToCheckedPortArrayOutputWithContext(ctx context.Context) CheckedPortArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CheckedPortArrayOutput)
+}
+
+// CheckedPortArgs is a port that a container listens on.
+type CheckedPortOutput struct{ *pulumi.OutputState }
+
+func (CheckedPortOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CheckedPort)(nil)).Elem()
+}
+
+func (o CheckedPortOutput) ToCheckedPortOutput() CheckedPortOutput {
+	return o
+}
+
+func (o CheckedPortOutput) ToCheckedPortOutputWithContext(ctx context.Context) CheckedPortOutput {
+	return o
+}
+
+// The port.
+func (o CheckedPortOutput) Number() pulumi.IntOutput {
+	return o.ApplyT(func(v CheckedPort) int { return v.Number }).(pulumi.IntOutput)
+}
+
+// Its protocol. Default: "tcp".
+func (o CheckedPortOutput) Protocol() RuleProtocolPtrOutput {
+	return o.ApplyT(func(v CheckedPort) *RuleProtocol { return v.Protocol }).(RuleProtocolPtrOutput)
+}
+
+type CheckedPortArrayOutput struct{ *pulumi.OutputState }
+
+func (CheckedPortArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CheckedPort)(nil)).Elem()
+}
+
+func (o CheckedPortArrayOutput) ToCheckedPortArrayOutput() CheckedPortArrayOutput {
+	return o
+}
+
+func (o CheckedPortArrayOutput) ToCheckedPortArrayOutputWithContext(ctx context.Context) CheckedPortArrayOutput {
+	return o
+}
+
+func (o CheckedPortArrayOutput) Index(i pulumi.IntInput) CheckedPortOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) CheckedPort {
+		return vs[0].([]CheckedPort)[vs[1].(int)]
+	}).(CheckedPortOutput)
+}
+
 // ContainerImageBuildArgs says what to build an image of.
 type ContainerImageBuild struct {
 	// Build arguments, by name. They can be read from the image: no secrets.
@@ -2421,9 +2920,291 @@ func (o ServiceTimeoutsPtrOutput) UpdateMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// TaskFinding is one reason why a task would not work in a network.
+type TaskFinding struct {
+	// The failure that AWS would show.
+	AwsSays string `pulumi:"awsSays"`
+	// Why, in one sentence.
+	Cause string `pulumi:"cause"`
+	// The page of AWS's documentation that the rule rests on.
+	Documentation string `pulumi:"documentation"`
+	// What to change.
+	Fix string `pulumi:"fix"`
+	// The argument that it is about, such as "image" or `secrets["DB"]`.
+	Path string `pulumi:"path"`
+	// Id of the rule, such as "image-registry". It does not change between
+	// releases.
+	RuleId string `pulumi:"ruleId"`
+	// Severity of the rule.
+	Severity FindingSeverity `pulumi:"severity"`
+}
+
+// TaskFindingInput is an input type that accepts TaskFindingArgs and TaskFindingOutput values.
+// You can construct a concrete instance of `TaskFindingInput` via:
+//
+//	TaskFindingArgs{...}
+type TaskFindingInput interface {
+	pulumi.Input
+
+	ToTaskFindingOutput() TaskFindingOutput
+	ToTaskFindingOutputWithContext(context.Context) TaskFindingOutput
+}
+
+// TaskFinding is one reason why a task would not work in a network.
+type TaskFindingArgs struct {
+	// The failure that AWS would show.
+	AwsSays pulumi.StringInput `pulumi:"awsSays"`
+	// Why, in one sentence.
+	Cause pulumi.StringInput `pulumi:"cause"`
+	// The page of AWS's documentation that the rule rests on.
+	Documentation pulumi.StringInput `pulumi:"documentation"`
+	// What to change.
+	Fix pulumi.StringInput `pulumi:"fix"`
+	// The argument that it is about, such as "image" or `secrets["DB"]`.
+	Path pulumi.StringInput `pulumi:"path"`
+	// Id of the rule, such as "image-registry". It does not change between
+	// releases.
+	RuleId pulumi.StringInput `pulumi:"ruleId"`
+	// Severity of the rule.
+	Severity FindingSeverityInput `pulumi:"severity"`
+}
+
+func (TaskFindingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*TaskFinding)(nil)).Elem()
+}
+
+func (i TaskFindingArgs) ToTaskFindingOutput() TaskFindingOutput {
+	return i.ToTaskFindingOutputWithContext(context.Background())
+}
+
+func (i TaskFindingArgs) ToTaskFindingOutputWithContext(ctx context.Context) TaskFindingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TaskFindingOutput)
+}
+
+// TaskFindingArrayInput is an input type that accepts TaskFindingArray and TaskFindingArrayOutput values.
+// You can construct a concrete instance of `TaskFindingArrayInput` via:
+//
+//	TaskFindingArray{ TaskFindingArgs{...} }
+type TaskFindingArrayInput interface {
+	pulumi.Input
+
+	ToTaskFindingArrayOutput() TaskFindingArrayOutput
+	ToTaskFindingArrayOutputWithContext(context.Context) TaskFindingArrayOutput
+}
+
+type TaskFindingArray []TaskFindingInput
+
+func (TaskFindingArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]TaskFinding)(nil)).Elem()
+}
+
+func (i TaskFindingArray) ToTaskFindingArrayOutput() TaskFindingArrayOutput {
+	return i.ToTaskFindingArrayOutputWithContext(context.Background())
+}
+
+func (i TaskFindingArray) ToTaskFindingArrayOutputWithContext(ctx context.Context) TaskFindingArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TaskFindingArrayOutput)
+}
+
+// TaskFinding is one reason why a task would not work in a network.
+type TaskFindingOutput struct{ *pulumi.OutputState }
+
+func (TaskFindingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TaskFinding)(nil)).Elem()
+}
+
+func (o TaskFindingOutput) ToTaskFindingOutput() TaskFindingOutput {
+	return o
+}
+
+func (o TaskFindingOutput) ToTaskFindingOutputWithContext(ctx context.Context) TaskFindingOutput {
+	return o
+}
+
+// The failure that AWS would show.
+func (o TaskFindingOutput) AwsSays() pulumi.StringOutput {
+	return o.ApplyT(func(v TaskFinding) string { return v.AwsSays }).(pulumi.StringOutput)
+}
+
+// Why, in one sentence.
+func (o TaskFindingOutput) Cause() pulumi.StringOutput {
+	return o.ApplyT(func(v TaskFinding) string { return v.Cause }).(pulumi.StringOutput)
+}
+
+// The page of AWS's documentation that the rule rests on.
+func (o TaskFindingOutput) Documentation() pulumi.StringOutput {
+	return o.ApplyT(func(v TaskFinding) string { return v.Documentation }).(pulumi.StringOutput)
+}
+
+// What to change.
+func (o TaskFindingOutput) Fix() pulumi.StringOutput {
+	return o.ApplyT(func(v TaskFinding) string { return v.Fix }).(pulumi.StringOutput)
+}
+
+// The argument that it is about, such as "image" or `secrets["DB"]`.
+func (o TaskFindingOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v TaskFinding) string { return v.Path }).(pulumi.StringOutput)
+}
+
+// Id of the rule, such as "image-registry". It does not change between
+// releases.
+func (o TaskFindingOutput) RuleId() pulumi.StringOutput {
+	return o.ApplyT(func(v TaskFinding) string { return v.RuleId }).(pulumi.StringOutput)
+}
+
+// Severity of the rule.
+func (o TaskFindingOutput) Severity() FindingSeverityOutput {
+	return o.ApplyT(func(v TaskFinding) FindingSeverity { return v.Severity }).(FindingSeverityOutput)
+}
+
+type TaskFindingArrayOutput struct{ *pulumi.OutputState }
+
+func (TaskFindingArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]TaskFinding)(nil)).Elem()
+}
+
+func (o TaskFindingArrayOutput) ToTaskFindingArrayOutput() TaskFindingArrayOutput {
+	return o
+}
+
+func (o TaskFindingArrayOutput) ToTaskFindingArrayOutputWithContext(ctx context.Context) TaskFindingArrayOutput {
+	return o
+}
+
+func (o TaskFindingArrayOutput) Index(i pulumi.IntInput) TaskFindingOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) TaskFinding {
+		return vs[0].([]TaskFinding)[vs[1].(int)]
+	}).(TaskFindingOutput)
+}
+
+// UndecidedRule is a rule that could not be decided.
+type UndecidedRule struct {
+	// The argument that it is about.
+	Path string `pulumi:"path"`
+	// Id of the rule.
+	RuleId string `pulumi:"ruleId"`
+	// What is not known.
+	Unknown string `pulumi:"unknown"`
+}
+
+// UndecidedRuleInput is an input type that accepts UndecidedRuleArgs and UndecidedRuleOutput values.
+// You can construct a concrete instance of `UndecidedRuleInput` via:
+//
+//	UndecidedRuleArgs{...}
+type UndecidedRuleInput interface {
+	pulumi.Input
+
+	ToUndecidedRuleOutput() UndecidedRuleOutput
+	ToUndecidedRuleOutputWithContext(context.Context) UndecidedRuleOutput
+}
+
+// UndecidedRule is a rule that could not be decided.
+type UndecidedRuleArgs struct {
+	// The argument that it is about.
+	Path pulumi.StringInput `pulumi:"path"`
+	// Id of the rule.
+	RuleId pulumi.StringInput `pulumi:"ruleId"`
+	// What is not known.
+	Unknown pulumi.StringInput `pulumi:"unknown"`
+}
+
+func (UndecidedRuleArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*UndecidedRule)(nil)).Elem()
+}
+
+func (i UndecidedRuleArgs) ToUndecidedRuleOutput() UndecidedRuleOutput {
+	return i.ToUndecidedRuleOutputWithContext(context.Background())
+}
+
+func (i UndecidedRuleArgs) ToUndecidedRuleOutputWithContext(ctx context.Context) UndecidedRuleOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(UndecidedRuleOutput)
+}
+
+// UndecidedRuleArrayInput is an input type that accepts UndecidedRuleArray and UndecidedRuleArrayOutput values.
+// You can construct a concrete instance of `UndecidedRuleArrayInput` via:
+//
+//	UndecidedRuleArray{ UndecidedRuleArgs{...} }
+type UndecidedRuleArrayInput interface {
+	pulumi.Input
+
+	ToUndecidedRuleArrayOutput() UndecidedRuleArrayOutput
+	ToUndecidedRuleArrayOutputWithContext(context.Context) UndecidedRuleArrayOutput
+}
+
+type UndecidedRuleArray []UndecidedRuleInput
+
+func (UndecidedRuleArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]UndecidedRule)(nil)).Elem()
+}
+
+func (i UndecidedRuleArray) ToUndecidedRuleArrayOutput() UndecidedRuleArrayOutput {
+	return i.ToUndecidedRuleArrayOutputWithContext(context.Background())
+}
+
+func (i UndecidedRuleArray) ToUndecidedRuleArrayOutputWithContext(ctx context.Context) UndecidedRuleArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(UndecidedRuleArrayOutput)
+}
+
+// UndecidedRule is a rule that could not be decided.
+type UndecidedRuleOutput struct{ *pulumi.OutputState }
+
+func (UndecidedRuleOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*UndecidedRule)(nil)).Elem()
+}
+
+func (o UndecidedRuleOutput) ToUndecidedRuleOutput() UndecidedRuleOutput {
+	return o
+}
+
+func (o UndecidedRuleOutput) ToUndecidedRuleOutputWithContext(ctx context.Context) UndecidedRuleOutput {
+	return o
+}
+
+// The argument that it is about.
+func (o UndecidedRuleOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v UndecidedRule) string { return v.Path }).(pulumi.StringOutput)
+}
+
+// Id of the rule.
+func (o UndecidedRuleOutput) RuleId() pulumi.StringOutput {
+	return o.ApplyT(func(v UndecidedRule) string { return v.RuleId }).(pulumi.StringOutput)
+}
+
+// What is not known.
+func (o UndecidedRuleOutput) Unknown() pulumi.StringOutput {
+	return o.ApplyT(func(v UndecidedRule) string { return v.Unknown }).(pulumi.StringOutput)
+}
+
+type UndecidedRuleArrayOutput struct{ *pulumi.OutputState }
+
+func (UndecidedRuleArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]UndecidedRule)(nil)).Elem()
+}
+
+func (o UndecidedRuleArrayOutput) ToUndecidedRuleArrayOutput() UndecidedRuleArrayOutput {
+	return o
+}
+
+func (o UndecidedRuleArrayOutput) ToUndecidedRuleArrayOutputWithContext(ctx context.Context) UndecidedRuleArrayOutput {
+	return o
+}
+
+func (o UndecidedRuleArrayOutput) Index(i pulumi.IntInput) UndecidedRuleOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) UndecidedRule {
+		return vs[0].([]UndecidedRule)[vs[1].(int)]
+	}).(UndecidedRuleOutput)
+}
+
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsInput)(nil)).Elem(), AccessLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsPtrInput)(nil)).Elem(), AccessLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedFileSystemInput)(nil)).Elem(), CheckedFileSystemArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedFileSystemMapInput)(nil)).Elem(), CheckedFileSystemMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedLoadBalancerInput)(nil)).Elem(), CheckedLoadBalancerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedLoadBalancerPtrInput)(nil)).Elem(), CheckedLoadBalancerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedNetworkInput)(nil)).Elem(), CheckedNetworkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedPortInput)(nil)).Elem(), CheckedPortArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CheckedPortArrayInput)(nil)).Elem(), CheckedPortArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildInput)(nil)).Elem(), ContainerImageBuildArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildPtrInput)(nil)).Elem(), ContainerImageBuildArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CostCrossoverInput)(nil)).Elem(), CostCrossoverArgs{})
@@ -2450,8 +3231,19 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RuleMapInput)(nil)).Elem(), RuleMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsInput)(nil)).Elem(), ServiceTimeoutsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceTimeoutsPtrInput)(nil)).Elem(), ServiceTimeoutsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TaskFindingInput)(nil)).Elem(), TaskFindingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TaskFindingArrayInput)(nil)).Elem(), TaskFindingArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*UndecidedRuleInput)(nil)).Elem(), UndecidedRuleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*UndecidedRuleArrayInput)(nil)).Elem(), UndecidedRuleArray{})
 	pulumi.RegisterOutputType(AccessLogsOutput{})
 	pulumi.RegisterOutputType(AccessLogsPtrOutput{})
+	pulumi.RegisterOutputType(CheckedFileSystemOutput{})
+	pulumi.RegisterOutputType(CheckedFileSystemMapOutput{})
+	pulumi.RegisterOutputType(CheckedLoadBalancerOutput{})
+	pulumi.RegisterOutputType(CheckedLoadBalancerPtrOutput{})
+	pulumi.RegisterOutputType(CheckedNetworkOutput{})
+	pulumi.RegisterOutputType(CheckedPortOutput{})
+	pulumi.RegisterOutputType(CheckedPortArrayOutput{})
 	pulumi.RegisterOutputType(ContainerImageBuildOutput{})
 	pulumi.RegisterOutputType(ContainerImageBuildPtrOutput{})
 	pulumi.RegisterOutputType(CostCrossoverOutput{})
@@ -2478,4 +3270,8 @@ func init() {
 	pulumi.RegisterOutputType(RuleMapOutput{})
 	pulumi.RegisterOutputType(ServiceTimeoutsOutput{})
 	pulumi.RegisterOutputType(ServiceTimeoutsPtrOutput{})
+	pulumi.RegisterOutputType(TaskFindingOutput{})
+	pulumi.RegisterOutputType(TaskFindingArrayOutput{})
+	pulumi.RegisterOutputType(UndecidedRuleOutput{})
+	pulumi.RegisterOutputType(UndecidedRuleArrayOutput{})
 }

@@ -23,6 +23,164 @@ export interface AccessLogsArgs {
 }
 
 /**
+ * CheckedFileSystemArgs are what is known of an EFS file system.
+ */
+export interface CheckedFileSystem {
+    /**
+     * Whether the security group of its mount targets admits the tasks' group
+     * on 2049/tcp. Default: not known.
+     */
+    admitsTasks?: boolean;
+    /**
+     * Zones that have a mount target. Default: not known.
+     */
+    availabilityZones?: string[];
+}
+
+/**
+ * CheckedFileSystemArgs are what is known of an EFS file system.
+ */
+export interface CheckedFileSystemArgs {
+    /**
+     * Whether the security group of its mount targets admits the tasks' group
+     * on 2049/tcp. Default: not known.
+     */
+    admitsTasks?: pulumi.Input<boolean | undefined>;
+    /**
+     * Zones that have a mount target. Default: not known.
+     */
+    availabilityZones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+}
+
+/**
+ * CheckedLoadBalancerArgs are what is known of a load balancer.
+ */
+export interface CheckedLoadBalancer {
+    /**
+     * True of an Application Load Balancer, false of a Network Load Balancer.
+     * Default: not known.
+     */
+    application?: boolean;
+    /**
+     * Zones that it is enabled in. Default: not known.
+     */
+    availabilityZones?: string[];
+}
+
+/**
+ * CheckedLoadBalancerArgs are what is known of a load balancer.
+ */
+export interface CheckedLoadBalancerArgs {
+    /**
+     * True of an Application Load Balancer, false of a Network Load Balancer.
+     * Default: not known.
+     */
+    application?: pulumi.Input<boolean | undefined>;
+    /**
+     * Zones that it is enabled in. Default: not known.
+     */
+    availabilityZones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+}
+
+/**
+ * CheckedNetworkArgs are what is known of the network that a task is to run in.
+ * The first three are outputs of every network component.
+ */
+export interface CheckedNetwork {
+    /**
+     * Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+     * known.
+     */
+    dnsEnabled?: boolean;
+    /**
+     * The way out of the subnets that the tasks, or their hosts, run in:
+     * "None", "NatGateway" or "InternetGateway". Default: not known.
+     */
+    egress?: string;
+    /**
+     * Zones that have the interface endpoints. Default: not known.
+     */
+    endpointAvailabilityZones?: string[];
+    /**
+     * AWS services that have an interface endpoint with private DNS, by short
+     * name (such as "ecr.api") or full name; empty for none. Default: not known.
+     */
+    endpointServices?: string[];
+    /**
+     * AWS Region of the network. Default: not known.
+     */
+    region?: string;
+    /**
+     * Whether the subnets' route tables have an S3 gateway endpoint. Default:
+     * not known.
+     */
+    s3GatewayEndpoint?: boolean;
+}
+
+/**
+ * CheckedNetworkArgs are what is known of the network that a task is to run in.
+ * The first three are outputs of every network component.
+ */
+export interface CheckedNetworkArgs {
+    /**
+     * Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+     * known.
+     */
+    dnsEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * The way out of the subnets that the tasks, or their hosts, run in:
+     * "None", "NatGateway" or "InternetGateway". Default: not known.
+     */
+    egress?: pulumi.Input<string | undefined>;
+    /**
+     * Zones that have the interface endpoints. Default: not known.
+     */
+    endpointAvailabilityZones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * AWS services that have an interface endpoint with private DNS, by short
+     * name (such as "ecr.api") or full name; empty for none. Default: not known.
+     */
+    endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * AWS Region of the network. Default: not known.
+     */
+    region?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the subnets' route tables have an S3 gateway endpoint. Default:
+     * not known.
+     */
+    s3GatewayEndpoint?: pulumi.Input<boolean | undefined>;
+}
+
+/**
+ * CheckedPortArgs is a port that a container listens on.
+ */
+export interface CheckedPort {
+    /**
+     * The port.
+     */
+    number: number;
+    /**
+     * Its protocol. Default: "tcp".
+     */
+    protocol?: enums.RuleProtocol;
+}
+
+/**
+ * CheckedPortArgs is a port that a container listens on.
+ */
+export interface CheckedPortArgs {
+    /**
+     * The port.
+     */
+    number: pulumi.Input<number>;
+    /**
+     * Its protocol. Default: "tcp".
+     */
+    protocol?: pulumi.Input<enums.RuleProtocol | undefined>;
+}
+
+/**
  * ContainerImageBuildArgs says what to build an image of.
  */
 export interface ContainerImageBuildArgs {
@@ -240,3 +398,4 @@ export interface ServiceTimeoutsArgs {
      */
     updateMinutes?: number;
 }
+

@@ -168,3 +168,56 @@ export interface PlannedSubnet {
     usableAddresses: number;
 }
 
+/**
+ * TaskFinding is one reason why a task would not work in a network.
+ */
+export interface TaskFinding {
+    /**
+     * The failure that AWS would show.
+     */
+    awsSays: string;
+    /**
+     * Why, in one sentence.
+     */
+    cause: string;
+    /**
+     * The page of AWS's documentation that the rule rests on.
+     */
+    documentation: string;
+    /**
+     * What to change.
+     */
+    fix: string;
+    /**
+     * The argument that it is about, such as "image" or `secrets["DB"]`.
+     */
+    path: string;
+    /**
+     * Id of the rule, such as "image-registry". It does not change between
+     * releases.
+     */
+    ruleId: string;
+    /**
+     * Severity of the rule.
+     */
+    severity: enums.FindingSeverity;
+}
+
+/**
+ * UndecidedRule is a rule that could not be decided.
+ */
+export interface UndecidedRule {
+    /**
+     * The argument that it is about.
+     */
+    path: string;
+    /**
+     * Id of the rule.
+     */
+    ruleId: string;
+    /**
+     * What is not known.
+     */
+    unknown: string;
+}
+

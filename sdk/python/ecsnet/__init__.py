@@ -9,6 +9,7 @@ import typing
 from ._enums import *
 from .api_ingress import *
 from .application_ingress import *
+from .check_task import *
 from .container_image import *
 from .ec2_capacity import *
 from .ec2_service import *

@@ -13,8 +13,10 @@ __all__ = [
     'DeploymentCircuitBreaker',
     'EndpointAccess',
     'EndpointPolicies',
+    'FindingSeverity',
     'FlowLogTraffic',
     'HostPlacement',
+    'LaunchType',
     'NatMode',
     'NetworkKind',
     'NetworkMode',
@@ -24,6 +26,7 @@ __all__ = [
     'RuleProtocol',
     'SubnetTier',
     'TagMutability',
+    'TaskVerdict',
 ]
 
 
@@ -133,6 +136,21 @@ class EndpointPolicies(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("ecsnet:index:FindingSeverity")
+class FindingSeverity(_builtins.str, Enum):
+    """
+    FindingSeverity says whether a finding keeps a task from working.
+    """
+    ERROR = "Error"
+    """
+    The task would not start, or not do what was asked of it.
+    """
+    WARNING = "Warning"
+    """
+    It may work, but not as safely as it looks.
+    """
+
+
 @pulumi.type_token("ecsnet:index:FlowLogTraffic")
 class FlowLogTraffic(_builtins.str, Enum):
     """
@@ -165,6 +183,21 @@ class HostPlacement(_builtins.str, Enum):
     """
     In the public subnets, with a public address each. Tasks in network
     modes "bridge" and "host" can be reached there where ingressRules allow.
+    """
+
+
+@pulumi.type_token("ecsnet:index:LaunchType")
+class LaunchType(_builtins.str, Enum):
+    """
+    LaunchType is what runs a task.
+    """
+    FARGATE = "FARGATE"
+    """
+    AWS Fargate.
+    """
+    EC2 = "EC2"
+    """
+    EC2 hosts of your own.
     """
 
 
@@ -319,4 +352,24 @@ class TagMutability(_builtins.str, Enum):
     MUTABLE = "Mutable"
     """
     A tag can be moved, so what "1.0" is can change under running services.
+    """
+
+
+@pulumi.type_token("ecsnet:index:TaskVerdict")
+class TaskVerdict(_builtins.str, Enum):
+    """
+    TaskVerdict is what a check comes to.
+    """
+    PASS_ = "Pass"
+    """
+    No rule finds anything that keeps the task from working, and each could
+    be decided.
+    """
+    FAIL = "Fail"
+    """
+    The task would not start, or not do what was asked of it.
+    """
+    UNDECIDED = "Undecided"
+    """
+    No rule finds anything so far, and some could not be decided.
     """

@@ -18,6 +18,14 @@ from ._enums import *
 __all__ = [
     'AccessLogsArgs',
     'AccessLogsArgsDict',
+    'CheckedFileSystem',
+    'CheckedFileSystemDict',
+    'CheckedLoadBalancer',
+    'CheckedLoadBalancerDict',
+    'CheckedNetwork',
+    'CheckedNetworkDict',
+    'CheckedPort',
+    'CheckedPortDict',
     'ContainerImageBuildArgs',
     'ContainerImageBuildArgsDict',
     'FlowLogsArgs',
@@ -90,6 +98,321 @@ class AccessLogsArgs:
     @prefix.setter
     def prefix(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "prefix", value)
+
+
+class CheckedFileSystemDict(TypedDict):
+    """
+    CheckedFileSystemArgs are what is known of an EFS file system.
+    """
+    admits_tasks: NotRequired[_builtins.bool]
+    """
+    Whether the security group of its mount targets admits the tasks' group
+    on 2049/tcp. Default: not known.
+    """
+    availability_zones: NotRequired[Sequence[_builtins.str]]
+    """
+    Zones that have a mount target. Default: not known.
+    """
+
+@pulumi.input_type
+class CheckedFileSystem:
+    def __init__(__self__, *,
+                 admits_tasks: Optional[_builtins.bool] = None,
+                 availability_zones: Optional[Sequence[_builtins.str]] = None):
+        """
+        CheckedFileSystemArgs are what is known of an EFS file system.
+
+        :param _builtins.bool admits_tasks: Whether the security group of its mount targets admits the tasks' group
+               on 2049/tcp. Default: not known.
+        :param Sequence[_builtins.str] availability_zones: Zones that have a mount target. Default: not known.
+        """
+        if admits_tasks is not None:
+            pulumi.set(__self__, "admits_tasks", admits_tasks)
+        if availability_zones is not None:
+            pulumi.set(__self__, "availability_zones", availability_zones)
+
+    @_builtins.property
+    @pulumi.getter(name="admitsTasks")
+    def admits_tasks(self) -> Optional[_builtins.bool]:
+        """
+        Whether the security group of its mount targets admits the tasks' group
+        on 2049/tcp. Default: not known.
+        """
+        return pulumi.get(self, "admits_tasks")
+
+    @admits_tasks.setter
+    def admits_tasks(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "admits_tasks", value)
+
+    @_builtins.property
+    @pulumi.getter(name="availabilityZones")
+    def availability_zones(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Zones that have a mount target. Default: not known.
+        """
+        return pulumi.get(self, "availability_zones")
+
+    @availability_zones.setter
+    def availability_zones(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "availability_zones", value)
+
+
+class CheckedLoadBalancerDict(TypedDict):
+    """
+    CheckedLoadBalancerArgs are what is known of a load balancer.
+    """
+    application: NotRequired[_builtins.bool]
+    """
+    True of an Application Load Balancer, false of a Network Load Balancer.
+    Default: not known.
+    """
+    availability_zones: NotRequired[Sequence[_builtins.str]]
+    """
+    Zones that it is enabled in. Default: not known.
+    """
+
+@pulumi.input_type
+class CheckedLoadBalancer:
+    def __init__(__self__, *,
+                 application: Optional[_builtins.bool] = None,
+                 availability_zones: Optional[Sequence[_builtins.str]] = None):
+        """
+        CheckedLoadBalancerArgs are what is known of a load balancer.
+
+        :param _builtins.bool application: True of an Application Load Balancer, false of a Network Load Balancer.
+               Default: not known.
+        :param Sequence[_builtins.str] availability_zones: Zones that it is enabled in. Default: not known.
+        """
+        if application is not None:
+            pulumi.set(__self__, "application", application)
+        if availability_zones is not None:
+            pulumi.set(__self__, "availability_zones", availability_zones)
+
+    @_builtins.property
+    @pulumi.getter
+    def application(self) -> Optional[_builtins.bool]:
+        """
+        True of an Application Load Balancer, false of a Network Load Balancer.
+        Default: not known.
+        """
+        return pulumi.get(self, "application")
+
+    @application.setter
+    def application(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "application", value)
+
+    @_builtins.property
+    @pulumi.getter(name="availabilityZones")
+    def availability_zones(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Zones that it is enabled in. Default: not known.
+        """
+        return pulumi.get(self, "availability_zones")
+
+    @availability_zones.setter
+    def availability_zones(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "availability_zones", value)
+
+
+class CheckedNetworkDict(TypedDict):
+    """
+    CheckedNetworkArgs are what is known of the network that a task is to run in.
+    The first three are outputs of every network component.
+    """
+    dns_enabled: NotRequired[_builtins.bool]
+    """
+    Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+    known.
+    """
+    egress: NotRequired[_builtins.str]
+    """
+    The way out of the subnets that the tasks, or their hosts, run in:
+    "None", "NatGateway" or "InternetGateway". Default: not known.
+    """
+    endpoint_availability_zones: NotRequired[Sequence[_builtins.str]]
+    """
+    Zones that have the interface endpoints. Default: not known.
+    """
+    endpoint_services: NotRequired[Sequence[_builtins.str]]
+    """
+    AWS services that have an interface endpoint with private DNS, by short
+    name (such as "ecr.api") or full name; empty for none. Default: not known.
+    """
+    region: NotRequired[_builtins.str]
+    """
+    AWS Region of the network. Default: not known.
+    """
+    s3_gateway_endpoint: NotRequired[_builtins.bool]
+    """
+    Whether the subnets' route tables have an S3 gateway endpoint. Default:
+    not known.
+    """
+
+@pulumi.input_type
+class CheckedNetwork:
+    def __init__(__self__, *,
+                 dns_enabled: Optional[_builtins.bool] = None,
+                 egress: Optional[_builtins.str] = None,
+                 endpoint_availability_zones: Optional[Sequence[_builtins.str]] = None,
+                 endpoint_services: Optional[Sequence[_builtins.str]] = None,
+                 region: Optional[_builtins.str] = None,
+                 s3_gateway_endpoint: Optional[_builtins.bool] = None):
+        """
+        CheckedNetworkArgs are what is known of the network that a task is to run in.
+        The first three are outputs of every network component.
+
+        :param _builtins.bool dns_enabled: Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+               known.
+        :param _builtins.str egress: The way out of the subnets that the tasks, or their hosts, run in:
+               "None", "NatGateway" or "InternetGateway". Default: not known.
+        :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
+        :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
+               name (such as "ecr.api") or full name; empty for none. Default: not known.
+        :param _builtins.str region: AWS Region of the network. Default: not known.
+        :param _builtins.bool s3_gateway_endpoint: Whether the subnets' route tables have an S3 gateway endpoint. Default:
+               not known.
+        """
+        if dns_enabled is not None:
+            pulumi.set(__self__, "dns_enabled", dns_enabled)
+        if egress is not None:
+            pulumi.set(__self__, "egress", egress)
+        if endpoint_availability_zones is not None:
+            pulumi.set(__self__, "endpoint_availability_zones", endpoint_availability_zones)
+        if endpoint_services is not None:
+            pulumi.set(__self__, "endpoint_services", endpoint_services)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+        if s3_gateway_endpoint is not None:
+            pulumi.set(__self__, "s3_gateway_endpoint", s3_gateway_endpoint)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsEnabled")
+    def dns_enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+        known.
+        """
+        return pulumi.get(self, "dns_enabled")
+
+    @dns_enabled.setter
+    def dns_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "dns_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def egress(self) -> Optional[_builtins.str]:
+        """
+        The way out of the subnets that the tasks, or their hosts, run in:
+        "None", "NatGateway" or "InternetGateway". Default: not known.
+        """
+        return pulumi.get(self, "egress")
+
+    @egress.setter
+    def egress(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "egress", value)
+
+    @_builtins.property
+    @pulumi.getter(name="endpointAvailabilityZones")
+    def endpoint_availability_zones(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Zones that have the interface endpoints. Default: not known.
+        """
+        return pulumi.get(self, "endpoint_availability_zones")
+
+    @endpoint_availability_zones.setter
+    def endpoint_availability_zones(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "endpoint_availability_zones", value)
+
+    @_builtins.property
+    @pulumi.getter(name="endpointServices")
+    def endpoint_services(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        AWS services that have an interface endpoint with private DNS, by short
+        name (such as "ecr.api") or full name; empty for none. Default: not known.
+        """
+        return pulumi.get(self, "endpoint_services")
+
+    @endpoint_services.setter
+    def endpoint_services(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "endpoint_services", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> Optional[_builtins.str]:
+        """
+        AWS Region of the network. Default: not known.
+        """
+        return pulumi.get(self, "region")
+
+    @region.setter
+    def region(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "region", value)
+
+    @_builtins.property
+    @pulumi.getter(name="s3GatewayEndpoint")
+    def s3_gateway_endpoint(self) -> Optional[_builtins.bool]:
+        """
+        Whether the subnets' route tables have an S3 gateway endpoint. Default:
+        not known.
+        """
+        return pulumi.get(self, "s3_gateway_endpoint")
+
+    @s3_gateway_endpoint.setter
+    def s3_gateway_endpoint(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "s3_gateway_endpoint", value)
+
+
+class CheckedPortDict(TypedDict):
+    """
+    CheckedPortArgs is a port that a container listens on.
+    """
+    number: _builtins.int
+    """
+    The port.
+    """
+    protocol: NotRequired['RuleProtocol']
+    """
+    Its protocol. Default: "tcp".
+    """
+
+@pulumi.input_type
+class CheckedPort:
+    def __init__(__self__, *,
+                 number: _builtins.int,
+                 protocol: Optional['RuleProtocol'] = None):
+        """
+        CheckedPortArgs is a port that a container listens on.
+
+        :param _builtins.int number: The port.
+        :param 'RuleProtocol' protocol: Its protocol. Default: "tcp".
+        """
+        pulumi.set(__self__, "number", number)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+
+    @_builtins.property
+    @pulumi.getter
+    def number(self) -> _builtins.int:
+        """
+        The port.
+        """
+        return pulumi.get(self, "number")
+
+    @number.setter
+    def number(self, value: _builtins.int):
+        pulumi.set(self, "number", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['RuleProtocol']:
+        """
+        Its protocol. Default: "tcp".
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['RuleProtocol']):
+        pulumi.set(self, "protocol", value)
 
 
 class ContainerImageBuildArgsDict(TypedDict):

@@ -24,6 +24,8 @@ __all__ = [
     'NetworkCost',
     'PlannedBlock',
     'PlannedSubnet',
+    'TaskFinding',
+    'UndecidedRule',
 ]
 
 @pulumi.output_type
@@ -438,5 +440,141 @@ class PlannedSubnet(dict):
         "net-private-a"; absent where the zone's name is not known.
         """
         return pulumi.get(self, "name")
+
+
+@pulumi.output_type
+class TaskFinding(dict):
+    """
+    TaskFinding is one reason why a task would not work in a network.
+    """
+    def __init__(__self__, *,
+                 aws_says: _builtins.str,
+                 cause: _builtins.str,
+                 documentation: _builtins.str,
+                 fix: _builtins.str,
+                 path: _builtins.str,
+                 rule_id: _builtins.str,
+                 severity: 'FindingSeverity'):
+        """
+        TaskFinding is one reason why a task would not work in a network.
+
+        :param _builtins.str aws_says: The failure that AWS would show.
+        :param _builtins.str cause: Why, in one sentence.
+        :param _builtins.str documentation: The page of AWS's documentation that the rule rests on.
+        :param _builtins.str fix: What to change.
+        :param _builtins.str path: The argument that it is about, such as "image" or `secrets["DB"]`.
+        :param _builtins.str rule_id: Id of the rule, such as "image-registry". It does not change between
+               releases.
+        :param 'FindingSeverity' severity: Severity of the rule.
+        """
+        pulumi.set(__self__, "aws_says", aws_says)
+        pulumi.set(__self__, "cause", cause)
+        pulumi.set(__self__, "documentation", documentation)
+        pulumi.set(__self__, "fix", fix)
+        pulumi.set(__self__, "path", path)
+        pulumi.set(__self__, "rule_id", rule_id)
+        pulumi.set(__self__, "severity", severity)
+
+    @_builtins.property
+    @pulumi.getter(name="awsSays")
+    def aws_says(self) -> _builtins.str:
+        """
+        The failure that AWS would show.
+        """
+        return pulumi.get(self, "aws_says")
+
+    @_builtins.property
+    @pulumi.getter
+    def cause(self) -> _builtins.str:
+        """
+        Why, in one sentence.
+        """
+        return pulumi.get(self, "cause")
+
+    @_builtins.property
+    @pulumi.getter
+    def documentation(self) -> _builtins.str:
+        """
+        The page of AWS's documentation that the rule rests on.
+        """
+        return pulumi.get(self, "documentation")
+
+    @_builtins.property
+    @pulumi.getter
+    def fix(self) -> _builtins.str:
+        """
+        What to change.
+        """
+        return pulumi.get(self, "fix")
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        The argument that it is about, such as "image" or `secrets["DB"]`.
+        """
+        return pulumi.get(self, "path")
+
+    @_builtins.property
+    @pulumi.getter(name="ruleId")
+    def rule_id(self) -> _builtins.str:
+        """
+        Id of the rule, such as "image-registry". It does not change between
+        releases.
+        """
+        return pulumi.get(self, "rule_id")
+
+    @_builtins.property
+    @pulumi.getter
+    def severity(self) -> 'FindingSeverity':
+        """
+        Severity of the rule.
+        """
+        return pulumi.get(self, "severity")
+
+
+@pulumi.output_type
+class UndecidedRule(dict):
+    """
+    UndecidedRule is a rule that could not be decided.
+    """
+    def __init__(__self__, *,
+                 path: _builtins.str,
+                 rule_id: _builtins.str,
+                 unknown: _builtins.str):
+        """
+        UndecidedRule is a rule that could not be decided.
+
+        :param _builtins.str path: The argument that it is about.
+        :param _builtins.str rule_id: Id of the rule.
+        :param _builtins.str unknown: What is not known.
+        """
+        pulumi.set(__self__, "path", path)
+        pulumi.set(__self__, "rule_id", rule_id)
+        pulumi.set(__self__, "unknown", unknown)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        The argument that it is about.
+        """
+        return pulumi.get(self, "path")
+
+    @_builtins.property
+    @pulumi.getter(name="ruleId")
+    def rule_id(self) -> _builtins.str:
+        """
+        Id of the rule.
+        """
+        return pulumi.get(self, "rule_id")
+
+    @_builtins.property
+    @pulumi.getter
+    def unknown(self) -> _builtins.str:
+        """
+        What is not known.
+        """
+        return pulumi.get(self, "unknown")
 
 

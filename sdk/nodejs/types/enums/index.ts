@@ -114,6 +114,22 @@ export const EndpointPolicies = {
  */
 export type EndpointPolicies = (typeof EndpointPolicies)[keyof typeof EndpointPolicies];
 
+export const FindingSeverity = {
+    /**
+     * The task would not start, or not do what was asked of it.
+     */
+    Error: "Error",
+    /**
+     * It may work, but not as safely as it looks.
+     */
+    Warning: "Warning",
+} as const;
+
+/**
+ * FindingSeverity says whether a finding keeps a task from working.
+ */
+export type FindingSeverity = (typeof FindingSeverity)[keyof typeof FindingSeverity];
+
 export const FlowLogTraffic = {
     /**
      * Accepted and rejected traffic.
@@ -150,6 +166,22 @@ export const HostPlacement = {
  * HostPlacement decides in which subnets of a network hosts run.
  */
 export type HostPlacement = (typeof HostPlacement)[keyof typeof HostPlacement];
+
+export const LaunchType = {
+    /**
+     * AWS Fargate.
+     */
+    Fargate: "FARGATE",
+    /**
+     * EC2 hosts of your own.
+     */
+    Ec2: "EC2",
+} as const;
+
+/**
+ * LaunchType is what runs a task.
+ */
+export type LaunchType = (typeof LaunchType)[keyof typeof LaunchType];
 
 export const NatMode = {
     /**
@@ -313,3 +345,24 @@ export const TagMutability = {
  * image to another.
  */
 export type TagMutability = (typeof TagMutability)[keyof typeof TagMutability];
+
+export const TaskVerdict = {
+    /**
+     * No rule finds anything that keeps the task from working, and each could
+     * be decided.
+     */
+    Pass: "Pass",
+    /**
+     * The task would not start, or not do what was asked of it.
+     */
+    Fail: "Fail",
+    /**
+     * No rule finds anything so far, and some could not be decided.
+     */
+    Undecided: "Undecided",
+} as const;
+
+/**
+ * TaskVerdict is what a check comes to.
+ */
+export type TaskVerdict = (typeof TaskVerdict)[keyof typeof TaskVerdict];

@@ -1,0 +1,331 @@
+package components
+
+import (
+	"regexp"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// LaunchType is what runs a task.
+type LaunchType string
+
+const (
+	// AWS Fargate.
+	LaunchTypeFargate LaunchType = "FARGATE"
+	// EC2 hosts of your own.
+	LaunchTypeEc2 LaunchType = "EC2"
+)
+
+// CheckTaskArgs are the arguments of CheckTask: what is known of a task, and of
+// the network that it is to run in. What is left out is not known, and never
+// guessed: a rule that needs it stays undecided, and the result says so.
+type CheckTaskArgs struct {
+	// The network that the task is to run in.
+	Network CheckedNetworkArgs `pulumi:"network"`
+	// What runs the task. Default: not known.
+	LaunchType *LaunchType `pulumi:"launchType,optional"`
+	// The task's network mode. Default: not known.
+	NetworkMode *NetworkMode `pulumi:"networkMode,optional"`
+	// Image of a container, such as "nginx:1.29". A task of several containers
+	// takes a call for each. Default: not known.
+	Image *string `pulumi:"image,optional"`
+	// Log driver of the container, such as "awslogs"; "" for none. Default: not
+	// known.
+	LogDriver *string `pulumi:"logDriver,optional"`
+	// ARNs of the container's Secrets Manager secrets and SSM parameters, by
+	// the names of their environment variables. Default: none.
+	Secrets map[string]string `pulumi:"secrets,optional"`
+	// Whether ECS Exec is on. Default: not known.
+	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
+	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
+	// not known.
+	ExecuteCommandKmsKey *bool `pulumi:"executeCommandKmsKey,optional"`
+	// ARN of the task role, whose permissions are not looked up; "" for a role
+	// that ecsnet makes. Default: not known.
+	TaskRoleArn *string `pulumi:"taskRoleArn,optional"`
+	// Whether the service uses Service Connect. Default: not known.
+	ServiceConnect *bool `pulumi:"serviceConnect,optional"`
+	// EFS file systems that the task mounts, by the names of their volumes.
+	// Default: none.
+	FileSystems map[string]CheckedFileSystemArgs `pulumi:"fileSystems,optional"`
+	// CPU units of the task, 1024 to a vCPU. Default: not known.
+	Cpu *int `pulumi:"cpu,optional"`
+	// Memory of the task in MiB. Default: not known.
+	MemoryMib *int `pulumi:"memoryMib,optional"`
+	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
+	// Default: not known.
+	EphemeralStorageGib *int `pulumi:"ephemeralStorageGib,optional"`
+	// Names of the task's containers. Default: none.
+	ContainerNames []string `pulumi:"containerNames,optional"`
+	// Ports that the task's containers listen on. Default: none.
+	Ports []CheckedPortArgs `pulumi:"ports,optional"`
+	// Load balancer in front of the service. Default: none.
+	LoadBalancer *CheckedLoadBalancerArgs `pulumi:"loadBalancer,optional"`
+	// Whether each task has a public address, or its host in the network modes
+	// "bridge" and "host". Default: not known.
+	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
+	// Zones that the tasks may run in. Default: not known.
+	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
+}
+
+// CheckedNetworkArgs are what is known of the network that a task is to run in.
+// The first three are outputs of every network component.
+type CheckedNetworkArgs struct {
+	// AWS Region of the network. Default: not known.
+	Region *string `pulumi:"region,optional"`
+	// The way out of the subnets that the tasks, or their hosts, run in:
+	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	Egress *string `pulumi:"egress,optional"`
+	// AWS services that have an interface endpoint with private DNS, by short
+	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	EndpointServices []string `pulumi:"endpointServices,optional"`
+	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+	// not known.
+	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint,optional"`
+	// Zones that have the interface endpoints. Default: not known.
+	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones,optional"`
+	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+	// known.
+	DnsEnabled *bool `pulumi:"dnsEnabled,optional"`
+}
+
+// CheckedFileSystemArgs are what is known of an EFS file system.
+type CheckedFileSystemArgs struct {
+	// Whether the security group of its mount targets admits the tasks' group
+	// on 2049/tcp. Default: not known.
+	AdmitsTasks *bool `pulumi:"admitsTasks,optional"`
+	// Zones that have a mount target. Default: not known.
+	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
+}
+
+// CheckedPortArgs is a port that a container listens on.
+type CheckedPortArgs struct {
+	// The port.
+	Number int `pulumi:"number"`
+	// Its protocol. Default: "tcp".
+	Protocol *RuleProtocol `pulumi:"protocol,optional"`
+}
+
+// CheckedLoadBalancerArgs are what is known of a load balancer.
+type CheckedLoadBalancerArgs struct {
+	// True of an Application Load Balancer, false of a Network Load Balancer.
+	// Default: not known.
+	Application *bool `pulumi:"application,optional"`
+	// Zones that it is enabled in. Default: not known.
+	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
+}
+
+// TaskVerdict is what a check comes to.
+type TaskVerdict string
+
+const (
+	// No rule finds anything that keeps the task from working, and each could
+	// be decided.
+	TaskVerdictPass TaskVerdict = "Pass"
+	// The task would not start, or not do what was asked of it.
+	TaskVerdictFail TaskVerdict = "Fail"
+	// No rule finds anything so far, and some could not be decided.
+	TaskVerdictUndecided TaskVerdict = "Undecided"
+)
+
+// FindingSeverity says whether a finding keeps a task from working.
+type FindingSeverity string
+
+const (
+	// The task would not start, or not do what was asked of it.
+	FindingSeverityError FindingSeverity = "Error"
+	// It may work, but not as safely as it looks.
+	FindingSeverityWarning FindingSeverity = "Warning"
+)
+
+// CheckTaskResult is what the rules say of a task in a network.
+type CheckTaskResult struct {
+	// What it comes to. Findings of severity "Warning" do not count.
+	Verdict TaskVerdict `pulumi:"verdict"`
+	// What is wrong, in the order of the rules.
+	Findings []TaskFinding `pulumi:"findings"`
+	// Rules that could not be decided.
+	Undecided []UndecidedRule `pulumi:"undecided"`
+}
+
+// TaskFinding is one reason why a task would not work in a network.
+type TaskFinding struct {
+	// Id of the rule, such as "image-registry". It does not change between
+	// releases.
+	RuleId string `pulumi:"ruleId"`
+	// Severity of the rule.
+	Severity FindingSeverity `pulumi:"severity"`
+	// The argument that it is about, such as "image" or `secrets["DB"]`.
+	Path string `pulumi:"path"`
+	// The failure that AWS would show.
+	AwsSays string `pulumi:"awsSays"`
+	// Why, in one sentence.
+	Cause string `pulumi:"cause"`
+	// What to change.
+	Fix string `pulumi:"fix"`
+	// The page of AWS's documentation that the rule rests on.
+	Documentation string `pulumi:"documentation"`
+}
+
+// UndecidedRule is a rule that could not be decided.
+type UndecidedRule struct {
+	// Id of the rule.
+	RuleId string `pulumi:"ruleId"`
+	// The argument that it is about.
+	Path string `pulumi:"path"`
+	// What is not known.
+	Unknown string `pulumi:"unknown"`
+}
+
+// CheckTask says whether a task could start and work in a network: whether its
+// image can be pulled, its log written, its secrets read, its shell opened, its
+// file systems mounted. It asks the rules that every service component asks at
+// preview, of a task definition and a network of any making, and returns what
+// they find. Nothing is made and AWS is not asked.
+func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
+	if args == nil {
+		args = &CheckTaskArgs{}
+	}
+	var faults field.Faults
+	network, task := args.Network.facts(&faults), args.facts(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, invalidFunctionArgs("checkTask", err)
+	}
+	findings, undecided := preflight.Check(network, task, preflight.Placement{
+		PublicIp: known(args.AssignPublicIp), Zones: knownList(args.AvailabilityZones),
+	})
+	r := &CheckTaskResult{
+		Verdict:   TaskVerdictPass,
+		Findings:  make([]TaskFinding, 0, len(findings)),
+		Undecided: make([]UndecidedRule, 0, len(undecided)),
+	}
+	for _, f := range findings {
+		r.Findings = append(r.Findings, TaskFinding{
+			RuleId: f.RuleId, Severity: FindingSeverity(f.Severity), Path: f.Path,
+			AwsSays: f.AwsSays, Cause: f.Cause, Fix: f.Fix, Documentation: f.Doc,
+		})
+	}
+	for _, u := range undecided {
+		r.Undecided = append(r.Undecided, UndecidedRule{RuleId: u.RuleId, Path: u.Path, Unknown: u.Unknown})
+	}
+	switch {
+	case len(findings.Of(preflight.SeverityError)) > 0:
+		r.Verdict = TaskVerdictFail
+	case len(undecided) > 0:
+		r.Verdict = TaskVerdictUndecided
+	}
+	return r, nil
+}
+
+// facts are what is known of the network, with every fault of the arguments.
+func (n CheckedNetworkArgs) facts(faults *field.Faults) preflight.Network {
+	facts := preflight.Network{
+		Region:        known(n.Region),
+		S3Gateway:     known(n.S3GatewayEndpoint),
+		DnsEnabled:    known(n.DnsEnabled),
+		EndpointZones: knownList(n.EndpointAvailabilityZones),
+	}
+	if n.Region != nil {
+		if _, ok := netplan.ZoneRegion(*n.Region + "a"); !ok {
+			faults.Add("network.region", *n.Region, "is not the name of a Region", `write a name such as "us-east-1"`)
+		}
+	}
+	if n.Egress != nil {
+		checkEnum(faults, "network.egress", n.Egress, egressValues...)
+		facts.Egress = preflight.Known(preflight.Egress(*n.Egress))
+	}
+	if n.EndpointServices != nil {
+		facts.EndpointServices = preflight.Known(n.services(faults))
+	}
+	return facts
+}
+
+// otherEndpoint matches interface endpoints that no rule asks for and that our
+// network components do not make, but that are no fault of a network that has
+// them: for S3, for DynamoDB, and for services that are not AWS's.
+var otherEndpoint = regexp.MustCompile(`^(.*\.)?(s3|dynamodb)$|^com\.amazonaws\.vpce\.`)
+
+// services are the short names of the network's endpoint services.
+func (n CheckedNetworkArgs) services(faults *field.Faults) []string {
+	var services []string
+	for i, name := range n.EndpointServices {
+		if otherEndpoint.MatchString(name) {
+			continue
+		}
+		short, bad := endpoints.Parse("", []string{name}, or(n.Region, ""))
+		for _, f := range bad {
+			f.Path = field.Index("network.endpointServices", i)
+			*faults = append(*faults, f)
+		}
+		services = appendNew(services, short...)
+	}
+	return services
+}
+
+// facts are what is known of the task, with every fault of the arguments.
+func (a *CheckTaskArgs) facts(faults *field.Faults) preflight.Task {
+	checkEnum(faults, "launchType", a.LaunchType, LaunchTypeFargate, LaunchTypeEc2)
+	checkEnum(faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
+	facts := preflight.Task{
+		Image:                known(a.Image),
+		LogDriver:            known(a.LogDriver),
+		Secrets:              make(map[string]preflight.Fact[string], len(a.Secrets)),
+		EnableExecuteCommand: known(a.EnableExecuteCommand),
+		ExecuteCommandKmsKey: known(a.ExecuteCommandKmsKey),
+		ServiceConnect:       known(a.ServiceConnect),
+		FileSystems:          make(map[string]preflight.FileSystem, len(a.FileSystems)),
+		Cpu:                  known(a.Cpu),
+		MemoryMib:            known(a.MemoryMib),
+		EphemeralStorageGib:  known(a.EphemeralStorageGib),
+	}
+	if a.LaunchType != nil {
+		facts.LaunchType = preflight.Known(preflight.LaunchType(*a.LaunchType))
+	}
+	if a.NetworkMode != nil {
+		facts.NetworkMode = preflight.Known(string(*a.NetworkMode))
+	}
+	if a.Image != nil {
+		*faults = append(*faults, taskplan.CheckImage("image", *a.Image)...)
+	}
+	if a.TaskRoleArn != nil {
+		facts.OwnTaskRole = preflight.Known(*a.TaskRoleArn != "")
+	}
+	for _, name := range sortedKeys(a.Secrets) {
+		*faults = append(*faults, taskplan.CheckSecret(field.Key("secrets", name), a.Secrets[name])...)
+		facts.Secrets[name] = preflight.Known(a.Secrets[name])
+	}
+	for name, fs := range a.FileSystems {
+		facts.FileSystems[name] = preflight.FileSystem{AdmitsTasks: known(fs.AdmitsTasks), Zones: knownList(fs.AvailabilityZones)}
+	}
+	for _, name := range a.ContainerNames {
+		facts.ContainerNames = append(facts.ContainerNames, preflight.Known(name))
+	}
+	for i, p := range a.Ports {
+		checkEnum(faults, field.Join(field.Index("ports", i), "protocol"), p.Protocol, RuleProtocolTcp, RuleProtocolUdp)
+		facts.Ports = append(facts.Ports, preflight.Port{Number: preflight.Known(p.Number), Protocol: string(or(p.Protocol, RuleProtocolTcp))})
+	}
+	if lb := a.LoadBalancer; lb != nil {
+		facts.LoadBalancer = &preflight.LoadBalancer{Application: known(lb.Application), Zones: knownList(lb.AvailabilityZones)}
+	}
+	return facts
+}
+
+// known is a fact that is known where the argument is there.
+func known[T any](p *T) preflight.Fact[T] {
+	if p == nil {
+		return preflight.Unknown[T]()
+	}
+	return preflight.Known(*p)
+}
+
+// knownList is known for a list: none is not the empty list.
+func knownList(list []string) preflight.Fact[[]string] {
+	if list == nil {
+		return preflight.Unknown[[]string]()
+	}
+	return preflight.Known(list)
+}
