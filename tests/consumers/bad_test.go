@@ -211,7 +211,7 @@ func TestBadInputInYaml(t *testing.T) {
 	service := func(properties string) string {
 		return vpc("{}") + "  api:\n    type: ecsnet:FargatePrivateService\n    properties: " + properties + "\n"
 	}
-	arguments := "clusterArn: arn:aws:ecs:us-east-1:123456789012:cluster/main, image: app"
+	arguments := "clusterArn: arn:aws:ecs:us-east-1:123456789012:cluster/main, image: 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1"
 	// What the host lets through reaches the plugin and gets our text.
 	for _, c := range []struct {
 		program string
