@@ -68,6 +68,9 @@ func (e *exporter) services() {
 			"family": s.Name, "networkMode": "awsvpc", "requiresCompatibilities": []string{"FARGATE"}, "cpu": "256", "memory": "512",
 			"containerDefinitions": text([]props{{"name": "app", "image": "app", "essential": true, "portMappings": []props{port}}}),
 		}
+		if e.w.Furnished {
+			e.furnish(s, tasks)
+		}
 		in := props{"name": s.Name, "cluster": cluster, "desiredCount": 2, "taskDefinition": definition}
 		if s.Host {
 			tasks["networkMode"], tasks["requiresCompatibilities"] = "host", []string{"EC2"}
@@ -91,6 +94,42 @@ func (e *exporter) services() {
 		}
 		e.add(serviceType, s.Name, arn("ecs", "service/cluster/"+s.Name), in, props{"arn": arn("ecs", "service/cluster/"+s.Name)})
 	}
+}
+
+// furnish makes what a real service has besides, and fills its task definition.
+func (e *exporter) furnish(s *Service, tasks props) {
+	const (
+		roleType   = "aws:iam/role:Role"
+		policyType = "aws:iam/rolePolicy:RolePolicy"
+		logsType   = "aws:cloudwatch/logGroup:LogGroup"
+	)
+	logs := "/ecs/" + s.Name
+	e.add(logsType, s.Name, logs, props{"name": logs, "retentionInDays": 30}, props{"arn": arn("logs", "log-group:"+logs)})
+	for _, kind := range []string{"task", "execution"} {
+		name := s.Name + "-" + kind
+		role := ref{urn(roleType, name), "arn:aws:iam::" + Account + ":role/" + name}
+		e.add(roleType, name, name, props{"assumeRolePolicy": text(props{"Version": "2012-10-17", "Statement": []props{{
+			"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": props{"Service": "ecs-tasks.amazonaws.com"},
+			"Condition": props{"StringEquals": props{"aws:SourceAccount": Account}},
+		}}})}, props{"arn": role.value, "name": name})
+		e.add(policyType, name, name+":policy", props{"role": ref{role.urn, name}, "policy": text(props{
+			"Version": "2012-10-17", "Statement": []props{{
+				"Effect": "Allow", "Action": []string{"logs:CreateLogStream", "logs:PutLogEvents"}, "Resource": arn("logs", "log-group:"+logs+":*"),
+			}},
+		})}, nil)
+		tasks[kind+"RoleArn"] = role
+	}
+	var environment []props
+	for i := range 20 {
+		environment = append(environment, props{"name": fmt.Sprintf("SETTING_%d", i), "value": strings.Repeat("value", 6)})
+	}
+	tasks["containerDefinitions"] = text([]props{{
+		"name": "app", "image": Account + ".dkr.ecr." + Region + ".amazonaws.com/" + s.Name + ":1", "essential": true,
+		"portMappings": []props{{"containerPort": s.Port, "protocol": "tcp"}}, "environment": environment,
+		"logConfiguration": props{"logDriver": "awslogs", "options": props{
+			"awslogs-group": logs, "awslogs-region": Region, "awslogs-stream-prefix": s.Name, "mode": "non-blocking",
+		}},
+	}})
 }
 
 // hosts makes the EC2 hosts of a service, and returns their capacity provider.

@@ -13,6 +13,9 @@ type World struct {
 	// BlockPublicAccess is the mode of VPC Block Public Access: "" for none,
 	// "block-bidirectional" or "block-ingress".
 	BlockPublicAccess string
+	// Furnished: services have roles, policies, log groups and task definitions
+	// of the size that real ones have, which carry no traffic.
+	Furnished bool
 
 	Vpcs        []*Vpc
 	Subnets     []*Subnet
