@@ -33,7 +33,7 @@ func Parse(path string, names []string, region string) (services []string, fault
 	seen := map[string]int{}
 	for i, name := range names {
 		at := field.Index(path, i)
-		short, nameRegion := split(name)
+		short, nameRegion := Split(name)
 		if nameRegion != "" && region != "" && nameRegion != region {
 			faults.Add(at, name, "is an endpoint service of another region; the network's region is "+region,
 				fmt.Sprintf("write %q, which is right in every region", short))

@@ -163,7 +163,7 @@ func TestNamesRoundTrip(t *testing.T) {
 	}
 	for _, region := range regions {
 		for service := range services {
-			short, got := split(ServiceName(service, region))
+			short, got := Split(ServiceName(service, region))
 			if short != service || got != region {
 				t.Errorf("%s is read as %s in %q", ServiceName(service, region), short, got)
 			}

@@ -74,8 +74,8 @@ var namePrefixes = []string{
 	"eu.amazonaws.", "gov.ic.c2s.", "gov.sgov.sc2s.", "gov.ic.hci.csp.", "uk.adc-e.cloud.",
 }
 
-// split takes a full service name apart; a short one has no region.
-func split(name string) (short, region string) {
+// Split takes a full service name apart; a short one has no region.
+func Split(name string) (short, region string) {
 	for _, prefix := range namePrefixes {
 		if rest, ok := strings.CutPrefix(name, prefix); ok {
 			region, short, ok := strings.Cut(rest, ".")
