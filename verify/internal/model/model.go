@@ -100,6 +100,10 @@ type Subnet struct {
 	MapPublicIP Truth
 	// AssignIPv6 is the setting for IPv6 addresses of new interfaces.
 	AssignIPv6 Truth
+	// HasIPv6 says whether the subnet has an IPv6 block; one that AWS has not
+	// given yet is not in Blocks. Without one no interface in it has an IPv6
+	// address.
+	HasIPv6 Truth
 	// Excluded from block public access, in this direction.
 	ExcludedIngress, ExcludedEgress Truth
 	Doubts                          []Doubt
@@ -328,7 +332,8 @@ type Interfaces struct {
 	// Unfiltered: they have no security group at all, as those of a Network
 	// Load Balancer that was made without one.
 	Unfiltered bool
-	// PublicIPv4 and IPv6 say whether they have such addresses.
+	// PublicIPv4 and IPv6 say whether they have such addresses; IPv6 only where
+	// Subnet.HasIPv6.
 	PublicIPv4, IPv6 Truth
 	// Forwards is Yes when source/destination checks are off, so that the host
 	// may pass on what is not addressed to it.
