@@ -31,6 +31,7 @@ var parts = []part{
 	{"preview", "pulumi preview: the components, and the same resources by hand", preview},
 	{"planner", "layout of a network", planner},
 	{"construct", "200 services in four networks, through the plugin", construct},
+	{"proof", "proof of isolation of a large stack", proof},
 }
 
 // bench is what every part needs.
