@@ -19,11 +19,11 @@ type Stack struct{ network *model.Network }
 // unknown, secret or of a wrong type is not: it leaves what depends on it
 // undecided.
 func Read(documents ...io.Reader) (*Stack, error) {
-	resources, err := state.Read(documents...)
+	stacks, err := state.Read(documents...)
 	if err != nil {
 		return nil, err
 	}
-	return &Stack{network: build.Network(resources)}, nil
+	return &Stack{network: build.Network(stacks)}, nil
 }
 
 // Network is the network that was read, for the drawing.

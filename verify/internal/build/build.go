@@ -1,10 +1,146 @@
 // Package build makes the model of a network from the resources of a stack.
+//
+// Every AWS resource counts, whoever made it; a component counts by its
+// children. The files follow AWS's families of resources, and types.go is the
+// table of what is understood. What a resource refers to is found by its id, as
+// AWS finds it, or before there is an id by what the property was made from.
+//
+// Nothing is guessed: what is not known becomes a doubt at the thing that it
+// may change.
 package build
 
 import (
+	"net/netip"
+
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
 )
 
 // Network is what the resources make.
-func Network(resources []state.Resource) *model.Network { return &model.Network{} }
+func Network(stacks *state.Stacks) *model.Network {
+	b := newBuilder(stacks)
+	resources := sorted(stacks)
+	for _, phase := range phases {
+		for _, r := range resources {
+			if build, ok := phase[token(r.Type)]; ok {
+				build(b, r)
+			}
+		}
+	}
+	b.finish()
+	return b.network
+}
+
+// builder holds what is found while the model is made.
+type builder struct {
+	stacks  *state.Stacks
+	network *model.Network
+
+	vpcs          things[vpc]
+	subnets       things[subnet]
+	tables        things[model.RouteTable]
+	groups        things[model.SecurityGroup]
+	acls          things[model.NetworkACL]
+	prefixes      things[model.PrefixList]
+	gateways      things[model.InternetGateway]
+	outbound      things[model.EgressOnlyGateway]
+	nats          things[model.NATGateway]
+	vpns          things[model.Name]
+	peerings      things[model.Peering]
+	transits      things[transit]
+	transitTables things[transitTable]
+	attachments   things[attachment]
+	endpoints     things[endpoint]
+	hosts         things[model.Interfaces]
+	templates     things[template]
+	scaling       things[scaling]
+	capacity      things[provider]
+	clusters      things[cluster]
+	tasks         things[task]
+	services      things[model.Service]
+
+	// all VPCs, those that only something else names too; whole finds one of
+	// them by its part of the model.
+	all   []*vpc
+	whole map[*model.VPC]*vpc
+
+	everySubnet     []*subnet
+	everyAttachment []*attachment
+	machines        []*scaling
+
+	vpcOfTable map[*model.RouteTable]*vpc
+	// managed and managedACLs: what stands for it is in the stack.
+	managed     map[*model.RouteTable]bool
+	managedACLs map[*model.NetworkACL]bool
+	// rules finds the place of a rule in its group, so that each counts once.
+	rules map[ruleKey]int
+}
+
+// ruleKey is what makes a rule of a group the same as another one.
+type ruleKey struct {
+	group   *model.SecurityGroup
+	ingress bool
+	traffic model.Traffic
+	block   netip.Prefix
+	peer    *model.SecurityGroup
+	list    *model.PrefixList
+	unknown string
+}
+
+// noBlock stands where a rule names no block.
+var noBlock netip.Prefix
+
+func newBuilder(stacks *state.Stacks) *builder {
+	return &builder{
+		stacks: stacks, network: &model.Network{},
+		whole: map[*model.VPC]*vpc{}, vpcOfTable: map[*model.RouteTable]*vpc{},
+		managed: map[*model.RouteTable]bool{}, managedACLs: map[*model.NetworkACL]bool{},
+		rules: map[ruleKey]int{},
+	}
+}
+
+// sorted puts what the stacks manage before what they only read: a resource that
+// one stack manages and another reads is one resource, with what its own stack
+// knows of it.
+func sorted(stacks *state.Stacks) (resources []*state.Resource) {
+	type identity struct{ token, id string }
+	managed := map[identity]bool{}
+	var read []*state.Resource
+	for _, r := range stacks.Resources {
+		switch {
+		case !r.Custom:
+		case r.External:
+			read = append(read, r)
+		default:
+			resources = append(resources, r)
+			managed[identity{token(r.Type), r.ID}] = true
+		}
+	}
+	for _, r := range read {
+		if r.ID == "" || !managed[identity{token(r.Type), r.ID}] {
+			resources = append(resources, r)
+		}
+	}
+	return resources
+}
+
+// finish settles what depends on everything that was found.
+func (b *builder) finish() {
+	b.settleSubnets()
+	b.settleACLs()
+	b.settleTransit()
+}
+
+// nameOf names a resource in the model.
+func nameOf(r *state.Resource) model.Name {
+	return model.Name{URN: r.URN, Type: r.Type, ID: r.ID}
+}
+
+// doubt is a doubt about a resource.
+func doubt(r *state.Resource, what string) model.Doubt {
+	return model.Doubt{Name: nameOf(r), What: what}
+}
+
+func (b *builder) doubt(r *state.Resource, what string) {
+	b.network.Doubts = append(b.network.Doubts, doubt(r, what))
+}

@@ -1,0 +1,99 @@
+package build
+
+import (
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
+)
+
+func (b *builder) addInternetGateway(r *state.Resource) {
+	g := &model.InternetGateway{Name: nameOf(r), Attached: model.No}
+	b.gateways.add(r, g, r.Get("arn").Or(""))
+	if v := r.Get("vpcId"); !v.Empty() || hiddenIn(v) {
+		b.attach(r, g, v)
+	}
+}
+
+// addAttachment attaches an internet gateway in a resource of its own.
+func (b *builder) addAttachment(r *state.Resource) {
+	found := b.gateways.find(b, r.Get("internetGatewayId"))
+	g := found.one
+	if g == nil {
+		// It is in AWS, whether or not the stack has it.
+		g = &model.InternetGateway{Name: model.Name{URN: r.URN, Type: "aws:ec2/internetGateway:InternetGateway", ID: found.id}}
+		if found.id != "" {
+			b.gateways.known(g, found.id)
+		}
+		for _, one := range found.some {
+			b.attach(r, one, r.Get("vpcId"))
+			one.Attached = model.Maybe
+		}
+		if len(found.some) > 0 {
+			return
+		}
+	}
+	b.attach(r, g, r.Get("vpcId"))
+}
+
+func (b *builder) attach(r *state.Resource, g *model.InternetGateway, vpcID state.Value) {
+	found := b.vpcs.find(b, vpcID)
+	some := found.some
+	g.Attached = model.Maybe
+	if found.one != nil {
+		some, g.Attached = []*vpc{found.one}, model.Yes
+	}
+	for _, v := range some {
+		v.InternetGateways = append(v.InternetGateways, g)
+	}
+	if len(some) == 0 {
+		b.vpcOf(r, "vpcId")
+		b.elsewhere(r, found.id, found.why)
+	}
+}
+
+func (b *builder) addEgressOnly(r *state.Resource) {
+	g := &model.EgressOnlyGateway{Name: nameOf(r)}
+	if found := b.vpcs.find(b, r.Get("vpcId")); found.one != nil {
+		g.VPC = found.one.VPC
+	}
+	b.outbound.add(r, g)
+}
+
+func (b *builder) addNAT(r *state.Resource) {
+	g := &model.NATGateway{Name: nameOf(r)}
+	b.nats.add(r, g)
+	switch r.Get("connectivityType").Or("") {
+	case "private":
+		g.Public = model.No
+	case "public":
+		g.Public = model.Yes
+	default:
+		// AWS makes a public one when nothing is said.
+		g.Public = model.Maybe
+		if v := r.Get("connectivityType"); v.Empty() && !hiddenIn(v) {
+			g.Public = model.Yes
+		}
+	}
+	switch v := r.Get("availabilityMode"); {
+	case v.Or("") == "regional":
+		g.Regional = true
+		if found := b.vpcs.find(b, r.Get("vpcId")); found.one != nil {
+			g.VPC = found.one.VPC
+		} else {
+			g.Doubts = append(g.Doubts, doubt(r, found.why))
+		}
+		return
+	case v.Unknown():
+		g.Doubts = append(g.Doubts, doubt(r, v.Doubt()))
+	}
+	if found := b.subnets.find(b, r.Get("subnetId")); found.one != nil {
+		g.Subnet, g.VPC = found.one.Subnet, found.one.vpc.VPC
+	} else {
+		g.Doubts = append(g.Doubts, doubt(r, found.why))
+	}
+}
+
+// addVPN adds a virtual private gateway: what is behind it is not in the stack.
+func (b *builder) addVPN(r *state.Resource) {
+	name := nameOf(r)
+	b.vpns.add(r, &name, r.Get("arn").Or(""))
+}

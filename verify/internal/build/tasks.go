@@ -1,0 +1,249 @@
+package build
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
+)
+
+// task is a task definition.
+type task struct {
+	// mode is its network mode, "" when not known.
+	mode string
+	// ports that containers declare; nil when they are not known.
+	ports []model.Traffic
+}
+
+// addTask reads a task definition.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+func (b *builder) addTask(r *state.Resource) {
+	t := &task{}
+	mode := r.Get("networkMode")
+	t.mode = mode.Or("")
+	if t.mode == "" && mode.Empty() && !hiddenIn(mode) {
+		// Without a mode AWS takes bridge on Linux, which tasks on Fargate
+		// cannot have.
+		t.mode = "bridge"
+	}
+	containers, complete := r.Get("containerDefinitions").JSON().List()
+	for _, c := range containers {
+		mappings, all := c.Get("portMappings").List()
+		complete = complete && (all || c.Get("portMappings").Absent())
+		for _, m := range mappings {
+			t.ports = append(t.ports, portOf(m, t.mode))
+		}
+	}
+	if !complete {
+		t.ports = nil
+	}
+	family := r.Get("family").Or("")
+	revision := r.Get("revision").Or("")
+	if n, ok := r.Get("revision").Int(); ok {
+		revision = itoa(n)
+	}
+	b.tasks.add(r, t, r.Get("arn").Or(""), r.Get("arnWithoutRevision").Or(""), family, family+":"+revision)
+}
+
+// portOf is a port as it is reached from outside of the task.
+func portOf(mapping state.Value, mode string) model.Traffic {
+	t := model.Traffic{Protocol: 6, From: 0, To: 65535}
+	switch number, ok := protocol(mapping.Get("protocol")); {
+	case ok:
+		t.Protocol = number
+	case !mapping.Get("protocol").Empty():
+		t.Protocol = -1
+	}
+	property := "containerPort"
+	if mode == "bridge" || mode == "default" {
+		property = "hostPort"
+	}
+	if text := mapping.Get("containerPortRange").Or(""); text != "" {
+		from, to, _ := strings.Cut(text, "-")
+		if first, ok := atoi(from); ok {
+			if last, ok := atoi(to); ok && property == "containerPort" {
+				t.From, t.To = first, last
+			}
+		}
+		return t
+	}
+	switch port, ok := mapping.Get(property).Int(); {
+	case ok && port > 0:
+		t.From, t.To = port, port
+	case property == "hostPort" && (ok || mapping.Get(property).Empty()):
+		// A port of the host's ephemeral range.
+		t.From, t.To = 1024, 65535
+	}
+	return t
+}
+
+// starter is what starts tasks, as far as it is the same everywhere.
+type starter struct {
+	task, cluster, launchType, strategies state.Value
+	network                               state.Value
+	// assignPublicIP is a flag for a service, and may be a word for others.
+	assignPublicIP state.Value
+}
+
+func (b *builder) addService(r *state.Resource) {
+	if kind := r.Get("deploymentController").Get("type").Or(""); kind == "EXTERNAL" {
+		return // its task sets say where tasks run
+	}
+	b.startsTasks(r, starter{
+		task: r.Get("taskDefinition"), cluster: r.Get("cluster"), launchType: r.Get("launchType"),
+		strategies: r.Get("capacityProviderStrategies"), network: r.Get("networkConfiguration"),
+	})
+}
+
+func (b *builder) addTaskSet(r *state.Resource) {
+	b.startsTasks(r, starter{
+		task: r.Get("taskDefinition"), cluster: r.Get("cluster"), launchType: r.Get("launchType"),
+		strategies: r.Get("capacityProviderStrategies"), network: r.Get("networkConfiguration"),
+	})
+}
+
+// addEventTarget: an EventBridge rule may start a task.
+func (b *builder) addEventTarget(r *state.Resource) {
+	b.addScheduled(r, r.Get("ecsTarget"), r.Get("arn"))
+}
+
+// addSchedule: an EventBridge schedule may start a task.
+func (b *builder) addSchedule(r *state.Resource) {
+	b.addScheduled(r, r.Get("target").Get("ecsParameters"), r.Get("target").Get("arn"))
+}
+
+func (b *builder) addScheduled(r *state.Resource, ecs, cluster state.Value) {
+	if ecs.Absent() {
+		return
+	}
+	b.startsTasks(r, starter{
+		task: ecs.Get("taskDefinitionArn"), cluster: cluster, launchType: ecs.Get("launchType"),
+		strategies: ecs.Get("capacityProviderStrategies"), network: ecs.Get("networkConfiguration"),
+	})
+}
+
+// startsTasks adds the tasks of a service, or of whatever else starts some.
+func (b *builder) startsTasks(r *state.Resource, s starter) *model.Service {
+	service := &model.Service{Name: nameOf(r)}
+	b.network.Services = append(b.network.Services, service)
+	b.services.add(r, service)
+	definition := b.tasks.find(b, s.task)
+	if t := definition.one; t != nil {
+		// Ports that are not known are no statement that there are none.
+		service.Ports = t.ports
+	}
+	if strings.EqualFold(s.launchType.Or(""), "EXTERNAL") {
+		service.Tasks = &model.Interfaces{Name: service.Name}
+		service.Doubts = append(service.Doubts, doubt(r, "runs on machines that are not AWS's (launch type EXTERNAL)"))
+		return service
+	}
+	if !s.network.Empty() {
+		// Tasks of network mode awsvpc have interfaces of their own.
+		service.Tasks = b.interfaces(r, s.network.Get("subnets"), s.network.Get("securityGroups"))
+		service.Tasks.PublicIPv4 = b.assigned(s.network.Get("assignPublicIp"))
+		return service
+	}
+	if t := definition.one; t != nil && t.mode != "" && t.mode != "awsvpc" {
+		service.OnHosts = true
+		service.Tasks = b.hostsOf(r, s)
+		if t.mode == "none" {
+			service.Ports = nil
+		}
+		return service
+	}
+	service.Tasks = &model.Interfaces{Name: service.Name}
+	what := s.network.Doubt()
+	if definition.one == nil {
+		what += ", and " + definition.why
+	}
+	service.Doubts = append(service.Doubts, doubt(r, what))
+	return service
+}
+
+// assigned reads assignPublicIp: a flag, which is off when nothing is said, or
+// AWS's words for it.
+func (b *builder) assigned(v state.Value) model.Truth {
+	if v.Missing() && v.Owner().Made() {
+		return model.Maybe // the provider always writes it
+	}
+	switch strings.ToUpper(v.Or("")) {
+	case "ENABLED":
+		return model.Yes
+	case "DISABLED":
+		return model.No
+	}
+	return b.truth(v, model.No)
+}
+
+// hostsOf are the hosts that tasks run on which share their interfaces.
+func (b *builder) hostsOf(r *state.Resource, s starter) *model.Interfaces {
+	hosts := &model.Interfaces{Name: nameOf(r)}
+	var machines []*model.Interfaces
+	addMachine := func(h *model.Interfaces) {
+		if h != nil && !slices.Contains(machines, h) {
+			machines = append(machines, h)
+		}
+	}
+	strategies, complete := s.strategies.List()
+	if !complete {
+		hosts.Doubts = append(hosts.Doubts, doubt(r, s.strategies.Doubt()))
+	}
+	for _, strategy := range strategies {
+		found := b.capacity.find(b, strategy.Get("capacityProvider"))
+		if found.one != nil {
+			addMachine(found.one.hosts)
+			continue
+		}
+		hosts.Doubts = append(hosts.Doubts, doubt(r, found.why))
+	}
+	if len(strategies) == 0 && complete {
+		for _, h := range b.inCluster(s.cluster) {
+			addMachine(h)
+		}
+	}
+	if len(machines) == 0 {
+		hosts.Doubts = append(hosts.Doubts, doubt(r, "runs on hosts that are not in the stack"))
+		return hosts
+	}
+	*hosts = *join(machines)
+	hosts.Name = nameOf(r)
+	return hosts
+}
+
+// join makes one kind of interfaces of several: alike ones are added up, and
+// between others it is not known which a task shares.
+func join(machines []*model.Interfaces) *model.Interfaces {
+	all := *machines[0]
+	all.Subnets, all.Doubts, all.GroupDoubts = slices.Clone(all.Subnets), slices.Clone(all.Doubts), slices.Clone(all.GroupDoubts)
+	for _, m := range machines[1:] {
+		for _, s := range m.Subnets {
+			if !slices.Contains(all.Subnets, s) {
+				all.Subnets = append(all.Subnets, s)
+			}
+		}
+		all.Doubts, all.GroupDoubts = append(all.Doubts, m.Doubts...), append(all.GroupDoubts, m.GroupDoubts...)
+		all.SubnetsAreCandidates = all.SubnetsAreCandidates || m.SubnetsAreCandidates
+		if all.PublicIPv4 != m.PublicIPv4 {
+			all.PublicIPv4 = model.Maybe
+		}
+		all.Forwards = max(all.Forwards, m.Forwards)
+		if !sameGroups(all.Groups, m.Groups) {
+			all.Doubts = append(all.Doubts, model.Doubt{Name: m.Name, What: "is one of several kinds of hosts, whose security groups differ"})
+		}
+	}
+	all.IPv6 = anyIPv6(all.Subnets)
+	return &all
+}
+
+func sameGroups(a, b []*model.SecurityGroup) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for _, g := range a {
+		if !slices.Contains(b, g) {
+			return false
+		}
+	}
+	return true
+}

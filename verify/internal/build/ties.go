@@ -1,0 +1,183 @@
+package build
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
+)
+
+// things are the objects of one kind, by what a property can hold of them.
+type things[T any] struct {
+	byID  map[string]*T
+	byURN map[string]*T
+	// handed are objects whose id another resource hands out, by its URN: a
+	// VPC its default security group, a subnet its VPC.
+	handed map[string]*T
+}
+
+// add makes an object known by its resource and by its ids.
+func (t *things[T]) add(r *state.Resource, object *T, ids ...string) {
+	if t.byURN == nil {
+		t.byURN = map[string]*T{}
+	}
+	t.byURN[r.URN] = object
+	t.known(object, append(ids, r.ID)...)
+}
+
+// known makes an object known by ids.
+func (t *things[T]) known(object *T, ids ...string) {
+	if t.byID == nil {
+		t.byID = map[string]*T{}
+	}
+	for _, id := range ids {
+		if id != "" {
+			t.byID[id] = object
+		}
+	}
+}
+
+// hand says that another resource hands out the object's id.
+func (t *things[T]) hand(by *state.Resource, object *T) {
+	if t.handed == nil {
+		t.handed = map[string]*T{}
+	}
+	if object != nil {
+		t.handed[by.URN] = object
+	}
+}
+
+// of is the object that a resource is.
+func (t *things[T]) of(r *state.Resource) *T { return t.byURN[r.URN] }
+
+// tie is what one value refers to.
+type tie[T any] struct {
+	// one is the object, nil when that is not known.
+	one *T
+	// some are the objects that it may be, when it is not known which.
+	some []*T
+	// id that AWS knows it by, "" when not known.
+	id string
+	// why is what is not known: "its vpcId is not known yet".
+	why string
+	// none: the value is absent, so it refers to nothing.
+	none bool
+}
+
+// find finds what a value refers to.
+func (t *things[T]) find(b *builder, v state.Value) tie[T] {
+	if v.Empty() {
+		return tie[T]{none: true, why: v.Doubt()}
+	}
+	if id, ok := v.Text(); ok {
+		if object := t.byID[id]; object != nil {
+			return tie[T]{one: object, id: id}
+		}
+		return tie[T]{id: id, why: fmt.Sprintf("its %s, %s, is not in the stack", v.Path(), id)}
+	}
+	some, others := t.candidates(b, v)
+	switch {
+	case !v.Unknown() || len(some) == 0:
+		return tie[T]{why: v.Doubt()}
+	case len(some) > 1 || others:
+		return tie[T]{some: some, why: v.Doubt() + ", and could be one of several"}
+	}
+	return tie[T]{one: some[0]}
+}
+
+// ties are what a list of values refers to.
+type ties[T any] struct {
+	all []*T
+	// chosen: which of all it is, is not known.
+	chosen bool
+	// why are the reasons for which there may be others than all.
+	why []string
+	// none: there is no list, or an empty one.
+	none bool
+}
+
+// findAll finds what the values of a list refer to.
+func (t *things[T]) findAll(b *builder, v state.Value) ties[T] {
+	elements, complete := v.List()
+	if complete && len(elements) == 0 {
+		return ties[T]{none: true}
+	}
+	var found ties[T]
+	open := 0 // how many values are not known
+	for _, e := range elements {
+		id, ok := e.Text()
+		switch {
+		case !ok && e.Unknown():
+			open++
+		case !ok || id == "":
+			found.why = append(found.why, e.Doubt())
+		case t.byID[id] == nil:
+			found.why = append(found.why, fmt.Sprintf("its %s, %s, is not in the stack", e.Path(), id))
+		default:
+			found.put(t.byID[id])
+		}
+	}
+	if complete && open == 0 {
+		return found
+	}
+	if !v.Unknown() && !complete {
+		found.why = append(found.why, v.Doubt())
+		return found
+	}
+	some, others := t.candidates(b, v)
+	some = slices.DeleteFunc(some, func(object *T) bool { return slices.Contains(found.all, object) })
+	switch {
+	case len(some) == 0 || others || complete && open > len(some):
+		found.why = append(found.why, v.Doubt())
+	case complete && open < len(some), !complete && len(some) > 1 && !b.takesAll(v):
+		found.chosen = true
+	}
+	found.put(some...)
+	return found
+}
+
+func (f *ties[T]) put(objects ...*T) {
+	for _, object := range objects {
+		if !slices.Contains(f.all, object) {
+			f.all = append(f.all, object)
+		}
+	}
+}
+
+// candidates are the objects that a value which is not known yet can refer to,
+// by what it was made from. others says that it can be something else too:
+// it was also made from something whose values could be anything.
+func (t *things[T]) candidates(b *builder, v state.Value) (some []*T, others bool) {
+	put := func(r *state.Resource) bool {
+		for _, index := range []map[string]*T{t.byURN, t.handed} {
+			if object := index[r.URN]; object != nil {
+				if !slices.Contains(some, object) {
+					some = append(some, object)
+				}
+				return true
+			}
+		}
+		return false
+	}
+	for _, urn := range v.Dependencies() {
+		r := b.stacks.Find(urn)
+		switch {
+		case r == nil:
+			others = true
+		case !r.Custom:
+			for _, part := range b.handedOut(r, v) {
+				put(part)
+			}
+		case !put(r) && !understood(r):
+			others = true
+		}
+	}
+	return some, others
+}
+
+// understood says whether a resource is one of AWS's whose outputs are ids of
+// its own kind. What others give out could be the id of anything.
+func understood(r *state.Resource) bool {
+	return strings.HasPrefix(r.Type, "aws:") && (families[token(r.Type)] || quiet(r.Type))
+}

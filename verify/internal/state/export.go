@@ -1,0 +1,58 @@
+package state
+
+import "fmt"
+
+// deployment is a stack's state, versions 3 and 4, which differ in nothing that
+// is read here.
+// https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go
+type deployment struct {
+	Resources         []written   `json:"resources"`
+	PendingOperations []operation `json:"pending_operations"`
+}
+
+// operation had begun when an update was interrupted: it may have happened.
+type operation struct {
+	Resource *written `json:"resource"`
+	Type     string   `json:"type"`
+}
+
+func (d *deployment) resources(version int) (list []*Resource, leftovers []Leftover, err error) {
+	if version != 3 && version != 4 {
+		return nil, nil, fmt.Errorf("the export has version %d, and only 3 and 4 can be read; take a current Pulumi CLI", version)
+	}
+	for i := range d.Resources {
+		r, err := d.Resources[i].resource()
+		if err != nil {
+			return nil, nil, err
+		}
+		// Without outputs it was never made, or the document was cut.
+		r.exists = true
+		switch w := &d.Resources[i]; {
+		case w.Delete:
+			leftovers = append(leftovers, Leftover{r, "is waiting to be deleted and may still exist"})
+		case w.PendingReplacement:
+			// Deleted before its replacement, which was not made yet.
+			leftovers = append(leftovers, Leftover{r, "was deleted to be replaced, and its replacement is not there yet"})
+		default:
+			list = append(list, r)
+		}
+	}
+	for _, o := range d.PendingOperations {
+		if o.Resource == nil {
+			continue
+		}
+		r, err := o.Resource.resource()
+		if err != nil {
+			return nil, nil, err
+		}
+		leftovers = append(leftovers, Leftover{r, fmt.Sprintf("was left %s by an update that was interrupted; run `pulumi refresh`", orElse(o.Type, "changing"))})
+	}
+	return list, leftovers, nil
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
