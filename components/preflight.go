@@ -95,12 +95,23 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
 		f.task.Cpu, f.task.MemoryMib = preflight.Known(s.cpu()), preflight.Known(s.memoryMib())
 	}
-	errs := []error{checkText(ctx, s.Image, func(image string) { f.task.Image = preflight.Known(image) })}
+	var errs [2]error
+	f.task.Image, errs[0] = textFact(ctx, s.Image)
 	for _, name := range sortedKeys(s.Secrets) {
-		f.task.Secrets[name] = preflight.Unknown[string]()
-		errs = append(errs, checkText(ctx, s.Secrets[name], func(arn string) { f.task.Secrets[name] = preflight.Known(arn) }))
+		var err error
+		f.task.Secrets[name], err = textFact(ctx, s.Secrets[name])
+		errs[1] = errors.Join(errs[1], err)
 	}
-	return errors.Join(errs...)
+	return errors.Join(errs[:]...)
+}
+
+// textFact is a text that is known now: because it was written as it is, or
+// because waiting for it holds nobody back.
+func textFact(ctx *pulumi.Context, in pulumi.StringInput) (known preflight.Fact[string], err error) {
+	if text, ok := in.(pulumi.String); ok {
+		return preflight.Known(string(text)), nil
+	}
+	return known, checkText(ctx, in, func(text string) { known = preflight.Known(text) })
 }
 
 // readHostFlight changes what differs for tasks on hosts.

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -48,27 +47,22 @@ func TestPreflight(t *testing.T) {
 			a := newAccount(t)
 			p := a.newProgram("tests/engine/testdata/preflight/" + language)
 			for _, c := range hopeless {
-				p.configure(c.image, "Error", c.endpoints)
-				out, err := p.run("preview")
+				out, err := p.run(append([]string{"preview"}, configured(c.image, "Error", c.endpoints)...)...)
 				if err == nil {
 					t.Fatalf("%s passes\n%s", c.name, out)
 				}
 				mustFind(t, out, c.rules...)
 			}
-			// Without a preview the same findings stop the update. In a plugin
-			// that is before anything of the service; a Go program does not wait
-			// for values, and finds them before the task definition.
+			// Without a preview the same findings stop the update.
 			out, err := p.run("up", "--yes", "--skip-preview")
 			if err == nil {
 				t.Fatalf("the update passes\n%s", out)
 			}
-			for _, rule := range hopeless[len(hopeless)-1].rules {
-				if !strings.Contains(out, "Rule "+rule+": https://docs.aws.amazon.com/") {
-					t.Errorf("the update does not say %s\n%s", rule, out)
+			mustFind(t, out, hopeless[len(hopeless)-1].rules...)
+			for _, r := range p.resources() {
+				if strings.HasPrefix(r.Type, "aws:") && strings.Contains(r.URN, "PrivateService") {
+					t.Errorf("made %s", r.URN)
 				}
-			}
-			if inv := a.inventory(); len(inv.Services)+len(inv.TaskDefinitions) > 0 {
-				t.Errorf("made %d ECS services and %d task definitions", len(inv.Services), len(inv.TaskDefinitions))
 			}
 			p.destroy()
 			a.mustBeEmpty()
@@ -81,12 +75,11 @@ func TestPreflightGoesOn(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	p := a.newProgram("tests/engine/testdata/preflight/yaml")
-	p.configure(dockerHubImage, "Off", []string{"logs"})
-	if out := p.mustRun("preview"); strings.Contains(out, "its tasks would not work") || strings.Contains(out, "warning:") {
+	out := p.mustRun(append([]string{"preview"}, configured(dockerHubImage, "Off", []string{"logs"})...)...)
+	if strings.Contains(out, "its tasks") || len(rulesOf(out)) > 0 {
 		t.Errorf("the mode Off speaks\n%s", out)
 	}
-	p.configure(dockerHubImage, "Warn", []string{"logs"})
-	out := p.mustRun("up", "--yes", "--skip-preview")
+	out = p.mustRun(append([]string{"up", "--yes", "--skip-preview"}, configured(dockerHubImage, "Warn", []string{"logs"})...)...)
 	want := []string{"image-registry", "secret-endpoint", "exec-endpoint"}
 	if got := rulesOf(out); !slices.Equal(got, want) || !strings.Contains(out, "warning: its tasks would not work, for 3 reasons:") {
 		t.Errorf("want warnings of %v, got %v\n%s", want, got, out)
@@ -117,7 +110,7 @@ resources:
     properties:
       network: ${net}
       clusterArn: ${apps.clusterArn}
-      image: ${apps.clusterName} # a name of Docker Hub, once it is known
+      image: ${net.vpcId} # a name of Docker Hub, once it is known
 `),
 	} {
 		t.Run(language, func(t *testing.T) {
@@ -125,12 +118,12 @@ resources:
 			a := newAccount(t)
 			p := a.newProgram(dir)
 			if language == "go" {
-				p.configure(goodImage, "Error", sixEndpoints)
-				p.mustRun("config", "set", "late", "true")
+				p.mustRun("config", "set-all", "--plaintext", "image="+goodImage, "--plaintext", "preflight=Error",
+					"--plaintext", "endpoints="+strings.Join(sixEndpoints, ","), "--plaintext", "late=true")
 			}
 			p.mustOnlyCreate()
 			out, err := p.run("up", "--yes", "--skip-preview")
-			if err == nil || !regexp.MustCompile(`image: "apps-cluster-\w+" is on Docker Hub, and nothing leads there: IsolatedVpc "net"`).MatchString(out) {
+			if err == nil || !regexp.MustCompile(`image: "vpc-\w+" is on Docker Hub, and nothing leads there: IsolatedVpc "net"`).MatchString(out) {
 				t.Errorf("want the finding, got %v\n%s", err, out)
 			}
 			inv := a.inventory()
@@ -189,17 +182,9 @@ func written(t *testing.T, program string) string {
 	return dir
 }
 
-// configure sets the configuration of a program in testdata/preflight.
-func (p *program) configure(image, mode string, endpoints []string) {
-	p.t.Helper()
-	values, err := json.Marshal(map[string]any{
-		"preflight:image": map[string]any{"value": image}, "preflight:preflight": map[string]any{"value": mode},
-		"preflight:endpoints": map[string]any{"objectValue": endpoints},
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.mustRun("config", "set-all", "--json", string(values))
+// configured are the flags that configure a program in testdata/preflight.
+func configured(image, mode string, endpoints []string) []string {
+	return []string{"--config", "image=" + image, "--config", "preflight=" + mode, "--config", "endpoints=" + strings.Join(endpoints, ",")}
 }
 
 // finding is one reason in the engine's list: four lines, the first with the

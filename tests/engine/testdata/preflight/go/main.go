@@ -2,6 +2,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
@@ -10,9 +12,9 @@ import (
 
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
-		var endpoints []string
-		config.RequireObject(ctx, "endpoints", &endpoints)
-		vpc, err := components.NewIsolatedVpc(ctx, "net", &components.IsolatedVpcArgs{EndpointServices: endpoints})
+		vpc, err := components.NewIsolatedVpc(ctx, "net", &components.IsolatedVpcArgs{
+			EndpointServices: strings.Split(config.Require(ctx, "endpoints"), ","),
+		})
 		if err != nil {
 			return err
 		}
@@ -21,9 +23,9 @@ func main() {
 			return err
 		}
 		mode := components.Preflight(config.Require(ctx, "preflight"))
-		image := pulumi.String(config.Require(ctx, "image")).ToStringOutput()
+		var image pulumi.StringInput = pulumi.String(config.Require(ctx, "image"))
 		if config.GetBool(ctx, "late") {
-			image = cluster.ClusterName // a name of Docker Hub, once it is known
+			image = vpc.VpcId // a name of Docker Hub, once it is known
 		}
 		_, err = components.NewFargatePrivateService(ctx, "sample", &components.FargatePrivateServiceArgs{
 			Network:              vpc,

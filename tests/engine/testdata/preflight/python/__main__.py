@@ -4,7 +4,9 @@ import ecsnet
 import pulumi
 
 config = pulumi.Config()
-vpc = ecsnet.IsolatedVpc("net", endpoint_services=config.require_object("endpoints"))
+vpc = ecsnet.IsolatedVpc(
+    "net", endpoint_services=config.require("endpoints").split(",")
+)
 cluster = ecsnet.EcsCluster("apps")
 ecsnet.FargatePrivateService(
     "sample",

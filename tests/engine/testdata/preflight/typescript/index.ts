@@ -4,7 +4,7 @@ import * as ecsnet from "@ecsnet/ecsnet";
 
 const config = new pulumi.Config();
 const vpc = new ecsnet.IsolatedVpc("net", {
-  endpointServices: config.requireObject<string[]>("endpoints"),
+  endpointServices: config.require("endpoints").split(","),
 });
 const cluster = new ecsnet.EcsCluster("apps");
 new ecsnet.FargatePrivateService("sample", {
