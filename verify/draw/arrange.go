@@ -438,7 +438,7 @@ func (q *placedPanel) layCards() {
 	if len(q.cards) == 0 {
 		return
 	}
-	q.perLine = min(len(q.cards), max(1, (q.width-2*inset+10)/(minCard+10)))
+	q.perLine = max(1, (q.width-2*inset+10)/(minCard+10))
 	q.cardTops = nil
 	y := q.cardsTop + 22
 	for i := 0; i < len(q.cards); i += q.perLine {

@@ -27,7 +27,8 @@ const (
 // Both have paper of their own, so either is legible on any page.
 const style = `
 .paper{fill:#fff;stroke:#d0d7de}
-text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;fill:#1f2328}
+text,tspan{fill:#1f2328}
+text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif}
 .soft{fill:#545d68}.open{fill:#b3001b}.undecided{fill:#7a4f00}
 .t20{font-size:20px}.t14{font-size:14px}.t13{font-size:13px}.t12{font-size:12px}.b{font-weight:bold}
 .vpc{fill:#fbfcfd;stroke:#6e7781}.inner{fill:none;stroke:#1f2328}.shut{stroke:#1f2328}
@@ -42,7 +43,7 @@ text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;f
 .pillopen{fill:#c8102e;stroke:none}.pilltext{fill:#fff}.pillundecided{fill:#fff;stroke:#8a5a00;stroke-dasharray:5 3}
 .icon{fill:none;stroke:#1f2328}.iconfill{fill:#1f2328}
 @media(prefers-color-scheme:dark){
-.paper{fill:#0d1117;stroke:#3d444d}text{fill:#e6edf3}
+.paper{fill:#0d1117;stroke:#3d444d}text,tspan{fill:#e6edf3}
 .soft{fill:#a9b3be}.open{fill:#ff8a85}.undecided{fill:#e8b84a}
 .vpc{fill:#12171e;stroke:#7d8590}.inner{stroke:#d1d7de}.shut{stroke:#d1d7de}.zone{stroke:#6e7681}
 .public{fill:#15291a;stroke:#4f9a5b}.private{fill:#142338;stroke:#5580bd}.isolated{fill:#1b2027;stroke:#7d8590}.unknown{fill:#2c2510;stroke:#b08a2e}
@@ -122,20 +123,27 @@ func (c *canvas) begin(at layer, title string) { c.add(at, `<g><title>%s</title>
 
 func (c *canvas) end(at layer) { c.add(at, `</g>`) }
 
-// words writes words of different weight on one line.
+// words writes words of different weight on one line, as far as there is room.
 func (c *canvas) words(at layer, x, y, room int, words []word) {
+	const between = " · "
+	var line strings.Builder
 	for i, w := range words {
-		f, class := fontOf(w.level), classOfLevel(w.level, "soft")
+		f := fontOf(w.level)
 		if i > 0 {
-			if room < 40 {
-				return
+			if room -= textFont.width(between); room < f.width("…") {
+				break
 			}
-			step := c.text(at, textFont, "soft", x, y, left, "·") + 6
-			x, room = x+step, room-step
+			line.WriteString(between)
 		}
-		step := c.fitted(at, f, class, x, y, room, left, w.text) + 5
-		x, room = x+step, room-step
+		short := f.fit(w.text, room)
+		room -= f.width(short)
+		class := classOfLevel(w.level, "soft")
+		if f.bold {
+			class += " b"
+		}
+		fmt.Fprintf(&line, `<tspan class="%s">%s</tspan>`, class, escape(short))
 	}
+	c.add(at, `<text class="t12" x="%d" y="%d">%s</text>`, x, y, line.String())
 }
 
 func classOfLevel(l level, otherwise string) string {

@@ -54,7 +54,7 @@ func (c *canvas) legend(s *sheet) {
 		{func(x, y int) { c.warning(boxes, x, y-7) }, 20, "open"},
 		{func(x, y int) { c.question(boxes, x, y-6) }, 20, "undecided"},
 		{func(x, y int) { c.lock(boxes, x, y-8) }, 18, "isolated"},
-		{func(x, y int) { c.rect(boxes, "box shut", x+1, y-7, 26, 14, 4, 24) }, 35, "no path crosses the border"},
+		{func(x, y int) { c.rect(boxes, "box shut", x+1, y-7, 26, 14, 4, 24) }, 35, "no internet path crosses"},
 	}
 	c.add(ground, `<path class="wire" d="M%d %dH%d" stroke-width="1"/>`, margin, s.height-8, s.width-margin)
 	s.height += 14
