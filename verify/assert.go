@@ -33,13 +33,15 @@ type claim struct {
 	answer func(*Service) Truth
 	// refuted says what a service does that does not meet it.
 	refuted string
+	// how it does, to follow a colon; "" for nothing to add.
+	how func(*Service) string
 }
 
 var (
-	noIngress      = claim{func(s *Service) Truth { return closed(s.InternetIngress) }, "reached from the internet"}
-	noEgress       = claim{func(s *Service) Truth { return closed(s.InternetEgress) }, "able to reach the internet"}
-	noExfiltration = claim{func(s *Service) Truth { return closed(s.Exfiltration) }, "able to send data to anybody's account through an endpoint"}
-	redundant      = claim{func(s *Service) Truth { return s.ZoneRedundant }, "dependent on a single zone"}
+	noIngress      = claim{func(s *Service) Truth { return closed(s.InternetIngress) }, "reached from the internet", func(s *Service) string { return s.firstPath(Ingress) }}
+	noEgress       = claim{func(s *Service) Truth { return closed(s.InternetEgress) }, "able to reach the internet", func(s *Service) string { return s.firstPath(Egress) }}
+	noExfiltration = claim{func(s *Service) Truth { return closed(s.Exfiltration) }, "able to send data to anybody's account through an endpoint", (*Service).leaks}
+	redundant      = claim{func(s *Service) Truth { return s.ZoneRedundant }, "dependent on a single zone", (*Service).zones}
 )
 
 var claims = map[string][]claim{
@@ -79,17 +81,76 @@ func (r *Report) Assert(name string) (Assertion, error) {
 			case Yes:
 			case No:
 				a.Verdict = Failed
-				a.Reasons = append(a.Reasons, fmt.Sprintf("tasks of %s are %s", service.Name, c.refuted))
+				a.Reasons = append(a.Reasons, after(fmt.Sprintf("tasks of %s are %s", service.Name, c.refuted), c.how(service)))
 			default:
 				if a.Verdict == Held {
 					a.Verdict = Undetermined
 				}
-				a.Reasons = append(a.Reasons, fmt.Sprintf("tasks of %s may be %s: it cannot be decided", service.Name, c.refuted))
+				a.Reasons = append(a.Reasons, after(fmt.Sprintf("tasks of %s may be %s: it cannot be decided", service.Name, c.refuted), service.doubts()))
 			}
 		}
 	}
 	a.Reasons = slices.Compact(a.Reasons)
 	return a, nil
+}
+
+// after puts what explains a reason after it.
+func after(reason, explanation string) string {
+	if explanation == "" {
+		return reason
+	}
+	return reason + ": " + explanation
+}
+
+// firstPath names the hops of the first open path in a direction.
+func (s *Service) firstPath(d Direction) string {
+	for _, p := range s.Paths {
+		if p.Direction != d || p.Verdict != Open {
+			continue
+		}
+		var names []string
+		for _, h := range p.Hops {
+			names = append(names, h.Name)
+		}
+		return p.traffic() + ", by " + strings.Join(names, " -> ")
+	}
+	return ""
+}
+
+// leaks names the endpoints whose policies are open.
+func (s *Service) leaks() string {
+	var names []string
+	for _, r := range s.Reaches {
+		if r.Verdict == Open && r.Policy == PolicyOpen {
+			names = append(names, r.Service)
+		}
+	}
+	return "open policy of " + sentence(names)
+}
+
+// zones names what makes tasks depend on one zone.
+func (s *Service) zones() string {
+	if len(s.ZoneDependencies) == 0 {
+		return "all of them are in one"
+	}
+	var texts []string
+	for _, d := range s.ZoneDependencies {
+		texts = append(texts, fmt.Sprintf("zone %s leaves through the NAT gateway of zone %s", d.Zone, d.NatZone))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// doubts names the first thing that is not known, and how many more there are.
+func (s *Service) doubts() string {
+	if len(s.Undecided) == 0 {
+		return ""
+	}
+	d := s.Undecided[0]
+	text := d.name() + ": " + d.What
+	if n := len(s.Undecided) - 1; n > 0 {
+		text += fmt.Sprintf(" (and %d more)", n)
+	}
+	return text
 }
 
 // closed is Yes for a verdict that no path exists.

@@ -1,6 +1,220 @@
 package verify
 
-import "github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+)
 
 // decide gives the verdicts about a network.
-func decide(n *model.Network) *Report { return &Report{} }
+func decide(n *model.Network) *Report {
+	a := newAnalysis(n)
+	out := &Report{Services: []Service{}, Undecided: sortedDoubts(a.everyDoubt()), Notes: []string{}}
+	services := slices.SortedStableFunc(slices.Values(n.Services), func(x, y *model.Service) int { return cmp.Compare(x.URN, y.URN) })
+	for _, s := range services {
+		out.Services = append(out.Services, a.service(s))
+	}
+	out.Notes = append(out.Notes, n.Notes...)
+	if len(services) > 0 {
+		out.Notes = append(out.Notes, dnsNote)
+	}
+	return out
+}
+
+// dnsNote is about the one way out that no route, group or ACL closes.
+// https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+const dnsNote = "Route 53 Resolver answers DNS queries in every VPC that has DNS support on, past all security groups and network ACLs, " +
+	"so a task can send data out in names that it asks for. Route 53 Resolver DNS Firewall can bound that; no verdict here does."
+
+func newAnalysis(n *model.Network) *analysis {
+	a := &analysis{
+		net:       n,
+		tables:    map[*model.RouteTable][]destination{},
+		transits:  map[*model.TransitTable][]transitDestination{},
+		exits:     map[exitKey][]way{},
+		entries:   map[exitKey][]way{},
+		hosts:     map[*model.Interfaces]answer{},
+		connects:  map[[2]*model.Subnet]answer{},
+		pairs:     map[pairKey]pair{},
+		gateways:  map[*model.RouteTable][]*model.Endpoint{},
+		endpoints: map[*model.Endpoint]verdictOfPolicy{},
+	}
+	for _, v := range n.VPCs {
+		for _, e := range v.Endpoints {
+			if e.Kind == "Gateway" {
+				for _, t := range e.Tables {
+					a.gateways[t] = append(a.gateways[t], e)
+				}
+			}
+		}
+	}
+	a.findDoors()
+	return a
+}
+
+// service decides about one service.
+func (a *analysis) service(s *model.Service) Service {
+	out := Service{URN: s.URN, Name: nameOf(s.Name)}
+	in, exit := nothing(), nothing()
+	var leak answer
+	var reachDoubts []model.Doubt
+	if s.Tasks == nil {
+		doubts := s.Doubts
+		if len(doubts) == 0 {
+			doubts = []model.Doubt{doubt(s.Name, "the network interfaces of its tasks are not known")}
+		}
+		in, exit, leak = undecided(doubts...), undecided(doubts...), maybe(doubts...)
+		out.Reaches = []Reach{}
+	} else {
+		in = a.ingress(s.Tasks)
+		in.add(a.throughDoors(s))
+		exit = a.egress(s.Tasks)
+		out.Reaches, leak, reachDoubts = a.reaches(s.Tasks)
+		if len(s.Doubts) > 0 {
+			unsure := maybe(s.Doubts...)
+			in.answer, exit.answer, leak = all(some(in.answer, unsure), unsure), all(some(exit.answer, unsure), unsure), all(some(leak, unsure), unsure)
+			in.weaken(s.Doubts...)
+			exit.weaken(s.Doubts...)
+		}
+		if doubts := a.elsewhereOf(s.Tasks); len(doubts) > 0 {
+			leak = some(leak, maybe(doubts...)) // an endpoint may be there that is not seen
+		}
+	}
+	redundant, deps := zoneRedundant(s.Tasks, exit.paths)
+	out.InternetIngress, out.InternetEgress, out.Exfiltration = verdictOf(in.answer), verdictOf(exit.answer), verdictOf(leak)
+	out.ZoneRedundant = words(redundant)
+	out.ZoneDependencies = deps
+	out.Paths = append(pathsOf(in.paths), pathsOf(exit.paths)...)
+	out.Blocked = blockedOf(out, in, exit)
+	var doubts []model.Doubt
+	for _, x := range []answer{in.answer, exit.answer, leak, redundant} {
+		if x.truth == model.Maybe {
+			doubts = join(doubts, x.because)
+		}
+	}
+	out.Undecided = sortedDoubts(join(doubts, reachDoubts))
+	return out
+}
+
+// blockedOf are the reasons for closed verdicts: what is there and leads nowhere.
+func blockedOf(s Service, in, exit result) []Blocked {
+	out := []Blocked{}
+	if s.InternetIngress == Closed {
+		for _, w := range in.blocked {
+			out = append(out, Blocked{Ingress, w})
+		}
+	}
+	if s.InternetEgress == Closed {
+		for _, w := range exit.blocked {
+			out = append(out, Blocked{Egress, w})
+		}
+	}
+	slices.SortFunc(out, func(a, b Blocked) int {
+		return cmp.Or(-cmp.Compare(a.Direction, b.Direction), cmp.Compare(a.Why, b.Why))
+	})
+	return slices.Compact(out)
+}
+
+func words(a answer) Truth {
+	switch a.truth {
+	case model.Yes:
+		return Yes
+	case model.No:
+		return No
+	default:
+		return Unknown
+	}
+}
+
+// elsewhereOf are the doubts about the VPCs that interfaces are in.
+func (a *analysis) elsewhereOf(i *model.Interfaces) []model.Doubt {
+	var out []model.Doubt
+	for _, s := range i.Subnets {
+		if s != nil {
+			out = join(out, a.elsewhere(s.VPC))
+		}
+	}
+	return out
+}
+
+// everyDoubt are the doubts of the whole network, whatever service they concern.
+func (a *analysis) everyDoubt() []model.Doubt {
+	n := a.net
+	out := slices.Clone(n.Doubts)
+	add := func(d ...model.Doubt) { out = append(out, d...) }
+	interfaces := func(i *model.Interfaces) {
+		if i != nil {
+			add(i.Doubts...)
+			add(i.GroupDoubts...)
+			for _, g := range i.Groups {
+				if g != nil {
+					add(g.Doubts...)
+				}
+			}
+		}
+	}
+	for _, v := range n.VPCs {
+		add(v.Doubts...)
+		for _, s := range v.Subnets {
+			add(s.Doubts...)
+			if s.Table != nil {
+				add(s.Table.Doubts...)
+			}
+			if s.ACL != nil {
+				add(s.ACL.Doubts...)
+			}
+		}
+		for _, e := range v.Endpoints {
+			add(e.Doubts...)
+			interfaces(e.Interfaces)
+			if e.Kind == "" {
+				add(doubt(e.Name, "its type is not known"))
+			}
+		}
+	}
+	for _, g := range n.TransitGateways {
+		add(g.Doubts...)
+		for _, x := range g.Attachments {
+			add(x.Doubts...)
+		}
+		for _, x := range g.Tables {
+			add(x.Doubts...)
+		}
+	}
+	for _, b := range n.Balancers {
+		add(b.Doubts...)
+		interfaces(b.Interfaces)
+		for _, l := range b.Listeners {
+			if l == nil {
+				continue
+			}
+			add(l.Doubts...)
+			for _, g := range l.Groups {
+				if g != nil {
+					add(g.Doubts...)
+				}
+			}
+		}
+	}
+	for _, x := range n.APIs {
+		add(x.Doubts...)
+		for _, i := range x.Integrations {
+			if i != nil {
+				add(i.Doubts...)
+				interfaces(i.Link)
+			}
+		}
+	}
+	for _, s := range n.Services {
+		add(s.Doubts...)
+		interfaces(s.Tasks)
+	}
+	return out
+}
+
+// String is a verdict in a sentence about the internet.
+func (s Service) String() string {
+	return fmt.Sprintf("%s: internet ingress %s, internet egress %s, exfiltration %s", s.Name, s.InternetIngress, s.InternetEgress, s.Exfiltration)
+}

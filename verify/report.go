@@ -52,8 +52,19 @@ type Service struct {
 	// ZoneDependencies are the zones whose tasks leave through another zone's
 	// NAT gateway.
 	ZoneDependencies []ZoneDependency `json:"zoneDependencies"`
+	// Blocked are, for closed verdicts, the ways that are there and why they
+	// lead nowhere.
+	Blocked []Blocked `json:"blocked"`
 	// Undecided is what keeps a verdict from being decided.
 	Undecided []Doubt `json:"undecided"`
+}
+
+// Blocked is why a way between the internet and a service's tasks is closed.
+type Blocked struct {
+	// Direction of the connection that is not possible.
+	Direction Direction `json:"direction"`
+	// Why in words: "tasks of api have no public IPv4 address".
+	Why string `json:"why"`
 }
 
 // Truth is a three-valued answer in words: "yes", "no" or "unknown".
@@ -79,13 +90,15 @@ type Path struct {
 	Direction Direction `json:"direction"`
 	// Verdict is Open, or Undecided when a hop is not known.
 	Verdict Verdict `json:"verdict"`
-	// Protocol is "tcp", "udp", "icmp", a protocol number, or "all".
+	// Protocol is "tcp", "udp", "icmp" (for pings), a protocol number, "other"
+	// for those that no rule names, or "all".
 	Protocol string `json:"protocol"`
 	// Ports at the end that accepts the connection, such as "443",
 	// "8000-8010" or "all"; at the front of a load balancer the listener's.
 	Ports string `json:"ports"`
 	// Addresses on the internet at the other end, in CIDR notation;
-	// "0.0.0.0/0" stands for every address of the internet.
+	// "0.0.0.0/0" stands for every address of the internet. Addresses of AWS's
+	// own whose blocks are not in the state are named by their service, "s3".
 	Addresses []string `json:"addresses"`
 	// Hops in the direction of the connection, the internet at one end.
 	Hops []Hop `json:"hops"`

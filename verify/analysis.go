@@ -1,0 +1,50 @@
+package verify
+
+import (
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/addr"
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+)
+
+// analysis decides about one network. It keeps what services share: the ways
+// out of a subnet, and the order of a table's routes.
+type analysis struct {
+	net       *model.Network
+	tables    map[*model.RouteTable][]destination
+	transits  map[*model.TransitTable][]transitDestination
+	exits     map[exitKey][]way
+	entries   map[exitKey][]way
+	hosts     map[*model.Interfaces]answer // whether a host reaches the internet itself
+	connects  map[[2]*model.Subnet]answer
+	doors     map[*model.Service][]door
+	anyDoors  []door // which may lead to any service
+	pairs     map[pairKey]pair
+	gateways  map[*model.RouteTable][]*model.Endpoint
+	endpoints map[*model.Endpoint]verdictOfPolicy
+}
+
+type exitKey struct {
+	subnet *model.Subnet
+	family addr.Family
+}
+
+// elsewhere are the doubts about a VPC: another way in or out may exist.
+func (a *analysis) elsewhere(v *model.VPC) []model.Doubt {
+	if v == nil {
+		return a.net.Doubts
+	}
+	return join(v.Doubts, a.net.Doubts)
+}
+
+// nameOf is how a report calls a resource: the last part of its URN, or the ID
+// of one that is not in the stack.
+func nameOf(n model.Name) string {
+	if i := strings.LastIndex(n.URN, "::"); i >= 0 {
+		return n.URN[i+2:]
+	}
+	if n.URN != "" {
+		return n.URN
+	}
+	return n.ID
+}

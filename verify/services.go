@@ -1,0 +1,248 @@
+package verify
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/addr"
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/policy"
+)
+
+// verdictOfPolicy is what an endpoint's policy lets through.
+type verdictOfPolicy struct {
+	Policy
+	limits string
+	doubts []model.Doubt
+}
+
+// policyOf reads an endpoint's policy.
+func (a *analysis) policyOf(e *model.Endpoint) verdictOfPolicy {
+	if v, ok := a.endpoints[e]; ok {
+		return v
+	}
+	v := readPolicy(e)
+	a.endpoints[e] = v
+	return v
+}
+
+func readPolicy(e *model.Endpoint) verdictOfPolicy {
+	if !e.PolicyKnown {
+		if known(e.Service) && !endpoints.TakesPolicy(e.Service) {
+			return unsupported()
+		}
+		return verdictOfPolicy{PolicyUndecided, "its policy is not known", []model.Doubt{doubt(e.Name, "its policy is not known")}}
+	}
+	v := policy.Of(e.Policy)
+	switch v.Kind {
+	case policy.Limited:
+		return verdictOfPolicy{PolicyLimited, v.Text, nil}
+	case policy.None:
+		return verdictOfPolicy{PolicyNone, v.Text, nil}
+	}
+	switch {
+	case gatewayService(e.Service) || endpoints.TakesPolicy(e.Service):
+	case known(e.Service):
+		return unsupported()
+	default:
+		what := "whether AWS takes a policy on endpoints of " + e.Service + " is not known"
+		return verdictOfPolicy{PolicyUndecided, what, []model.Doubt{doubt(e.Name, what)}}
+	}
+	if v.Kind == policy.Open {
+		return verdictOfPolicy{PolicyOpen, v.Text, nil}
+	}
+	return verdictOfPolicy{PolicyUndecided, v.Text, []model.Doubt{doubt(e.Name, v.Text)}}
+}
+
+func unsupported() verdictOfPolicy {
+	return verdictOfPolicy{PolicyUnsupported, "AWS takes no policy on this service's endpoint", nil}
+}
+
+// gatewayService is a service that has gateway endpoints; they take policies,
+// and so do the interface endpoints of the same services.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func gatewayService(service string) bool {
+	return service == "s3" || service == "dynamodb" || service == "s3express"
+}
+
+// known says whether a service is one of AWS's that is listed.
+func known(service string) bool {
+	if gatewayService(service) {
+		return true
+	}
+	_, faults := endpoints.Parse("", []string{service}, "")
+	return len(faults) == 0
+}
+
+// reaches are the endpoints that tasks can reach, and those in their own VPC
+// that they cannot.
+func (a *analysis) reaches(i *model.Interfaces) ([]Reach, answer, []model.Doubt) {
+	out := []Reach{}
+	leak := no("")
+	var doubts []model.Doubt
+	if i == nil || len(i.Subnets) == 0 {
+		return out, leak, nil
+	}
+	for _, v := range a.net.VPCs {
+		own := slices.ContainsFunc(i.Subnets, func(s *model.Subnet) bool { return s != nil && s.VPC == v })
+		for _, e := range v.Endpoints {
+			r, ok := a.reach(i, e)
+			if !ok || !own && r.truth == model.No {
+				continue
+			}
+			p := a.policyOf(e)
+			out = append(out, Reach{
+				Service: e.Service, Verdict: verdictOf(r.answer), Via: r.via, URN: e.URN, Policy: p.Policy, Limits: p.limits, Why: r.text(e),
+			})
+			leak = some(leak, leakOf(e, r.answer, p))
+			if r.truth == model.Maybe {
+				doubts = join(doubts, r.because)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Reach) int {
+		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.Via, b.Via), cmp.Compare(a.URN, b.URN))
+	})
+	return out, leak, doubts
+}
+
+// leakOf says whether data can leave to anybody through an endpoint.
+func leakOf(e *model.Endpoint, reach answer, p verdictOfPolicy) answer {
+	switch p.Policy {
+	case PolicyOpen:
+		return reach
+	case PolicyUndecided:
+		return all(reach, maybe(p.doubts...))
+	default:
+		return no("")
+	}
+}
+
+// reached is whether and how an endpoint is reached.
+type reached struct {
+	answer
+	via Via
+}
+
+func (r reached) text(e *model.Endpoint) string {
+	switch {
+	case r.truth == model.No:
+		return r.why
+	case r.truth == model.Maybe:
+		var texts []string
+		for _, d := range sortedDoubts(r.because) {
+			texts = append(texts, nameOf(model.Name{URN: d.URN})+": "+d.What)
+		}
+		return strings.Join(texts, "; ")
+	case r.via == ViaInterfaceEndpoint && e.PrivateDNS == model.No:
+		return "only by the endpoint's own DNS names: private DNS is off"
+	case r.via == ViaInterfaceEndpoint && e.PrivateDNS == model.Maybe:
+		return "whether the service's own DNS name leads to it is not known"
+	}
+	return ""
+}
+
+func verdictOf(a answer) Verdict {
+	switch a.truth {
+	case model.Yes:
+		return Open
+	case model.No:
+		return Closed
+	default:
+		return Undecided
+	}
+}
+
+// reach says whether tasks reach an endpoint.
+func (a *analysis) reach(i *model.Interfaces, e *model.Endpoint) (reached, bool) {
+	var ask func(s *model.Subnet) answer
+	r := reached{via: ViaInterfaceEndpoint}
+	switch e.Kind {
+	case "Gateway":
+		r.via = ViaGatewayEndpoint
+		ask = func(s *model.Subnet) answer { return a.reachGateway(i, s, e) }
+	case "Interface", "":
+		ask = func(s *model.Subnet) answer { return a.reachInterface(i, s, e) }
+	default:
+		return r, false
+	}
+	var answers []answer
+	for _, s := range i.Subnets {
+		if s != nil {
+			answers = append(answers, ask(s))
+		}
+	}
+	r.answer = some(answers...)
+	if i.SubnetsAreCandidates {
+		r.answer = each(doubt(i.Name, "in which of "+namesOf(i.Subnets)+" it is is not known"), answers...)
+	}
+	if doubts := join(i.Doubts, e.Doubts); len(doubts) > 0 {
+		r.answer = maybe(doubts...)
+	}
+	return r, true
+}
+
+// reachInterface: an interface endpoint is reached at its interfaces by HTTPS.
+// Its own DNS names lead there whether or not it has private DNS.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+func (a *analysis) reachInterface(i *model.Interfaces, s *model.Subnet, e *model.Endpoint) answer {
+	if e.Interfaces == nil || len(e.Interfaces.Subnets) == 0 {
+		return maybe(doubt(e.Name, "its subnets are not known"))
+	}
+	traffic := model.Traffic{Protocol: int(tcp), From: 443, To: 443}
+	if !known(e.Service) {
+		traffic = model.Traffic{Protocol: everyProtocol, To: 65535} // somebody's own service
+	}
+	from := place{i, s}
+	var answers []answer
+	for _, n := range e.Interfaces.Subnets {
+		if n == nil {
+			answers = append(answers, maybe(doubt(e.Name, "one of its subnets is not known")))
+			continue
+		}
+		to := place{e.Interfaces, n}
+		ans, _ := a.judge(from, to, traffic, func(r *model.Rule) answer { return matchesPlace(r, from) }, innerBorders(from, to), clientPorts, far{})
+		if ans.truth == model.No {
+			ans.why = fmt.Sprintf("the groups and network ACLs between %s and %s let no HTTPS pass", nameOf(i.Name), nameOf(e.Name))
+		}
+		answers = append(answers, ans)
+	}
+	out := some(answers...)
+	if len(e.Interfaces.Doubts) > 0 {
+		out = maybe(e.Interfaces.Doubts...)
+	}
+	return out
+}
+
+// reachGateway: a gateway endpoint is a route of the subnet's table to the
+// service's public addresses.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func (a *analysis) reachGateway(i *model.Interfaces, s *model.Subnet, e *model.Endpoint) answer {
+	switch {
+	case s.VPC != e.VPC && s.VPC != nil && e.VPC != nil:
+		return no("it is in another VPC")
+	case len(s.Doubts) > 0:
+		return maybe(s.Doubts...)
+	case s.Table == nil:
+		return maybe(doubt(s.Name, "its route table is not known"))
+	case !slices.Contains(e.Tables, s.Table):
+		return no(fmt.Sprintf("route table %s of %s has no route to it", nameOf(s.Table.Name), nameOf(s.Name)))
+	}
+	whole := addr.Internet(addr.IPv4)
+	p := packet{tcp, 443, far{set: whole, one: whole.Ranges()[0].From(), list: e.Service}}
+	allowed, _ := groupsStage(i, outward, "").ask(p)
+	if allowed.truth == model.No {
+		return no(fmt.Sprintf("no security group of %s allows HTTPS to %s", nameOf(i.Name), e.Service))
+	}
+	if b, some := (borders{{s, outward, nil, request}, {s, inward, nil, reply}}).stage(clientPorts); some {
+		passes, _ := b.ask(p)
+		if passes.truth == model.No {
+			return no(b.closed)
+		}
+		allowed = all(allowed, passes)
+	}
+	return allowed
+}
