@@ -292,6 +292,9 @@ func (a *CheckTaskArgs) facts(faults *field.Faults) preflight.Task {
 		*faults = append(*faults, taskplan.CheckImage("image", *a.Image)...)
 	}
 	if a.TaskRoleArn != nil {
+		if *a.TaskRoleArn != "" {
+			*faults = append(*faults, taskplan.CheckArn("taskRoleArn", "iam/role", *a.TaskRoleArn)...)
+		}
 		facts.OwnTaskRole = preflight.Known(*a.TaskRoleArn != "")
 	}
 	for _, name := range sortedKeys(a.Secrets) {

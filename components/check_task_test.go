@@ -240,8 +240,8 @@ func TestCheckTaskFaults(t *testing.T) {
 			EndpointServices: []string{"logs", "ecr-api", "logs", "com.amazonaws.eu-west-1.ssm"},
 		},
 		LaunchType: ptr(LaunchType("fargate")), NetworkMode: ptr(NetworkMode("default")), Image: ptr("My Image"),
-		Secrets: map[string]string{"DB": "hunter2"},
-		Ports:   []CheckedPortArgs{{Number: 80, Protocol: ptr(RuleProtocol("icmp"))}},
+		Secrets: map[string]string{"DB": "hunter2"}, TaskRoleArn: ptr("task"),
+		Ports: []CheckedPortArgs{{Number: 80, Protocol: ptr(RuleProtocol("icmp"))}},
 	})
 	mustFault(t, err, "checkTask has invalid arguments:", []string{
 		`network.region: "us-east" is not the name of a Region; write a name such as "us-east-1"`,
@@ -251,6 +251,7 @@ func TestCheckTaskFaults(t *testing.T) {
 		`launchType: "fargate" is not a known value; write one of "FARGATE", "EC2"`,
 		`networkMode: "default" is not a known value; write one of "awsvpc", "bridge", "host"`,
 		`image: "My Image" has a blank in it; write REGISTRY/NAME:TAG without blanks`,
+		`taskRoleArn: "task" is not an ARN; write an ARN such as "arn:aws:iam::123456789012:role/name"`,
 		`secrets["DB"]: is not an ARN; write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value`,
 		`ports[0].protocol: "icmp" is not a known value; write one of "tcp", "udp"`,
 	})

@@ -82,6 +82,15 @@ func TestInvokeIsTheGoFunction(t *testing.T) {
 				})
 			},
 		},
+		"names as Python writes them in an object": {
+			"checkTask",
+			map[string]any{"image": "nginx", "network": map[string]any{"egress": "None", "endpoint_services": []any{"logs"}, "s3_gateway_endpoint": nil}},
+			func() (any, error) {
+				return components.CheckTask(&components.CheckTaskArgs{
+					Image: &nginx, Network: components.CheckedNetworkArgs{Egress: &none, EndpointServices: []string{"logs"}},
+				})
+			},
+		},
 		"checkTask, for which an empty list is not an unknown one": {
 			"checkTask",
 			map[string]any{"image": "nginx", "network": map[string]any{"egress": "None", "endpointServices": []any{}}, "logDriver": ""},
@@ -202,6 +211,13 @@ func TestInvokeFaults(t *testing.T) {
     - prices.interfaceEndpointHour: is required; it is documented as: One interface endpoint in one zone for an hour
     - prices.natGatewayGb: is required; it is documented as: A gigabyte through a NAT gateway
     - prices.publicIpv4Hour: is required; it is documented as: One public IPv4 address for an hour; 0 for addresses that you brought to AWS`,
+		},
+		"both ways of writing a name": {
+			"checkTask", values(map[string]any{"network": map[string]any{"dnsEnabled": true, "dns_enabled": false, "dns_Enabled": true, "_": 1}}),
+			`3 arguments are wrong:
+    - network._: is not an argument of CheckedNetwork; it takes dnsEnabled, egress, endpointAvailabilityZones, endpointServices, region, s3GatewayEndpoint
+    - network.dns_Enabled: is not an argument of CheckedNetwork; did you mean dnsEnabled?
+    - network.dns_enabled: is not an argument of CheckedNetwork; did you mean dnsEnabled?`,
 		},
 		"the function's own": {
 			"planSubnets", values(map[string]any{"cidrBlock": "10.0.0.1/16", "numberOfAvailabilityZones": 3}),

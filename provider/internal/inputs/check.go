@@ -83,6 +83,9 @@ type shape struct {
 }
 
 func (c *checker) object(path string, s shape, in resource.PropertyMap, secret bool) resource.PropertyMap {
+	if c.function && path != "" {
+		in = fromPython(s, in)
+	}
 	out := make(resource.PropertyMap, len(in))
 	for _, key := range slices.Sorted(maps.Keys(in)) {
 		name := string(key)
@@ -103,6 +106,36 @@ func (c *checker) object(path string, s shape, in resource.PropertyMap, secret b
 		}
 	}
 	return out
+}
+
+// fromPython gives an object the names of the schema where they are written as
+// Python writes them. The Python SDK renames what is in a resource's arguments
+// but, in a function's, leaves a dictionary as it is, though its own types say
+// that this is how to write one.
+func fromPython(s shape, in resource.PropertyMap) resource.PropertyMap {
+	out := make(resource.PropertyMap, len(in))
+	for _, key := range slices.Sorted(maps.Keys(in)) {
+		value, name := in[key], resource.PropertyKey(camel(string(key)))
+		_, known := s.properties[string(name)]
+		_, given := in[name]
+		_, taken := out[name]
+		if known && !given && !taken {
+			key = name
+		}
+		out[key] = value
+	}
+	return out
+}
+
+// camel writes endpoint_services as endpointServices.
+func camel(name string) string {
+	first, rest, _ := strings.Cut(name, "_")
+	for part := range strings.SplitSeq(rest, "_") {
+		if part != "" {
+			first += strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return first
 }
 
 func (c *checker) unknownName(path, name string, s shape) {
