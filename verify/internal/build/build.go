@@ -10,7 +10,9 @@
 package build
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
@@ -26,6 +28,9 @@ func Network(stacks *state.Stacks) *model.Network {
 				build(b, r)
 			}
 		}
+	}
+	for _, r := range resources {
+		b.addOther(r)
 	}
 	b.finish()
 	return b.network
@@ -57,7 +62,14 @@ type builder struct {
 	capacity      things[provider]
 	clusters      things[cluster]
 	tasks         things[task]
-	services      things[model.Service]
+	balancers     things[model.LoadBalancer]
+	classics      things[model.LoadBalancer]
+	listeners     things[listener]
+	targetGroups  things[targetGroup]
+	apis          things[api]
+	links         things[model.Interfaces]
+	oldLinks      things[oldLink]
+	registries    things[registry]
 
 	// all VPCs, those that only something else names too; whole finds one of
 	// them by its part of the model.
@@ -66,7 +78,11 @@ type builder struct {
 
 	everySubnet     []*subnet
 	everyAttachment []*attachment
+	everyAPI        []*api
+	everyRegistry   []*registry
 	machines        []*scaling
+	blockings       []*blocking
+	unread          []string // types that no builder reads
 
 	vpcOfTable map[*model.RouteTable]*vpc
 	// managed and managedACLs: what stands for it is in the stack.
@@ -121,7 +137,18 @@ func sorted(stacks *state.Stacks) (resources []*state.Resource) {
 			resources = append(resources, r)
 		}
 	}
+	// The engine writes them in whatever order they were done.
+	slices.SortStableFunc(resources, func(x, y *state.Resource) int {
+		return cmp.Or(cmp.Compare(order(x.External), order(y.External)), cmp.Compare(x.URN, y.URN))
+	})
 	return resources
+}
+
+func order(external bool) int {
+	if external {
+		return 1
+	}
+	return 0
 }
 
 // finish settles what depends on everything that was found.
@@ -129,6 +156,10 @@ func (b *builder) finish() {
 	b.settleSubnets()
 	b.settleACLs()
 	b.settleTransit()
+	b.settleBlocking()
+	b.settleAPIs()
+	b.leftovers()
+	b.notes()
 }
 
 // nameOf names a resource in the model.

@@ -97,3 +97,10 @@ func (b *builder) addVPN(r *state.Resource) {
 	name := nameOf(r)
 	b.vpns.add(r, &name, r.Get("arn").Or(""))
 }
+
+// addVPNConnection: a VPN may end at a transit gateway, as an attachment.
+func (b *builder) addVPNConnection(r *state.Resource) {
+	if !r.Get("transitGatewayId").Empty() {
+		b.addForeignAttachment(r)
+	}
+}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -24,6 +25,7 @@ func (b *builder) place(i *model.Interfaces, r *state.Resource, subnets state.Va
 			i.Subnets = append(i.Subnets, s.Subnet)
 		}
 	}
+	slices.SortStableFunc(i.Subnets, func(x, y *model.Subnet) int { return cmp.Compare(x.URN, y.URN) })
 	i.SubnetsAreCandidates = i.SubnetsAreCandidates || found.chosen
 	for _, why := range found.why {
 		i.Doubts = append(i.Doubts, doubt(r, why))

@@ -82,25 +82,29 @@ func portOf(mapping state.Value, mode string) model.Traffic {
 type starter struct {
 	task, cluster, launchType, strategies state.Value
 	network                               state.Value
-	// assignPublicIP is a flag for a service, and may be a word for others.
-	assignPublicIP state.Value
 }
 
 func (b *builder) addService(r *state.Resource) {
 	if kind := r.Get("deploymentController").Get("type").Or(""); kind == "EXTERNAL" {
 		return // its task sets say where tasks run
 	}
-	b.startsTasks(r, starter{
-		task: r.Get("taskDefinition"), cluster: r.Get("cluster"), launchType: r.Get("launchType"),
-		strategies: r.Get("capacityProviderStrategies"), network: r.Get("networkConfiguration"),
-	})
+	b.addTaskSet(r)
 }
 
+// addTaskSet adds the tasks of a service, or of a set of them that something
+// else than ECS deploys.
 func (b *builder) addTaskSet(r *state.Resource) {
-	b.startsTasks(r, starter{
+	service := b.startsTasks(r, starter{
 		task: r.Get("taskDefinition"), cluster: r.Get("cluster"), launchType: r.Get("launchType"),
 		strategies: r.Get("capacityProviderStrategies"), network: r.Get("networkConfiguration"),
 	})
+	b.registers(r, service, r.Both("loadBalancers"))
+	b.joins(r, service, r.Both("serviceRegistries"))
+	if lattice := r.Get("vpcLatticeConfigurations"); !lattice.Absent() {
+		if list, complete := lattice.List(); !complete || len(list) > 0 {
+			service.Doubts = append(service.Doubts, doubt(r, "is a target of VPC Lattice, which the proof does not look at"))
+		}
+	}
 }
 
 // addEventTarget: an EventBridge rule may start a task.
@@ -127,7 +131,6 @@ func (b *builder) addScheduled(r *state.Resource, ecs, cluster state.Value) {
 func (b *builder) startsTasks(r *state.Resource, s starter) *model.Service {
 	service := &model.Service{Name: nameOf(r)}
 	b.network.Services = append(b.network.Services, service)
-	b.services.add(r, service)
 	definition := b.tasks.find(b, s.task)
 	if t := definition.one; t != nil {
 		// Ports that are not known are no statement that there are none.

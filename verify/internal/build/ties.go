@@ -179,5 +179,7 @@ func (t *things[T]) candidates(b *builder, v state.Value) (some []*T, others boo
 // understood says whether a resource is one of AWS's whose outputs are ids of
 // its own kind. What others give out could be the id of anything.
 func understood(r *state.Resource) bool {
-	return strings.HasPrefix(r.Type, "aws:") && (families[token(r.Type)] || quiet(r.Type))
+	name := token(r.Type)
+	module, _, _ := strings.Cut(name, "/")
+	return name != "" && !anything[module] && (families[name] || quiet(r.Type))
 }

@@ -44,6 +44,7 @@ var phases = []map[string]func(*builder, *state.Resource){
 		"ec2transitgateway/vpcAttachment:VpcAttachment":                 (*builder).addTransitAttachment,
 		"ec2transitgateway/connect:Connect":                             (*builder).addForeignAttachment,
 		"ec2transitgateway/peeringAttachment:PeeringAttachment":         (*builder).addForeignAttachment,
+		"ec2/vpnConnection:VpnConnection":                               (*builder).addVPNConnection,
 		"ec2/natGateway:NatGateway":                                     (*builder).addNAT,
 		"ec2/managedPrefixListEntry:ManagedPrefixListEntry":             (*builder).addSeparateListEntry,
 		"ec2/vpcEndpoint:VpcEndpoint":                                   (*builder).addEndpoint,
@@ -93,7 +94,34 @@ var phases = []map[string]func(*builder, *state.Resource){
 		"ecs/capacityProvider:CapacityProvider":                                       (*builder).addCapacity,
 	},
 	{
-		"ecs/clusterCapacityProviders:ClusterCapacityProviders": (*builder).addClusterCapacity,
+		"ecs/clusterCapacityProviders:ClusterCapacityProviders":           (*builder).addClusterCapacity,
+		"ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions":     (*builder).addBlocking,
+		"ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": (*builder).addExclusion,
+		"lb/loadBalancer:LoadBalancer":                                    (*builder).addBalancer,
+		"elb/loadBalancer:LoadBalancer":                                   (*builder).addClassic,
+		"lb/targetGroup:TargetGroup":                                      (*builder).addTargetGroup,
+		"apigatewayv2/api:Api":                                            (*builder).addHTTPAPI,
+		"apigateway/restApi:RestApi":                                      (*builder).addRESTAPI,
+		"apigatewayv2/vpcLink:VpcLink":                                    (*builder).addLink,
+		"servicediscovery/service:Service":                                (*builder).addRegistry,
+	},
+	{
+		"lb/listener:Listener":                                        (*builder).addListener,
+		"lb/targetGroupAttachment:TargetGroupAttachment":              (*builder).addTargetAttachment,
+		"elb/attachment:Attachment":                                   (*builder).addClassicAttachment,
+		"autoscaling/group:Group":                                     (*builder).addScalingTargets,
+		"autoscaling/attachment:Attachment":                           (*builder).addScalingAttachment,
+		"autoscaling/trafficSourceAttachment:TrafficSourceAttachment": (*builder).addScalingAttachment,
+		"apigateway/vpcLink:VpcLink":                                  (*builder).addOldLink,
+		"apigatewayv2/route:Route":                                    (*builder).addAPIRoute,
+		"apigatewayv2/apiMapping:ApiMapping":                          (*builder).addAPIMapping,
+		"apigateway/basePathMapping:BasePathMapping":                  (*builder).addAPIMapping,
+		"servicediscovery/instance:Instance":                          (*builder).addRegistration,
+	},
+	{
+		"lb/listenerRule:ListenerRule":         (*builder).addListenerRule,
+		"apigatewayv2/integration:Integration": (*builder).addHTTPIntegration,
+		"apigateway/integration:Integration":   (*builder).addRESTIntegration,
 	},
 	{
 		"ecs/service:Service":                (*builder).addService,
@@ -132,5 +160,3 @@ func token(typ string) string {
 	}
 	return name
 }
-
-func quiet(string) bool { return false }
