@@ -427,10 +427,24 @@ func (q *placedPanel) across() {
 	left = min(left, q.x+q.width-gates)
 	for _, g := range q.panel.gates {
 		half := halfGate(g)
-		q.gates[g] = placedGate{x: left + 8 + half, width: gateWidth(g)}
+		q.gates[g] = placedGate{x: q.beside(left + 8 + half), width: gateWidth(g)}
 		left += 2*half + 16
 	}
 	q.layCards()
+}
+
+// beside is the nearest place at the right where a gate's lines lie on no lane
+// of a channel.
+func (q *placedPanel) beside(x int) int {
+	for i := range q.channels {
+		for lane := range q.channels[i].lanes {
+			at := q.zoneX[i] + q.column + 14 + laneGap*lane
+			if abs(x-7-at) < 4 || abs(x+7-at) < 4 {
+				return q.beside(x + 1)
+			}
+		}
+	}
+	return x
 }
 
 // layCards places the cards in lines, each as high as its highest card.
@@ -535,12 +549,21 @@ func (s *sheet) stand() {
 		return sum / max(1, len(p.ends))
 	}
 	slices.SortStableFunc(s.sides, func(a, b *placedSide) int { return cmp.Compare(centre(a), centre(b)) })
+	taken := map[int]*placedSide{}
+	for _, p := range s.sides {
+		for _, e := range p.ends {
+			taken[e.y] = p
+		}
+	}
 	x := s.right + 26 + laneGap*len(s.sides)
 	y := margin + 66
 	for i, p := range s.sides {
 		p.lane = s.right + 18 + laneGap*i
 		p.x = x
 		p.y = max(y, centre(p)-p.height/2)
+		for o := taken[p.y+p.height/2]; o != nil && o != p; o = taken[p.y+p.height/2] {
+			p.y++
+		}
 		y = p.y + p.height + 18
 	}
 	s.foot = max(s.foot, y)

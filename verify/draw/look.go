@@ -18,9 +18,10 @@ type looker struct {
 
 	panels   map[*model.VPC]*panel
 	cells    map[*model.Subnet]*cell
-	bars     map[string][]*bar // by URN: one for each row that the thing stands in
-	gates    map[string]*gate  // by URN
-	sides    map[string]*side  // by URN, or kind and name
+	named    map[string][]*cell // by the URNs of subnets and of their route tables
+	bars     map[string][]*bar  // by URN: one for each row that the thing stands in
+	gates    map[string]*gate   // by URN
+	sides    map[string]*side   // by URN, or kind and name
 	home     map[*bar]*panel
 	verdicts map[string]verify.Service // by URN
 	// balancers by the URNs of their listeners and target groups, and their own.
@@ -40,7 +41,7 @@ func look(n *model.Network, r *verify.Report) *picture {
 	}
 	l := &looker{
 		network: n, report: r, picture: &picture{},
-		panels: map[*model.VPC]*panel{}, cells: map[*model.Subnet]*cell{}, bars: map[string][]*bar{},
+		panels: map[*model.VPC]*panel{}, cells: map[*model.Subnet]*cell{}, named: map[string][]*cell{}, bars: map[string][]*bar{},
 		gates: map[string]*gate{}, sides: map[string]*side{}, home: map[*bar]*panel{},
 		verdicts: map[string]verify.Service{}, balancers: map[string]*model.LoadBalancer{}, edges: map[edge]*edge{}, doors: map[*panel]int{},
 	}
@@ -74,8 +75,15 @@ func (l *looker) subnets() {
 		p.rows = layRows(vpc, p.zones, shared)
 		for _, r := range p.rows {
 			for _, c := range r.cells {
-				if c != nil {
-					l.cells[c.subnet] = c
+				if c == nil {
+					continue
+				}
+				l.cells[c.subnet] = c
+				if c.subnet.URN != "" {
+					l.named[c.subnet.URN] = append(l.named[c.subnet.URN], c)
+				}
+				if c.subnet.Table != nil && c.subnet.Table.URN != "" {
+					l.named[c.subnet.Table.URN] = append(l.named[c.subnet.Table.URN], c)
 				}
 			}
 		}

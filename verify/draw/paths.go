@@ -56,7 +56,7 @@ func (l *looker) leave(bars []*bar, path verify.Path, lvl level) {
 					continue
 				}
 				l.link(p, from, to, lvl)
-				next = append(next, l.behind(to, p, lvl)...)
+				next = append(next, l.behind(to, p, path, lvl)...)
 				break
 			}
 		}
@@ -104,18 +104,18 @@ func (l *looker) leads(urn string) bool {
 
 // behind is where a path goes on from the end of a line: from a NAT gateway,
 // or from the attachments of a transit gateway in other VPCs.
-func (l *looker) behind(to end, from *panel, lvl level) []end {
+func (l *looker) behind(to end, from *panel, path verify.Path, lvl level) []end {
 	switch {
 	case to.bar != nil:
 		return []end{to}
 	case to.side != nil:
 		var ends []end
 		for _, p := range l.picture.vpcs {
-			if p == from {
+			if p == from || !l.visits(path, p) {
 				continue
 			}
 			for _, e := range p.edges {
-				if e.from.side == to.side && l.leadsOut(p, e.to) {
+				if e.from.side == to.side {
 					e.level = max(e.level, lvl)
 					for _, col := range e.to.bar.cols {
 						ends = append(ends, end{bar: e.to.bar, col: col})
@@ -128,43 +128,41 @@ func (l *looker) behind(to end, from *panel, lvl level) []end {
 	return nil
 }
 
-// leadsOut says whether what stands there has a route out of the VPC by
-// something other than the transit gateway that it came from.
-func (l *looker) leadsOut(p *panel, at end) bool {
-	for _, col := range at.bar.cols {
-		for _, route := range l.routesOf(p.rows[at.bar.row].cells[col]) {
-			if route.Target.Kind == model.ToNAT || route.Target.Kind == model.ToInternetGateway {
-				return true
-			}
-		}
-	}
-	return false
+// visits says whether a path goes through a gateway of a VPC.
+func (l *looker) visits(path verify.Path, p *panel) bool {
+	return slices.ContainsFunc(path.Hops, func(h verify.Hop) bool {
+		return slices.Contains(p.gates, l.gates[h.URN]) || slices.ContainsFunc(l.bars[h.URN], func(b *bar) bool {
+			return b.kind == natBar && l.home[b] == p
+		})
+	})
 }
 
-// passed are the columns of a bar that a path starts from: those of the
-// subnets that it names, or all.
+// passed are the columns of a bar that a path starts from or ends in: those of
+// the subnets that it names, itself or by their route tables, or all.
 func (l *looker) passed(b *bar, path verify.Path) []int {
 	p := l.home[b]
 	if p == nil {
 		return nil
 	}
 	var cols []int
-	named := false
+	elsewhere := false
 	for _, hop := range path.Hops {
-		for s, c := range l.cells {
-			if hop.URN != "" && s.URN == hop.URN && l.panels[s.VPC] == p {
-				named = true
-				if c.row == b.row && slices.Contains(b.cols, c.col) {
-					cols = append(cols, c.col)
-				}
+		for _, c := range l.named[hop.URN] {
+			if l.panels[c.subnet.VPC] == p && c.row == b.row && slices.Contains(b.cols, c.col) {
+				cols = append(cols, c.col)
+				continue
 			}
+			elsewhere = elsewhere || slices.ContainsFunc(l.bars[b.key], func(o *bar) bool {
+				return o != b && l.home[o] == l.panels[c.subnet.VPC] && o.row == c.row && slices.Contains(o.cols, c.col)
+			})
 		}
 	}
-	if named && len(cols) > 0 {
-		return cols
-	}
-	if named && slices.ContainsFunc(l.bars[b.key], func(other *bar) bool { return other != b }) {
-		return nil // it starts from the thing's bar in another row
+	switch {
+	case len(cols) > 0:
+		slices.Sort(cols)
+		return slices.Compact(cols)
+	case elsewhere:
+		return nil
 	}
 	return b.cols
 }
@@ -275,7 +273,7 @@ func trafficLabel(path verify.Path, preposition string) string {
 	}
 	everywhere := len(path.Addresses) == 0
 	for _, a := range path.Addresses {
-		everywhere = everywhere || a == "0.0.0.0/0" || a == "::/0"
+		everywhere = everywhere || a == "0.0.0.0/0" || a == "::/0" || a == "2000::/3"
 	}
 	if everywhere {
 		return text

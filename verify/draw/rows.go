@@ -2,6 +2,7 @@ package draw
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -57,11 +58,12 @@ func layRows(vpc *model.VPC, zones []string, shared []*model.Interfaces) []*row 
 		tiers[groups[s]] = append(tiers[groups[s]], s)
 	}
 	sorted := make([][]*model.Subnet, 0, len(tiers))
-	for _, tier := range tiers {
-		slices.SortFunc(tier, bySubnet)
+	for _, key := range slices.Sorted(maps.Keys(tiers)) {
+		tier := tiers[key]
+		slices.SortStableFunc(tier, bySubnet)
 		sorted = append(sorted, tier)
 	}
-	slices.SortFunc(sorted, func(a, b []*model.Subnet) int {
+	slices.SortStableFunc(sorted, func(a, b []*model.Subnet) int {
 		return cmp.Or(cmp.Compare(classOfAll(a), classOfAll(b)), cmp.Compare(len(b), len(a)), bySubnet(a[0], b[0]))
 	})
 
