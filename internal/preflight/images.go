@@ -57,7 +57,9 @@ var images = []Rule{
 
 // image is a reference taken apart.
 type image struct {
-	text     string
+	text string
+	// full is the reference with what the user may leave out.
+	full     string
 	registry string
 	// region of a private ECR registry, "" of any other.
 	region string
@@ -78,7 +80,7 @@ func (c *trial) image() (i image, ok bool) {
 		return i, false
 	}
 	_, region, _, _ := taskplan.ParseECRImage(text)
-	return image{text, reference.Domain(named), region}, true
+	return image{text, reference.TagNameOnly(named).String(), reference.Domain(named), region}, true
 }
 
 // ours returns the task's image where it is in private ECR and the network's
@@ -104,9 +106,14 @@ func checkRegistry(c *trial) {
 		c.unknown("image", "whether "+i.registry+" is in the VPC")
 		return
 	}
-	c.find("image", fmt.Sprintf("%q is %s, and nothing leads there: %s", i.text, place(i.registry), c.net.basis()),
+	c.find("image", fmt.Sprintf("%q is %s, and nothing leads there: %s", i.text, place(i.registry), c.net.exit()),
 		fmt.Sprintf("copy it to a private ECR repository in %s (ContainerImage makes one) and write that image, or use a NatNetwork", c.net.ofRegion()),
-		fmt.Sprintf("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref %s: failed to do request: dial tcp: i/o timeout", i.text))
+		pullTimeout(i))
+}
+
+// pullTimeout is what ECS says of a registry that it cannot reach.
+func pullTimeout(i image) string {
+	return "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref " + i.full + ": failed to do request: dial tcp: i/o timeout"
 }
 
 // place is where a registry's images are.
@@ -165,9 +172,9 @@ func checkImageRegion(c *trial) {
 	if region == i.region || endpoints.Partition(region) != endpoints.Partition(i.region) {
 		return // another partition is the business of image-partition
 	}
-	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of a network in %s lead to %s only: %s", i.text, i.region, region, region, c.net.basis()),
-		fmt.Sprintf("replicate it to %s and write %q, or use a NatNetwork", region, strings.ReplaceAll(i.text, i.region, region)),
-		fmt.Sprintf("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref %s: failed to do request: dial tcp: i/o timeout", i.text))
+	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of a network in %s lead to %s only: %s", i.text, i.region, region, region, c.net.exit()),
+		fmt.Sprintf("replicate it to %s and write %q, or use a NatNetwork", region, strings.Replace(i.text, i.region, region, 1)),
+		pullTimeout(i))
 }
 
 func checkImageEndpoints(c *trial) {

@@ -63,6 +63,12 @@ func (n Network) basis() string {
 	return n.verb() + " " + strings.Join(facts, " and ")
 }
 
+// exit is the same of the way out alone.
+func (n Network) exit() string {
+	n.EndpointServices = Unknown[[]string]()
+	return n.basis()
+}
+
 // verb begins a statement of the network: it has what it makes, and declares
 // what somebody says of it.
 func (n Network) verb() string {
