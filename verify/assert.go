@@ -125,6 +125,9 @@ func (s *Service) leaks() string {
 			names = append(names, r.Service)
 		}
 	}
+	if len(names) == 0 {
+		return ""
+	}
 	return "open policy of " + sentence(names)
 }
 

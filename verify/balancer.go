@@ -38,7 +38,7 @@ func (a *analysis) throughBalancer(d door, s *model.Service) result {
 	}
 	return a.perSubnet(b.Interfaces, func(at *model.Subnet) result {
 		out := nothing()
-		for _, f := range familiesOf(b.Interfaces) {
+		for _, f := range familiesOf(b.Interfaces, at) {
 			for _, w := range a.entriesOf(at, f) {
 				if w.base.truth == model.No {
 					out.block(fmt.Sprintf("load balancer %s: %s", nameOf(b.Name), w.base.why))
@@ -54,7 +54,7 @@ func (a *analysis) throughBalancer(d door, s *model.Service) result {
 				w.hops = append(append(hops, a.stepHops(d.steps, s)...), tasksHops(s, len(w.stages))...)
 				faces := all(d.given, when(-b.Internal, b.Name, "whether it faces the internet is not known", ""))
 				if f == addr.IPv6 {
-					faces = all(faces, when(b.Interfaces.IPv6, b.Name, "whether it has IPv6 addresses is not known", ""))
+					faces = all(faces, hasIPv6(place{b.Interfaces, at}), when(b.Interfaces.IPv6, b.Name, "whether it has IPv6 addresses is not known", ""))
 				}
 				out.add(a.weighWith(Ingress, &w, faces, a.listsOf(b.Interfaces, inward, &way{})))
 			}

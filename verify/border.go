@@ -121,11 +121,7 @@ func (b borders) pass(p packet, client addr.Ports) answer {
 	out := yes
 	for _, x := range b {
 		if x.phase == request {
-			port := p.port
-			if p.proto.isICMP() {
-				port = echoRequest[p.proto]
-			}
-			if out = all(out, x.says(p.proto, port, p.far)); out.truth == model.No {
+			if out = all(out, x.says(p.proto, p.port, p.far)); out.truth == model.No {
 				return out
 			}
 		}

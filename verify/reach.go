@@ -39,12 +39,12 @@ func nothing() result { return result{answer: answer{truth: model.No}} }
 func (a *analysis) egress(i *model.Interfaces) result {
 	return a.perSubnet(i, func(s *model.Subnet) result {
 		out := nothing()
-		for _, f := range familiesOf(i) {
+		for _, f := range familiesOf(i, s) {
 			for _, w := range a.exitsOf(s, f) {
 				w.stages = append([]stage{groupsStage(i, outward, fmt.Sprintf("no security group of %s allows it out", nameOf(i.Name)))}, w.stages...)
 				hops := append([]hop{{Name: i.Name, why: "its tasks open a connection"}}, groupHop(i, 1, outward))
 				w.hops = append(append(hops, w.hops...), hop{label: theInternet, why: "is reached"})
-				out.add(a.weigh(Egress, i, &w, outward))
+				out.add(a.weigh(Egress, place{i, s}, &w, outward))
 			}
 		}
 		return out
@@ -58,12 +58,12 @@ const theInternet = "the internet"
 func (a *analysis) ingress(i *model.Interfaces) result {
 	return a.perSubnet(i, func(s *model.Subnet) result {
 		out := nothing()
-		for _, f := range familiesOf(i) {
+		for _, f := range familiesOf(i, s) {
 			for _, w := range a.entriesOf(s, f) {
 				w.stages = append([]stage{groupsStage(i, inward, fmt.Sprintf("no security group of %s admits it", nameOf(i.Name)))}, w.stages...)
 				hops := append([]hop{{label: theInternet, why: "opens a connection"}}, w.hops...)
 				w.hops = append(hops, groupHop(i, 1, inward), hop{Name: i.Name, why: "its tasks have a " + addressWord(f)})
-				out.add(a.weigh(Ingress, i, &w, inward))
+				out.add(a.weigh(Ingress, place{i, s}, &w, inward))
 			}
 		}
 		return out
@@ -77,9 +77,10 @@ func addressWord(f addr.Family) string {
 	return "public IPv4 address"
 }
 
-// familiesOf are the families of the addresses that interfaces may have.
-func familiesOf(i *model.Interfaces) []addr.Family {
-	if i.IPv6 == model.No {
+// familiesOf are the families of the addresses that interfaces in a subnet may
+// have.
+func familiesOf(i *model.Interfaces, s *model.Subnet) []addr.Family {
+	if i.IPv6 == model.No || s.HasIPv6 == model.No {
 		return []addr.Family{addr.IPv4}
 	}
 	return []addr.Family{addr.IPv4, addr.IPv6}
@@ -131,21 +132,28 @@ func (r *result) weaken(doubts ...model.Doubt) {
 
 func undecided(doubts ...model.Doubt) result { return result{answer: maybe(doubts...)} }
 
-// weigh decides about one way of interfaces.
-func (a *analysis) weigh(d Direction, i *model.Interfaces, w *way, dir direction) result {
-	return a.weighWith(d, w, addressOf(i, w.needs), a.listsOf(i, dir, w))
+// weigh decides about one way of interfaces in a subnet.
+func (a *analysis) weigh(d Direction, p place, w *way, dir direction) result {
+	return a.weighWith(d, w, addressOf(p, w.needs), a.listsOf(p.interfaces, dir, w))
 }
 
 // addressOf says whether interfaces have the address that a way needs.
-func addressOf(i *model.Interfaces, n need) answer {
+func addressOf(p place, n need) answer {
+	i := p.interfaces
 	switch n {
 	case needsPublicIPv4:
 		return when(i.PublicIPv4, i.Name, "whether it has a public IPv4 address is not known", nameOf(i.Name)+" has no public IPv4 address")
 	case needsIPv6:
-		return when(i.IPv6, i.Name, "whether it has an IPv6 address is not known", nameOf(i.Name)+" has no IPv6 address")
+		return all(hasIPv6(p), when(i.IPv6, i.Name, "whether it has an IPv6 address is not known", nameOf(i.Name)+" has no IPv6 address"))
 	default:
 		return yes
 	}
+}
+
+// hasIPv6 says whether a subnet gives IPv6 addresses.
+func hasIPv6(p place) answer {
+	s := p.subnet
+	return when(s.HasIPv6, s.Name, "whether it has an IPv6 block is not known", nameOf(s.Name)+" has no IPv6 block")
 }
 
 func (a *analysis) weighWith(d Direction, w *way, base answer, lists map[string]answer) result {

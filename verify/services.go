@@ -31,7 +31,7 @@ func (a *analysis) policyOf(e *model.Endpoint) verdictOfPolicy {
 
 func readPolicy(e *model.Endpoint) verdictOfPolicy {
 	if !e.PolicyKnown {
-		if known(e.Service) && !endpoints.TakesPolicy(e.Service) {
+		if known(e.Service) && !takesPolicy(e.Service) {
 			return unsupported()
 		}
 		return verdictOfPolicy{PolicyUndecided, "its policy is not known", []model.Doubt{doubt(e.Name, "its policy is not known")}}
@@ -44,7 +44,7 @@ func readPolicy(e *model.Endpoint) verdictOfPolicy {
 		return verdictOfPolicy{PolicyNone, v.Text, nil}
 	}
 	switch {
-	case gatewayService(e.Service) || endpoints.TakesPolicy(e.Service):
+	case takesPolicy(e.Service):
 	case known(e.Service):
 		return unsupported()
 	default:
@@ -66,6 +66,11 @@ func unsupported() verdictOfPolicy {
 // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 func gatewayService(service string) bool {
 	return service == "s3" || service == "dynamodb" || service == "s3express"
+}
+
+// takesPolicy says whether AWS takes a policy on a service's endpoints.
+func takesPolicy(service string) bool {
+	return gatewayService(service) || endpoints.TakesPolicy(service)
 }
 
 // known says whether a service is one of AWS's that is listed.

@@ -67,8 +67,17 @@ type stage struct {
 // packet is the first packet of a connection, as far as filters see it.
 type packet struct {
 	proto protocol
-	port  int // of the accepting end; for ICMP unused
+	port  int // of the accepting end; for ICMP the message's type
 	far   far
+}
+
+// packetOf is a packet to a port; of ICMP it is the message that asks for an
+// answer.
+func packetOf(p protocol, port int, f far) packet {
+	if p.isICMP() {
+		port = echoRequest[p]
+	}
+	return packet{p, port, f}
 }
 
 // far is a piece of the internet that no filter of a way tells apart.
@@ -132,7 +141,7 @@ func (w *way) weigh(base answer, lists map[string]answer) outcome {
 					cell = all(cell, lists[a.list])
 				}
 				for s := range w.stages {
-					ans, rule := w.stages[s].ask(packet{p, ports.From, a})
+					ans, rule := w.stages[s].ask(packetOf(p, ports.From, a))
 					passed[s] = passed[s] || ans.truth != model.No
 					rules[s] = rule
 					if cell.truth != model.No {
