@@ -416,7 +416,7 @@ func (g *generator) isolated() {
 // or bounded in appearance.
 func (g *generator) policy(service string) *Document {
 	s := Statement{Allow: true, Principals: []string{"*"}, Actions: []string{"*"}, Resources: []string{"*"}}
-	mine := "arn:aws:" + service + ":::own-mine"
+	mine := thingOf(service, Account)
 	switch g.IntN(12) {
 	case 0:
 		return nil

@@ -1,6 +1,9 @@
 package opposition
 
-import "net/netip"
+import (
+	"net/netip"
+	"strconv"
+)
 
 // Packet is one packet. Other protocols than TCP and UDP have no ports.
 type Packet struct {
@@ -12,12 +15,13 @@ type Packet struct {
 // Protocol is an IP protocol by its number.
 type Protocol int
 
-// The protocols that rules name. ESP stands for all others.
+// The protocols that rules name, and AH for all that none names.
 const (
 	ICMP Protocol = 1
 	TCP  Protocol = 6
 	UDP  Protocol = 17
 	ESP  Protocol = 50
+	AH   Protocol = 51
 )
 
 // String is the name that rules and reports use.
@@ -30,7 +34,7 @@ func (p Protocol) String() string {
 	case UDP:
 		return "udp"
 	}
-	return "50"
+	return strconv.Itoa(int(p))
 }
 
 // hasPorts says whether the protocol's packets have ports.

@@ -162,7 +162,7 @@ func (p Points) Probes() (all []Probe) {
 		for _, port := range p.Ports {
 			all = append(all, Probe{a, TCP, port}, Probe{a, UDP, port})
 		}
-		all = append(all, Probe{a, ESP, 0})
+		all = append(all, Probe{a, ESP, 0}, Probe{a, AH, 0})
 		if a.Is4() { // ICMP for IPv6 is another protocol.
 			all = append(all, Probe{a, ICMP, 0})
 		}

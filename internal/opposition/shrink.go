@@ -91,7 +91,8 @@ func (w *World) valid() bool {
 		filled = filled && len(v.Blocks) > 0
 	}
 	for _, s := range w.Subnets {
-		need("Vpcs", s.Vpc)
+		v := w.vpc(s.Vpc)
+		filled = filled && v != nil && slices.ContainsFunc(v.Blocks, func(b netip.Prefix) bool { return b.Overlaps(s.Block) })
 		need("Tables", s.Table)
 		need("Acls", s.Acl)
 	}

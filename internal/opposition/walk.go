@@ -39,8 +39,12 @@ func (k Walker) nicIn(subnet string, host int, groups []string) *nic {
 	if s.Block6.IsValid() {
 		n.addr6 = nth(s.Block6, host)
 	}
-	for _, g := range groups {
-		n.groups = append(n.groups, k.World.group(g))
+	for _, name := range groups {
+		g := k.World.group(name)
+		if g.Role != OwnGroup {
+			g = k.defaultGroup(g.Vpc)
+		}
+		n.groups = append(n.groups, g)
 	}
 	if len(groups) == 0 {
 		n.groups = append(n.groups, k.defaultGroup(s.Vpc))

@@ -37,14 +37,11 @@ func (k Walker) usesGateway(n *nic, e *Endpoint) bool {
 	return false
 }
 
-// usesInterfaces: the service's name must lead to the endpoint, which is what
-// private DNS and the VPC's DNS attributes do, and a connection to port 443 of
-// one of its interfaces must be admitted
-// (docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html).
+// usesInterfaces: a connection to port 443 of one of its interfaces must be
+// admitted. Private DNS changes only which name leads there: an endpoint has
+// names of its own besides
+// (docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html).
 func (k Walker) usesInterfaces(n *nic, e *Endpoint) bool {
-	if !e.PrivateDNS || !k.World.vpc(e.Vpc).DNS {
-		return false
-	}
 	for _, subnet := range e.Subnets {
 		at := k.nicIn(subnet, 12, e.Groups)
 		for _, from := range k.clientPorts(TCP) {

@@ -115,7 +115,7 @@ func (k Walker) leaves(n *nic, p Packet, middle int) (bool, *Nat) {
 // docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html).
 func (k Walker) throughNat(nat *Nat, from *Subnet, p Packet, middle int) bool {
 	home := k.World.subnet(nat.Subnet)
-	if nat.Private || p.Src.Is6() || p.Protocol == ESP || k.World.BlockPublicAccess == "block-bidirectional" {
+	if nat.Private || p.Src.Is6() || p.Protocol == ESP || p.Protocol == AH || k.World.BlockPublicAccess == "block-bidirectional" {
 		return false
 	}
 	if from.Name != home.Name && !k.aclAllows(home, true, p) {

@@ -52,11 +52,11 @@ func (e *Endpoint) Lets() string {
 func (e *Endpoint) requests() (all []request) {
 	for _, principal := range []string{Account, Stranger} {
 		for _, owner := range []string{Account, Stranger} {
-			for _, action := range []string{e.Service + ":GetObject", e.Service + ":PutObject", e.Service + ":Describe"} {
-				for _, thing := range []string{"mine", "theirs/object"} {
+			for _, action := range []string{prefixOf(e.Service) + ":GetObject", prefixOf(e.Service) + ":PutObject", prefixOf(e.Service) + ":Describe"} {
+				for _, thing := range []string{"thing", "thing/part"} {
 					r := request{
 						principal: "arn:aws:iam::" + principal + ":role/task", principalAccount: principal,
-						action: action, resource: "arn:aws:" + e.Service + ":::" + map[string]string{Account: "own-", Stranger: "strange-"}[owner] + thing,
+						action: action, resource: thingOf(e.Service, owner) + strings.TrimPrefix(thing, "thing"),
 						resourceAccount: owner,
 					}
 					if principal == Account {
@@ -71,6 +71,21 @@ func (e *Endpoint) requests() (all []request) {
 		}
 	}
 	return all
+}
+
+// prefixOf is a service's prefix in policies.
+func prefixOf(service string) string {
+	prefix, _, _ := strings.Cut(service, ".")
+	return prefix
+}
+
+// thingOf is the ARN of something of a service that an account owns: a bucket,
+// whose name says whose it is, or a thing whose ARN does.
+func thingOf(service, owner string) string {
+	if service == "s3" {
+		return "arn:aws:s3:::bucket-of-" + owner
+	}
+	return "arn:aws:" + prefixOf(service) + ":" + Region + ":" + owner + ":thing"
 }
 
 // allows decides as IAM does: denied unless a statement allows, and a statement
@@ -123,7 +138,7 @@ func (c Condition) holds(r request) bool {
 		return true
 	}
 	any := slices.ContainsFunc(c.Values, func(v string) bool {
-		if strings.HasSuffix(operator, "Like") {
+		if strings.HasSuffix(operator, "Like") || strings.HasPrefix(operator, "Arn") { // ArnEquals is ArnLike.
 			return like(v, value)
 		}
 		return v == value
