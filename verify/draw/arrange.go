@@ -22,6 +22,7 @@ const (
 	gateReach  = 21 // how far a gate stands out of the border, on both sides
 	cloud      = 32 // the height of the bar that stands for the internet
 	minCard    = 196
+	maxCard    = 320
 	routeLines = 5 // of a subnet's routes that are shown
 	titleRoom  = 330
 )
@@ -452,7 +453,7 @@ func (q *placedPanel) layCards() {
 	if len(q.cards) == 0 {
 		return
 	}
-	q.perLine = max(1, (q.width-2*inset+10)/(minCard+10))
+	q.perLine = min(len(q.cards), max(1, (q.width-2*inset+10)/(minCard+10)))
 	q.cardTops = nil
 	y := q.cardsTop + 22
 	for i := 0; i < len(q.cards); i += q.perLine {
@@ -468,7 +469,7 @@ func (q *placedPanel) layCards() {
 }
 
 func (q *placedPanel) cardWidth() int {
-	return (q.width - 2*inset - 10*(q.perLine-1)) / q.perLine
+	return min(maxCard, (q.width-2*inset-10*(q.perLine-1))/q.perLine)
 }
 
 // cardLine is a line of text on a card.

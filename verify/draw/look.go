@@ -473,7 +473,7 @@ func policyWord(r verify.Reach) word {
 	case verify.PolicyNone:
 		return word{text: "lets nothing through" + limits}
 	case verify.PolicyUnsupported:
-		return word{text: "takes no policy" + limits}
+		return word{text: "takes no policy"}
 	}
 	return word{text: "policy undecided" + limits, level: undecided}
 }

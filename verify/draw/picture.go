@@ -83,7 +83,7 @@ const (
 )
 
 func (c class) String() string {
-	return [...]string{"public subnet", "private subnet", "isolated subnet", "subnet, routes not known"}[c]
+	return [...]string{"public subnet", "private subnet", "isolated subnet", "subnet, routes uncertain"}[c]
 }
 
 // routeLine is a way out in a subnet's route table.

@@ -145,8 +145,8 @@ func classOf(s *model.Subnet) class {
 		return unknownSubnet
 	}
 	c := isolatedSubnet
-	if len(s.Table.Doubts) > 0 {
-		c = unknownSubnet
+	if len(s.Table.Doubts)+len(s.Doubts) > 0 || s.VPC != nil && len(s.VPC.Doubts) > 0 {
+		c = unknownSubnet // there may be a route out that is not seen
 	}
 	for _, r := range s.Table.Routes {
 		switch r.Target.Kind {

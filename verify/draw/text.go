@@ -90,25 +90,45 @@ func (f font) fit(s string, room int) string {
 	return "…"
 }
 
-// wrap breaks a text into lines no wider than room.
+// wrap breaks a text into lines no wider than room. A word that is wider itself,
+// such as an ARN, is broken after one of its signs.
 func (f font) wrap(s string, room int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(s) {
-		switch {
-		case line == "":
-			line = word
-		case f.width(line+" "+word) <= room:
+		if line != "" && f.width(line+" "+word) <= room {
 			line += " " + word
-		default:
-			lines = append(lines, f.fit(line, room))
-			line = word
+			continue
 		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for f.width(word) > room {
+			at := f.breakAt(word, room)
+			if at == 0 {
+				word = f.fit(word, room)
+				break
+			}
+			lines = append(lines, word[:at])
+			word = word[at:]
+		}
+		line = word
 	}
 	if line != "" {
-		lines = append(lines, f.fit(line, room))
+		lines = append(lines, line)
 	}
 	return lines
+}
+
+// breakAt is where a long word is broken so that its beginning fits, or 0.
+func (f font) breakAt(word string, room int) int {
+	at := 0
+	for i, r := range word {
+		if strings.ContainsRune("-:/._", r) && f.width(word[:i+1]) <= room {
+			at = i + 1
+		}
+	}
+	return at
 }
 
 // printable is a text without what a picture or a line of text cannot hold:
