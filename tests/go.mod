@@ -23,7 +23,11 @@ require (
 	google.golang.org/protobuf v1.36.11
 )
 
-require go4.org/netipx v0.0.0-20260823151212-3075585bcbeb // indirect
+require (
+	github.com/distribution/reference v0.6.0 // indirect
+	github.com/opencontainers/go-digest v1.0.0 // indirect
+	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb // indirect
+)
 
 require (
 	github.com/BurntSushi/toml v1.6.0 // indirect

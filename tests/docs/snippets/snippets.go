@@ -20,7 +20,7 @@ import (
 )
 
 // Documents are those that show programs, as paths from the root of the tree.
-var Documents = []string{"README.md", "docs/examples.md"}
+var Documents = []string{"README.md", "docs/examples.md", "docs/functions.md", "docs/preflight.md"}
 
 var (
 	begin = regexp.MustCompile(`^\s*(?://|#) begin: readme$`)
