@@ -22,8 +22,8 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 17
 
 .PHONY: build
-build: dev ## compile the plugin into bin/
-	@$(alive) "compiling the plugin" "about 4 minutes the first time" go build -v -buildvcs=false -ldflags "-s -w" -o bin/ ./provider/cmd/...
+build: dev ## compile the plugin and the tool into bin/
+	@$(alive) "compiling the plugin and the tool" "about 4 minutes the first time" go build -v -buildvcs=false -ldflags "-s -w" -o bin/ ./provider/cmd/... ./verify/cmd/...
 
 .PHONY: tools
 tools: dev ## build the pinned Pulumi CLI, its language hosts and the local AWS into .tools/
