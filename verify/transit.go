@@ -193,6 +193,14 @@ func (a *analysis) wayHome(t trail, g *model.TransitGateway, from, to *model.Tra
 			return no(fmt.Sprintf("attachment %s has no route table for answers", nameOf(to.Name)))
 		}
 		out = all(out, unsure(to.Table.Doubts))
+		// Answers need a subnet of the attachment in their zone, as packets do.
+		door := inZone(to.Subnets, s.Zone)
+		if len(to.Subnets) > 0 && len(door) == 0 {
+			return no(fmt.Sprintf("attachment %s has no subnet in zone %s, from which answers would come", nameOf(to.Name), s.Zone))
+		}
+		if !slices.ContainsFunc(door, func(d *model.Subnet) bool { return d.Zone != "" && d.Zone == s.Zone }) {
+			out = all(out, maybe(doubt(to.Name, "whether it has a subnet in the zone of the answers is not known")))
+		}
 		for _, l := range a.transitLegs(to.Table, set) {
 			if l.route == nil || l.route.To != from {
 				return no(fmt.Sprintf("transit gateway table %s does not lead answers back to attachment %s", nameOf(to.Table.Name), nameOf(from.Name)))
