@@ -123,7 +123,7 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 			g := i.internetGateway(i.vpc, "igw")
 			i.dualStack()
 			i.table.Routes = append(i.table.Routes, route("::/0", toInternet(g)))
-		}, verdicts{Open, Open, Closed}, []string{"all traffic from ::/0", "its tasks have a IPv6 address"}},
+		}, verdicts{Open, Open, Closed}, []string{"all traffic from ::/0", "its tasks have an IPv6 address"}},
 		"an IPv6 default route to an egress-only internet gateway": {func(i *isolated) {
 			i.dualStack()
 			g := &model.EgressOnlyGateway{Name: named("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", "eigw"), VPC: i.vpc}

@@ -170,6 +170,9 @@ func (d draft) keyOf(p Path) string {
 	return b.String()
 }
 
+// forSubnets stands before the subnets that a hop holds for.
+const forSubnets = ", for "
+
 // show writes a hop for the report.
 func (h hop) show() Hop {
 	name := h.label
@@ -177,8 +180,9 @@ func (h hop) show() Hop {
 		name = nameOf(h.Name)
 	}
 	why := h.why
-	if len(h.subnets) > 0 {
-		why += ", for " + namesOf(h.subnets)
+	// A table that is named as its only subnet needs no further word.
+	if names := namesOf(h.subnets); names != "" && names != name {
+		why += forSubnets + names
 	}
 	return Hop{URN: h.URN, Type: h.Type, Name: name, Why: why}
 }

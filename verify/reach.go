@@ -62,7 +62,7 @@ func (a *analysis) ingress(i *model.Interfaces) result {
 			for _, w := range a.entriesOf(s, f) {
 				w.stages = append([]stage{groupsStage(i, inward, fmt.Sprintf("no security group of %s admits it", nameOf(i.Name)))}, w.stages...)
 				hops := append([]hop{{label: theInternet, why: "opens a connection"}}, w.hops...)
-				w.hops = append(hops, groupHop(i, 1, inward), hop{Name: i.Name, why: "its tasks have a " + addressWord(f)})
+				w.hops = append(hops, groupHop(i, 1, inward), hop{Name: i.Name, why: "its tasks have " + addressWord(f)})
 				out.add(a.weigh(Ingress, place{i, s}, &w, inward))
 			}
 		}
@@ -72,9 +72,9 @@ func (a *analysis) ingress(i *model.Interfaces) result {
 
 func addressWord(f addr.Family) string {
 	if f == addr.IPv6 {
-		return "IPv6 address"
+		return "an IPv6 address"
 	}
-	return "public IPv4 address"
+	return "a public IPv4 address"
 }
 
 // familiesOf are the families of the addresses that interfaces in a subnet may

@@ -88,8 +88,15 @@ func (a *analysis) reaches(i *model.Interfaces) ([]Reach, answer, []model.Doubt)
 	out := []Reach{}
 	leak := no("")
 	var doubts []model.Doubt
-	if i == nil || len(i.Subnets) == 0 {
-		return out, leak, nil
+	if len(i.Subnets) == 0 {
+		doubts := i.Doubts
+		if len(doubts) == 0 {
+			doubts = []model.Doubt{doubt(i.Name, "its subnets are not known")}
+		}
+		return out, maybe(doubts...), nil
+	}
+	if len(i.Doubts) > 0 { // an endpoint of another VPC may be near
+		leak = maybe(i.Doubts...)
 	}
 	for _, v := range a.net.VPCs {
 		own := slices.ContainsFunc(i.Subnets, func(s *model.Subnet) bool { return s != nil && s.VPC == v })

@@ -104,7 +104,7 @@ func (p *printer) service(s Service) {
 	}
 	p.wrapped(1, "loss of a zone:     ", s.zoneText())
 	for _, d := range []Direction{Ingress, Egress} {
-		for _, path := range s.Paths {
+		for _, path := range alike(s.Paths) {
 			if path.Direction == d {
 				p.path(path)
 			}
@@ -116,7 +116,9 @@ func (p *printer) service(s Service) {
 		}
 	}
 	p.undecided(s)
-	p.reaches(s.Reaches)
+	if len(s.Reaches) > 0 || s.Exfiltration == Closed {
+		p.reaches(s.Reaches)
+	}
 }
 
 var directionText = map[Direction]string{Ingress: "in", Egress: "out"}
@@ -144,19 +146,22 @@ func (p *printer) path(x Path) {
 	p.wrapped(1, directionText[x.Direction]+" ", x.traffic()+state)
 	names := 0
 	for _, h := range x.Hops {
-		names = max(names, min(len([]rune(h.Name)), 36))
+		names = max(names, min(len([]rune(h.title())), widest))
 	}
 	for i, h := range x.Hops {
 		arrow := "-> "
 		if i == 0 {
 			arrow = "   "
 		}
-		p.wrapped(2, arrow+pad(h.Name, names)+"  ", h.Why)
+		p.wrapped(2, arrow+pad(h.title(), names)+"  ", h.Why)
 	}
 	for _, d := range x.Because {
 		p.wrapped(2, "?  ", d.name()+": "+d.What)
 	}
 }
+
+// widest is the longest name that others are padded to.
+const widest = 42
 
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-len([]rune(s)))) }
 
