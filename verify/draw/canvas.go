@@ -124,7 +124,7 @@ func (c *canvas) begin(at layer, title string) { c.add(at, `<g><title>%s</title>
 func (c *canvas) end(at layer) { c.add(at, `</g>`) }
 
 // words writes words of different weight on one line, as far as there is room.
-func (c *canvas) words(at layer, x, y, room int, words []word) {
+func (c *canvas) words(at layer, class string, x, y, room int, words []word) {
 	const between = " · "
 	var line strings.Builder
 	for i, w := range words {
@@ -137,11 +137,11 @@ func (c *canvas) words(at layer, x, y, room int, words []word) {
 		}
 		short := f.fit(w.text, room)
 		room -= f.width(short)
-		class := classOfLevel(w.level, "soft")
+		ink := classOfLevel(w.level, class)
 		if f.bold {
-			class += " b"
+			ink += " b"
 		}
-		fmt.Fprintf(&line, `<tspan class="%s">%s</tspan>`, class, escape(short))
+		fmt.Fprintf(&line, `<tspan class="%s">%s</tspan>`, ink, escape(short))
 	}
 	c.add(at, `<text class="t12" x="%d" y="%d">%s</text>`, x, y, line.String())
 }

@@ -41,7 +41,7 @@ func TestGolden(t *testing.T) {
 				}
 				file := filepath.Join("testdata", name+"."+kind)
 				if *update {
-					if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+					if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}

@@ -168,12 +168,11 @@ func isolatedWithARoute() *system {
 	a := subnet(v, "net-private-a", "us-east-1a", "10.0.128.0/18", toInternet(g))
 	b := subnet(v, "net-private-b", "us-east-1b", "10.0.192.0/18")
 	sample := s.service("sample", verify.Open, verify.Open, verify.Open, a, b)
-	quiet := s.service("quiet", verify.Closed, verify.Closed, verify.Closed, b)
 	s.path(sample, in(verify.Open, "tcp", "22", "0.0.0.0/0", g.Name, a.Name, sample.Name))
 	s.path(sample, out(verify.Open, sample.Name, a.Name, g.Name))
-	_ = quiet
 	s.standardEndpoints(v, a, b)
 	s.endpoint(v, "dynamodb", "Gateway", verify.PolicyOpen, "anybody's tables", a, b)
+	s.service("quiet", verify.Closed, verify.Closed, verify.Closed, b)
 	s.report.Notes = []string{dns}
 	return s
 }
@@ -273,11 +272,11 @@ func severalNetworks() *system {
 	transit.Attachments = []*model.TransitAttachment{fromHub, fromWork}
 	s.network.TransitGateways = []*model.TransitGateway{transit}
 
-	worker := s.service("worker", verify.Closed, verify.Open, verify.Closed, wa, wb)
+	worker := s.service("worker", verify.Closed, verify.Open, verify.Undecided, wa, wb)
 	s.path(worker, out(verify.Open, worker.Name, wa.Name, transit.Name, n.Name, g.Name))
 	s.path(worker, out(verify.Open, worker.Name, wb.Name, transit.Name, n.Name, g.Name))
-	s.service("wiki", verify.Closed, verify.Closed, verify.Closed, oa)
 	s.endpoint(work, "s3", "Gateway", verify.PolicyUndecided, "", wa, wb)
+	s.service("wiki", verify.Closed, verify.Closed, verify.Closed, oa)
 	return s
 }
 

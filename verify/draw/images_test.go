@@ -35,7 +35,7 @@ func TestImages(t *testing.T) {
 			}
 			file := filepath.Join("..", "..", "docs", "images", example+".svg")
 			if flag.Lookup("update").Value.String() == "true" {
-				if err := os.WriteFile(file, got.Bytes(), 0o600); err != nil {
+				if err := os.WriteFile(file, got.Bytes(), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}

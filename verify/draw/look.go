@@ -394,7 +394,7 @@ func (l *looker) isIn(s *model.Service, p *panel) bool {
 
 func (l *looker) card(e *model.Endpoint, within int) *card {
 	name := cmp.Or(printable(e.Service), nameOf(e.Name))
-	c := &card{names: []string{name}, kind: printable(strings.ToLower(e.Kind)) + " endpoint"}
+	c := &card{names: []string{name}, kind: printable(strings.ToLower(e.Kind))}
 	switch {
 	case e.Kind == "Interface" && e.Interfaces != nil:
 		c.kind += ", " + plural(len(e.Interfaces.Subnets), "subnet")

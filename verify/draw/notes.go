@@ -68,7 +68,7 @@ func (c *canvas) legend(s *sheet) {
 		c.text(boxes, textFont, "", x+e.icon, s.height, left, e.text)
 		x += w
 	}
-	for _, line := range textFont.wrap("in: from the internet to a task · out: from a task to the internet · data: to anybody's account by an open endpoint policy", s.width-2*margin) {
+	for _, line := range textFont.wrap("in: from the internet to tasks · out: from tasks to the internet · data: by an open endpoint policy", s.width-2*margin) {
 		s.height += 22
 		c.text(boxes, textFont, "soft", margin, s.height, left, line)
 	}

@@ -10,7 +10,7 @@ import (
 func render(s *sheet) string {
 	c := &canvas{}
 	c.text(ground, titleFont, "", margin, margin+16, left, titleFont.fit(s.picture.title, s.width-2*margin))
-	c.words(ground, margin, margin+40, s.width-2*margin, s.picture.summary)
+	c.words(ground, "", margin, margin+40, s.width-2*margin, s.picture.summary)
 	if len(s.panels) == 0 {
 		c.text(ground, textFont, "soft", margin, s.foot+20, left, "There is no VPC in this stack.")
 		s.foot += 34
@@ -176,7 +176,7 @@ func (c *canvas) bar(b *bar, x, y, w, room int) {
 		free -= markWidth(b.mark) + 8
 	}
 	c.text(boxes, nameFont, "", text, y+20, left, nameFont.fit(b.name, free))
-	c.words(boxes, x, y+37, room, b.words)
+	c.words(boxes, "soft", x, y+37, room, b.words)
 }
 
 func markWidth(mark string) int { return textFont.width(mark) + 12 }

@@ -47,8 +47,8 @@ var (
 const (
 	letterWidth = 720
 	squareWidth = 1000
-	// slack is kept because a reader's font may be a little wider.
-	slack = 1.04
+	// slack is kept because a reader's font may be wider.
+	slack = 1.08
 )
 
 // width of a text, in pixels.
