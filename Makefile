@@ -30,7 +30,7 @@ tools: dev ## build the pinned Pulumi CLI, its language hosts and the local AWS 
 	@bin/dev/tools run
 
 .PHONY: demo
-demo: tools build localaws ## up, inventory and destroy on a local AWS, no account needed; EXAMPLE=examples/x/typescript picks another
+demo: tools build localaws ## up, inventory, proof and destroy on a local AWS, no account needed; EXAMPLE=examples/x/typescript picks another
 	@exec bin/localaws/localaws demo $(EXAMPLE)
 
 .PHONY: test

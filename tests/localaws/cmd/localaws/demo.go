@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -22,18 +23,18 @@ import (
 const region = "us-east-1"
 
 // demo shows the whole way of one program. Whatever happens, nothing that it
-// started runs afterwards and no file of it is left.
+// started runs afterwards and no file of it is left but the picture.
 func demo(ctx context.Context, t *tool, args []string) (err error) {
 	out, quiet := progress.Watch(t.out, "demo")
 	defer quiet()
 	start := time.Now()
 	step := func(format string, values ...any) { fmt.Fprintf(out, "\n=== "+format+"\n", values...) }
 
-	state, err := os.MkdirTemp("", "ecsnet-demo-")
+	files, err := os.MkdirTemp("", "ecsnet-demo-")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(state)) }()
+	defer func() { err = errors.Join(err, os.RemoveAll(files)) }()
 
 	step("The program")
 	program, err := t.program(ctx, out, args)
@@ -56,7 +57,7 @@ func demo(ctx context.Context, t *tool, args []string) (err error) {
 	fmt.Fprintf(out, "%s, process %d; it holds the default VPC and nothing else of ours\n", server.Endpoint, server.PID)
 
 	step("pulumi up")
-	s, err := stack.New(ctx, t.root, program, "demo", state, server.Endpoint, &plainly{out: out})
+	s, err := stack.New(ctx, t.root, program, "demo", files, server.Endpoint, &plainly{out: out})
 	if err != nil {
 		return err
 	}
@@ -80,6 +81,17 @@ func demo(ctx context.Context, t *tool, args []string) (err error) {
 	}
 	fmt.Fprint(out, inventory.Text(during.Since(before)))
 
+	step("What its tasks reach and who reaches them, from the state alone")
+	state, err := s.Export(ctx)
+	if err != nil {
+		return err
+	}
+	// The picture stays, where git does not see it.
+	proven, err := t.prove(ctx, out, program.Project, state, filepath.Join(t.root, "bin", "demo.svg"))
+	if err != nil {
+		return err
+	}
+
 	step("pulumi destroy")
 	if err := s.Run(ctx, "destroy", "--yes", "--skip-preview", "--remove"); err != nil {
 		return err
@@ -92,6 +104,7 @@ func demo(ctx context.Context, t *tool, args []string) (err error) {
 		return fmt.Errorf("the inventory after destroy differs from the one before up:\n%s", strings.Join(left, "\n"))
 	}
 	step("Nothing is left: the inventory equals the one before. %s in all.", time.Since(start).Round(time.Second))
+	fmt.Fprintln(out, proven)
 	return nil
 }
 

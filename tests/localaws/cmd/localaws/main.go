@@ -35,7 +35,7 @@ var subcommands = []subcommand{
 	{"stop", "", "stop it", stop},
 	{"env", "", "print the exports that make any Pulumi program run against it", env},
 	{"inventory", "[--json]", "list what stands in it, read through the AWS SDK", list},
-	{"demo", "[EXAMPLE]", "up, inventory and destroy of the root project or an example, on a local AWS of its own", demo},
+	{"demo", "[EXAMPLE]", "up, inventory, proof and destroy of the root project or an example, on a local AWS of its own", demo},
 }
 
 func main() {
