@@ -5,11 +5,17 @@ import (
 	"strings"
 )
 
-// alike puts paths together that differ only in the route tables they pass, such
-// as those of the subnets of two zones. The report keeps them apart, because each
-// names its own resources; a person reads one.
-func alike(paths []Path) []Path {
-	var out []Path
+// similar are paths that a person reads as one.
+type similar struct {
+	Path
+	protocols []string
+}
+
+// alike puts paths together that differ only in their protocol, or in the route
+// tables they pass, such as those of the subnets of two zones. The report keeps
+// them apart, because each names its own resources.
+func alike(paths []Path) []similar {
+	var out []similar
 	index := map[string]int{}
 	for _, p := range paths {
 		key := p.keyOfAlike()
@@ -17,8 +23,11 @@ func alike(paths []Path) []Path {
 		if !ok {
 			index[key] = len(out)
 			p.Hops = slices.Clone(p.Hops)
-			out = append(out, p)
+			out = append(out, similar{p, []string{p.Protocol}})
 			continue
+		}
+		if !slices.Contains(out[i].protocols, p.Protocol) {
+			out[i].protocols = append(out[i].protocols, p.Protocol)
 		}
 		for n, h := range p.Hops {
 			to := &out[i].Hops[n]
@@ -39,7 +48,7 @@ func alike(paths []Path) []Path {
 }
 
 func (p Path) keyOfAlike() string {
-	parts := []string{string(p.Direction), string(p.Verdict), p.traffic()}
+	parts := []string{string(p.Direction), string(p.Verdict), p.Ports, strings.Join(p.Addresses, ",")}
 	for _, h := range p.Hops {
 		if h.isTable() {
 			why, _ := cutSubnets(h)

@@ -257,6 +257,8 @@ func (a *analysis) throughNAT(t trail, target model.Target, set *addr.Set) []way
 		return t.closed(set, "a NAT gateway carries no IPv6")
 	case g == nil:
 		return t.leaving(nil).perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
+	case t.nat == g:
+		return t.closed(set, "the routes go round in a circle")
 	case t.nat != nil:
 		return t.leaving(nil).perhaps(set, g.Name, "follows another NAT gateway", doubt(g.Name, "whether it takes packets of another NAT gateway is not known"))
 	case g.VPC != nil && g.VPC != t.at.VPC:

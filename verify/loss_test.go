@@ -62,9 +62,9 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 			i.table.Routes = append(i.table.Routes, route("0.0.0.0/0", toInternet(g)))
 			i.service.Tasks.PublicIPv4 = model.Yes
 		}, verdicts{Open, Open, Closed}, []string{
-			"in all traffic from 0.0.0.0/0", "-> igw attached to VPC net",
-			"-> net-isolated route 0.0.0.0/0 to internet gateway igw, for net-isolated-a and net-isolated-b",
-			"-> app admits all traffic from 0.0.0.0/0", "out all traffic to 0.0.0.0/0",
+			"in all traffic from 0.0.0.0/0", "-> internet gateway igw attached to VPC net",
+			"-> route table net-isolated route 0.0.0.0/0 to internet gateway igw, for net-isolated-a and net-isolated-b",
+			"-> security group app admits all traffic from 0.0.0.0/0", "out all traffic to 0.0.0.0/0",
 		}},
 		"an internet gateway that is not attached": {func(i *isolated) {
 			g := &model.InternetGateway{Name: named("aws:ec2/internetGateway:InternetGateway", "igw"), Attached: model.Yes}
@@ -80,7 +80,7 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 			i.table.Routes = append(i.table.Routes, route("0.0.0.0/0", toNAT(natGateway(s, "nat"))))
 		}, verdicts{Closed, Open, Closed}, []string{
 			"in closed: route 0.0.0.0/0 of net-isolated leads answers to NAT gateway nat",
-			"-> nat translates to its public address, in public-a (eu-west-1a)", "zone eu-west-1b leaves through the NAT gateway of zone eu-west-1a",
+			"-> NAT gateway nat translates to its public address, in public-a (eu-west-1a)", "zone eu-west-1b leaves through the NAT gateway of zone eu-west-1a",
 		}},
 		"a NAT gateway whose subnet has no route": {func(i *isolated) {
 			i.internetGateway(i.vpc, "igw")
@@ -128,7 +128,7 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 			i.dualStack()
 			g := &model.EgressOnlyGateway{Name: named("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway", "eigw"), VPC: i.vpc}
 			i.table.Routes = append(i.table.Routes, route("::/0", model.Target{Kind: model.ToEgressOnly, Name: g.Name, EgressOnly: g}))
-		}, verdicts{Closed, Open, Closed}, []string{"eigw carries IPv6 out"}},
+		}, verdicts{Closed, Open, Closed}, []string{"egress-only gateway eigw carries IPv6 out"}},
 		"an IPv6 route, and no IPv6 address": {func(i *isolated) {
 			g := i.internetGateway(i.vpc, "igw")
 			i.dualStack()

@@ -255,6 +255,7 @@ func namesOf(subnets []*model.Subnet) string {
 			names = append(names, nameOf(s.Name))
 		}
 	}
+	slices.Sort(names)
 	return sentence(names)
 }
 

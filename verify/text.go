@@ -138,7 +138,7 @@ func (s *Service) zoneText() string {
 	}
 }
 
-func (p *printer) path(x Path) {
+func (p *printer) path(x similar) {
 	state := ""
 	if x.Verdict != Open {
 		state = ", perhaps"
@@ -207,14 +207,17 @@ func (p *printer) reaches(reaches []Reach) {
 }
 
 // traffic is what a path carries: "tcp 443 from 0.0.0.0/0".
-func (p Path) traffic() string {
-	text := p.Protocol
+func (p Path) traffic() string { return similar{p, []string{p.Protocol}}.traffic() }
+
+func (p similar) traffic() string {
+	slices.Sort(p.protocols)
+	text := sentence(p.protocols)
 	switch {
-	case p.Protocol == "all":
+	case p.protocols[0] == "all":
 		text = "all traffic"
 	case p.Ports != "all":
 		text += " " + p.Ports
-	case p.Protocol == "tcp" || p.Protocol == "udp":
+	case slices.Contains(p.protocols, "tcp") || slices.Contains(p.protocols, "udp"):
 		text += " to every port"
 	}
 	end := " to "
