@@ -156,7 +156,7 @@ func (w *World) Break(seed uint64) []byte {
 			from := resources[r.IntN(len(resources))]
 			if m, ok := from.(map[string]any); ok {
 				for _, k := range []string{"id", "urn", "type", "inputs"}[r.IntN(4):] {
-					replace(resources[i], path, func(any) any { return m[k] })
+					replace(resources[i], path, func(any) any { return again(m[k]) })
 					break
 				}
 			}
@@ -165,6 +165,15 @@ func (w *World) Break(seed uint64) []byte {
 	return write(document)
 }
 
+// again is a copy, so that nothing comes to be inside of itself.
+func again(v any) (c any) {
+	if err := json.Unmarshal(write(v), &c); err != nil {
+		panic(err) // It was just written.
+	}
+	return c
+}
+
+// nested is a value deep in lists.
 func nested(depth int) any {
 	var v any = "bottom"
 	for range depth {

@@ -30,6 +30,11 @@ func (w *World) Points(blocks []netip.Prefix, ranges [][2]int) Points {
 	for _, b := range append(w.blocks(), blocks...) {
 		p.addBlock(b)
 	}
+	for _, e := range w.Endpoints {
+		if e.Gateway {
+			p.addAddress(nth(ServiceBlock(e.Service), 7))
+		}
+	}
 	for _, r := range append(w.ranges(), ranges...) {
 		p.addPort(r[0])
 		p.addPort(r[1] + 1)

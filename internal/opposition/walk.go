@@ -137,7 +137,7 @@ func (k Walker) ruleNames(g *Group, r Rule, remote netip.Addr, other *nic) bool 
 // holds the address.
 func (k Walker) listHolds(name string, a netip.Addr) bool {
 	if e := k.World.endpoint(name); e != nil {
-		return serviceBlock(e.Service).Contains(a)
+		return ServiceBlock(e.Service).Contains(a)
 	}
 	for _, b := range k.World.list(name).Blocks {
 		if b.Contains(a) {
@@ -220,15 +220,15 @@ func (k Walker) routeOf(s *Subnet, a netip.Addr) string {
 	// The routes of gateway endpoints name AWS's own prefix lists, which are
 	// more specific than what the generator writes.
 	for _, e := range k.World.Endpoints {
-		if e.Gateway && slices.Contains(e.Tables, table.Name) && serviceBlock(e.Service).Contains(a) {
+		if e.Gateway && slices.Contains(e.Tables, table.Name) && ServiceBlock(e.Service).Contains(a) {
 			return e.Name
 		}
 	}
 	return target
 }
 
-// serviceBlock is a part of the addresses of a service with gateway endpoints.
-func serviceBlock(service string) netip.Prefix {
+// ServiceBlock is a part of the addresses of a service with gateway endpoints.
+func ServiceBlock(service string) netip.Prefix {
 	if service == "dynamodb" {
 		return netip.MustParsePrefix("52.94.0.0/22")
 	}

@@ -27,7 +27,7 @@ func (k Walker) usesGateway(n *nic, e *Endpoint) bool {
 	if table == "" || !slices.Contains(e.Tables, table) {
 		return false
 	}
-	server := nth(serviceBlock(e.Service), 7)
+	server := nth(ServiceBlock(e.Service), 7)
 	for _, from := range k.clientPorts(TCP) {
 		p := Packet{Src: n.addr, Dst: server, Protocol: TCP, SrcPort: from, DstPort: 443}
 		if k.groupsAllow(n, false, p, nil) && k.aclAllows(n.subnet, false, p) && k.aclAllows(n.subnet, true, p.answer()) {

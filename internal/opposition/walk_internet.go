@@ -77,10 +77,17 @@ func (k Walker) gatewayOf(s *Subnet, a netip.Addr) *Gateway {
 // leaves says whether the packet goes from the interface to the internet, and
 // its answer back, and through which NAT gateway.
 func (k Walker) leaves(n *nic, p Packet, middle int) (bool, *Nat) {
-	if !p.Src.IsValid() || !k.groupsAllow(n, false, p, nil) || !k.aclAllows(n.subnet, false, p) {
+	if !p.Src.IsValid() || !k.groupsAllow(n, false, p, nil) {
 		return false, nil
 	}
 	target := k.routeOf(n.subnet, p.Dst)
+	if k.World.transit(target) != nil {
+		nat := k.throughTransit(target, n.subnet, p, middle)
+		return nat != nil, nat
+	}
+	if !k.aclAllows(n.subnet, false, p) {
+		return false, nil
+	}
 	back := k.aclAllows(n.subnet, true, p.answer())
 	switch {
 	case k.World.gateway(target) != nil:
@@ -98,9 +105,6 @@ func (k Walker) leaves(n *nic, p Packet, middle int) (bool, *Nat) {
 		}
 		same := nat.Subnet == n.subnet.Name
 		return k.returnsTo(nat, n.subnet, p) && (same || back), nat
-	case k.World.transit(target) != nil:
-		nat := k.throughTransit(target, n.subnet, p, middle)
-		return nat != nil && back, nat
 	}
 	// Through a peering connection no gateway of the peer can be used
 	// (docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html).
@@ -142,31 +146,70 @@ func (k Walker) throughTransit(transit string, from *Subnet, p Packet, middle in
 		return nil
 	}
 	there := k.World.attachment(k.transitRoute(t, here, p.Dst))
-	if there == nil {
+	if there == nil || !k.toTransit(from, here, p) {
 		return nil
 	}
-	// The packet appears in the attachment's subnet, and that subnet's table
+	// The packet appears in a subnet of the attachment, and that subnet's table
 	// sends it on (docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html).
-	door := k.World.subnet(there.Subnets[0])
-	nat := k.World.nat(k.routeOf(door, p.Dst))
-	if nat == nil || k.World.subnet(nat.Subnet).Vpc != door.Vpc || !k.throughNat(nat, door, p, middle) {
-		return nil
+	for _, door := range k.doors(there, from.Zone) {
+		nat := k.World.nat(k.routeOf(door, p.Dst))
+		if nat == nil || k.World.subnet(nat.Subnet).Vpc != door.Vpc {
+			continue
+		}
+		home := k.World.subnet(nat.Subnet)
+		// The answer's way: the NAT gateway's subnet, the transit gateway, and
+		// the local route of the task's VPC.
+		if k.fromTransit(door, home, p) && k.throughNat(nat, home, p, middle) &&
+			k.routeOf(home, p.Src) == transit && k.answers(t, home, from, p.answer()) {
+			return nat
+		}
 	}
-	// The answer's way: the NAT gateway's subnet, the transit gateway, and the
-	// local route of the task's VPC.
-	home := k.World.subnet(nat.Subnet)
-	if k.routeOf(home, p.Src) != transit || !k.aclAllows(home, false, p.answer()) {
-		return nil
-	}
-	back := k.attachmentOf(t, home)
-	if back == nil || k.transitRoute(t, back, p.Src) != here.Name {
-		return nil
-	}
-	if k.routeOf(k.World.subnet(here.Subnets[0]), p.Src) != local {
-		return nil
-	}
-	return nat
+	return nil
 }
+
+// answers says whether an answer comes over the transit gateway from one subnet
+// to another.
+func (k Walker) answers(t *Transit, from, to *Subnet, p Packet) bool {
+	back := k.attachmentOf(t, from)
+	if back == nil || !k.toTransit(from, back, p) {
+		return false
+	}
+	home := k.World.attachment(k.transitRoute(t, back, p.Dst))
+	if home == nil || home.Vpc != to.Vpc {
+		return false
+	}
+	for _, door := range k.doors(home, from.Zone) {
+		if k.routeOf(door, p.Dst) == local && k.fromTransit(door, to, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// doors are the subnets in which traffic from a zone may appear: that of the
+// same zone, and any where the attachment has none there.
+func (k Walker) doors(a *Attachment, zone string) (all []*Subnet) {
+	for _, n := range a.Subnets {
+		s := k.World.subnet(n)
+		if s.Zone == zone {
+			return []*Subnet{s}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// toTransit asks the ACLs about traffic to a transit gateway: outbound that of
+// the sender's subnet, inbound that of the attachment's, even where it is the
+// same (docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html).
+func (k Walker) toTransit(from *Subnet, a *Attachment, p Packet) bool {
+	return k.aclAllows(from, false, p) && k.aclAllows(k.doors(a, from.Zone)[0], true, p)
+}
+
+// fromTransit asks the ACLs about traffic from a transit gateway: outbound that
+// of the attachment's subnet, inbound that of the receiver's, and none where it
+// is the same.
+func (k Walker) fromTransit(door, to *Subnet, p Packet) bool { return k.crosses(door, to, p) }
 
 // attachmentOf is the transit gateway's attachment that traffic from a subnet
 // uses: one that has a subnet in the same zone
