@@ -20,12 +20,27 @@ const (
 	LaunchTypeEc2 LaunchType = "EC2"
 )
 
-// CheckTaskArgs are the arguments of CheckTask: what is known of a task, and of
-// the network that it is to run in. What is left out is not known, and never
-// guessed: a rule that needs it stays undecided, and the result says so.
+// CheckTaskArgs are the arguments of CheckTask: what is known of the network
+// (region, egress and endpointServices are outputs of every network component),
+// and of the task that is to run in it. What is left out is not known, and
+// never guessed: a rule that needs it stays undecided, and the result says so.
 type CheckTaskArgs struct {
-	// The network that the task is to run in.
-	Network CheckedNetworkArgs `pulumi:"network"`
+	// AWS Region of the network. Default: not known.
+	Region *string `pulumi:"region,optional"`
+	// The way out of the subnets that the tasks, or their hosts, run in:
+	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	Egress *string `pulumi:"egress,optional"`
+	// AWS services that have an interface endpoint with private DNS, by short
+	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	EndpointServices []string `pulumi:"endpointServices,optional"`
+	// Zones that have the interface endpoints. Default: not known.
+	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones,optional"`
+	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+	// not known.
+	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint,optional"`
+	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+	// known.
+	DnsEnabled *bool `pulumi:"dnsEnabled,optional"`
 	// What runs the task. Default: not known.
 	LaunchType *LaunchType `pulumi:"launchType,optional"`
 	// The task's network mode. Default: not known.
@@ -70,27 +85,6 @@ type CheckTaskArgs struct {
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
 	// Zones that the tasks may run in. Default: not known.
 	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
-}
-
-// CheckedNetworkArgs are what is known of the network that a task is to run in.
-// The first three are outputs of every network component.
-type CheckedNetworkArgs struct {
-	// AWS Region of the network. Default: not known.
-	Region *string `pulumi:"region,optional"`
-	// The way out of the subnets that the tasks, or their hosts, run in:
-	// "None", "NatGateway" or "InternetGateway". Default: not known.
-	Egress *string `pulumi:"egress,optional"`
-	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
-	EndpointServices []string `pulumi:"endpointServices,optional"`
-	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
-	// not known.
-	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint,optional"`
-	// Zones that have the interface endpoints. Default: not known.
-	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones,optional"`
-	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
-	// known.
-	DnsEnabled *bool `pulumi:"dnsEnabled,optional"`
 }
 
 // CheckedFileSystemArgs are what is known of an EFS file system.
@@ -159,7 +153,8 @@ type TaskFinding struct {
 	RuleId string `pulumi:"ruleId"`
 	// Severity of the rule.
 	Severity FindingSeverity `pulumi:"severity"`
-	// The argument that it is about, such as "image" or `secrets["DB"]`.
+	// The argument that it is about, such as "image" or `secrets["DB"]`;
+	// "network" where it is about the network as a whole.
 	Path string `pulumi:"path"`
 	// The failure that AWS would show.
 	AwsSays string `pulumi:"awsSays"`
@@ -191,7 +186,7 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 		args = &CheckTaskArgs{}
 	}
 	var faults field.Faults
-	network, task := args.Network.facts(&faults), args.facts(&faults)
+	network, task := args.network(&faults), args.task(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, invalidFunctionArgs("checkTask", err)
 	}
@@ -221,25 +216,25 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 	return r, nil
 }
 
-// facts are what is known of the network, with every fault of the arguments.
-func (n CheckedNetworkArgs) facts(faults *field.Faults) preflight.Network {
+// network is what is known of the network, with every fault of the arguments.
+func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 	facts := preflight.Network{
-		Region:        known(n.Region),
-		S3Gateway:     known(n.S3GatewayEndpoint),
-		DnsEnabled:    known(n.DnsEnabled),
-		EndpointZones: knownList(n.EndpointAvailabilityZones),
+		Region:        known(a.Region),
+		S3Gateway:     known(a.S3GatewayEndpoint),
+		DnsEnabled:    known(a.DnsEnabled),
+		EndpointZones: knownList(a.EndpointAvailabilityZones),
 	}
-	if n.Region != nil {
-		if _, ok := netplan.ZoneRegion(*n.Region + "a"); !ok {
-			faults.Add("network.region", *n.Region, "is not the name of a Region", `write a name such as "us-east-1"`)
+	if a.Region != nil {
+		if _, ok := netplan.ZoneRegion(*a.Region + "a"); !ok {
+			faults.Add("region", *a.Region, "is not the name of a Region", `write a name such as "us-east-1"`)
 		}
 	}
-	if n.Egress != nil {
-		checkEnum(faults, "network.egress", n.Egress, egressValues...)
-		facts.Egress = preflight.Known(preflight.Egress(*n.Egress))
+	if a.Egress != nil {
+		checkEnum(faults, "egress", a.Egress, egressValues...)
+		facts.Egress = preflight.Known(preflight.Egress(*a.Egress))
 	}
-	if n.EndpointServices != nil {
-		facts.EndpointServices = preflight.Known(n.services(faults))
+	if a.EndpointServices != nil {
+		facts.EndpointServices = preflight.Known(a.services(faults))
 	}
 	return facts
 }
@@ -250,15 +245,15 @@ func (n CheckedNetworkArgs) facts(faults *field.Faults) preflight.Network {
 var otherEndpoint = regexp.MustCompile(`^(.*\.)?(s3|dynamodb)$|^com\.amazonaws\.vpce\.`)
 
 // services are the short names of the network's endpoint services.
-func (n CheckedNetworkArgs) services(faults *field.Faults) []string {
+func (a *CheckTaskArgs) services(faults *field.Faults) []string {
 	var services []string
-	for i, name := range n.EndpointServices {
+	for i, name := range a.EndpointServices {
 		if otherEndpoint.MatchString(name) {
 			continue
 		}
-		short, bad := endpoints.Parse("", []string{name}, or(n.Region, ""))
+		short, bad := endpoints.Parse("", []string{name}, or(a.Region, ""))
 		for _, f := range bad {
-			f.Path = field.Index("network.endpointServices", i)
+			f.Path = field.Index("endpointServices", i)
 			*faults = append(*faults, f)
 		}
 		services = appendNew(services, short...)
@@ -266,8 +261,8 @@ func (n CheckedNetworkArgs) services(faults *field.Faults) []string {
 	return services
 }
 
-// facts are what is known of the task, with every fault of the arguments.
-func (a *CheckTaskArgs) facts(faults *field.Faults) preflight.Task {
+// task is what is known of the task, with every fault of the arguments.
+func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 	checkEnum(faults, "launchType", a.LaunchType, LaunchTypeFargate, LaunchTypeEc2)
 	checkEnum(faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
 	facts := preflight.Task{

@@ -84,20 +84,20 @@ func TestInvokeIsTheGoFunction(t *testing.T) {
 		},
 		"names as Python writes them in an object": {
 			"checkTask",
-			map[string]any{"image": "nginx", "network": map[string]any{"egress": "None", "endpoint_services": []any{"logs"}, "s3_gateway_endpoint": nil}},
+			map[string]any{"loadBalancer": map[string]any{"availability_zones": []any{"us-east-1a"}, "application": nil}},
 			func() (any, error) {
 				return components.CheckTask(&components.CheckTaskArgs{
-					Image: &nginx, Network: components.CheckedNetworkArgs{Egress: &none, EndpointServices: []string{"logs"}},
+					LoadBalancer: &components.CheckedLoadBalancerArgs{AvailabilityZones: []string{"us-east-1a"}},
 				})
 			},
 		},
 		"checkTask, for which an empty list is not an unknown one": {
 			"checkTask",
-			map[string]any{"image": "nginx", "network": map[string]any{"egress": "None", "endpointServices": []any{}}, "logDriver": ""},
+			map[string]any{"image": "nginx", "egress": "None", "endpointServices": []any{}, "logDriver": ""},
 			func() (any, error) {
 				empty := ""
 				return components.CheckTask(&components.CheckTaskArgs{
-					Image: &nginx, LogDriver: &empty, Network: components.CheckedNetworkArgs{Egress: &none, EndpointServices: []string{}},
+					Image: &nginx, LogDriver: &empty, Egress: &none, EndpointServices: []string{},
 				})
 			},
 		},
@@ -134,7 +134,7 @@ func TestResultsHaveEveryRequiredProperty(t *testing.T) {
 	for name, args := range map[string]map[string]any{
 		"planSubnets":         nil,
 		"estimateMonthlyCost": {"region": "us-east-1"},
-		"checkTask":           {"network": map[string]any{}},
+		"checkTask":           nil,
 	} {
 		out, err := h.invoke(t, name, values(args))
 		if err != nil {
@@ -213,11 +213,11 @@ func TestInvokeFaults(t *testing.T) {
     - prices.publicIpv4Hour: is required; it is documented as: One public IPv4 address for an hour; 0 for addresses that you brought to AWS`,
 		},
 		"both ways of writing a name": {
-			"checkTask", values(map[string]any{"network": map[string]any{"dnsEnabled": true, "dns_enabled": false, "dns_Enabled": true, "_": 1}}),
+			"checkTask", values(map[string]any{"fileSystems": map[string]any{"data": map[string]any{"admitsTasks": true, "admits_tasks": false, "admits_Tasks": true, "_": 1}}}),
 			`3 arguments are wrong:
-    - network._: is not an argument of CheckedNetwork; it takes dnsEnabled, egress, endpointAvailabilityZones, endpointServices, region, s3GatewayEndpoint
-    - network.dns_Enabled: is not an argument of CheckedNetwork; did you mean dnsEnabled?
-    - network.dns_enabled: is not an argument of CheckedNetwork; did you mean dnsEnabled?`,
+    - fileSystems["data"]._: is not an argument of CheckedFileSystem; it takes admitsTasks, availabilityZones
+    - fileSystems["data"].admits_Tasks: is not an argument of CheckedFileSystem; did you mean admitsTasks?
+    - fileSystems["data"].admits_tasks: is not an argument of CheckedFileSystem; did you mean admitsTasks?`,
 		},
 		"the function's own": {
 			"planSubnets", values(map[string]any{"cidrBlock": "10.0.0.1/16", "numberOfAvailabilityZones": 3}),

@@ -14,14 +14,19 @@ import * as utilities from "./utilities";
  * preview, of a task definition and a network of any making, and returns what
  * they find. Nothing is made and AWS is not asked.
  */
-export function checkTask(args: CheckTaskArgs, opts?: pulumi.InvokeOptions): Promise<CheckTaskResult> {
+export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Promise<CheckTaskResult> {
+    args = args || {};
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
     return pulumi.runtime.invoke("ecsnet:index:checkTask", {
         "assignPublicIp": args.assignPublicIp,
         "availabilityZones": args.availabilityZones,
         "containerNames": args.containerNames,
         "cpu": args.cpu,
+        "dnsEnabled": args.dnsEnabled,
+        "egress": args.egress,
         "enableExecuteCommand": args.enableExecuteCommand,
+        "endpointAvailabilityZones": args.endpointAvailabilityZones,
+        "endpointServices": args.endpointServices,
         "ephemeralStorageGib": args.ephemeralStorageGib,
         "executeCommandKmsKey": args.executeCommandKmsKey,
         "fileSystems": args.fileSystems,
@@ -30,9 +35,10 @@ export function checkTask(args: CheckTaskArgs, opts?: pulumi.InvokeOptions): Pro
         "loadBalancer": args.loadBalancer,
         "logDriver": args.logDriver,
         "memoryMib": args.memoryMib,
-        "network": args.network,
         "networkMode": args.networkMode,
         "ports": args.ports,
+        "region": args.region,
+        "s3GatewayEndpoint": args.s3GatewayEndpoint,
         "secrets": args.secrets,
         "serviceConnect": args.serviceConnect,
         "taskRoleArn": args.taskRoleArn,
@@ -58,9 +64,28 @@ export interface CheckTaskArgs {
      */
     cpu?: number;
     /**
+     * Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+     * known.
+     */
+    dnsEnabled?: boolean;
+    /**
+     * The way out of the subnets that the tasks, or their hosts, run in:
+     * "None", "NatGateway" or "InternetGateway". Default: not known.
+     */
+    egress?: string;
+    /**
      * Whether ECS Exec is on. Default: not known.
      */
     enableExecuteCommand?: boolean;
+    /**
+     * Zones that have the interface endpoints. Default: not known.
+     */
+    endpointAvailabilityZones?: string[];
+    /**
+     * AWS services that have an interface endpoint with private DNS, by short
+     * name (such as "ecr.api") or full name; empty for none. Default: not known.
+     */
+    endpointServices?: string[];
     /**
      * Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
      * Default: not known.
@@ -99,10 +124,6 @@ export interface CheckTaskArgs {
      */
     memoryMib?: number;
     /**
-     * The network that the task is to run in.
-     */
-    network: inputs.CheckedNetwork;
-    /**
      * The task's network mode. Default: not known.
      */
     networkMode?: enums.NetworkMode;
@@ -110,6 +131,15 @@ export interface CheckTaskArgs {
      * Ports that the task's containers listen on. Default: none.
      */
     ports?: inputs.CheckedPort[];
+    /**
+     * AWS Region of the network. Default: not known.
+     */
+    region?: string;
+    /**
+     * Whether the subnets' route tables have an S3 gateway endpoint. Default:
+     * not known.
+     */
+    s3GatewayEndpoint?: boolean;
     /**
      * ARNs of the container's Secrets Manager secrets and SSM parameters, by
      * the names of their environment variables. Default: none.
@@ -150,14 +180,19 @@ export interface CheckTaskResult {
  * preview, of a task definition and a network of any making, and returns what
  * they find. Nothing is made and AWS is not asked.
  */
-export function checkTaskOutput(args: CheckTaskOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<CheckTaskResult> {
+export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<CheckTaskResult> {
+    args = args || {};
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
     return pulumi.runtime.invokeOutput("ecsnet:index:checkTask", {
         "assignPublicIp": args.assignPublicIp,
         "availabilityZones": args.availabilityZones,
         "containerNames": args.containerNames,
         "cpu": args.cpu,
+        "dnsEnabled": args.dnsEnabled,
+        "egress": args.egress,
         "enableExecuteCommand": args.enableExecuteCommand,
+        "endpointAvailabilityZones": args.endpointAvailabilityZones,
+        "endpointServices": args.endpointServices,
         "ephemeralStorageGib": args.ephemeralStorageGib,
         "executeCommandKmsKey": args.executeCommandKmsKey,
         "fileSystems": args.fileSystems,
@@ -166,9 +201,10 @@ export function checkTaskOutput(args: CheckTaskOutputArgs, opts?: pulumi.InvokeO
         "loadBalancer": args.loadBalancer,
         "logDriver": args.logDriver,
         "memoryMib": args.memoryMib,
-        "network": args.network,
         "networkMode": args.networkMode,
         "ports": args.ports,
+        "region": args.region,
+        "s3GatewayEndpoint": args.s3GatewayEndpoint,
         "secrets": args.secrets,
         "serviceConnect": args.serviceConnect,
         "taskRoleArn": args.taskRoleArn,
@@ -194,9 +230,28 @@ export interface CheckTaskOutputArgs {
      */
     cpu?: pulumi.Input<number | undefined>;
     /**
+     * Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+     * known.
+     */
+    dnsEnabled?: pulumi.Input<boolean | undefined>;
+    /**
+     * The way out of the subnets that the tasks, or their hosts, run in:
+     * "None", "NatGateway" or "InternetGateway". Default: not known.
+     */
+    egress?: pulumi.Input<string | undefined>;
+    /**
      * Whether ECS Exec is on. Default: not known.
      */
     enableExecuteCommand?: pulumi.Input<boolean | undefined>;
+    /**
+     * Zones that have the interface endpoints. Default: not known.
+     */
+    endpointAvailabilityZones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * AWS services that have an interface endpoint with private DNS, by short
+     * name (such as "ecr.api") or full name; empty for none. Default: not known.
+     */
+    endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
      * Default: not known.
@@ -235,10 +290,6 @@ export interface CheckTaskOutputArgs {
      */
     memoryMib?: pulumi.Input<number | undefined>;
     /**
-     * The network that the task is to run in.
-     */
-    network: pulumi.Input<inputs.CheckedNetworkArgs>;
-    /**
      * The task's network mode. Default: not known.
      */
     networkMode?: pulumi.Input<enums.NetworkMode | undefined>;
@@ -246,6 +297,15 @@ export interface CheckTaskOutputArgs {
      * Ports that the task's containers listen on. Default: none.
      */
     ports?: pulumi.Input<pulumi.Input<inputs.CheckedPortArgs>[] | undefined>;
+    /**
+     * AWS Region of the network. Default: not known.
+     */
+    region?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the subnets' route tables have an S3 gateway endpoint. Default:
+     * not known.
+     */
+    s3GatewayEndpoint?: pulumi.Input<boolean | undefined>;
     /**
      * ARNs of the container's Secrets Manager secrets and SSM parameters, by
      * the names of their environment variables. Default: none.

@@ -36,8 +36,19 @@ type CheckTaskArgs struct {
 	ContainerNames []string `pulumi:"containerNames"`
 	// CPU units of the task, 1024 to a vCPU. Default: not known.
 	Cpu *int `pulumi:"cpu"`
+	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+	// known.
+	DnsEnabled *bool `pulumi:"dnsEnabled"`
+	// The way out of the subnets that the tasks, or their hosts, run in:
+	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	Egress *string `pulumi:"egress"`
 	// Whether ECS Exec is on. Default: not known.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
+	// Zones that have the interface endpoints. Default: not known.
+	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones"`
+	// AWS services that have an interface endpoint with private DNS, by short
+	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	EndpointServices []string `pulumi:"endpointServices"`
 	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
 	// Default: not known.
 	EphemeralStorageGib *int `pulumi:"ephemeralStorageGib"`
@@ -59,12 +70,15 @@ type CheckTaskArgs struct {
 	LogDriver *string `pulumi:"logDriver"`
 	// Memory of the task in MiB. Default: not known.
 	MemoryMib *int `pulumi:"memoryMib"`
-	// The network that the task is to run in.
-	Network CheckedNetwork `pulumi:"network"`
 	// The task's network mode. Default: not known.
 	NetworkMode *NetworkMode `pulumi:"networkMode"`
 	// Ports that the task's containers listen on. Default: none.
 	Ports []CheckedPort `pulumi:"ports"`
+	// AWS Region of the network. Default: not known.
+	Region *string `pulumi:"region"`
+	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+	// not known.
+	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint"`
 	// ARNs of the container's Secrets Manager secrets and SSM parameters, by
 	// the names of their environment variables. Default: none.
 	Secrets map[string]string `pulumi:"secrets"`
@@ -100,8 +114,19 @@ type CheckTaskOutputArgs struct {
 	ContainerNames pulumi.StringArrayInput `pulumi:"containerNames"`
 	// CPU units of the task, 1024 to a vCPU. Default: not known.
 	Cpu pulumi.IntPtrInput `pulumi:"cpu"`
+	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+	// known.
+	DnsEnabled pulumi.BoolPtrInput `pulumi:"dnsEnabled"`
+	// The way out of the subnets that the tasks, or their hosts, run in:
+	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	Egress pulumi.StringPtrInput `pulumi:"egress"`
 	// Whether ECS Exec is on. Default: not known.
 	EnableExecuteCommand pulumi.BoolPtrInput `pulumi:"enableExecuteCommand"`
+	// Zones that have the interface endpoints. Default: not known.
+	EndpointAvailabilityZones pulumi.StringArrayInput `pulumi:"endpointAvailabilityZones"`
+	// AWS services that have an interface endpoint with private DNS, by short
+	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices"`
 	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
 	// Default: not known.
 	EphemeralStorageGib pulumi.IntPtrInput `pulumi:"ephemeralStorageGib"`
@@ -123,12 +148,15 @@ type CheckTaskOutputArgs struct {
 	LogDriver pulumi.StringPtrInput `pulumi:"logDriver"`
 	// Memory of the task in MiB. Default: not known.
 	MemoryMib pulumi.IntPtrInput `pulumi:"memoryMib"`
-	// The network that the task is to run in.
-	Network CheckedNetworkInput `pulumi:"network"`
 	// The task's network mode. Default: not known.
 	NetworkMode NetworkModePtrInput `pulumi:"networkMode"`
 	// Ports that the task's containers listen on. Default: none.
 	Ports CheckedPortArrayInput `pulumi:"ports"`
+	// AWS Region of the network. Default: not known.
+	Region pulumi.StringPtrInput `pulumi:"region"`
+	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
+	// not known.
+	S3GatewayEndpoint pulumi.BoolPtrInput `pulumi:"s3GatewayEndpoint"`
 	// ARNs of the container's Secrets Manager secrets and SSM parameters, by
 	// the names of their environment variables. Default: none.
 	Secrets pulumi.StringMapInput `pulumi:"secrets"`

@@ -454,121 +454,6 @@ func (o CheckedLoadBalancerPtrOutput) AvailabilityZones() pulumi.StringArrayOutp
 	}).(pulumi.StringArrayOutput)
 }
 
-// CheckedNetworkArgs are what is known of the network that a task is to run in.
-// The first three are outputs of every network component.
-type CheckedNetwork struct {
-	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
-	// known.
-	DnsEnabled *bool `pulumi:"dnsEnabled"`
-	// The way out of the subnets that the tasks, or their hosts, run in:
-	// "None", "NatGateway" or "InternetGateway". Default: not known.
-	Egress *string `pulumi:"egress"`
-	// Zones that have the interface endpoints. Default: not known.
-	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones"`
-	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
-	EndpointServices []string `pulumi:"endpointServices"`
-	// AWS Region of the network. Default: not known.
-	Region *string `pulumi:"region"`
-	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
-	// not known.
-	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint"`
-}
-
-// CheckedNetworkInput is an input type that accepts CheckedNetworkArgs and CheckedNetworkOutput values.
-// You can construct a concrete instance of `CheckedNetworkInput` via:
-//
-//	CheckedNetworkArgs{...}
-type CheckedNetworkInput interface {
-	pulumi.Input
-
-	ToCheckedNetworkOutput() CheckedNetworkOutput
-	ToCheckedNetworkOutputWithContext(context.Context) CheckedNetworkOutput
-}
-
-// CheckedNetworkArgs are what is known of the network that a task is to run in.
-// The first three are outputs of every network component.
-type CheckedNetworkArgs struct {
-	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
-	// known.
-	DnsEnabled pulumi.BoolPtrInput `pulumi:"dnsEnabled"`
-	// The way out of the subnets that the tasks, or their hosts, run in:
-	// "None", "NatGateway" or "InternetGateway". Default: not known.
-	Egress pulumi.StringPtrInput `pulumi:"egress"`
-	// Zones that have the interface endpoints. Default: not known.
-	EndpointAvailabilityZones pulumi.StringArrayInput `pulumi:"endpointAvailabilityZones"`
-	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
-	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices"`
-	// AWS Region of the network. Default: not known.
-	Region pulumi.StringPtrInput `pulumi:"region"`
-	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
-	// not known.
-	S3GatewayEndpoint pulumi.BoolPtrInput `pulumi:"s3GatewayEndpoint"`
-}
-
-func (CheckedNetworkArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*CheckedNetwork)(nil)).Elem()
-}
-
-func (i CheckedNetworkArgs) ToCheckedNetworkOutput() CheckedNetworkOutput {
-	return i.ToCheckedNetworkOutputWithContext(context.Background())
-}
-
-func (i CheckedNetworkArgs) ToCheckedNetworkOutputWithContext(ctx context.Context) CheckedNetworkOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(CheckedNetworkOutput)
-}
-
-// CheckedNetworkArgs are what is known of the network that a task is to run in.
-// The first three are outputs of every network component.
-type CheckedNetworkOutput struct{ *pulumi.OutputState }
-
-func (CheckedNetworkOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*CheckedNetwork)(nil)).Elem()
-}
-
-func (o CheckedNetworkOutput) ToCheckedNetworkOutput() CheckedNetworkOutput {
-	return o
-}
-
-func (o CheckedNetworkOutput) ToCheckedNetworkOutputWithContext(ctx context.Context) CheckedNetworkOutput {
-	return o
-}
-
-// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
-// known.
-func (o CheckedNetworkOutput) DnsEnabled() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v CheckedNetwork) *bool { return v.DnsEnabled }).(pulumi.BoolPtrOutput)
-}
-
-// The way out of the subnets that the tasks, or their hosts, run in:
-// "None", "NatGateway" or "InternetGateway". Default: not known.
-func (o CheckedNetworkOutput) Egress() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v CheckedNetwork) *string { return v.Egress }).(pulumi.StringPtrOutput)
-}
-
-// Zones that have the interface endpoints. Default: not known.
-func (o CheckedNetworkOutput) EndpointAvailabilityZones() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v CheckedNetwork) []string { return v.EndpointAvailabilityZones }).(pulumi.StringArrayOutput)
-}
-
-// AWS services that have an interface endpoint with private DNS, by short
-// name (such as "ecr.api") or full name; empty for none. Default: not known.
-func (o CheckedNetworkOutput) EndpointServices() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v CheckedNetwork) []string { return v.EndpointServices }).(pulumi.StringArrayOutput)
-}
-
-// AWS Region of the network. Default: not known.
-func (o CheckedNetworkOutput) Region() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v CheckedNetwork) *string { return v.Region }).(pulumi.StringPtrOutput)
-}
-
-// Whether the subnets' route tables have an S3 gateway endpoint. Default:
-// not known.
-func (o CheckedNetworkOutput) S3GatewayEndpoint() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v CheckedNetwork) *bool { return v.S3GatewayEndpoint }).(pulumi.BoolPtrOutput)
-}
-
 // CheckedPortArgs is a port that a container listens on.
 type CheckedPort struct {
 	// The port.
@@ -2930,7 +2815,8 @@ type TaskFinding struct {
 	Documentation string `pulumi:"documentation"`
 	// What to change.
 	Fix string `pulumi:"fix"`
-	// The argument that it is about, such as "image" or `secrets["DB"]`.
+	// The argument that it is about, such as "image" or `secrets["DB"]`;
+	// "network" where it is about the network as a whole.
 	Path string `pulumi:"path"`
 	// Id of the rule, such as "image-registry". It does not change between
 	// releases.
@@ -2960,7 +2846,8 @@ type TaskFindingArgs struct {
 	Documentation pulumi.StringInput `pulumi:"documentation"`
 	// What to change.
 	Fix pulumi.StringInput `pulumi:"fix"`
-	// The argument that it is about, such as "image" or `secrets["DB"]`.
+	// The argument that it is about, such as "image" or `secrets["DB"]`;
+	// "network" where it is about the network as a whole.
 	Path pulumi.StringInput `pulumi:"path"`
 	// Id of the rule, such as "image-registry". It does not change between
 	// releases.
@@ -3041,7 +2928,8 @@ func (o TaskFindingOutput) Fix() pulumi.StringOutput {
 	return o.ApplyT(func(v TaskFinding) string { return v.Fix }).(pulumi.StringOutput)
 }
 
-// The argument that it is about, such as "image" or `secrets["DB"]`.
+// The argument that it is about, such as "image" or `secrets["DB"]`;
+// "network" where it is about the network as a whole.
 func (o TaskFindingOutput) Path() pulumi.StringOutput {
 	return o.ApplyT(func(v TaskFinding) string { return v.Path }).(pulumi.StringOutput)
 }
@@ -3202,7 +3090,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedFileSystemMapInput)(nil)).Elem(), CheckedFileSystemMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedLoadBalancerInput)(nil)).Elem(), CheckedLoadBalancerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedLoadBalancerPtrInput)(nil)).Elem(), CheckedLoadBalancerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*CheckedNetworkInput)(nil)).Elem(), CheckedNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedPortInput)(nil)).Elem(), CheckedPortArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedPortArrayInput)(nil)).Elem(), CheckedPortArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ContainerImageBuildInput)(nil)).Elem(), ContainerImageBuildArgs{})
@@ -3241,7 +3128,6 @@ func init() {
 	pulumi.RegisterOutputType(CheckedFileSystemMapOutput{})
 	pulumi.RegisterOutputType(CheckedLoadBalancerOutput{})
 	pulumi.RegisterOutputType(CheckedLoadBalancerPtrOutput{})
-	pulumi.RegisterOutputType(CheckedNetworkOutput{})
 	pulumi.RegisterOutputType(CheckedPortOutput{})
 	pulumi.RegisterOutputType(CheckedPortArrayOutput{})
 	pulumi.RegisterOutputType(ContainerImageBuildOutput{})

@@ -189,7 +189,8 @@ export interface TaskFinding {
      */
     fix: string;
     /**
-     * The argument that it is about, such as "image" or `secrets["DB"]`.
+     * The argument that it is about, such as "image" or `secrets["DB"]`;
+     * "network" where it is about the network as a whole.
      */
     path: string;
     /**

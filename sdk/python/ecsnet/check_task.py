@@ -80,7 +80,11 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
                availability_zones: Optional[Sequence[_builtins.str]] = None,
                container_names: Optional[Sequence[_builtins.str]] = None,
                cpu: Optional[_builtins.int] = None,
+               dns_enabled: Optional[_builtins.bool] = None,
+               egress: Optional[_builtins.str] = None,
                enable_execute_command: Optional[_builtins.bool] = None,
+               endpoint_availability_zones: Optional[Sequence[_builtins.str]] = None,
+               endpoint_services: Optional[Sequence[_builtins.str]] = None,
                ephemeral_storage_gib: Optional[_builtins.int] = None,
                execute_command_kms_key: Optional[_builtins.bool] = None,
                file_systems: Optional[Mapping[str, Union['CheckedFileSystem', 'CheckedFileSystemDict']]] = None,
@@ -89,9 +93,10 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
                load_balancer: Optional[Union['CheckedLoadBalancer', 'CheckedLoadBalancerDict']] = None,
                log_driver: Optional[_builtins.str] = None,
                memory_mib: Optional[_builtins.int] = None,
-               network: Optional[Union['CheckedNetwork', 'CheckedNetworkDict']] = None,
                network_mode: Optional['NetworkMode'] = None,
                ports: Optional[Sequence[Union['CheckedPort', 'CheckedPortDict']]] = None,
+               region: Optional[_builtins.str] = None,
+               s3_gateway_endpoint: Optional[_builtins.bool] = None,
                secrets: Optional[Mapping[str, _builtins.str]] = None,
                service_connect: Optional[_builtins.bool] = None,
                task_role_arn: Optional[_builtins.str] = None,
@@ -108,7 +113,14 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     :param Sequence[_builtins.str] availability_zones: Zones that the tasks may run in. Default: not known.
     :param Sequence[_builtins.str] container_names: Names of the task's containers. Default: none.
     :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU. Default: not known.
+    :param _builtins.bool dns_enabled: Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+           known.
+    :param _builtins.str egress: The way out of the subnets that the tasks, or their hosts, run in:
+           "None", "NatGateway" or "InternetGateway". Default: not known.
     :param _builtins.bool enable_execute_command: Whether ECS Exec is on. Default: not known.
+    :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
+    :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
+           name (such as "ecr.api") or full name; empty for none. Default: not known.
     :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
            Default: not known.
     :param _builtins.bool execute_command_kms_key: Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
@@ -122,9 +134,11 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     :param _builtins.str log_driver: Log driver of the container, such as "awslogs"; "" for none. Default: not
            known.
     :param _builtins.int memory_mib: Memory of the task in MiB. Default: not known.
-    :param Union['CheckedNetwork', 'CheckedNetworkDict'] network: The network that the task is to run in.
     :param 'NetworkMode' network_mode: The task's network mode. Default: not known.
     :param Sequence[Union['CheckedPort', 'CheckedPortDict']] ports: Ports that the task's containers listen on. Default: none.
+    :param _builtins.str region: AWS Region of the network. Default: not known.
+    :param _builtins.bool s3_gateway_endpoint: Whether the subnets' route tables have an S3 gateway endpoint. Default:
+           not known.
     :param Mapping[str, _builtins.str] secrets: ARNs of the container's Secrets Manager secrets and SSM parameters, by
            the names of their environment variables. Default: none.
     :param _builtins.bool service_connect: Whether the service uses Service Connect. Default: not known.
@@ -136,7 +150,11 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     __args__['availabilityZones'] = availability_zones
     __args__['containerNames'] = container_names
     __args__['cpu'] = cpu
+    __args__['dnsEnabled'] = dns_enabled
+    __args__['egress'] = egress
     __args__['enableExecuteCommand'] = enable_execute_command
+    __args__['endpointAvailabilityZones'] = endpoint_availability_zones
+    __args__['endpointServices'] = endpoint_services
     __args__['ephemeralStorageGib'] = ephemeral_storage_gib
     __args__['executeCommandKmsKey'] = execute_command_kms_key
     __args__['fileSystems'] = file_systems
@@ -145,9 +163,10 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     __args__['loadBalancer'] = load_balancer
     __args__['logDriver'] = log_driver
     __args__['memoryMib'] = memory_mib
-    __args__['network'] = network
     __args__['networkMode'] = network_mode
     __args__['ports'] = ports
+    __args__['region'] = region
+    __args__['s3GatewayEndpoint'] = s3_gateway_endpoint
     __args__['secrets'] = secrets
     __args__['serviceConnect'] = service_connect
     __args__['taskRoleArn'] = task_role_arn
@@ -162,7 +181,11 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
                       availability_zones: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                       container_names: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                       cpu: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
+                      dns_enabled: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
+                      egress: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       enable_execute_command: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
+                      endpoint_availability_zones: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
+                      endpoint_services: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                       ephemeral_storage_gib: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                       execute_command_kms_key: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       file_systems: pulumi.Input[Optional[Optional[Mapping[str, Union['CheckedFileSystem', 'CheckedFileSystemDict']]]]] = None,
@@ -171,9 +194,10 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
                       load_balancer: pulumi.Input[Optional[Optional[Union['CheckedLoadBalancer', 'CheckedLoadBalancerDict']]]] = None,
                       log_driver: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       memory_mib: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
-                      network: pulumi.Input[Optional[Union['CheckedNetwork', 'CheckedNetworkDict']]] = None,
                       network_mode: pulumi.Input[Optional[Optional['NetworkMode']]] = None,
                       ports: pulumi.Input[Optional[Optional[Sequence[Union['CheckedPort', 'CheckedPortDict']]]]] = None,
+                      region: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
+                      s3_gateway_endpoint: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       secrets: pulumi.Input[Optional[Optional[Mapping[str, _builtins.str]]]] = None,
                       service_connect: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       task_role_arn: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
@@ -190,7 +214,14 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     :param Sequence[_builtins.str] availability_zones: Zones that the tasks may run in. Default: not known.
     :param Sequence[_builtins.str] container_names: Names of the task's containers. Default: none.
     :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU. Default: not known.
+    :param _builtins.bool dns_enabled: Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
+           known.
+    :param _builtins.str egress: The way out of the subnets that the tasks, or their hosts, run in:
+           "None", "NatGateway" or "InternetGateway". Default: not known.
     :param _builtins.bool enable_execute_command: Whether ECS Exec is on. Default: not known.
+    :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
+    :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
+           name (such as "ecr.api") or full name; empty for none. Default: not known.
     :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
            Default: not known.
     :param _builtins.bool execute_command_kms_key: Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
@@ -204,9 +235,11 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     :param _builtins.str log_driver: Log driver of the container, such as "awslogs"; "" for none. Default: not
            known.
     :param _builtins.int memory_mib: Memory of the task in MiB. Default: not known.
-    :param Union['CheckedNetwork', 'CheckedNetworkDict'] network: The network that the task is to run in.
     :param 'NetworkMode' network_mode: The task's network mode. Default: not known.
     :param Sequence[Union['CheckedPort', 'CheckedPortDict']] ports: Ports that the task's containers listen on. Default: none.
+    :param _builtins.str region: AWS Region of the network. Default: not known.
+    :param _builtins.bool s3_gateway_endpoint: Whether the subnets' route tables have an S3 gateway endpoint. Default:
+           not known.
     :param Mapping[str, _builtins.str] secrets: ARNs of the container's Secrets Manager secrets and SSM parameters, by
            the names of their environment variables. Default: none.
     :param _builtins.bool service_connect: Whether the service uses Service Connect. Default: not known.
@@ -218,7 +251,11 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     __args__['availabilityZones'] = availability_zones
     __args__['containerNames'] = container_names
     __args__['cpu'] = cpu
+    __args__['dnsEnabled'] = dns_enabled
+    __args__['egress'] = egress
     __args__['enableExecuteCommand'] = enable_execute_command
+    __args__['endpointAvailabilityZones'] = endpoint_availability_zones
+    __args__['endpointServices'] = endpoint_services
     __args__['ephemeralStorageGib'] = ephemeral_storage_gib
     __args__['executeCommandKmsKey'] = execute_command_kms_key
     __args__['fileSystems'] = file_systems
@@ -227,9 +264,10 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     __args__['loadBalancer'] = load_balancer
     __args__['logDriver'] = log_driver
     __args__['memoryMib'] = memory_mib
-    __args__['network'] = network
     __args__['networkMode'] = network_mode
     __args__['ports'] = ports
+    __args__['region'] = region
+    __args__['s3GatewayEndpoint'] = s3_gateway_endpoint
     __args__['secrets'] = secrets
     __args__['serviceConnect'] = service_connect
     __args__['taskRoleArn'] = task_role_arn

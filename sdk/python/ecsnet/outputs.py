@@ -462,7 +462,8 @@ class TaskFinding(dict):
         :param _builtins.str cause: Why, in one sentence.
         :param _builtins.str documentation: The page of AWS's documentation that the rule rests on.
         :param _builtins.str fix: What to change.
-        :param _builtins.str path: The argument that it is about, such as "image" or `secrets["DB"]`.
+        :param _builtins.str path: The argument that it is about, such as "image" or `secrets["DB"]`;
+               "network" where it is about the network as a whole.
         :param _builtins.str rule_id: Id of the rule, such as "image-registry". It does not change between
                releases.
         :param 'FindingSeverity' severity: Severity of the rule.
@@ -511,7 +512,8 @@ class TaskFinding(dict):
     @pulumi.getter
     def path(self) -> _builtins.str:
         """
-        The argument that it is about, such as "image" or `secrets["DB"]`.
+        The argument that it is about, such as "image" or `secrets["DB"]`;
+        "network" where it is about the network as a whole.
         """
         return pulumi.get(self, "path")
 

@@ -33,6 +33,15 @@ func main() {
 		if err != nil {
 			return err
 		}
+		check := ecsnet.CheckTaskOutput(ctx, ecsnet.CheckTaskOutputArgs{
+			Region: net.Region, Egress: net.Egress, EndpointServices: net.EndpointServices, Image: cluster.ClusterName,
+		})
+		ctx.Export("verdict", check.Verdict())
+		plan, err := ecsnet.PlanSubnets(ctx, &ecsnet.PlanSubnetsArgs{Tiers: []ecsnet.SubnetTier{ecsnet.SubnetTierPrivate}})
+		if err != nil {
+			return err
+		}
+		ctx.Export("block", pulumi.String(plan.Subnets[0].CidrBlock))
 		ctx.Export("arn", api.ServiceArn)
 		return nil
 	})

@@ -34,6 +34,32 @@ service = ecsnet.FargatePrivateService(
 ecsnet.FargatePrivateService("b", network=shared, cluster_arn=later, image=later)
 arn: pulumi.Output[str] = service.service_arn
 
+# Functions: a plain form, and one that takes outputs and waits for them.
+plan: ecsnet.PlanSubnetsResult = ecsnet.plan_subnets(tiers=[ecsnet.SubnetTier.PRIVATE])
+first: str = plan.subnets[0].cidr_block
+verdict: pulumi.Output[ecsnet.TaskVerdict] = ecsnet.check_task_output(
+    region=net.region,
+    egress=net.egress,
+    endpoint_services=net.endpoint_services,
+    image=later,
+).apply(lambda check: ecsnet.TaskVerdict(check.verdict))
+prices = ecsnet.NetworkPrices(
+    nat_gateway_hour=0.052,
+    nat_gateway_gb=0.052,
+    interface_endpoint_hour=0.012,
+    interface_endpoint_gb=0.01,
+    public_ipv4_hour=0.005,
+)
+cost = ecsnet.estimate_monthly_cost(region="eu-central-1", prices=prices)
+total: float = cost.isolated_vpc.total_usd
+
+# Misspelt.
+ecsnet.plan_subnets(cidr_blok="10.0.0.0/16")  # type: ignore[call-arg]
+# The plain form waits for nothing.
+ecsnet.plan_subnets(cidr_block=later)  # type: ignore[arg-type]
+# There may be no traffic at which both cost the same.
+cost.crossover.gb_to_services  # type: ignore[union-attr]
+
 # A CIDR decides the plan, so it cannot be an Output.
 ecsnet.IsolatedVpc("x", cidr_block=later)  # type: ignore[call-overload]
 # Misspelt.

@@ -58,3 +58,33 @@ new ecsnet.FargatePrivateService("x", {
   // @ts-expect-error rules decide which resources there are, so they cannot be an Output
   ingressRules: later.apply(() => ({})),
 });
+
+// Functions: a plain form, and one that takes outputs and waits for them.
+export const plan: Promise<ecsnet.PlanSubnetsResult> = ecsnet.planSubnets({
+  tiers: ["Private"],
+});
+export const block: pulumi.Output<string> = ecsnet.planSubnetsOutput({
+  cidrBlock: later,
+  availabilityZones: [later],
+}).subnets[0].cidrBlock;
+export const verdict: pulumi.Output<"Pass" | "Fail" | "Undecided"> =
+  ecsnet.checkTaskOutput({
+    region: net.region,
+    egress: net.egress,
+    endpointServices: net.endpointServices,
+    image: later,
+  }).verdict;
+export const sameCostAtGb: Promise<number | undefined> = ecsnet
+  .estimateMonthlyCost({ region: "us-east-1", natMode: "Single" })
+  .then((cost) => cost.crossover?.gbToServices);
+
+// @ts-expect-error not one of the tiers
+ecsnet.planSubnets({ tiers: ["private"] });
+// @ts-expect-error misspelt
+ecsnet.planSubnets({ cidrBlok: "10.0.0.0/16" });
+// @ts-expect-error the plain form waits for nothing
+ecsnet.planSubnets({ cidrBlock: later });
+// @ts-expect-error the Region is missing
+ecsnet.estimateMonthlyCost({});
+// @ts-expect-error there may be no traffic at which both cost the same
+ecsnet.estimateMonthlyCost({ region: "x" }).then((c) => c.crossover.below);

@@ -25,15 +25,13 @@ func program(ctx *pulumi.Context) error {
 	})
 	fargate := ecsnet.LaunchTypeFargate
 	check, err := ecsnet.CheckTask(ctx, &ecsnet.CheckTaskArgs{
-		Network: ecsnet.CheckedNetwork{
-			Region:            pulumi.StringRef("us-east-1"),
-			Egress:            pulumi.StringRef("None"),
-			EndpointServices:  []string{"logs", "ecr.api"},
-			S3GatewayEndpoint: pulumi.BoolRef(true),
-		},
-		LaunchType: &fargate,
-		Image:      pulumi.StringRef("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0"),
-		LogDriver:  pulumi.StringRef("awslogs"),
+		Region:            pulumi.StringRef("us-east-1"),
+		Egress:            pulumi.StringRef("None"),
+		EndpointServices:  []string{"logs", "ecr.api"},
+		S3GatewayEndpoint: pulumi.BoolRef(true),
+		LaunchType:        &fargate,
+		Image:             pulumi.StringRef("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0"),
+		LogDriver:         pulumi.StringRef("awslogs"),
 	})
 	if err != nil {
 		return err

@@ -8,11 +8,9 @@ const vpc = new ecsnet.IsolatedVpc("net", {
 });
 const cluster = new ecsnet.EcsCluster("apps");
 const task = {
-  network: {
-    region: vpc.region,
-    egress: vpc.egress,
-    endpointServices: vpc.endpointServices,
-  },
+  region: vpc.region,
+  egress: vpc.egress,
+  endpointServices: vpc.endpointServices,
   image: "nginx:1.29",
   taskRoleArn: cluster.executionRoleArn, // AWS's to say
   enableExecuteCommand: true,

@@ -32,15 +32,13 @@ func program(ctx *pulumi.Context) error {
 	region, image, driver, yes := "us-east-1", "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0", "awslogs", true
 	fargate := components.LaunchTypeFargate
 	check, err := components.CheckTask(&components.CheckTaskArgs{
-		Network: components.CheckedNetworkArgs{
-			Region:            &region,
-			Egress:            &none,
-			EndpointServices:  []string{"logs", "ecr.api"},
-			S3GatewayEndpoint: &yes,
-		},
-		LaunchType: &fargate,
-		Image:      &image,
-		LogDriver:  &driver,
+		Region:            &region,
+		Egress:            &none,
+		EndpointServices:  []string{"logs", "ecr.api"},
+		S3GatewayEndpoint: &yes,
+		LaunchType:        &fargate,
+		Image:             &image,
+		LogDriver:         &driver,
 	})
 	if err != nil {
 		return err

@@ -15,12 +15,10 @@ cost = ecsnet.estimate_monthly_cost(
     gb_to_services=500,
 )
 check = ecsnet.check_task(
-    network={
-        "region": "us-east-1",
-        "egress": "None",
-        "endpoint_services": ["logs", "ecr.api"],
-        "s3_gateway_endpoint": True,
-    },
+    region="us-east-1",
+    egress="None",
+    endpoint_services=["logs", "ecr.api"],
+    s3_gateway_endpoint=True,
     launch_type=ecsnet.LaunchType.FARGATE,
     image="123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0",
     log_driver="awslogs",

@@ -14,12 +14,10 @@ export = async () => {
     gbToServices: 500,
   });
   const check = await ecsnet.checkTask({
-    network: {
-      region: "us-east-1",
-      egress: "None",
-      endpointServices: ["logs", "ecr.api"],
-      s3GatewayEndpoint: true,
-    },
+    region: "us-east-1",
+    egress: "None",
+    endpointServices: ["logs", "ecr.api"],
+    s3GatewayEndpoint: true,
     launchType: "FARGATE",
     image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0",
     logDriver: "awslogs",
