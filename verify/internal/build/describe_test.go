@@ -67,6 +67,12 @@ func (d *description) doubts(n model.Name, doubts []model.Doubt) {
 
 // short is a name without the stack and the components around it.
 func short(n model.Name) string {
+	switch {
+	case n.URN == "" && n.ID == "":
+		return "everything"
+	case n.URN == "":
+		return n.ID // it is not in the stack
+	}
 	return n.Type[strings.LastIndexByte(n.Type, ':')+1:] + " " + n.URN[strings.LastIndex(n.URN, "::")+2:]
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,4 +172,40 @@ func whats(doubts []model.Doubt) []string {
 		list = append(list, d.URN[strings.LastIndex(d.URN, "::")+2:]+": "+d.What)
 	}
 	return list
+}
+
+// scene is a stack and what must be said of it, in the words of describe.
+type scene struct {
+	stack []res
+	// preview: the stack is not made yet.
+	preview bool
+	// want are lines that must be there, not beginnings of lines that must not.
+	want, not []string
+}
+
+// doubtless is that a network has no doubt at all.
+const doubtless = "doubt "
+
+func check(t *testing.T, scenes map[string]scene) {
+	t.Helper()
+	for name, s := range scenes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			make := exported
+			if s.preview {
+				make = previewed
+			}
+			lines := replaced(describe(make(t, s.stack...)))
+			for _, want := range s.want {
+				if !slices.Contains(lines, want) {
+					t.Errorf("not there: %s\nin:\n%s", want, strings.Join(lines, "\n"))
+				}
+			}
+			for _, not := range s.not {
+				if slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, not) }) {
+					t.Errorf("there: %s\nin:\n%s", not, strings.Join(lines, "\n"))
+				}
+			}
+		})
+	}
 }

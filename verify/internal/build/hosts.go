@@ -92,6 +92,7 @@ func (b *builder) addScalingGroup(r *state.Resource) {
 // else their subnets' setting.
 func (b *builder) publicOf(hosts *model.Interfaces, said state.Value) model.Truth {
 	if said.Owner() == nil || said.Empty() && !hiddenIn(said) {
+		hosts.PublicBySubnet = true
 		return mapped(hosts.Subnets)
 	}
 	return b.truth(said, model.Maybe)

@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -52,11 +53,16 @@ func TestPreviewOfLink(t *testing.T) {
 		replaced(differ))
 }
 
+// numbers of answers as words.
+var numbers = strings.NewReplacer(" -1", " No", " 0", " Maybe", " 1", " Yes")
+
 // replaced writes the numbers of answers as words.
 func replaced(lines []string) []string {
-	words := strings.NewReplacer("public -1", "public No", "IPv6 -1", "IPv6 No", "forwards -1", "forwards No")
+	words := regexp.MustCompile(`(public|IPv6|forwards|keeps|private DNS|maps|internal|blocks) (-?[01])( -?[01])?`)
 	for i := range lines {
-		lines[i] = words.Replace(lines[i])
+		lines[i] = words.ReplaceAllStringFunc(lines[i], func(match string) string {
+			return numbers.Replace(match)
+		})
 	}
 	return lines
 }
