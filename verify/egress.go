@@ -21,9 +21,11 @@ type trail struct {
 	nat *model.NATGateway
 	// home says whether an answer finds the way back from the VPC it is in; nil
 	// in the VPC it began in.
-	home    func(from *model.Subnet) answer
-	borders borders
-	visited []*model.VPC
+	home func(from *model.Subnet) answer
+	// homeward are the ACLs that answers meet then.
+	homeward func(from *model.Subnet) (borders, answer)
+	borders  borders
+	visited  []*model.VPC
 }
 
 // then is the trail one hop further.
@@ -75,18 +77,18 @@ func (a *analysis) leave(t trail, set *addr.Set) []way {
 	}
 	var out []way
 	if doubts := a.elsewhere(s.VPC); len(doubts) > 0 {
-		out = append(out, t.leaving(nil).perhaps(set, s.VPC.Name, "may have another way out", doubts...)...)
+		out = append(out, t.leaving().perhaps(set, s.VPC.Name, "may have another way out", doubts...)...)
 	}
 	if s.Table == nil {
 		doubts := s.Doubts
 		if len(doubts) == 0 {
 			doubts = []model.Doubt{doubt(s.Name, "its route table is not known")}
 		}
-		return append(out, t.leaving(nil).perhaps(set, s.Name, "its route table is not known", doubts...)...)
+		return append(out, t.leaving().perhaps(set, s.Name, "its route table is not known", doubts...)...)
 	}
 	if doubts := join(s.Doubts, s.Table.Doubts); len(doubts) > 0 {
 		t = t.given(maybe(doubts...))
-		out = append(out, t.leaving(nil).perhaps(set, s.Table.Name, "may have other routes", doubts...)...)
+		out = append(out, t.leaving().perhaps(set, s.Table.Name, "may have other routes", doubts...)...)
 	}
 	t.tables = append(slices.Clip(t.tables), s.Table)
 	for _, l := range a.legs(s.Table, set) {
@@ -119,14 +121,7 @@ func showBlocks(r *model.Route) string {
 
 // leaving adds the ACL of the subnet that packets leave for another subnet or a
 // gateway, and where answers come in again.
-// https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
-func (t trail) leaving(to *model.Subnet) trail {
-	if t.arrived != nil {
-		if to == t.at {
-			return t
-		}
-		return t.across(border{t.at, outward, nil, request}, border{t.at, inward, nil, reply})
-	}
+func (t trail) leaving() trail {
 	ph := reply
 	if t.nat != nil {
 		ph = replyToNAT
@@ -163,7 +158,7 @@ func (a *analysis) follow(t trail, r *model.Route, set *addr.Set) []way {
 		if nameOf(name) == "" {
 			name = r.Name
 		}
-		return t.leaving(nil).perhaps(set, name, what, doubt(name, what))
+		return t.leaving().perhaps(set, name, what, doubt(name, what))
 	}
 }
 
@@ -184,7 +179,7 @@ func (a *analysis) throughInternetGateway(t trail, target model.Target, set *add
 	case t.family == addr.IPv4:
 		t.needs = needsPublicIPv4
 	}
-	return t.leaving(nil).then(hop{Name: target.Name, why: "attached to VPC " + nameOf(t.at.VPC.Name)}).arrive(set)
+	return t.leaving().then(hop{Name: target.Name, why: "attached to VPC " + nameOf(t.at.VPC.Name)}).arrive(set)
 }
 
 // attached says whether an internet gateway is attached to a VPC.
@@ -244,7 +239,7 @@ func (a *analysis) throughEgressOnly(t trail, target model.Target, set *addr.Set
 		t = t.given(maybe(doubt(target.Name, "whether it carries what arrives through a transit gateway is not known")))
 	}
 	t = t.given(blocked(v.BlocksPublicEgress, t.at.ExcludedEgress, v, t.at))
-	return t.leaving(nil).then(hop{Name: target.Name, why: "carries IPv6 out"}).arrive(set)
+	return t.leaving().then(hop{Name: target.Name, why: "carries IPv6 out"}).arrive(set)
 }
 
 // throughNAT: a NAT gateway sends packets on by the table of its own subnet.
@@ -256,11 +251,11 @@ func (a *analysis) throughNAT(t trail, target model.Target, set *addr.Set) []way
 	case t.family == addr.IPv6 && addr.Empty(translated):
 		return t.closed(set, "a NAT gateway carries no IPv6")
 	case g == nil:
-		return t.leaving(nil).perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
+		return t.leaving().perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
 	case t.nat == g:
 		return t.closed(set, "the routes go round in a circle")
 	case t.nat != nil:
-		return t.leaving(nil).perhaps(set, g.Name, "follows another NAT gateway", doubt(g.Name, "whether it takes packets of another NAT gateway is not known"))
+		return t.leaving().perhaps(set, g.Name, "follows another NAT gateway", doubt(g.Name, "whether it takes packets of another NAT gateway is not known"))
 	case g.VPC != nil && g.VPC != t.at.VPC:
 		return t.closed(set, fmt.Sprintf("NAT gateway %s is in another VPC", nameOf(g.Name)))
 	}
@@ -271,14 +266,14 @@ func (a *analysis) throughNAT(t trail, target model.Target, set *addr.Set) []way
 		if g.Public == model.No {
 			return t.closed(set, fmt.Sprintf("NAT gateway %s is private", nameOf(g.Name)))
 		}
-		return t.leaving(nil).perhaps(translated, g.Name, "translates IPv6 to IPv4 (NAT64)",
+		return t.leaving().perhaps(translated, g.Name, "translates IPv6 to IPv4 (NAT64)",
 			doubt(g.Name, "it translates 64:ff9b::/96 to IPv4 (NAT64), and where that leads is not followed"))
 	}
 	if g.Regional {
 		return a.throughRegionalNAT(t, g, set)
 	}
 	if g.Subnet == nil {
-		return t.leaving(nil).perhaps(set, g.Name, "its subnet is not known", doubt(g.Name, "its subnet is not known"))
+		return t.leaving().perhaps(set, g.Name, "its subnet is not known", doubt(g.Name, "its subnet is not known"))
 	}
 	t = t.given(t.backFrom(g.Subnet)).natBorders(g)
 	t = t.then(hop{Name: g.Name, why: natWhy(g)})
@@ -310,17 +305,21 @@ func (t trail) backFrom(s *model.Subnet) answer {
 }
 
 // natBorders adds the ACLs between where packets are and a NAT gateway. Inside
-// one subnet there is none, except from a transit gateway's interface, whose
-// answers leave through the ACL.
+// one subnet there is none.
 func (t trail) natBorders(g *model.NATGateway) trail {
 	from, _ := addressesOf(t.source, t.family)
-	if g.Subnet == t.at {
-		if t.arrived != nil {
-			return t.across(border{t.at, outward, from, reply}, border{t.at, inward, nil, reply})
+	switch {
+	case t.arrived != nil:
+		back, sure := t.homeward(g.Subnet)
+		t = t.given(sure).across(back...)
+		if g.Subnet == t.at {
+			return t
 		}
+		return t.across(border{t.at, outward, nil, request}, border{g.Subnet, inward, from, request})
+	case g.Subnet == t.at:
 		return t
 	}
-	return t.leaving(g.Subnet).across(border{g.Subnet, inward, from, request}, border{g.Subnet, outward, from, reply})
+	return t.leaving().across(border{g.Subnet, inward, from, request}, border{g.Subnet, outward, from, reply})
 }
 
 // natStage: NAT gateways carry TCP, UDP and ICMP.
@@ -341,7 +340,7 @@ func (a *analysis) throughRegionalNAT(t trail, g *model.NATGateway, set *addr.Se
 	v := t.at.VPC
 	t = t.given(t.backFrom(t.at)).given(when(g.Public, g.Name, "whether it has a public address is not known", fmt.Sprintf("NAT gateway %s is private", nameOf(g.Name))))
 	t = t.given(blocked(v.BlocksPublicEgress, t.at.ExcludedEgress, v, t.at))
-	t = t.leaving(nil).then(hop{Name: g.Name, why: "translates to its public addresses, in every zone"})
+	t = t.leaving().then(hop{Name: g.Name, why: "translates to its public addresses, in every zone"})
 	gate := no(fmt.Sprintf("VPC %s has no internet gateway for NAT gateway %s", nameOf(v.Name), nameOf(g.Name)))
 	name := model.Name{}
 	for _, i := range v.InternetGateways {
@@ -360,7 +359,7 @@ func (a *analysis) throughRegionalNAT(t trail, g *model.NATGateway, set *addr.Se
 func (a *analysis) throughHost(t trail, target model.Target, set *addr.Set) []way {
 	h := target.Host
 	if h == nil {
-		return t.leaving(nil).perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
+		return t.leaving().perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
 	}
 	if h.Forwards == model.No {
 		return t.closed(set, fmt.Sprintf("%s drops packets that are not addressed to it: its source/destination check is on", nameOf(h.Name)))
@@ -370,7 +369,7 @@ func (a *analysis) throughHost(t trail, target model.Target, set *addr.Set) []wa
 		return t.closed(set, fmt.Sprintf("%s has no way to the internet itself", nameOf(h.Name)))
 	}
 	what := "what this host does with the packets is not known"
-	return t.leaving(nil).perhaps(set, h.Name, "may forward them", doubt(h.Name, what))
+	return t.leaving().perhaps(set, h.Name, "may forward them", doubt(h.Name, what))
 }
 
 // hostReaches says whether a host has a way to the internet itself.

@@ -142,6 +142,9 @@ func addressOf(p place, n need) answer {
 	i := p.interfaces
 	switch n {
 	case needsPublicIPv4:
+		if i.PublicBySubnet {
+			return when(p.subnet.MapPublicIP, p.subnet.Name, "whether it gives public IPv4 addresses is not known", nameOf(p.subnet.Name)+" gives no public IPv4 addresses")
+		}
 		return when(i.PublicIPv4, i.Name, "whether it has a public IPv4 address is not known", nameOf(i.Name)+" has no public IPv4 address")
 	case needsIPv6:
 		return all(hasIPv6(p), when(i.IPv6, i.Name, "whether it has an IPv6 address is not known", nameOf(i.Name)+" has no IPv6 address"))

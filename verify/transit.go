@@ -71,10 +71,10 @@ func bit(b bool) int {
 func (a *analysis) throughTransit(t trail, target model.Target, set *addr.Set) []way {
 	g := target.Transit
 	if g == nil {
-		return t.leaving(nil).perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
+		return t.leaving().perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
 	}
 	if len(g.Doubts) > 0 {
-		return t.leaving(nil).perhaps(set, g.Name, "may lead to the internet", g.Doubts...)
+		return t.leaving().perhaps(set, g.Name, "may lead to the internet", g.Doubts...)
 	}
 	from, a1 := attachmentOf(g, t.at.VPC)
 	if a1.truth == model.No {
@@ -82,10 +82,10 @@ func (a *analysis) throughTransit(t trail, target model.Target, set *addr.Set) [
 	}
 	t = t.given(a1)
 	if from == nil {
-		return t.leaving(nil).perhaps(set, g.Name, "may lead to the internet", a1.because...)
+		return t.leaving().perhaps(set, g.Name, "may lead to the internet", a1.because...)
 	}
 	if len(from.Doubts) > 0 {
-		return t.leaving(nil).perhaps(set, from.Name, "may lead to the internet", from.Doubts...)
+		return t.leaving().perhaps(set, from.Name, "may lead to the internet", from.Doubts...)
 	}
 	door := inZone(from.Subnets, t.at.Zone)
 	switch {
@@ -94,15 +94,16 @@ func (a *analysis) throughTransit(t trail, target model.Target, set *addr.Set) [
 	case from.Table == nil:
 		return t.closed(set, fmt.Sprintf("attachment %s has no route table", nameOf(from.Name)))
 	case len(from.Table.Doubts) > 0:
-		return t.leaving(nil).perhaps(set, from.Table.Name, "may have other routes", from.Table.Doubts...)
+		return t.leaving().perhaps(set, from.Table.Name, "may have other routes", from.Table.Doubts...)
 	}
-	if len(door) != 1 && !(len(door) > 1 && routedAlike(door)) {
+	switch {
+	case len(door) == 0:
+		t = t.given(maybe(doubt(from.Name, "its subnets are not known")))
+	case len(door) > 1 && !routedAlike(door):
 		t = t.given(maybe(doubt(from.Name, "which of its subnets packets pass is not known")))
-	}
-	if len(door) > 0 {
+		fallthrough
+	default:
 		t = t.intoTransit(door[0])
-	} else {
-		t = t.leaving(nil)
 	}
 	var out []way
 	for _, l := range a.transitLegs(from.Table, set) {
@@ -111,15 +112,47 @@ func (a *analysis) throughTransit(t trail, target model.Target, set *addr.Set) [
 	return out
 }
 
-// intoTransit adds the ACLs between a subnet and the transit gateway's interface
-// in the subnet at: the same one, or another.
+// intoTransit adds the ACLs that packets meet on the way from their subnet to
+// the transit gateway's interface in the subnet at, which may be the same one.
+// Answers come back another way, which homeward follows.
 // https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
 func (t trail) intoTransit(at *model.Subnet) trail {
 	source, _ := addressesOf(t.source, t.family)
-	if t.arrived == nil && at == t.at {
-		return t.across(border{at, outward, nil, request}, border{at, inward, source, request})
+	return t.across(border{t.at, outward, nil, request}, border{at, inward, source, request})
+}
+
+// bordersHome makes the ACLs that answers meet on the way back from a subnet behind
+// a transit gateway. A transit gateway keeps them in the zone that they come
+// from, whatever zone the tasks are in.
+// https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html
+func (t trail) bordersHome(from, to *model.TransitAttachment) func(*model.Subnet) (borders, answer) {
+	home, source := t.at, t.source
+	family := t.family
+	return func(s *model.Subnet) (borders, answer) {
+		addresses, _ := addressesOf(source, family)
+		out := borders{{s, outward, addresses, reply}}
+		sure := yes
+		if doors := inZone(to.Subnets, s.Zone); len(doors) > 0 {
+			out = append(out, border{doors[0], inward, nil, reply})
+			if !routedAlike(doors) {
+				sure = maybe(doubt(to.Name, "which of its subnets answers pass is not known"))
+			}
+		}
+		arrivals := inZone(from.Subnets, s.Zone)
+		if len(arrivals) == 0 {
+			arrivals = from.Subnets
+		}
+		switch {
+		case len(arrivals) == 0:
+			return out, maybe(doubt(from.Name, "its subnets are not known"))
+		case len(arrivals) > 1 && !routedAlike(append(slices.Clip(arrivals), home)):
+			sure = all(sure, maybe(doubt(from.Name, "through which of its subnets answers arrive is not known")))
+		}
+		if arrivals[0] == home {
+			return out, sure // inside one subnet, no ACL
+		}
+		return append(out, border{arrivals[0], outward, addresses, reply}, border{home, inward, nil, reply}), sure
 	}
-	return t.leaving(nil).across(border{at, inward, source, request}, border{at, outward, source, reply})
 }
 
 // fromTransit goes on where a transit gateway's route leads.
@@ -149,14 +182,14 @@ func (a *analysis) fromTransit(t trail, g *model.TransitGateway, from *model.Tra
 	if len(arrivals) == 0 {
 		return t.perhaps(l.set, to.Name, "may lead to the internet", doubt(to.Name, "its subnets are not known"))
 	}
-	home := a.wayHome(t, g, from, to)
+	home, homeward := a.wayHome(t, g, from, to), t.bordersHome(from, to)
 	var out []way
 	for _, s := range arrivals {
 		on := t
 		if len(arrivals) > 1 && !routedAlike(arrivals) {
 			on = on.given(maybe(doubt(to.Name, "through which of its subnets packets arrive is not known")))
 		}
-		on.at, on.arrived, on.nat, on.home = s, to, nil, home
+		on.at, on.arrived, on.nat, on.home, on.homeward = s, to, nil, home, homeward
 		out = append(out, a.leave(on, l.set)...)
 	}
 	return out

@@ -335,6 +335,9 @@ type Interfaces struct {
 	// PublicIPv4 and IPv6 say whether they have such addresses; IPv6 only where
 	// Subnet.HasIPv6.
 	PublicIPv4, IPv6 Truth
+	// PublicBySubnet: each has a public IPv4 address if its subnet maps one
+	// (MapPublicIP), as hosts do; PublicIPv4 says it for all of them together.
+	PublicBySubnet bool
 	// Forwards is Yes when source/destination checks are off, so that the host
 	// may pass on what is not addressed to it.
 	Forwards Truth
