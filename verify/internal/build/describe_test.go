@@ -92,6 +92,7 @@ func (d *description) vpc(v *model.VPC) {
 		}
 		if s.ACL != nil {
 			d.line("subnet %s is filtered by %s: %d in, %d out", short(s.Name), short(s.ACL.Name), len(s.ACL.Ingress), len(s.ACL.Egress))
+			d.doubts(s.ACL.Name, s.ACL.Doubts)
 		}
 	}
 	for _, e := range v.Endpoints {

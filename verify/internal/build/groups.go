@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -197,7 +198,7 @@ func each(v state.Value) []state.Value {
 func (b *builder) put(r *state.Resource, g *model.SecurityGroup, ingress bool, t model.Traffic, unknown string, peers []peer) {
 	if len(peers) == 0 {
 		// A rule without another end is not one that AWS makes: it is hidden.
-		peers = []peer{{model.Rule{Unknown: "its other end is not known"}}}
+		peers = []peer{{model.Rule{Unknown: cmp.Or(unknown, "its other end is not known")}}}
 	}
 	rules := &g.Egress
 	if ingress {

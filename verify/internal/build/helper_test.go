@@ -3,6 +3,7 @@ package build_test
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,7 +45,9 @@ func full(typ string) string {
 
 func (r res) urn() string { return "urn:pulumi:dev::p::" + full(r.typ) + "::" + r.name }
 
-func (r res) component() bool { return r.id == "" && strings.Count(full(r.typ), ":") == 2 && !strings.HasPrefix(full(r.typ), "aws:") }
+func (r res) component() bool {
+	return r.id == "" && strings.Count(full(r.typ), ":") == 2 && !strings.HasPrefix(full(r.typ), "aws:")
+}
 
 // written is the resource as Pulumi writes it, with its properties in the given
 // fields.
@@ -146,14 +149,16 @@ var (
 
 // with is a resource with further properties.
 func (r res) with(props m) res {
-	merged := m{}
-	for _, from := range []m{r.props, props} {
-		for name, value := range from {
-			merged[name] = value
-		}
-	}
-	r.props = merged
+	r.props = merged(r.props, props)
 	return r
+}
+
+func merged(all ...m) m {
+	one := m{}
+	for _, from := range all {
+		maps.Copy(one, from)
+	}
+	return one
 }
 
 // without is a resource without some properties.
