@@ -15,6 +15,8 @@ type chart struct {
 	styled map[level][]string
 	ids    map[any]string
 	tied   map[[2]string]bool // by hidden links
+	// columns are the nodes of each zone of a VPC, from above.
+	columns map[*panel][][]string
 }
 
 // spotID names the node of a bar in one column.
@@ -30,10 +32,12 @@ const chartStyle = `  classDef open stroke:#c8102e,stroke-width:4px
 `
 
 func flowchart(p *picture) string {
-	c := &chart{styled: map[level][]string{}, ids: map[any]string{}, tied: map[[2]string]bool{}}
+	c := &chart{styled: map[level][]string{}, ids: map[any]string{}, tied: map[[2]string]bool{}, columns: map[*panel][][]string{}}
 	// Mermaid takes these two as the chart's title and description for those
-	// who do not see it, each to the end of its line.
-	fmt.Fprintf(c, "flowchart TB\n  accTitle: %s\n  accDescr: %s\n", lineText(p.title), lineText(told(p)))
+	// who do not see it, each to the end of its line. GitHub renders no chart of
+	// more than 50,000 characters, so the description is short: the nodes say
+	// the rest.
+	fmt.Fprintf(c, "flowchart TB\n  accTitle: %s\n  accDescr: %s\n", lineText(p.title), lineText(summaryOf(p)))
 	c.node(1, "internet", "cloud", "the internet", "")
 	for i, v := range p.vpcs {
 		c.panel(fmt.Sprintf("v%d", i+1), v)
@@ -129,6 +133,7 @@ func (c *chart) panel(id string, v *panel) {
 	bars := 0
 	for z, zone := range v.zones {
 		c.begin(2, fmt.Sprintf("%sz%d", id, z+1), zone)
+		var column []string
 		for r, row := range v.rows {
 			cell := row.cells[z]
 			if cell == nil {
@@ -140,22 +145,26 @@ func (c *chart) panel(id string, v *panel) {
 			for _, line := range cell.routes {
 				routes = append(routes, line.text)
 			}
-			c.node(4, c.name(cell, fmt.Sprintf("%sz%dr%d", id, z+1, r+1)), "box", "", "routes", routes...)
-			for _, b := range row.bars {
-				if slices.Contains(b.cols, z) {
-					bars++
-					c.node(4, c.name(spotID{b, z}, fmt.Sprintf("%sn%d", id, bars)), "box", "", classOfBar(b), linesOf(b)...)
+			column = append(column, c.name(cell, fmt.Sprintf("%sz%dr%d", id, z+1, r+1)))
+			c.node(4, c.ids[cell], "box", "", "routes", routes...)
+			for _, alike := range together(v, row, z) {
+				bars++
+				for _, b := range alike {
+					c.name(spotID{b, z}, fmt.Sprintf("%sn%d", id, bars))
 				}
+				column = append(column, fmt.Sprintf("%sn%d", id, bars))
+				c.node(4, column[len(column)-1], "box", "", classOfBar(alike[0]), linesOf(alike...)...)
 			}
 			c.end(3)
 		}
 		c.end(2)
+		c.columns[v] = append(c.columns[v], column)
 	}
 	if len(v.cards) > 0 {
 		c.begin(2, id+"e", "AWS services through endpoints")
 		for i, one := range v.cards {
 			class := map[level]string{open: "open", undecided: "undecided"}[one.policy.level]
-			c.node(3, fmt.Sprintf("%se%d", id, i+1), "box", "", class, strings.Join(one.names, ", "), one.kind, one.policy.text, one.reached.text)
+			c.node(3, c.name(one, fmt.Sprintf("%se%d", id, i+1)), "box", "", class, strings.Join(one.names, ", "), one.kind, one.policy.text, one.reached.text)
 		}
 		c.end(2)
 	}
@@ -170,12 +179,43 @@ func (c *chart) gate(depth int, g *gate, id string) {
 	c.node(depth, c.name(g, id), "box", "", class, g.name, g.kind)
 }
 
-func linesOf(b *bar) []string {
-	var words []string
-	for _, w := range b.words {
+// together are the bars of a row in a zone; services that no line is joined to
+// and that differ in nothing but their names make one node.
+func together(v *panel, r *row, col int) [][]*bar {
+	var out [][]*bar
+	for _, b := range r.bars {
+		if !slices.Contains(b.cols, col) {
+			continue
+		}
+		at := slices.IndexFunc(out, func(all []*bar) bool { return all[0].like(b) && !v.joined(all[0]) && !v.joined(b) })
+		if at < 0 {
+			out = append(out, []*bar{b})
+			continue
+		}
+		out[at] = append(out[at], b)
+	}
+	return out
+}
+
+// like says whether two bars are services that differ in nothing but their names.
+func (b *bar) like(o *bar) bool {
+	return b.kind == serviceBar && o.kind == serviceBar && b.mark == o.mark && slices.Equal(b.words, o.words)
+}
+
+func (v *panel) joined(b *bar) bool {
+	return slices.ContainsFunc(v.edges, func(e *edge) bool { return e.from.bar == b || e.to.bar == b })
+}
+
+// linesOf a node: the names of its bars, and what is said of them.
+func linesOf(bars ...*bar) []string {
+	var words, lines []string
+	for _, b := range bars {
+		lines = append(lines, b.name)
+	}
+	for _, w := range bars[0].words {
 		words = append(words, w.text)
 	}
-	return []string{b.name, strings.Join(words, " · ")}
+	return append(lines, strings.Join(words, " · "))
 }
 
 func classOfBar(b *bar) string {
@@ -190,16 +230,41 @@ func classOfBar(b *bar) string {
 	return ""
 }
 
-// downwards ties what leads out above what it leads out from, by links that are
-// not shown: Mermaid lays a chart out along the links that come first.
+// downwards ties the things of each zone under each other by links that are not
+// shown, so that zones become columns and the internet stands above: Mermaid
+// lays a chart out along its links, those first that come first.
 func (c *chart) downwards(v *panel) {
+	var top []string
 	for _, g := range v.gates {
 		c.hidden("internet", c.ids[g])
+		top = append(top, c.ids[g])
+	}
+	if len(top) == 0 {
+		top = []string{"internet"}
+	}
+	last := ""
+	for _, column := range c.columns[v] {
+		for i, id := range column {
+			if i == 0 {
+				for _, above := range top {
+					c.hidden(above, id)
+				}
+				continue
+			}
+			c.hidden(column[i-1], id)
+		}
+		if len(column) > 0 {
+			last = column[len(column)-1]
+		}
 	}
 	for _, e := range v.edges {
-		if e.to.gate != nil || e.to.side != nil || e.to.bar != nil && (e.to.bar.kind == natBar || e.to.bar.kind == hostBar) {
-			c.hidden(c.id(e.to), c.id(e.from))
+		_, from, _ := e.from.spot()
+		if _, to, _ := e.to.spot(); e.to.bar != nil && e.to.bar.kind == natBar && from != to {
+			c.hidden(c.id(e.to), c.id(e.from)) // a NAT gateway stands above those of other zones
 		}
+	}
+	for i := range v.cards {
+		c.hidden(last, c.ids[v.cards[i]])
 	}
 }
 

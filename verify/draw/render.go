@@ -37,12 +37,17 @@ func render(s *sheet) string {
 	return out.String()
 }
 
+// told is the whole picture in words.
 func told(p *picture) string {
+	return strings.Join(append([]string{summaryOf(p)}, p.told...), " ")
+}
+
+func summaryOf(p *picture) string {
 	var parts []string
 	for _, w := range p.summary {
 		parts = append(parts, w.text)
 	}
-	return strings.Join(append([]string{strings.Join(parts, ", ") + "."}, p.told...), " ")
+	return strings.Join(parts, ", ") + "."
 }
 
 func (c *canvas) panel(p *placedPanel) {
