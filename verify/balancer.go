@@ -466,9 +466,12 @@ func (a *analysis) fromPrivateLink(steps []step, s *model.Service) (answer, *mod
 // walkKept walks from a VPC link through a balancer that keeps the link's
 // address.
 func (a *analysis) walkKept(from place, steps []step, s *model.Service) (answer, *model.Rule) {
-	front := steps[0].to.Interfaces
+	front, name := a.interfacesOf(steps[0], s), s.Name
+	if b := steps[0].to; b != nil {
+		name = b.Name
+	}
 	if front == nil || len(front.Subnets) == 0 {
-		return maybe(doubt(steps[0].to.Name, "its network interfaces are not known")), nil
+		return maybe(doubt(name, "its network interfaces are not known")), nil
 	}
 	var answers []answer
 	var rule *model.Rule
