@@ -19,7 +19,7 @@ type subnet struct {
 
 func (b *builder) addSubnet(r *state.Resource) {
 	v := b.vpcOf(r, "vpcId")
-	s := &subnet{Subnet: &model.Subnet{Name: nameOf(r), VPC: v.VPC}, vpc: v, outside: r.External}
+	s := &subnet{Subnet: &model.Subnet{Name: nameOf(r), VPC: v.VPC, ExcludedIngress: model.No, ExcludedEgress: model.No}, vpc: v, outside: r.External}
 	v.Subnets = append(v.Subnets, s.Subnet)
 	b.subnets.add(r, s, r.Get("arn").Or(""))
 	b.vpcs.hand(r, v)
@@ -67,7 +67,7 @@ func (b *builder) addDefaultSubnet(r *state.Resource) {
 func (b *builder) defaultSubnetsWithoutVPC(r *state.Resource) {
 	v := b.newVPC(&model.VPC{Name: model.Name{URN: r.URN, Type: "aws:ec2/defaultVpc:DefaultVpc"}}, true)
 	v.Doubts = append(v.Doubts, doubt(r, "is a subnet of the default VPC, which is not read yet"))
-	s := &subnet{Subnet: &model.Subnet{Name: nameOf(r), VPC: v.VPC, Zone: r.Get("availabilityZone").Or("")}, vpc: v, outside: true}
+	s := &subnet{Subnet: &model.Subnet{Name: nameOf(r), VPC: v.VPC, Zone: r.Get("availabilityZone").Or(""), ExcludedIngress: model.No, ExcludedEgress: model.No}, vpc: v, outside: true}
 	s.MapPublicIP, s.HasIPv6 = b.truth(r.Get("mapPublicIpOnLaunch"), model.Yes), model.Maybe
 	s.Doubts = append(s.Doubts, doubt(r, "is not read yet"))
 	v.Subnets = append(v.Subnets, s.Subnet)
