@@ -52,7 +52,7 @@ func (a *analysis) exitsOf(s *model.Subnet, f addr.Family) []way {
 		return ways
 	}
 	a.exits[key] = nil // a route that leads back here leads nowhere
-	t := trail{at: s, source: s, way: way{family: f, base: yes, natFrom: s}}
+	t := trail{at: s, source: s, way: way{family: f, base: yes, near: s}}
 	if f == addr.IPv6 {
 		t.needs = needsIPv6
 	}

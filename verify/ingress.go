@@ -23,7 +23,7 @@ func (a *analysis) entriesOf(s *model.Subnet, f addr.Family) []way {
 }
 
 func (a *analysis) enter(s *model.Subnet, f addr.Family) []way {
-	t := trail{at: s, source: s, way: way{family: f, base: yes, needs: needsPublicIPv4}}
+	t := trail{at: s, source: s, way: way{family: f, base: yes, needs: needsPublicIPv4, near: s}}
 	if f == addr.IPv6 {
 		t.needs = needsIPv6
 	}

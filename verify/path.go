@@ -15,6 +15,7 @@ type draft struct {
 	piece
 	hops      []hop
 	dependsOn dependency
+	local     *addr.Set // addresses of the VPC itself, which are no part of the internet there
 }
 
 // dependency is a subnet whose packets leave through a NAT gateway.
@@ -38,7 +39,7 @@ func pathsOf(drafts []draft) []Path {
 			Direction: d.direction,
 			Verdict:   Undecided,
 			Ports:     addr.ShowPorts(d.ports),
-			Addresses: addr.Show(d.set),
+			Addresses: addr.Show(d.set, d.local),
 			Protocol:  "all",
 		}}
 		if d.sure {

@@ -24,10 +24,18 @@ type way struct {
 	needs need
 	// tables that route the way, for what a gateway endpoint takes from it.
 	tables []*model.RouteTable
-	// natFrom is the subnet that the way leaves, and nat the gateway that it
-	// leaves through, when it has one.
-	natFrom *model.Subnet
-	nat     *model.NATGateway
+	// near is the subnet that the way leaves or enters, and nat the gateway that
+	// it leaves through, when it has one.
+	near *model.Subnet
+	nat  *model.NATGateway
+}
+
+// local are the addresses of the VPC that the way begins or ends in.
+func (w *way) local() *addr.Set {
+	if w.near == nil {
+		return addr.Of()
+	}
+	return addr.Of(vpcBlocks(w.near.VPC)...)
 }
 
 // need is the kind of address of its own that an interface needs for a way.

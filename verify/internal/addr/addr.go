@@ -174,26 +174,33 @@ func Cut(s *Set, blocks []netip.Prefix) []netipx.IPRange {
 }
 
 // Show writes a set of internet addresses as blocks. What is no address of the
-// internet anyhow does not make the list longer: the whole internet is
-// "0.0.0.0/0", and what 8.0.0.0/6 has of it is "8.0.0.0/6".
-func Show(s *Set) []string {
+// internet anyhow, or is among those to ignore, does not make the list longer:
+// the whole internet is "0.0.0.0/0", and what 8.0.0.0/6 has of it is "8.0.0.0/6".
+func Show(s, ignore *Set) []string {
 	out := []string{}
 	for _, f := range []Family{IPv4, IPv6} {
-		all, everything := Internet(f), everything4
-		if f == IPv6 {
-			all, everything = Union(internet6, nat64), everything6
-		}
-		part := And(s, everything)
+		part := And(s, Internet(f))
 		if Empty(part) {
 			continue
 		}
-		for _, p := range Union(part, Minus(everything, all)).Prefixes() {
+		free := Union(Minus(everything(f), Internet(f)), And(ignore, everything(f)))
+		for _, p := range Union(part, free).Prefixes() {
 			if part.OverlapsPrefix(p) {
 				out = append(out, p.String())
 			}
 		}
 	}
+	for _, p := range And(s, nat64).Prefixes() {
+		out = append(out, p.String())
+	}
 	return out
+}
+
+func everything(f Family) *Set {
+	if f == IPv4 {
+		return everything4
+	}
+	return everything6
 }
 
 var (
@@ -217,7 +224,7 @@ func ShowExcept(s *Set) (whole string, except []string, ok bool) {
 			return "", nil, false // of both families: two lists
 		}
 		whole = name
-		except = Show(Minus(all, part))
+		except = Show(Minus(all, part), Of())
 	}
-	return whole, except, whole != "" && len(except) > 0 && len(except)+1 < len(Show(s))
+	return whole, except, whole != "" && len(except) > 0 && len(except)+1 < len(Show(s, Of()))
 }
