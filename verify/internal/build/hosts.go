@@ -23,6 +23,7 @@ type template struct {
 	// groups and public are what it says about the first interface; own is the
 	// subnet that it names.
 	groups, public, own state.Value
+	six                 []state.Value
 	userData            string
 }
 
@@ -35,6 +36,7 @@ func (b *builder) addTemplate(r *state.Resource) {
 	for i, n := range interfaces {
 		if index, ok := n.Get("deviceIndex").Int(); i == 0 || ok && index == 0 {
 			t.public, t.own = n.Get("associatePublicIpAddress"), n.Get("subnetId")
+			t.six = []state.Value{n.Get("ipv6AddressCount"), n.Get("ipv6Addresses")}
 			if groups := n.Get("securityGroups"); !groups.Empty() {
 				t.groups = groups
 			}
@@ -85,17 +87,34 @@ func (b *builder) addScalingGroup(r *state.Resource) {
 		return
 	}
 	b.guard(s.hosts, found.one.r, groups)
-	s.hosts.PublicIPv4 = b.publicOf(s.hosts, public)
+	b.address(s.hosts, public, found.one.six)
 }
 
-// publicOf is whether hosts get public addresses: what their template says, or
-// else their subnets' setting.
-func (b *builder) publicOf(hosts *model.Interfaces, said state.Value) model.Truth {
-	if said.Owner() == nil || said.Empty() && !hiddenIn(said) {
-		hosts.PublicBySubnet = true
-		return mapped(hosts.Subnets)
+// address says which addresses hosts get: what they or their template say, or
+// else what their subnets' settings say.
+func (b *builder) address(hosts *model.Interfaces, public state.Value, six []state.Value) {
+	if public.Owner() == nil || public.Empty() && !hiddenIn(public) {
+		hosts.PublicBySubnet, hosts.PublicIPv4 = true, mapped(hosts.Subnets)
+	} else {
+		hosts.PublicIPv4 = b.truth(public, model.Maybe)
 	}
-	return b.truth(said, model.Maybe)
+	hosts.IPv6 = max(assigned6(hosts.Subnets), asked6(six))
+}
+
+// asked6 is whether interfaces are made with IPv6 addresses: by a number of
+// them, or by a list.
+func asked6(values []state.Value) model.Truth {
+	most := model.No
+	for _, v := range values {
+		if count, ok := v.Int(); ok {
+			most = max(most, yes(count > 0))
+		} else if list, complete := v.List(); complete {
+			most = max(most, yes(len(list) > 0))
+		} else if !v.Empty() || hiddenIn(v) {
+			most = max(most, model.Maybe)
+		}
+	}
+	return most
 }
 
 // templateOf is the launch template or configuration of an Auto Scaling group.
@@ -114,6 +133,7 @@ func (b *builder) templateOf(r *state.Resource) tie[template] {
 
 func (b *builder) addInstance(r *state.Resource) {
 	subnets, groups := r.Get("subnetId"), r.Get("vpcSecurityGroupIds")
+	six := []state.Value{r.Get("ipv6AddressCount"), r.Get("ipv6Addresses")}
 	public, userData := r.Get("associatePublicIpAddress"), decoded(r.Get("userDataBase64"))+decoded(r.Get("userData"))
 	if v := r.Get("launchTemplate"); !v.Empty() {
 		found := b.templates.find(b, v.Get("id"))
@@ -130,6 +150,7 @@ func (b *builder) addInstance(r *state.Resource) {
 			if subnets.Empty() && t.own.Owner() != nil {
 				subnets = t.own
 			}
+			six = append(six, t.six...)
 			userData += t.userData
 		}
 	}
@@ -146,7 +167,7 @@ func (b *builder) addInstance(r *state.Resource) {
 	}
 	if hosts == nil {
 		hosts = b.interfaces(r, subnets, groups)
-		hosts.PublicIPv4 = b.publicOf(hosts, public)
+		b.address(hosts, public, six)
 		if check, ok := r.Get("sourceDestCheck").Bool(); ok {
 			hosts.Forwards = yes(!check)
 		} else if v := r.Get("sourceDestCheck"); v.Unknown() || hiddenIn(v) {
@@ -160,6 +181,7 @@ func (b *builder) addInstance(r *state.Resource) {
 func (b *builder) addNetworkInterface(r *state.Resource) {
 	hosts := b.interfaces(r, r.Get("subnetId"), r.Get("securityGroups"))
 	hosts.PublicIPv4 = model.No
+	hosts.IPv6 = max(assigned6(hosts.Subnets), asked6([]state.Value{r.Get("ipv6AddressCount"), r.Get("ipv6Addresses"), r.Get("ipv6AddressLists")}))
 	if check, ok := r.Get("sourceDestCheck").Bool(); ok {
 		hosts.Forwards = yes(!check)
 	} else if v := r.Get("sourceDestCheck"); v.Unknown() || hiddenIn(v) {
@@ -197,10 +219,10 @@ func addAddress(properties ...string) func(*builder, *state.Resource) {
 			}
 			found := b.hosts.find(b, v)
 			if found.one != nil {
-				found.one.PublicIPv4 = model.Yes
+				found.one.PublicIPv4, found.one.PublicBySubnet = model.Yes, false
 			}
 			for _, h := range found.some {
-				h.PublicIPv4 = max(h.PublicIPv4, model.Maybe)
+				h.PublicIPv4, h.PublicBySubnet = max(h.PublicIPv4, model.Maybe), false
 			}
 			if found.one == nil && len(found.some) == 0 && found.id == "" {
 				b.doubt(r, found.why+", so it is not known what has its address")

@@ -104,3 +104,21 @@ func mapped(subnets []*model.Subnet) model.Truth {
 	}
 	return model.Maybe
 }
+
+// assigned6 is whether hosts get IPv6 addresses by the setting of the subnets
+// that have a block: Maybe when these differ.
+func assigned6(subnets []*model.Subnet) model.Truth {
+	least, most := model.Yes, model.No
+	for _, s := range subnets {
+		if s.HasIPv6 != model.No {
+			least, most = min(least, s.AssignIPv6), max(most, s.AssignIPv6)
+		}
+	}
+	if most == model.No {
+		return model.No
+	}
+	if least == most {
+		return least
+	}
+	return model.Maybe
+}

@@ -32,6 +32,8 @@ func (b *builder) addRoute(r *state.Resource, t *model.RouteTable, sure model.Tr
 		route.Destinations = append(route.Destinations, blocks...)
 		if why != "" {
 			t.Doubts = append(t.Doubts, doubt(r, why))
+		} else if len(blocks) == 0 {
+			return // an empty list leads nothing anywhere
 		}
 	}
 	if len(route.Destinations) == 0 && len(t.Doubts) == 0 {

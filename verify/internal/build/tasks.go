@@ -227,15 +227,18 @@ func join(machines []*model.Interfaces) *model.Interfaces {
 		}
 		all.Doubts, all.GroupDoubts = append(all.Doubts, m.Doubts...), append(all.GroupDoubts, m.GroupDoubts...)
 		all.SubnetsAreCandidates = all.SubnetsAreCandidates || m.SubnetsAreCandidates
-		if all.PublicIPv4 != m.PublicIPv4 {
+		if all.PublicIPv4 != m.PublicIPv4 || all.PublicBySubnet != m.PublicBySubnet {
 			all.PublicIPv4 = model.Maybe
+		}
+		all.PublicBySubnet = all.PublicBySubnet && m.PublicBySubnet
+		if all.IPv6 != m.IPv6 {
+			all.IPv6 = model.Maybe
 		}
 		all.Forwards = max(all.Forwards, m.Forwards)
 		if !sameGroups(all.Groups, m.Groups) {
 			all.Doubts = append(all.Doubts, model.Doubt{Name: m.Name, What: "is one of several kinds of hosts, whose security groups differ"})
 		}
 	}
-	all.IPv6 = anyIPv6(all.Subnets)
 	return &all
 }
 
