@@ -58,7 +58,7 @@ ecsnet.plan_subnets(cidr_blok="10.0.0.0/16")  # type: ignore[call-arg]
 # The plain form waits for nothing.
 ecsnet.plan_subnets(cidr_block=later)  # type: ignore[arg-type]
 # There may be no traffic at which both cost the same.
-cost.crossover.gb_to_services  # type: ignore[union-attr]
+gb: float = cost.crossover.gb_to_services  # type: ignore[union-attr]
 
 # A CIDR decides the plan, so it cannot be an Output.
 ecsnet.IsolatedVpc("x", cidr_block=later)  # type: ignore[call-overload]
