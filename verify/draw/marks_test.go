@@ -36,14 +36,15 @@ func marked(s *system) []string {
 	return out
 }
 
-// called is the end of a line in words: a bar with the zone where it is met.
+// called is the end of a line in words: a bar with the zone where it is met, and
+// a prime for each row above it.
 func (p *panel) called(e end) string {
 	switch {
 	case e.cell != nil:
 		return e.cell.name
 	case e.bar != nil:
 		zone := p.zones[e.col]
-		return e.bar.name + "/" + zone[len(zone)-1:]
+		return e.bar.name + "/" + zone[len(zone)-1:] + strings.Repeat("'", e.bar.row)
 	case e.gate != nil:
 		return e.gate.name
 	}
@@ -67,39 +68,63 @@ func TestMarks(t *testing.T) {
 		"in by the balancer, out by each zone's NAT gateway": {natBehindBalancer, []string{
 			"net-igw: OPEN in: tcp 80",
 			"net-igw: OPEN out: tcp 443",
-			"open: front/a to web/a",
+			"open: front/a to web/a'",
 			"open: net-igw to front/a",
 			"open: net-nat-a/a to net-igw",
 			"open: net-nat-b/b to net-igw",
-			"open: web/a to net-nat-a/a",
-			"open: web/b to net-nat-b/b",
+			"open: web/a' to net-nat-a/a",
+			"open: web/b' to net-nat-b/b",
 		}},
 		"one NAT gateway for all zones": {twelveServices, []string{
 			"net-igw: OPEN in: tcp 443, tcp 8443 from 203.0.113.0/24",
 			"net-igw: OPEN out: tcp 443",
-			"open: front/a to web/a",
-			"open: mail/a to net-nat-a/a",
-			"open: mail/c to net-nat-a/a",
+			"open: front/a to web/a'",
+			"open: mail/a' to net-nat-a/a",
+			"open: mail/c' to net-nat-a/a",
 			"open: net-igw to front/a",
 			"open: net-igw to stream/b",
 			"open: net-nat-a/a to net-igw",
-			"open: shop/a to net-nat-a/a",
-			"open: shop/b to net-nat-a/a",
-			"open: shop/c to net-nat-a/a",
-			"open: stream/b to shop/b",
-			"open: web/a to net-nat-a/a",
-			"open: web/b to net-nat-a/a",
-			"open: web/c to net-nat-a/a",
+			"open: shop/a' to net-nat-a/a",
+			"open: shop/b' to net-nat-a/a",
+			"open: shop/c' to net-nat-a/a",
+			"open: stream/b to shop/b'",
+			"open: web/a' to net-nat-a/a",
+			"open: web/b' to net-nat-a/a",
+			"open: web/c' to net-nat-a/a",
 		}},
 		"through a transit gateway and another VPC": {severalNetworks, []string{
 			"hub-igw: OPEN out: tcp 443",
-			"open: backbone to hub/b",
+			"open: backbone to hub/b'",
 			"open: hub-nat-a/a to hub-igw",
-			"open: hub/a to hub-nat-a/a",
-			"open: hub/b to hub-nat-a/a",
+			"open: hub/a' to hub-nat-a/a",
+			"open: hub/b' to hub-nat-a/a",
 			"open: worker/a to backbone",
 			"open: worker/b to backbone",
 		}},
+		"not to other VPCs of the transit gateway": {func() *system {
+			s := severalNetworks()
+			tools, transit := s.network.VPCs[2], s.network.TransitGateways[0]
+			transit.Attachments = append(transit.Attachments, &model.TransitAttachment{Name: named("aws:ec2transitgateway/vpcAttachment:VpcAttachment", "tools"), VPC: tools, Subnets: tools.Subnets})
+			return s
+		}, []string{
+			"hub-igw: OPEN out: tcp 443",
+			"open: backbone to hub/b'",
+			"open: hub-nat-a/a to hub-igw",
+			"open: hub/a' to hub-nat-a/a",
+			"open: hub/b' to hub-nat-a/a",
+			"open: worker/a to backbone",
+			"open: worker/b to backbone",
+		}},
+		"from the subnet that the path names, of two in a zone": {func() *system {
+			s := newSystem()
+			v := s.vpc("net", "10.0.0.0/16")
+			g := internet(v, "igw")
+			a := subnet(v, "a", "us-east-1a", "10.0.0.0/24", toInternet(g))
+			b := subnet(v, "b", "us-east-1a", "10.0.1.0/24", toInternet(g))
+			job := s.service("job", verify.Closed, verify.Open, verify.Closed, a, b)
+			s.path(job, out(verify.Open, job.Name, b.Table.Name, g.Name))
+			return s
+		}, []string{"igw: OPEN out: tcp 443", "open: job/a' to igw"}},
 		"by an API and its VPC link": {apiInFront, []string{
 			"front-api: OPEN in: tcp 443",
 			"open: front-api to front-link/a",
@@ -116,7 +141,7 @@ func TestMarks(t *testing.T) {
 		}, []string{
 			"net-igw: OPEN out: tcp 443",
 			"open: net-nat-b/b to net-igw",
-			"open: web/b to net-nat-b/b",
+			"open: web/b' to net-nat-b/b",
 		}},
 		"open wins where an undecided path goes along too": {func() *system {
 			s := natBehindBalancer()
@@ -127,17 +152,20 @@ func TestMarks(t *testing.T) {
 			other := s.service("other", verify.Closed, verify.Open, verify.Closed, web.Tasks.Subnets[0])
 			s.path(other, s.report.Services[0].Paths[1])
 			s.report.Services[1].Paths[0].Verdict = verify.Open
+			late := s.service("too-late", verify.Closed, verify.Undecided, verify.Closed, web.Tasks.Subnets[0])
+			s.path(late, s.report.Services[0].Paths[1])
 			return s
 		}, []string{
 			"net-igw: OPEN out: tcp 443",
 			"net-igw: undecided in: tcp 80",
 			"open: net-nat-a/a to net-igw",
 			"open: net-nat-b/b to net-igw",
-			"open: other/a to net-nat-a/a",
-			"open: web/b to net-nat-b/b",
-			"undecided: front/a to web/a",
+			"open: other/a' to net-nat-a/a",
+			"open: web/b' to net-nat-b/b",
+			"undecided: front/a to web/a'",
 			"undecided: net-igw to front/a",
-			"undecided: web/a to net-nat-a/a",
+			"undecided: too-late/a' to net-nat-a/a",
+			"undecided: web/a' to net-nat-a/a",
 		}},
 		"straight to tasks with public addresses, in the zones with a route": {func() *system {
 			s := newSystem()
@@ -247,5 +275,55 @@ func TestNobodyIsIsolatedUnasked(t *testing.T) {
 	}
 	if diff := cmp.Diff([]word{{text: "in, out, data undecided", level: undecided}}, b.words, cmp.AllowUnexported(word{})); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)
+	}
+}
+
+// TestRows holds how subnets come into rows.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	// rows are the names of the subnets, by row and zone; "-" where there is none.
+	rows := func(s *system) []string {
+		var out []string
+		for _, r := range look(s.network, s.report).vpcs[0].rows {
+			var names []string
+			for _, c := range r.cells {
+				if c == nil {
+					names = append(names, "-")
+					continue
+				}
+				names = append(names, c.name)
+			}
+			out = append(out, strings.Join(names, " "))
+		}
+		return out
+	}
+	tests := map[string]struct {
+		system func() *system
+		want   []string
+	}{
+		"public above private above isolated":                         {twelveServices, []string{"net-public-a net-public-b net-public-c", "net-private-a net-private-b net-private-c", "data-a data-b data-c"}},
+		"a service holds its subnets together, whatever their routes": {isolatedWithARoute, []string{"net-private-a net-private-b"}},
+		"two subnets of a zone make two rows": {func() *system {
+			s := newSystem()
+			v := s.vpc("net", "10.0.0.0/16")
+			a, b, c := subnet(v, "a1", "a", "10.0.0.0/24"), subnet(v, "a2", "a", "10.0.1.0/24"), subnet(v, "b1", "b", "10.0.2.0/24")
+			s.service("all", verify.Closed, verify.Closed, verify.Closed, a, b, c)
+			return s
+		}, []string{"a1 b1", "a2 -"}},
+		"a zone that is not known comes last": {func() *system {
+			s := newSystem()
+			v := s.vpc("net", "10.0.0.0/16")
+			subnet(v, "x", "", "10.0.0.0/24")
+			subnet(v, "y", "z", "10.0.1.0/24")
+			return s
+		}, []string{"y x"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, rows(tt.system())); diff != "" {
+				t.Errorf("rows (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

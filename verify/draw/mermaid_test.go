@@ -22,7 +22,9 @@ var (
 func checkChart(t *testing.T, chart string) {
 	t.Helper()
 	nodes := map[string]bool{}
-	var links, depth int
+	var depth int
+	var links []string // the arrow of each
+	styled := map[int]bool{}
 	lines := strings.Split(strings.TrimSuffix(chart, "\n"), "\n")
 	if lines[0] != "flowchart TB" {
 		t.Fatalf("it begins with %q", lines[0])
@@ -52,7 +54,7 @@ func checkChart(t *testing.T, chart string) {
 			continue
 		}
 		if m := chartLink.FindStringSubmatch(line); m != nil {
-			links++
+			links = append(links, m[2])
 			label(m[3])
 			for _, id := range []string{m[1], m[4]} {
 				if !nodes[id] {
@@ -63,9 +65,11 @@ func checkChart(t *testing.T, chart string) {
 		}
 		if m := chartStyles.FindStringSubmatch(line); m != nil {
 			for _, n := range strings.Split(m[1], ",") {
-				if i, err := strconv.Atoi(n); err != nil || i >= links {
-					t.Errorf("there is no link %s: %d links", n, links)
+				i, err := strconv.Atoi(n)
+				if err != nil || i >= len(links) {
+					t.Fatalf("there is no link %s: %d links", n, len(links))
 				}
+				styled[i] = true
 			}
 			continue
 		}
@@ -75,6 +79,11 @@ func checkChart(t *testing.T, chart string) {
 		case "accTitle:", "accDescr:", "classDef":
 		default:
 			t.Errorf("not understood: %q", line)
+		}
+	}
+	for i, arrow := range links {
+		if marked := arrow == "==>" || arrow == "-.->"; styled[i] != marked {
+			t.Errorf("link %d, %s: styled is %v", i, arrow, styled[i])
 		}
 	}
 	if depth != 0 {
