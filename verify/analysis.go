@@ -17,6 +17,7 @@ type analysis struct {
 	entries   map[exitKey][]way
 	hosts     map[*model.Interfaces]answer // whether a host reaches the internet itself
 	connects  map[[2]*model.Subnet]answer
+	inner     map[[2]*model.Subnet]borders
 	doors     map[*model.Service][]door
 	anyDoors  []door // which may lead to any service
 	pairs     map[pairKey]pair

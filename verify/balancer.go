@@ -239,7 +239,7 @@ func (a *analysis) between(from, to place, t model.Traffic) (answer, *model.Rule
 	if p, ok := a.pairs[key]; ok {
 		return p.answer, p.rule
 	}
-	out, rule := a.judge(from, to, t, func(r *model.Rule) answer { return matchesPlace(r, from) }, innerBorders(from, to), highPorts, far{})
+	out, rule := a.judge(from, to, t, func(r *model.Rule) answer { return matchesPlace(r, from) }, a.innerBorders(from, to), highPorts, far{})
 	a.pairs[key] = pair{out, rule}
 	return out, rule
 }
@@ -256,7 +256,7 @@ type pair struct {
 
 // keptBetween is between for packets that keep the client's address.
 func (a *analysis) keptBetween(from, to place, t model.Traffic, c *client) (answer, *model.Rule) {
-	b := innerBorders(from, to)
+	b := a.innerBorders(from, to)
 	if len(b) > 0 {
 		var seen *addr.Set
 		if c.place != nil {
@@ -272,10 +272,22 @@ func (a *analysis) keptBetween(from, to place, t model.Traffic, c *client) (answ
 	return a.judge(from, to, t, func(r *model.Rule) answer { return c.matches(r, from) }, b, clientPorts, c.far)
 }
 
-func innerBorders(from, to place) borders {
+// innerBorders are the ACLs between two interfaces of a VPC; inside of a subnet
+// there is none.
+func (a *analysis) innerBorders(from, to place) borders {
 	if from.subnet == to.subnet {
 		return nil
 	}
+	key := [2]*model.Subnet{from.subnet, to.subnet}
+	b, ok := a.inner[key]
+	if !ok {
+		b = bordersBetween(from, to)
+		a.inner[key] = b
+	}
+	return b
+}
+
+func bordersBetween(from, to place) borders {
 	here, _ := addressesOf(from.subnet, 0)
 	there, _ := addressesOf(to.subnet, 0)
 	return borders{

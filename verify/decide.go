@@ -37,6 +37,7 @@ func newAnalysis(n *model.Network) *analysis {
 		entries:   map[exitKey][]way{},
 		hosts:     map[*model.Interfaces]answer{},
 		connects:  map[[2]*model.Subnet]answer{},
+		inner:     map[[2]*model.Subnet]borders{},
 		pairs:     map[pairKey]pair{},
 		gateways:  map[*model.RouteTable][]*model.Endpoint{},
 		endpoints: map[*model.Endpoint]verdictOfPolicy{},

@@ -216,11 +216,14 @@ func (a *analysis) reachInterface(i *model.Interfaces, s *model.Subnet, e *model
 			continue
 		}
 		to := place{e.Interfaces, n}
-		ans, _ := a.judge(from, to, traffic, func(r *model.Rule) answer { return matchesPlace(r, from) }, innerBorders(from, to), clientPorts, far{})
+		ans, _ := a.judge(from, to, traffic, func(r *model.Rule) answer { return matchesPlace(r, from) }, a.innerBorders(from, to), clientPorts, far{})
 		if ans.truth == model.No {
 			ans.why = fmt.Sprintf("the groups and network ACLs between %s and %s let no HTTPS pass", nameOf(i.Name), nameOf(e.Name))
 		}
 		answers = append(answers, ans)
+		if ans.truth == model.Yes {
+			break // One interface is enough; large stacks have many.
+		}
 	}
 	out := some(answers...)
 	if len(e.Interfaces.Doubts) > 0 {
