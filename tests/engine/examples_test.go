@@ -37,10 +37,14 @@ func TestExamples(t *testing.T) {
 				step := func(name string, run func()) { run(); passed(t, example, language, name) }
 				edit := edits[language]
 
-				step("preview", p.mustOnlyCreate)
+				step("preview", func() {
+					p.mustOnlyCreate()
+					p.mustBeProven([]string{p.previewed}, proven[example])
+				})
 				step("up", func() {
 					p.up()
 					p.mustNameAnywhere(e.anywhere...)
+					p.mustBeProven([]string{p.state()}, proven[example])
 				})
 				step("again", p.mustBeSteady)
 				step("edit", func() {

@@ -131,10 +131,14 @@ func TestIsolatedService(t *testing.T) {
 			step := func(name string, run func()) { run(); passed(t, example, language, name) }
 			edit := edits[language]
 
-			step("preview", p.mustOnlyCreate)
+			step("preview", func() {
+				p.mustOnlyCreate()
+				p.mustBeProven([]string{p.previewed}, proven[example])
+			})
 			step("up", func() {
 				p.up()
 				p.mustNameAnywhere()
+				p.mustBeProven([]string{p.state()}, proven[example])
 			})
 			step("again", p.mustBeSteady)
 			step("image", func() {
@@ -183,6 +187,7 @@ func TestTwoStacks(t *testing.T) {
 				service.up()
 				network.mustNameAnywhere()
 				service.mustNameAnywhere()
+				service.mustBeProven([]string{network.state(), service.state()}, proven["isolated-service"])
 			})
 			step("again", func() { network.mustBeSteady(); service.mustBeSteady() })
 			step("image", func() {

@@ -45,7 +45,7 @@ func newAccount(t *testing.T) *account {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
+	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/pulumi-tool-ecsnet", "bin/localaws/pulumi-resource-aws"} {
 		if _, err := os.Stat(filepath.Join(root, binary)); err != nil {
 			t.Fatalf("%s is not there; run: make build tools", binary)
 		}
@@ -88,6 +88,8 @@ type program struct {
 	workspace *workspace.Workspace
 	stack     *stack.Stack
 	output    *bytes.Buffer
+	// previewed is what the last preview wrote.
+	previewed string
 }
 
 // newProgram prepares a copy of the program in dir and a stack for it.
@@ -157,7 +159,7 @@ func (o operation) String() string { return fmt.Sprintf("%s %s %s", o.op, o.typ,
 // preview returns what an update would do, what stays the same and what is only read left out.
 func (p *program) preview() []operation {
 	p.t.Helper()
-	out := p.mustRun("preview", "--json")
+	out := p.mustRun("preview", "--json", "--show-sames")
 	var digest struct {
 		Steps []struct {
 			Op  string `json:"op"`
@@ -169,7 +171,8 @@ func (p *program) preview() []operation {
 	if start < 0 {
 		p.t.Fatalf("no JSON in\n%s", out)
 	}
-	if err := json.NewDecoder(strings.NewReader(out[start:])).Decode(&digest); err != nil {
+	p.previewed = out[start:]
+	if err := json.NewDecoder(strings.NewReader(p.previewed)).Decode(&digest); err != nil {
 		p.t.Fatalf("%v in\n%s", err, out)
 	}
 	var ops []operation
