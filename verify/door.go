@@ -71,7 +71,7 @@ func (f doorFinder) listeners(b *model.LoadBalancer, d door) {
 	}
 	if len(b.Doubts) > 0 { // it may have other listeners
 		on := d
-		on.listener = &model.Listener{Name: b.Name, Balancer: b, Traffic: model.Traffic{Protocol: everyProtocol, To: 65535}}
+		on.listener = &model.Listener{Name: b.Name, Balancer: b, Traffic: anything}
 		f.toAnything(on, nil, b.Doubts)
 	}
 }
@@ -135,10 +135,29 @@ func (f doorFinder) balancer(b *model.LoadBalancer, t model.Traffic, d door) {
 	}
 }
 
-// toAnything is a door that may lead to any service.
+// anything is every packet to every port.
+var anything = model.Traffic{Protocol: everyProtocol, To: 65535}
+
+// toAnything is a door that may lead to any service, or to another balancer: an
+// API's integration to each, and a Network Load Balancer's target group to those
+// of the application kind.
 func (f doorFinder) toAnything(d door, g *model.TargetGroup, doubts []model.Doubt) {
-	d.steps = append(slices.Clip(d.steps), step{traffic: model.Traffic{Protocol: everyProtocol, To: 65535}, group: g, kept: model.Maybe})
 	d.given = all(d.given, maybe(doubts...))
+	last := d.balancer
+	for _, s := range d.steps {
+		last = s.to
+	}
+	if last == nil || last.Kind == "network" {
+		for _, b := range f.net.Balancers {
+			if b == last || b.Kind != "application" && last != nil {
+				continue
+			}
+			on := d
+			on.steps = append(slices.Clip(d.steps), step{to: b, traffic: anything, group: g, kept: model.Maybe})
+			f.balancer(b, anything, on)
+		}
+	}
+	d.steps = append(slices.Clip(d.steps), step{traffic: anything, group: g, kept: model.Maybe})
 	f.anyDoors = append(f.anyDoors, d)
 }
 
@@ -188,6 +207,9 @@ func (f doorFinder) api(api *model.API) {
 
 // meets says whether two kinds of traffic have a packet in common.
 func meets(a, b model.Traffic) bool {
+	if a == (model.Traffic{}) || b == (model.Traffic{}) {
+		return true // not known
+	}
 	if a.Protocol != b.Protocol && a.Protocol != everyProtocol && b.Protocol != everyProtocol {
 		return false
 	}

@@ -385,6 +385,7 @@ func (a *analysis) hostReaches(h *model.Interfaces) answer {
 
 // perhaps ends a trail at something that is not known.
 func (t trail) perhaps(set *addr.Set, n model.Name, why string, doubts ...model.Doubt) []way {
+	t.blind = true
 	return t.given(maybe(doubts...)).then(hop{Name: n, why: why}).arrive(set)
 }
 

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/addr"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -164,10 +165,11 @@ func isMember(g *model.SecurityGroup, i *model.Interfaces) answer {
 	if i == nil {
 		return maybe(doubt(g.Name, "whether the other end is a member of it is not known"))
 	}
-	for _, have := range i.Groups {
-		if have == g {
-			return yes
-		}
+	if slices.Contains(i.Groups, g) {
+		return yes
+	}
+	if slices.Contains(i.Groups, nil) {
+		return maybe(doubt(i.Name, "one of its security groups is not known"))
 	}
 	if len(i.GroupDoubts) > 0 {
 		return maybe(i.GroupDoubts...)

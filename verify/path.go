@@ -15,6 +15,7 @@ type draft struct {
 	piece
 	hops      []hop
 	dependsOn dependency
+	blind     bool      // it ends at something that is not known
 	local     *addr.Set // addresses of the VPC itself, which are no part of the internet there
 }
 

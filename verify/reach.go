@@ -167,7 +167,7 @@ func (a *analysis) weighWith(d Direction, w *way, base answer, lists map[string]
 		return r
 	}
 	for _, p := range o.pieces {
-		r.paths = append(r.paths, draft{direction: d, piece: p, hops: w.hops, dependsOn: dependency{w.near, w.nat}, local: w.local()})
+		r.paths = append(r.paths, draft{direction: d, piece: p, hops: w.hops, dependsOn: dependency{w.near, w.nat}, local: w.local(), blind: w.blind})
 	}
 	return r
 }

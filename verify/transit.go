@@ -200,47 +200,86 @@ func (a *analysis) fromTransit(t trail, g *model.TransitGateway, from *model.Tra
 func (a *analysis) wayHome(t trail, g *model.TransitGateway, from, to *model.TransitAttachment) func(*model.Subnet) answer {
 	source, before := t.source, t.home
 	return func(s *model.Subnet) answer {
-		if before != nil {
+		switch {
+		case before != nil:
 			return maybe(doubt(g.Name, "the way back over several transit gateways is not followed"))
-		}
-		if s.Table == nil {
+		case s.Table == nil || s.VPC == nil:
 			return maybe(doubt(s.Name, "its route table is not known"))
-		}
-		set, _ := addressesOf(source, t.family)
-		out := yes
-		for _, l := range a.legs(s.Table, addr.Minus(set, addr.Of(s.VPC.Blocks...))) {
-			if len(l.routes) == 0 {
-				return no(fmt.Sprintf("no route of %s leads answers back to %s", nameOf(s.Table.Name), nameOf(source.Name)))
-			}
-			for _, r := range l.routes {
-				if r.Target.Kind != model.ToTransitGateway || r.Target.Transit != g {
-					return no(fmt.Sprintf("route %s of %s leads answers to %s, not back to %s", showBlocks(r), nameOf(s.Table.Name), nameOf(r.Target.Name), nameOf(source.Name)))
-				}
-			}
-			out = all(out, l.sure)
-		}
-		if set.Overlaps(addr.Of(s.VPC.Blocks...)) {
-			return no(fmt.Sprintf("%s has the same addresses as VPC %s", nameOf(source.Name), nameOf(s.VPC.Name)))
-		}
-		if to.Table == nil {
+		case to.Table == nil:
 			return no(fmt.Sprintf("attachment %s has no route table for answers", nameOf(to.Name)))
 		}
-		out = all(out, unsure(to.Table.Doubts))
-		// Answers need a subnet of the attachment in their zone, as packets do.
-		door := inZone(to.Subnets, s.Zone)
-		if len(to.Subnets) > 0 && len(door) == 0 {
-			return no(fmt.Sprintf("attachment %s has no subnet in zone %s, from which answers would come", nameOf(to.Name), s.Zone))
+		if doubts := join(join(s.Doubts, s.Table.Doubts), join(a.elsewhere(s.VPC), to.Table.Doubts)); len(doubts) > 0 {
+			return maybe(doubts...)
 		}
-		if !slices.ContainsFunc(door, func(d *model.Subnet) bool { return d.Zone != "" && d.Zone == s.Zone }) {
-			out = all(out, maybe(doubt(to.Name, "whether it has a subnet in the zone of the answers is not known")))
+		return all(a.doorHome(s, to), a.routedHome(s, source, g, t.family), a.transitedHome(source, from, to, t.family))
+	}
+}
+
+// doorHome says whether an attachment has a subnet in the zone that answers come
+// from; like all packets they need one.
+func (a *analysis) doorHome(s *model.Subnet, to *model.TransitAttachment) answer {
+	door := inZone(to.Subnets, s.Zone)
+	if len(to.Subnets) > 0 && len(door) == 0 {
+		return no(fmt.Sprintf("attachment %s has no subnet in zone %s, from which answers would come", nameOf(to.Name), s.Zone))
+	}
+	if !slices.ContainsFunc(door, func(d *model.Subnet) bool { return d.Zone != "" && d.Zone == s.Zone }) {
+		return maybe(doubt(to.Name, "whether it has a subnet in the zone of the answers is not known"))
+	}
+	return yes
+}
+
+// routedHome says whether a subnet's table leads to the transit gateway for the
+// addresses of another subnet. It may do so for some of them.
+func (a *analysis) routedHome(s, source *model.Subnet, g *model.TransitGateway, f addr.Family) answer {
+	set, known := addressesOf(source, f)
+	if set.Overlaps(addr.Of(s.VPC.Blocks...)) {
+		return sureIf(known, source, no(fmt.Sprintf("%s has the same addresses as VPC %s", nameOf(source.Name), nameOf(s.VPC.Name))))
+	}
+	var answers []answer
+	for _, l := range a.legs(s.Table, set) {
+		if len(l.routes) == 0 {
+			answers = append(answers, no(fmt.Sprintf("no route of %s leads answers back to %s", nameOf(s.Table.Name), nameOf(source.Name))))
 		}
-		for _, l := range a.transitLegs(to.Table, set) {
-			if l.route == nil || l.route.To != from {
-				return no(fmt.Sprintf("transit gateway table %s does not lead answers back to attachment %s", nameOf(to.Table.Name), nameOf(from.Name)))
+		var routes []answer
+		for _, r := range l.routes {
+			switch {
+			case r.Target.Kind == model.ToTransitGateway && r.Target.Transit == g:
+				routes = append(routes, l.sure)
+			case r.Target.Kind == model.ToOther || r.Target.Kind == model.ToTransitGateway && r.Target.Transit == nil:
+				routes = append(routes, maybe(doubt(either(r.Target.Name, r.Name), "where it leads answers is not known")))
+			default:
+				routes = append(routes, all(weaken(l.sure), no(fmt.Sprintf("route %s of %s leads answers to %s, not back to %s",
+					showBlocks(r), nameOf(s.Table.Name), nameOf(r.Target.Name), nameOf(source.Name)))))
 			}
 		}
-		return out
+		if len(routes) > 0 {
+			answers = append(answers, each(doubt(s.Table.Name, "which route leads answers back is not known"), routes...))
+		}
 	}
+	return sureIf(known, source, each(doubt(s.Table.Name, "it leads answers back to a part of "+nameOf(source.Name)), answers...))
+}
+
+// transitedHome says whether a transit gateway's table leads answers to the
+// attachment that packets came from.
+func (a *analysis) transitedHome(source *model.Subnet, from, to *model.TransitAttachment, f addr.Family) answer {
+	set, known := addressesOf(source, f)
+	var answers []answer
+	for _, l := range a.transitLegs(to.Table, set) {
+		ans := yes
+		if l.route == nil || l.route.To != from {
+			ans = no(fmt.Sprintf("transit gateway table %s does not lead answers back to attachment %s", nameOf(to.Table.Name), nameOf(from.Name)))
+		}
+		answers = append(answers, ans)
+	}
+	return sureIf(known, source, each(doubt(to.Table.Name, "it leads answers back to a part of "+nameOf(source.Name)), answers...))
+}
+
+// sureIf keeps a No only if the block that it is about is known.
+func sureIf(known bool, s *model.Subnet, a answer) answer {
+	if known || a.truth != model.No {
+		return a
+	}
+	return maybe(doubt(s.Name, "its block is not known"))
 }
 
 // attachmentOf finds the attachment of a VPC.

@@ -28,6 +28,8 @@ type way struct {
 	// it leaves through, when it has one.
 	near *model.Subnet
 	nat  *model.NATGateway
+	// blind: the way ends at something that is not known.
+	blind bool
 }
 
 // local are the addresses of the VPC that the way begins or ends in.

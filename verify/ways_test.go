@@ -446,7 +446,7 @@ func TestOut(t *testing.T) {
 		}, Closed, Yes, 0, []string{"block public access blocks VPC net"}},
 		"a NAT gateway that is not in the stack": {func(p *public) {
 			p.tableA.Routes[0].Target.NAT, p.tableB.Routes[0].Target.NAT = nil, nil
-		}, Undecided, Yes, 0, []string{"nat-a: it is not in the stack"}},
+		}, Undecided, Unknown, 0, []string{"nat-a: it is not in the stack"}},
 		"a NAT gateway of which it is not known whether it is public": {func(p *public) { p.natA.Public, p.natB.Public = model.Maybe, model.Maybe }, Undecided, Yes, 0, []string{"nat-a: whether it has an Elastic IP is not known"}},
 		"a route that may be there":                                   {func(p *public) { p.tableA.Routes[0].Sure, p.tableB.Routes[0].Sure = model.Maybe, model.Maybe }, Undecided, Yes, 0, []string{"it is not known whether it is in this route table"}},
 		"an egress rule of a protocol that NAT gateways do not carry": {func(p *public) {

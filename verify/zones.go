@@ -16,6 +16,9 @@ func zoneRedundant(i *model.Interfaces, paths []draft) (answer, []ZoneDependency
 	seen := map[dependency]bool{}
 	for _, p := range paths {
 		d := p.dependsOn
+		if p.blind { // it may lead through any gateway
+			depends = some(depends, maybe(p.because...))
+		}
 		if d.subnet == nil || d.nat == nil || d.nat.Regional {
 			continue
 		}
