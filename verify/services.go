@@ -204,16 +204,21 @@ func (a *analysis) reachInterface(i *model.Interfaces, s *model.Subnet, e *model
 	if e.Interfaces == nil || len(e.Interfaces.Subnets) == 0 {
 		return maybe(doubt(e.Name, "its subnets are not known"))
 	}
-	traffic := model.Traffic{Protocol: int(tcp), From: 443, To: 443}
-	if !known(e.Service) {
-		traffic = model.Traffic{Protocol: everyProtocol, To: 65535} // somebody's own service
-	}
+	var traffic model.Traffic
 	from := place{i, s}
 	var answers []answer
 	for _, n := range e.Interfaces.Subnets {
 		if n == nil {
 			answers = append(answers, maybe(doubt(e.Name, "one of its subnets is not known")))
 			continue
+		}
+		// Most endpoints of a large stack are in other VPCs.
+		if joined := a.connected(s, n); joined.truth == model.No {
+			answers = append(answers, joined)
+			continue
+		}
+		if traffic == (model.Traffic{}) {
+			traffic = endpointTraffic(e)
 		}
 		to := place{e.Interfaces, n}
 		ans, _ := a.judge(from, to, traffic, func(r *model.Rule) answer { return matchesPlace(r, from) }, a.innerBorders(from, to), clientPorts, far{})
@@ -230,6 +235,14 @@ func (a *analysis) reachInterface(i *model.Interfaces, s *model.Subnet, e *model
 		out = maybe(e.Interfaces.Doubts...)
 	}
 	return out
+}
+
+// endpointTraffic is HTTPS for AWS's services, and all for somebody's own.
+func endpointTraffic(e *model.Endpoint) model.Traffic {
+	if known(e.Service) {
+		return model.Traffic{Protocol: int(tcp), From: 443, To: 443}
+	}
+	return model.Traffic{Protocol: everyProtocol, To: 65535}
 }
 
 // reachGateway: a gateway endpoint is a route of the subnet's table to the
