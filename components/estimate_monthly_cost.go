@@ -13,8 +13,8 @@ import (
 // EstimateMonthlyCostArgs are the arguments of EstimateMonthlyCost.
 type EstimateMonthlyCostArgs struct {
 	// AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-	// ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-	// needs the argument prices.
+	// ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+	// us-west-2 are known; any other needs the argument prices.
 	Region string `pulumi:"region"`
 	// How many zones the network spans, 1 to 8. Default: 2.
 	NumberOfAvailabilityZones *int `pulumi:"numberOfAvailabilityZones,optional"`

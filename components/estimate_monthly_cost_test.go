@@ -2,6 +2,8 @@ package components
 
 import (
 	"math"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,7 +143,7 @@ func TestEstimateOfADefaultNetwork(t *testing.T) {
 
 func TestEstimateMonthlyCostFaults(t *testing.T) {
 	t.Parallel()
-	const unknown = `is a Region whose prices are not known here; those of "ap-northeast-1", "ap-northeast-2", "eu-west-1", "us-east-1", "us-west-2" are; ` +
+	const unknown = `is a Region whose prices are not known here; those of "ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "eu-west-1", "eu-west-2", "us-east-1", "us-west-2" are; ` +
 		"give the Region's prices in the argument prices, from https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/privatelink/pricing/"
 	tests := map[string]struct {
 		args *EstimateMonthlyCostArgs
@@ -174,5 +176,24 @@ func TestEstimateMonthlyCostFaults(t *testing.T) {
 			_, err := EstimateMonthlyCost(tt.args)
 			mustFault(t, err, "estimateMonthlyCost has invalid arguments:", tt.want)
 		})
+	}
+}
+
+// TestRegionsAreDocumented: the argument's documentation names the Regions
+// whose prices are known.
+func TestRegionsAreDocumented(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("estimate_monthly_cost.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, doc, found := strings.Cut(strings.Join(strings.Fields(string(source)), " "), "Prices of ")
+	doc, _, closed := strings.Cut(strings.ReplaceAll(doc, "// ", ""), " are known")
+	if !found || !closed {
+		t.Fatal("no list of Regions")
+	}
+	named := strings.Split(strings.ReplaceAll(doc, " and ", ", "), ", ")
+	if diff := cmp.Diff(costplan.Regions(), named); diff != "" {
+		t.Errorf("(-known +documented)\n%s", diff)
 	}
 }

@@ -146,7 +146,7 @@ func TestCrossing(t *testing.T) {
 
 func TestPrices(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"ap-northeast-1", "ap-northeast-2", "eu-west-1", "us-east-1", "us-west-2"}, Regions()); diff != "" {
+	if diff := cmp.Diff([]string{"ap-northeast-1", "ap-northeast-2", "ap-southeast-1", "eu-west-1", "eu-west-2", "us-east-1", "us-west-2"}, Regions()); diff != "" {
 		t.Errorf("Regions (-want +got)\n%s", diff)
 	}
 	for _, region := range Regions() {

@@ -67,8 +67,8 @@ export interface EstimateMonthlyCostArgs {
     prices?: inputs.NetworkPrices;
     /**
      * AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-     * ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-     * needs the argument prices.
+     * ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+     * us-west-2 are known; any other needs the argument prices.
      */
     region: string;
 }
@@ -162,8 +162,8 @@ export interface EstimateMonthlyCostOutputArgs {
     prices?: pulumi.Input<inputs.NetworkPricesArgs | undefined>;
     /**
      * AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-     * ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-     * needs the argument prices.
+     * ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+     * us-west-2 are known; any other needs the argument prices.
      */
     region: pulumi.Input<string>;
 }

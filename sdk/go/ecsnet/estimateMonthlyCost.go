@@ -53,8 +53,8 @@ type EstimateMonthlyCostArgs struct {
 	// an agreement with AWS. Default: AWS's list prices of the Region.
 	Prices *NetworkPrices `pulumi:"prices"`
 	// AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-	// ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-	// needs the argument prices.
+	// ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+	// us-west-2 are known; any other needs the argument prices.
 	Region string `pulumi:"region"`
 }
 
@@ -103,8 +103,8 @@ type EstimateMonthlyCostOutputArgs struct {
 	// an agreement with AWS. Default: AWS's list prices of the Region.
 	Prices NetworkPricesPtrInput `pulumi:"prices"`
 	// AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-	// ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-	// needs the argument prices.
+	// ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+	// us-west-2 are known; any other needs the argument prices.
 	Region pulumi.StringInput `pulumi:"region"`
 }
 

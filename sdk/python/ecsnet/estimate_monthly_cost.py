@@ -139,8 +139,8 @@ def estimate_monthly_cost(gb_to_internet: Optional[_builtins.float] = None,
     :param Union['NetworkPrices', 'NetworkPricesDict'] prices: Prices of your own, for a Region whose prices are not known or under
            an agreement with AWS. Default: AWS's list prices of the Region.
     :param _builtins.str region: AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-           ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-           needs the argument prices.
+           ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+           us-west-2 are known; any other needs the argument prices.
     """
     __args__ = dict()
     __args__['gbToInternet'] = gb_to_internet
@@ -194,8 +194,8 @@ def estimate_monthly_cost_output(gb_to_internet: pulumi.Input[Optional[Optional[
     :param Union['NetworkPrices', 'NetworkPricesDict'] prices: Prices of your own, for a Region whose prices are not known or under
            an agreement with AWS. Default: AWS's list prices of the Region.
     :param _builtins.str region: AWS Region, such as "us-east-1". Prices of ap-northeast-1,
-           ap-northeast-2, eu-west-1, us-east-1 and us-west-2 are known; any other
-           needs the argument prices.
+           ap-northeast-2, ap-southeast-1, eu-west-1, eu-west-2, us-east-1 and
+           us-west-2 are known; any other needs the argument prices.
     """
     __args__ = dict()
     __args__['gbToInternet'] = gb_to_internet
