@@ -110,7 +110,7 @@ func (s *Service) firstPath(d Direction) string {
 		}
 		var names []string
 		for _, h := range p.Hops {
-			names = append(names, h.Name)
+			names = append(names, h.title())
 		}
 		return p.traffic() + ", by " + strings.Join(names, " -> ")
 	}

@@ -435,7 +435,7 @@ func (a *analysis) throughAPI(d door, s *model.Service) result {
 		}
 		w.stages = []stage{apiStage(inner.answer, rule, fmt.Sprintf("the tasks of %s are not reached from VPC link %s", nameOf(s.Name), nameOf(link.Name)))}
 	} else if i != nil && len(i.Doubts) == 0 && len(d.steps) > 1 && d.steps[0].to.Interfaces != nil {
-		ans, rule := a.fromPrivateLink(d.steps, s)
+		ans, rule := a.fromPrivateLink(d.api.Name, d.steps, s)
 		w.stages = []stage{apiStage(ans, rule, fmt.Sprintf("the tasks of %s are not reached from load balancer %s", nameOf(s.Name), nameOf(d.steps[0].to.Name)))}
 	} else {
 		name := d.api.Name
@@ -453,11 +453,11 @@ func (a *analysis) throughAPI(d door, s *model.Service) result {
 // which reaches a Network Load Balancer as a service endpoint: the balancer's
 // groups may or may not apply, and targets see the balancer's addresses.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html#update-security-settings
-func (a *analysis) fromPrivateLink(steps []step, s *model.Service) (answer, *model.Rule) {
+func (a *analysis) fromPrivateLink(from model.Name, steps []step, s *model.Service) (answer, *model.Rule) {
 	front := steps[0].to
 	given := yes
 	if !front.Interfaces.Unfiltered {
-		given = maybe(doubt(front.Name, "whether its security groups admit what API Gateway sends is not known"))
+		given = maybe(doubt(front.Name, "whether its security groups admit what "+nameOf(from)+" sends is not known"))
 	}
 	var answers []answer
 	var rule *model.Rule

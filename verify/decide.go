@@ -79,8 +79,11 @@ func (a *analysis) service(s *model.Service) Service {
 			in.weaken(s.Doubts...)
 			exit.weaken(s.Doubts...)
 		}
+		// What is not read may make anything: balancers with these tasks as
+		// targets, rules, endpoints.
 		if doubts := a.elsewhereOf(s.Tasks); len(doubts) > 0 {
-			leak = some(leak, maybe(doubts...)) // an endpoint may be there that is not seen
+			unseen := maybe(doubts...)
+			in.answer, exit.answer, leak = some(in.answer, unseen), some(exit.answer, unseen), some(leak, unseen)
 		}
 	}
 	redundant, deps := zoneRedundant(s.Tasks, exit.paths)

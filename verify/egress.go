@@ -252,15 +252,16 @@ func (a *analysis) throughNAT(t trail, target model.Target, set *addr.Set) []way
 		return t.closed(set, "a NAT gateway carries no IPv6")
 	case g == nil:
 		return t.leaving().perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
-	case t.nat == g:
+	case slices.Contains(t.nats, g):
 		return t.closed(set, "the routes go round in a circle")
-	case t.nat != nil:
-		return t.leaving().perhaps(set, g.Name, "follows another NAT gateway", doubt(g.Name, "whether it takes packets of another NAT gateway is not known"))
 	case g.VPC != nil && g.VPC != t.at.VPC:
 		return t.closed(set, fmt.Sprintf("NAT gateway %s is in another VPC", nameOf(g.Name)))
 	}
 	t = t.given(unsure(g.Doubts))
-	t.way.nat = g
+	if t.nat != nil {
+		t = t.given(maybe(doubt(g.Name, "whether it takes packets of another NAT gateway is not known")))
+	}
+	t.way.nat, t.nats = g, append(slices.Clip(t.nats), g)
 	t.stages = append(slices.Clip(t.stages), natStage(g))
 	if !addr.Empty(translated) {
 		if g.Public == model.No {

@@ -11,6 +11,7 @@ import (
 // of ports and a piece of the internet, and puts them together.
 type gathered struct {
 	stages int
+	protos []protocol // that rules tell apart
 	atoms  []far
 	rows   []row
 	index  map[rowKey]int
@@ -63,7 +64,7 @@ func (g *gathered) answer(undecided []answer, closed string) answer {
 
 // pieces puts rows together: first addresses of the same ports, then protocols
 // of the same ports and addresses when they are all of them.
-func (g *gathered) pieces(f addr.Family) []piece {
+func (g *gathered) pieces() []piece {
 	groups := g.addressesOfSamePorts()
 	var out []piece
 	for i, x := range groups {
@@ -78,7 +79,7 @@ func (g *gathered) pieces(f addr.Family) []piece {
 				protos = append(protos, y.protos...)
 			}
 		}
-		if containsAll(protos, basicProtocols(f)) {
+		if containsAll(protos, g.protos) {
 			for _, j := range same[1:] {
 				mergeRules(x.rules, groups[j].rules)
 				x.because = join(x.because, groups[j].because)

@@ -97,7 +97,8 @@ type Path struct {
 	// "8000-8010" or "all"; at the front of a load balancer the listener's.
 	Ports string `json:"ports"`
 	// Addresses on the internet at the other end, in CIDR notation;
-	// "0.0.0.0/0" stands for every address of the internet. Addresses of AWS's
+	// "0.0.0.0/0" stands for every address of the internet; private addresses
+	// and those of the VPC itself are never meant. Addresses of AWS's
 	// own whose blocks are not in the state are named by their service, "s3".
 	Addresses []string `json:"addresses"`
 	// Hops in the direction of the connection, the internet at one end.

@@ -139,10 +139,11 @@ func (w *way) weigh(base answer, lists map[string]answer) outcome {
 	for _, l := range slices.Sorted(maps.Keys(lists)) {
 		atoms = append(atoms, far{set: whole, one: whole.Ranges()[0].From(), list: l})
 	}
-	g := gathered{stages: len(w.stages), atoms: atoms, index: map[rowKey]int{}}
+	protos := protocolsIn(w.family, traffics)
+	g := gathered{stages: len(w.stages), protos: protos, atoms: atoms, index: map[rowKey]int{}}
 	answers := make([]answer, 0, 4)
 	passed := make([]bool, len(w.stages))
-	for _, p := range protocolsIn(w.family, traffics) {
+	for _, p := range protos {
 		for _, ports := range portsIn(p, traffics) {
 			for i, a := range atoms {
 				cell := base
@@ -168,7 +169,7 @@ func (w *way) weigh(base answer, lists map[string]answer) outcome {
 			}
 		}
 	}
-	return outcome{answer: g.answer(answers, w.closed(passed)), pieces: g.pieces(w.family)}
+	return outcome{answer: g.answer(answers, w.closed(passed)), pieces: g.pieces()}
 }
 
 // closed says why nothing passes.

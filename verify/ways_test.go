@@ -264,7 +264,7 @@ func TestThroughAPIs(t *testing.T) {
 		"an old link, which names a network balancer with groups": {func(c *apiCase) {
 			b := c.toBalancer(c.integ, c.link, "network")
 			c.integ.Listener, c.integ.Balancer, c.integ.Link = nil, b, nil
-		}, Undecided, []string{"inner: whether its security groups admit what API Gateway sends is not known"}},
+		}, Undecided, []string{"inner: whether its security groups admit what api sends is not known"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
