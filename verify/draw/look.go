@@ -26,7 +26,10 @@ type looker struct {
 	verdicts map[string]verify.Service // by URN
 	// balancers by the URNs of their listeners and target groups, and their own.
 	balancers map[string]*model.LoadBalancer
-	edges     map[edge]*edge
+	// transits are the URNs of transit gateways, by those of their tables,
+	// routes and attachments.
+	transits map[string]string
+	edges    map[edge]*edge
 	// doors counts the balancers of a panel, so that lines to them spread.
 	doors map[*panel]int
 }
@@ -43,7 +46,7 @@ func look(n *model.Network, r *verify.Report) *picture {
 		network: n, report: r, picture: &picture{},
 		panels: map[*model.VPC]*panel{}, cells: map[*model.Subnet]*cell{}, named: map[string][]*cell{}, bars: map[string][]*bar{},
 		gates: map[string]*gate{}, sides: map[string]*side{}, home: map[*bar]*panel{},
-		verdicts: map[string]verify.Service{}, balancers: map[string]*model.LoadBalancer{}, edges: map[edge]*edge{}, doors: map[*panel]int{},
+		verdicts: map[string]verify.Service{}, balancers: map[string]*model.LoadBalancer{}, transits: map[string]string{}, edges: map[edge]*edge{}, doors: map[*panel]int{},
 	}
 	for _, s := range r.Services {
 		l.verdicts[s.URN] = s
@@ -227,7 +230,14 @@ func (l *looker) interfaces() {
 		}
 	}
 	for _, t := range l.network.TransitGateways {
+		for _, table := range t.Tables {
+			l.transits[table.URN] = t.URN
+			for _, r := range table.Routes {
+				l.transits[r.URN] = t.URN
+			}
+		}
 		for _, a := range t.Attachments {
+			l.transits[a.URN] = t.URN
 			if a.VPC != nil {
 				l.stand(&model.Interfaces{Subnets: a.Subnets, Name: a.Name}, bar{
 					key: a.URN, kind: attachmentBar, name: nameOf(a.Name), words: []word{{text: "attached to " + nameOf(t.Name)}}, told: "transit gateway attachment",
@@ -235,6 +245,7 @@ func (l *looker) interfaces() {
 			}
 		}
 	}
+	delete(l.transits, "")
 	l.services()
 }
 

@@ -115,6 +115,37 @@ func TestMarks(t *testing.T) {
 			"open: worker/a to backbone",
 			"open: worker/b to backbone",
 		}},
+		"through a transit gateway that the path names by its table": {func() *system {
+			s := severalNetworks()
+			transit := s.network.TransitGateways[0]
+			table := &model.TransitTable{Name: named("aws:ec2transitgateway/routeTable:RouteTable", "table")}
+			transit.Tables = []*model.TransitTable{table}
+			for i := range s.report.Services[0].Paths {
+				s.report.Services[0].Paths[i].Hops[2].URN = table.URN
+			}
+			return s
+		}, []string{
+			"hub-igw: OPEN out: tcp 443",
+			"open: backbone to hub/b'",
+			"open: hub-nat-a/a to hub-igw",
+			"open: hub/a' to hub-nat-a/a",
+			"open: hub/b' to hub-nat-a/a",
+			"open: worker/a to backbone",
+			"open: worker/b to backbone",
+		}},
+		"protocols of which everything passes": {func() *system {
+			s := natBehindBalancer()
+			for i, protocol := range []string{"udp", "tcp", "icmp"} {
+				s.report.Services[0].Paths[i].Direction = verify.Egress
+				s.report.Services[0].Paths[i].Protocol, s.report.Services[0].Paths[i].Ports = protocol, "all"
+				s.report.Services[0].Paths[i].Hops = s.report.Services[0].Paths[2].Hops
+			}
+			return s
+		}, []string{
+			"net-igw: OPEN out: all icmp, tcp, udp",
+			"open: net-nat-b/b to net-igw",
+			"open: web/b' to net-nat-b/b",
+		}},
 		"from the subnet that the path names, of two in a zone": {func() *system {
 			s := newSystem()
 			v := s.vpc("net", "10.0.0.0/16")

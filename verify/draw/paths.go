@@ -36,10 +36,15 @@ func (l *looker) leave(bars []*bar, path verify.Path, lvl level) {
 			at = append(at, end{bar: b, col: col})
 		}
 	}
+	passed := map[string]bool{}
 	for _, hop := range path.Hops {
-		if !l.leads(hop.URN) {
+		if transit := l.transits[hop.URN]; transit != "" {
+			hop.URN = transit
+		}
+		if !l.leads(hop.URN) || passed[hop.URN] {
 			continue
 		}
+		passed[hop.URN] = true
 		var next []end
 		for _, from := range at {
 			p := l.home[from.bar]
@@ -262,9 +267,11 @@ func (f *flow) add(lvl level, label string) {
 	}
 }
 
+const everything = "all traffic"
+
 // trafficLabel says what a path carries: "tcp 443 from 203.0.113.0/24".
 func trafficLabel(path verify.Path, preposition string) string {
-	text := "all traffic"
+	text := everything
 	switch {
 	case path.Protocol != "all" && path.Protocol != "" && path.Ports != "all" && path.Ports != "":
 		text = path.Protocol + " " + path.Ports
@@ -286,11 +293,7 @@ func trafficLabel(path verify.Path, preposition string) string {
 
 // lines of a flow's label: what passes, the first kinds of it by name.
 func (f flow) lines(direction string) []string {
-	slices.Sort(f.labels)
-	labels := f.labels
-	if slices.Contains(labels, "all traffic") {
-		labels = []string{"all traffic"}
-	}
+	labels := f.kinds()
 	state := "OPEN " + direction + ": "
 	if f.level == undecided {
 		state = "undecided " + direction + ": "
@@ -304,4 +307,23 @@ func (f flow) lines(direction string) []string {
 		return []string{state + labels[0], labels[1]}
 	}
 	return []string{state + labels[0], fmt.Sprintf("%s and %d more", labels[1], len(labels)-2)}
+}
+
+// kinds of traffic of a flow; protocols of which everything passes make one.
+func (f flow) kinds() []string {
+	if slices.Contains(f.labels, everything) {
+		return []string{everything}
+	}
+	var whole, rest []string
+	for _, label := range slices.Sorted(slices.Values(f.labels)) {
+		if protocol, all := strings.CutPrefix(label, "all "); all && !strings.Contains(protocol, " ") {
+			whole = append(whole, protocol)
+			continue
+		}
+		rest = append(rest, label)
+	}
+	if len(whole) > 0 {
+		rest = append([]string{"all " + strings.Join(whole, ", ")}, rest...)
+	}
+	return rest
 }
