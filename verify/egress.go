@@ -25,6 +25,7 @@ type trail struct {
 	// homeward are the ACLs that answers meet then.
 	homeward func(from *model.Subnet) (borders, answer)
 	borders  borders
+	nats     []*model.NATGateway // that it went through
 	visited  []*model.VPC
 }
 
