@@ -27,11 +27,8 @@ func (b *builder) addDefaultACL(r *state.Resource) {
 	a := found.one
 	if a == nil {
 		a = &model.NetworkACL{}
-		for _, v := range b.all {
-			// It may be any VPC's.
-			if found.id == "" {
-				v.acl.Doubts = append(v.acl.Doubts, doubt(r, found.why))
-			}
+		for _, one := range found.some { // it may be any VPC's
+			one.Doubts = append(one.Doubts, doubt(r, found.why))
 		}
 	}
 	doubts := a.Doubts
@@ -72,45 +69,38 @@ func (b *builder) guards(r *state.Resource, a *model.NetworkACL, v state.Value) 
 	found := b.subnets.findAll(b, v)
 	for _, s := range found.all {
 		if found.chosen {
-			s.Doubts = append(s.Doubts, doubt(r, "may guard it: "+v.Doubt()))
+			s.Doubts = append(s.Doubts, doubt(r, "may guard it: "+partly(v)))
 			continue
 		}
 		if !slices.Contains(s.acls, a) {
 			s.acls = append(s.acls, a)
 		}
 	}
-	for _, why := range found.why {
-		b.elsewhere(r, idsOnly(v), why)
+	if len(found.why) == 0 || idsOnly(v) {
+		return // what is not in the stack concerns nothing in it
+	}
+	for _, s := range b.everySubnet {
+		s.Doubts = append(s.Doubts, doubt(r, "may guard it: "+found.why[0]))
 	}
 }
 
-// idsOnly is something when every value in a list is known: those that are not
-// in the stack then concern nothing in it.
-func idsOnly(v state.Value) string {
+// idsOnly says that every value of a list is known.
+func idsOnly(v state.Value) bool {
 	elements, complete := v.List()
 	for _, e := range elements {
 		if _, ok := e.Text(); !ok {
 			complete = false
 		}
 	}
-	if complete {
-		return "known"
-	}
-	return ""
+	return complete
 }
 
 // addACLRule adds an entry that is a resource of its own.
 func (b *builder) addACLRule(r *state.Resource) {
 	found := b.acls.find(b, r.Get("networkAclId"))
-	some := found.some
-	if found.one != nil {
-		some = []*model.NetworkACL{found.one}
-	} else {
-		for _, a := range some {
+	if found.one == nil {
+		for _, a := range found.some {
 			a.Doubts = append(a.Doubts, doubt(r, found.why))
-		}
-		if len(some) == 0 {
-			b.elsewhere(r, found.id, found.why)
 		}
 		return
 	}
@@ -183,12 +173,10 @@ func (b *builder) addACLAssociation(r *state.Resource) {
 		}
 	case s.one != nil:
 		s.one.acls = append(s.one.acls, &model.NetworkACL{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, a.why)}})
-	case len(s.some) > 0:
+	default:
 		for _, one := range s.some {
 			one.Doubts = append(one.Doubts, doubt(r, s.why))
 		}
-	default:
-		b.elsewhere(r, s.id, s.why)
 	}
 }
 

@@ -19,6 +19,7 @@ func (b *builder) addBalancer(r *state.Resource) {
 			l.Doubts = append(l.Doubts, doubt(r, kind.Doubt()))
 		}
 	}
+	known := len(l.Doubts) == 0
 	l.Internal = b.truth(r.Get("internal"), model.No)
 	if v := r.Get("internal"); v.Missing() && r.Made() {
 		l.Internal = model.Maybe // the provider always writes it
@@ -33,6 +34,10 @@ func (b *builder) addBalancer(r *state.Resource) {
 		l.Interfaces.Unfiltered = true
 	} else {
 		b.guard(l.Interfaces, r, groups)
+	}
+	if !known {
+		// A Network Load Balancer may have no group at all.
+		l.Interfaces.GroupDoubts = append(l.Interfaces.GroupDoubts, l.Doubts...)
 	}
 	l.Interfaces.PublicIPv4 = -l.Internal
 	l.Interfaces.IPv6 = model.No
@@ -148,18 +153,16 @@ func (b *builder) addListenerRule(r *state.Resource) {
 	switch {
 	case found.one != nil:
 		b.forwards(r, found.one, r.Both("actions"))
-	case len(found.some) > 0:
+	case found.id == "":
 		for _, l := range found.some {
 			for _, part := range l.parts {
 				part.Doubts = append(part.Doubts, doubt(r, found.why))
 			}
 		}
-	case found.id != "":
+	default:
 		// A rule on a listener of another stack: who can reach that is unknown.
 		l := b.absentListener(r, found.id)
 		b.forwards(r, l, r.Both("actions"))
-	default:
-		b.doubt(r, found.why)
 	}
 }
 
@@ -293,26 +296,28 @@ func (b *builder) keepsClient(r *state.Resource, kind, protocol string) model.Tr
 	return model.Maybe
 }
 
-// ofTargetGroup finds the parts of the target group that a value names.
-func (b *builder) ofTargetGroup(r *state.Resource, v state.Value, add func(*model.TargetGroup)) {
+// ofTargetGroup finds the parts of the target group that a value names. It
+// returns what is not known: the target may then be one of any group.
+func (b *builder) ofTargetGroup(r *state.Resource, v state.Value, add func(*model.TargetGroup)) (why string) {
 	found := b.targetGroups.find(b, v)
 	switch {
 	case found.one != nil:
 		for _, part := range found.one.parts {
 			add(part)
 		}
-	case len(found.some) > 0:
-		for _, g := range found.some {
-			for _, part := range g.parts {
-				part.Doubts = append(part.Doubts, doubt(r, found.why))
-				add(part)
-			}
-		}
+		return ""
 	case found.id != "":
 		// Who forwards to it is in another stack.
 		b.absentTargetGroup(r, found.id, add)
-	default:
-		b.doubt(r, found.why+", so it is not known who sends it connections")
+		return ""
+	}
+	return found.why
+}
+
+// unreached doubts who sends connections to a target, if there is a why.
+func (b *builder) unreached(r *state.Resource, why string) {
+	if why != "" {
+		b.doubt(r, why+", so it is not known who sends it connections")
 	}
 }
 
@@ -336,7 +341,7 @@ func (b *builder) absentTargetGroup(r *state.Resource, arn string, add func(*mod
 // addTargetAttachment registers one target by itself.
 func (b *builder) addTargetAttachment(r *state.Resource) {
 	id := r.Get("targetId")
-	b.ofTargetGroup(r, r.Get("targetGroupArn"), func(g *model.TargetGroup) {
+	why := b.ofTargetGroup(r, r.Get("targetGroupArn"), func(g *model.TargetGroup) {
 		target := model.GroupTarget{Traffic: g.Traffic}
 		if port, ok := r.Get("port").Int(); ok {
 			target.Traffic.From, target.Traffic.To = port, port
@@ -357,6 +362,7 @@ func (b *builder) addTargetAttachment(r *state.Resource) {
 		}
 		g.Targets = append(g.Targets, target)
 	})
+	b.unreached(r, why)
 }
 
 // registers adds a service's tasks to the target groups that it names.
@@ -372,10 +378,16 @@ func (b *builder) registers(r *state.Resource, service *model.Service, lists []s
 				if v.Empty() {
 					continue
 				}
-				b.ofTargetGroup(r, v, func(g *model.TargetGroup) { b.register(g, service, e.Get("containerPort")) })
+				if why := b.ofTargetGroup(r, v, func(g *model.TargetGroup) { b.register(g, service, e.Get("containerPort")) }); why != "" {
+					service.Doubts = append(service.Doubts, doubt(r, why))
+				}
 			}
-			if classic := e.Get("elbName"); !classic.Empty() {
+			classic := e.Get("elbName")
+			switch {
+			case !classic.Empty():
 				b.inClassic(r, classic, model.GroupTarget{Service: service})
+			case e.Get("targetGroupArn").Empty():
+				service.Doubts = append(service.Doubts, doubt(r, "has a load balancer in its "+e.Path()+", and which is missing"))
 			}
 		}
 	}
@@ -435,12 +447,12 @@ func (b *builder) addScalingTargets(r *state.Resource) {
 }
 
 func (b *builder) addHosts(r *state.Resource, v state.Value, s *scaling) {
-	b.ofTargetGroup(r, v, func(g *model.TargetGroup) {
+	b.unreached(r, b.ofTargetGroup(r, v, func(g *model.TargetGroup) {
 		target := model.GroupTarget{Hosts: s.hosts, Traffic: g.Traffic}
 		if !slices.Contains(g.Targets, target) {
 			g.Targets = append(g.Targets, target)
 		}
-	})
+	}))
 }
 
 // addSource registers hosts with a traffic source: a target group, a classic
@@ -460,7 +472,9 @@ func (b *builder) addSource(r *state.Resource, source state.Value, s *scaling) {
 func (b *builder) addScalingAttachment(r *state.Resource) {
 	found := b.scaling.find(b, r.Get("autoscalingGroupName"))
 	if found.one == nil {
-		b.elsewhere(r, found.id, found.why)
+		if found.id == "" {
+			b.unreached(r, found.why)
+		}
 		return
 	}
 	if v := r.Get("lbTargetGroupArn"); !v.Empty() {

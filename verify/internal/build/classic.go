@@ -53,7 +53,9 @@ func (b *builder) addClassic(r *state.Resource) {
 func (b *builder) addClassicAttachment(r *state.Resource) {
 	found := b.classics.find(b, r.Get("elb"))
 	if found.one == nil {
-		b.elsewhere(r, found.id, found.why)
+		for _, l := range found.some {
+			l.Doubts = append(l.Doubts, doubt(r, found.why))
+		}
 		return
 	}
 	b.inClassicInstance(r, found.one, r.Get("instance"))
@@ -74,7 +76,7 @@ func (b *builder) inClassicInstance(r *state.Resource, l *model.LoadBalancer, in
 func (b *builder) inClassic(r *state.Resource, name state.Value, target model.GroupTarget) {
 	found := b.classics.find(b, name)
 	if found.one == nil {
-		b.doubt(r, found.why+", so it is not known who sends it connections")
+		b.unreached(r, found.why)
 		return
 	}
 	register(found.one, target)

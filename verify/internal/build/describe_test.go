@@ -80,6 +80,9 @@ func (d *description) vpc(v *model.VPC) {
 	d.line("vpc %s: %v private DNS %v, %d internet gateways, %d peerings, blocks %v %v",
 		short(v.Name), v.Blocks, v.PrivateDNS, len(v.InternetGateways), len(v.Peerings), v.BlocksPublicIngress, v.BlocksPublicEgress)
 	d.doubts(v.Name, v.Doubts)
+	for _, g := range v.InternetGateways {
+		d.line("internet gateway %s: attached %v", short(g.Name), g.Attached)
+	}
 	for _, s := range v.Subnets {
 		d.line("subnet %s: %v in %s, maps %v, IPv6 %v", short(s.Name), s.Blocks, s.Zone, s.MapPublicIP, s.HasIPv6)
 		d.doubts(s.Name, s.Doubts)
@@ -87,7 +90,8 @@ func (d *description) vpc(v *model.VPC) {
 			d.line("subnet %s is routed by %s", short(s.Name), short(s.Table.Name))
 			d.doubts(s.Table.Name, s.Table.Doubts)
 			for _, r := range s.Table.Routes {
-				d.line("route table %s: %v to %s %s", short(s.Table.Name), r.Destinations, r.Target.Kind, short(r.Target.Name))
+				d.line("route table %s: %v to %s %s%s", short(s.Table.Name), r.Destinations, r.Target.Kind, short(r.Target.Name),
+					map[bool]string{true: ", maybe"}[r.Sure != model.Yes])
 			}
 		}
 		if s.ACL != nil {

@@ -21,6 +21,11 @@ func (b *builder) addEndpoint(r *state.Resource) {
 	v := b.vpcOf(r, "vpcId")
 	e := &endpoint{vpc: v, Endpoint: &model.Endpoint{Name: nameOf(r), VPC: v.VPC, PolicyKnown: true}}
 	b.endpoints.add(r, e, r.Get("arn").Or(""))
+	if where := b.vpcs.find(b, r.Get("vpcId")); where.any {
+		for _, other := range where.some { // it may be in any of them
+			other.Doubts = append(other.Doubts, doubt(r, where.why))
+		}
+	}
 	v.Endpoints = append(v.Endpoints, e.Endpoint)
 
 	e.Service = shortService(r.Get("serviceName").Or(""))
@@ -82,7 +87,7 @@ func (e *endpoint) setPolicy(v state.Value) {
 func (b *builder) inTables(r *state.Resource, e *endpoint, v state.Value) {
 	found := b.tables.findAll(b, listOf(v))
 	if found.chosen {
-		e.Doubts = append(e.Doubts, doubt(r, v.Doubt()))
+		e.Doubts = append(e.Doubts, doubt(r, partly(v)))
 	}
 	for _, t := range found.all {
 		if !slices.Contains(e.Tables, t) {
@@ -90,7 +95,7 @@ func (b *builder) inTables(r *state.Resource, e *endpoint, v state.Value) {
 		}
 	}
 	for _, why := range found.why {
-		if idsOnly(listOf(v)) == "" {
+		if !idsOnly(listOf(v)) {
 			e.Doubts = append(e.Doubts, doubt(r, why))
 		}
 	}
@@ -103,13 +108,11 @@ func ofEndpoint(add func(*builder, *state.Resource, *endpoint)) func(*builder, *
 		switch {
 		case found.one != nil:
 			add(b, r, found.one)
-		case len(found.some) > 0:
+		default:
 			for _, e := range found.some {
 				e.Doubts = append(e.Doubts, doubt(r, found.why))
 				e.PolicyKnown = e.PolicyKnown && token(r.Type) != "ec2/vpcEndpointPolicy:VpcEndpointPolicy"
 			}
-		default:
-			b.elsewhere(r, found.id, found.why)
 		}
 	}
 }

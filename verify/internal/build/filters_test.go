@@ -49,7 +49,7 @@ func TestRules(t *testing.T) {
 	add("a block that is none", one("group SecurityGroup guard lets in {6 443 443} unknown: its cidrIpv4 is not what is expected there"), ingress("r", m{"cidrIpv4": 7}))
 	add("no other end", one("group SecurityGroup guard lets in {6 443 443} unknown: its other end is not known"), ingress("r", nil))
 	add("a group not known", one("group SecurityGroup guard lets in {6 443 443} unknown: its referencedSecurityGroupId is not known yet"), ingress("r", m{"referencedSecurityGroupId": notKnown}))
-	add("in which group is not known", one("doubt at everything: SecurityGroupIngressRule r its securityGroupId is not known yet"), ingress("r", m{"securityGroupId": notKnown, "cidrIpv4": "0.0.0.0/0"}))
+	add("in which group is not known", one("group SecurityGroup guard lets in {6 443 443} unknown: its securityGroupId is not known yet"), ingress("r", m{"securityGroupId": notKnown, "cidrIpv4": "0.0.0.0/0"}))
 	add("the older kind", one(
 		"group SecurityGroup guard lets in {17 53 54} 10.0.0.0/8", "group SecurityGroup guard lets in {17 53 54} ::/0", "group SecurityGroup guard lets in {17 53 54} SecurityGroup guard",
 	), res{typ: "ec2/securityGroupRule", name: "r", id: "sgrule-1", props: m{"type": "ingress", "securityGroupId": "sg-1", "protocol": "udp", "fromPort": 53, "toPort": 54,
@@ -112,7 +112,7 @@ func TestGroups(t *testing.T) {
 			preview: true,
 			stack: []res{vpcRes, subnetRes, groupRes, {typ: "ec2/securityGroup", name: "other", props: m{}}, guarded.with(m{"networkConfiguration": m{"subnets": []any{notKnown}, "securityGroups": []any{notKnown}}}).
 				madeFrom("networkConfiguration", "a", "guard", "other")},
-			want: []string{"service Service tasks is in Subnet a", "doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is not what is expected there"},
+			want: []string{"service Service tasks is in Subnet a", "doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is not known whole"},
 			not:  []string{"service Service tasks is guarded"},
 		},
 	})
@@ -154,9 +154,9 @@ func TestNetworkACLs(t *testing.T) {
 		"a rule":          {stack: []res{vpcRes, subnetRes, acl, row(m{"egress": true})}, want: []string{in("acl", "0", "1")}, not: []string{doubtless}},
 		"a rule, hidden":  {stack: []res{vpcRes, subnetRes, acl, row(m{"ruleNumber": notKnown})}, want: []string{in("acl", "0", "0"), "doubt at NetworkAcl acl: NetworkAclRule row its ruleNumber is not known yet"}},
 		"action hidden":   {stack: []res{vpcRes, subnetRes, acl, row(m{"ruleAction": nil})}, want: []string{"doubt at NetworkAcl acl: NetworkAclRule row its ruleAction is missing"}},
-		"of which list":   {stack: []res{vpcRes, subnetRes, acl, row(m{"networkAclId": notKnown})}, want: []string{"doubt at everything: NetworkAclRule row its networkAclId is not known yet"}},
+		"of which list":   {stack: []res{vpcRes, subnetRes, acl, row(m{"networkAclId": notKnown})}, want: []string{"doubt at NetworkAcl acl: NetworkAclRule row its networkAclId is not known yet"}},
 		"number twice":    {stack: []res{vpcRes, subnetRes, acl, row(nil), {typ: "ec2/networkAclRule", name: "again", id: "nacl-2", props: row(m{"ruleAction": "deny"}).props}}, want: []string{"doubt at NetworkAcl acl: NetworkAclRule row has the number of another entry of its list"}},
-		"subnets hidden":  {stack: []res{vpcRes, subnetRes, acl.with(m{"subnetIds": []any{notKnown}})}, want: []string{"doubt at everything: NetworkAcl acl its subnetIds is not what is expected there"}},
+		"subnets hidden":  {stack: []res{vpcRes, subnetRes, acl.with(m{"subnetIds": []any{notKnown}})}, want: []string{"doubt at Subnet a: NetworkAcl acl may guard it: its subnetIds is not known whole"}},
 		"two of them":     {stack: []res{vpcRes, subnetRes, acl, {typ: "ec2/networkAcl", name: "other", id: "acl-2", props: acl.props}}, want: []string{"doubt at Subnet a: Subnet a is associated with more than one network ACL, and AWS takes one"}},
 		"the default one": {stack: []res{vpcRes.with(m{"defaultNetworkAclId": "acl-0"}), subnetRes, {typ: "ec2/defaultNetworkAcl", name: "own", id: "acl-0", props: m{"defaultNetworkAclId": "acl-0"}}}, want: []string{"subnet Subnet a is filtered by DefaultNetworkAcl own: 0 in, 0 out"}, not: []string{doubtless}},
 		"the default one, before": {
@@ -224,6 +224,6 @@ func TestEndpoints(t *testing.T) {
 		"table apart":           {stack: stack(gate.without("routeTableIds"), part("ec2/vpcEndpointRouteTableAssociation", m{"vpcEndpointId": "vpce-2", "routeTableId": "rtb-1"})), want: []string{"endpoint VpcEndpoint s3 is in RouteTable table"}, not: []string{doubtless}},
 		"of a partner":          {stack: stack(face.with(m{"serviceName": "com.amazonaws.vpce.us-east-1.vpce-svc-1"})), want: []string{"endpoint VpcEndpoint ssm: com.amazonaws.vpce.us-east-1.vpce-svc-1 Interface, private DNS Yes, policy known true"}},
 		"Gateway Load Balancer": {stack: stack(face.with(m{"vpcEndpointType": "GatewayLoadBalancer"})), want: []string{"doubt at Vpc net: VpcEndpoint ssm is an endpoint of type GatewayLoadBalancer, behind which the proof does not look"}},
-		"of which":              {stack: stack(part("ec2/vpcEndpointPolicy", m{"vpcEndpointId": notKnown})), want: []string{"doubt at everything: VpcEndpointPolicy part its vpcEndpointId is not known yet"}},
+		"of which":              {stack: stack(face, part("ec2/vpcEndpointPolicy", m{"vpcEndpointId": notKnown})), want: []string{"doubt at VpcEndpoint ssm: VpcEndpointPolicy part its vpcEndpointId is not known yet", "endpoint VpcEndpoint ssm: ssm Interface, private DNS Yes, policy known false"}},
 	})
 }

@@ -16,37 +16,37 @@ func (b *builder) addInternetGateway(r *state.Resource) {
 // addAttachment attaches an internet gateway in a resource of its own.
 func (b *builder) addAttachment(r *state.Resource) {
 	found := b.gateways.find(b, r.Get("internetGatewayId"))
-	g := found.one
-	if g == nil {
+	switch {
+	case found.one != nil:
+		b.attach(r, found.one, r.Get("vpcId"))
+	case len(found.some) > 0:
+		// It may be any of these that is not attached already.
+		for _, g := range found.some {
+			if g.Attached == model.No {
+				b.attach(r, g, r.Get("vpcId"))
+				g.Attached = model.Maybe
+			}
+		}
+	default:
 		// It is in AWS, whether or not the stack has it.
-		g = &model.InternetGateway{Name: model.Name{URN: r.URN, Type: "aws:ec2/internetGateway:InternetGateway", ID: found.id}}
-		if found.id != "" {
-			b.gateways.known(g, found.id)
-		}
-		for _, one := range found.some {
-			b.attach(r, one, r.Get("vpcId"))
-			one.Attached = model.Maybe
-		}
-		if len(found.some) > 0 {
-			return
-		}
+		g := &model.InternetGateway{Name: model.Name{URN: r.URN, Type: "aws:ec2/internetGateway:InternetGateway", ID: found.id}}
+		b.gateways.known(g, found.id)
+		b.attach(r, g, r.Get("vpcId"))
 	}
-	b.attach(r, g, r.Get("vpcId"))
 }
 
 func (b *builder) attach(r *state.Resource, g *model.InternetGateway, vpcID state.Value) {
 	found := b.vpcs.find(b, vpcID)
 	some := found.some
 	g.Attached = model.Maybe
-	if found.one != nil {
+	switch {
+	case found.one != nil:
 		some, g.Attached = []*vpc{found.one}, model.Yes
+	case found.id != "":
+		some, g.Attached = []*vpc{b.vpcOf(r, "vpcId")}, model.Yes
 	}
 	for _, v := range some {
 		v.InternetGateways = append(v.InternetGateways, g)
-	}
-	if len(some) == 0 {
-		b.vpcOf(r, "vpcId")
-		b.elsewhere(r, found.id, found.why)
 	}
 }
 

@@ -2,7 +2,6 @@ package build
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -104,16 +103,14 @@ func (b *builder) inGroup(r *state.Resource, unknown string, put func(*model.Sec
 	switch {
 	case found.one != nil:
 		put(found.one, unknown)
-	case len(found.some) > 0:
+	case found.id == "":
 		for _, g := range found.some {
 			put(g, found.why)
 		}
-	case found.id != "":
+	default:
 		// Rules may be added to a group that is not managed here: it stands in
 		// the model with what is known of it.
 		put(b.absentGroup(r, found.id), unknown)
-	default:
-		b.doubt(r, found.why)
 	}
 }
 
@@ -224,13 +221,5 @@ func (b *builder) put(r *state.Resource, g *model.SecurityGroup, ingress bool, t
 		}
 		b.rules[key] = len(*rules)
 		*rules = append(*rules, rule)
-	}
-}
-
-// addGroupVPC: a group may be associated with further VPCs, where it
-// guards as it does in its own.
-func (b *builder) addGroupVPC(r *state.Resource) {
-	if found := b.groups.find(b, r.Get("securityGroupId")); found.one == nil && found.id == "" {
-		b.doubt(r, fmt.Sprintf("%s, so it is not known which group is in which VPC", found.why))
 	}
 }

@@ -204,9 +204,6 @@ func (b *builder) addInterfaceGroup(r *state.Resource) {
 		}
 		b.guard(h, r, r.Get("securityGroupId"))
 	}
-	if len(some) == 0 {
-		b.elsewhere(r, found.id, found.why)
-	}
 }
 
 // addAddress: an Elastic IP makes a host public.
@@ -223,9 +220,6 @@ func addAddress(properties ...string) func(*builder, *state.Resource) {
 			}
 			for _, h := range found.some {
 				h.PublicIPv4, h.PublicBySubnet = max(h.PublicIPv4, model.Maybe), false
-			}
-			if found.one == nil && len(found.some) == 0 && found.id == "" {
-				b.doubt(r, found.why+", so it is not known what has its address")
 			}
 		}
 	}

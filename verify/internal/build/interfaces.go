@@ -49,7 +49,7 @@ func (b *builder) guard(i *model.Interfaces, r *state.Resource, groups state.Val
 	}
 	switch {
 	case found.chosen:
-		i.GroupDoubts = append(i.GroupDoubts, doubt(r, groups.Doubt()))
+		i.GroupDoubts = append(i.GroupDoubts, doubt(r, partly(groups)))
 	case found.none && hiddenIn(groups):
 		i.GroupDoubts = append(i.GroupDoubts, doubt(r, groups.Doubt()))
 	case found.none:

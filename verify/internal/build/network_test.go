@@ -101,7 +101,7 @@ func TestRouteTables(t *testing.T) {
 			stack: []res{vpcRes, subnetRes, tableRes, second, associationRes, {typ: "ec2/routeTableAssociation", name: "again", id: "rtbassoc-2", props: m{"routeTableId": "rtb-2", "subnetId": "subnet-a"}}},
 			want:  []string{"doubt at Subnet a: Subnet a is associated with more than one route table, and AWS takes one"},
 		},
-		"subnet not known":      {stack: []res{vpcRes, subnetRes, tableRes, associationRes.with(m{"subnetId": notKnown})}, want: []string{"doubt at everything: RouteTableAssociation routed its subnetId is not known yet"}},
+		"subnet not known":      {stack: []res{vpcRes, subnetRes, tableRes, associationRes.with(m{"subnetId": notKnown})}, want: []string{"doubt at Subnet a: RouteTableAssociation routed its subnetId is not known yet"}},
 		"subnet not in stack":   {stack: []res{vpcRes, subnetRes, tableRes, associationRes.with(m{"subnetId": "subnet-x"})}, want: []string{"subnet Subnet a is routed by DefaultRouteTable net"}, not: []string{doubtless}},
 		"table not known":       {stack: []res{vpcRes, subnetRes, tableRes, associationRes.with(m{"routeTableId": notKnown})}, want: []string{"doubt at Subnet a: RouteTableAssociation routed its routeTableId is not known yet"}},
 		"one of two subnets":    {preview: true, stack: []res{vpcRes, subnetRes, subnetTwo, tableRes, {typ: "ec2/routeTableAssociation", name: "routed", props: m{"routeTableId": "rtb-1", "subnetId": notKnown}, from: map[string][]string{"subnetId": {"a", "b"}}}}, want: []string{"doubt at Subnet a: RouteTableAssociation routed its subnetId is not known yet, and could be one of several", "doubt at Subnet b: RouteTableAssociation routed its subnetId is not known yet, and could be one of several"}},
@@ -162,7 +162,7 @@ func TestRoutes(t *testing.T) {
 	add("target not known", "doubt at RouteTable table: Route route its natGatewayId is not known yet", "", route(m{"natGatewayId": notKnown}))
 	add("no destination", "doubt at RouteTable table: Route route has a route whose destination is not known", "", route(m{"destinationCidrBlock": nil, "gatewayId": "igw-1"}))
 	add("destination not known", "doubt at RouteTable table: Route route its destinationCidrBlock is not known yet", "", route(m{"destinationCidrBlock": notKnown, "gatewayId": "igw-1"}))
-	add("table not known", "doubt at everything: Route route its routeTableId is not known yet", "", route(m{"routeTableId": notKnown, "gatewayId": "igw-1"}))
+	add("table not known", to+"internet gateway InternetGateway igw, maybe", "doubt at everything", route(m{"routeTableId": notKnown, "gatewayId": "igw-1"}))
 	add("prefix list", "route table RouteTable table: [1.2.0.0/16 1.3.0.0/16] to internet gateway InternetGateway igw", doubtless,
 		route(m{"destinationCidrBlock": "", "destinationPrefixListId": "pl-1", "gatewayId": "igw-1"}),
 		res{typ: "ec2/managedPrefixList", name: "list", id: "pl-1", props: m{"entries": []any{m{"cidr": "1.2.0.0/16"}}}},
@@ -204,7 +204,7 @@ func TestGateways(t *testing.T) {
 			stack: []res{vpcRes, {typ: "ec2/internetGatewayAttachment", name: "att", id: "x", props: m{"internetGatewayId": "igw-x", "vpcId": "vpc-1"}}},
 			want:  []string{"vpc Vpc net: [10.0.0.0/16] private DNS Yes, 1 internet gateways, 0 peerings, blocks No No"},
 		},
-		"attached to what": {stack: []res{vpcRes, gateRes.with(m{"vpcId": notKnown})}, want: []string{"doubt at everything: InternetGateway igw its vpcId is not known yet"}},
+		"attached to what": {stack: []res{vpcRes, gateRes.with(m{"vpcId": notKnown})}, want: []string{"internet gateway InternetGateway igw: attached Maybe"}},
 		"block public access": {
 			stack: []res{vpcRes.with(m{"arn": "arn:aws:ec2:us-east-1:1:vpc/vpc-1"}), {typ: "ec2/vpcBlockPublicAccessOptions", name: "bpa", id: "us-east-1", props: m{"awsRegion": "us-east-1", "internetGatewayBlockMode": "block-ingress"}}},
 			want:  []string{"vpc Vpc net: [10.0.0.0/16] private DNS Yes, 0 internet gateways, 0 peerings, blocks Yes No"},
@@ -218,9 +218,20 @@ func TestGateways(t *testing.T) {
 			stack:   []res{vpcRes, {typ: "ec2/vpcBlockPublicAccessOptions", name: "bpa", props: m{"internetGatewayBlockMode": "block-bidirectional"}}},
 			want:    []string{"vpc Vpc net: [10.0.0.0/16] private DNS Yes, 0 internet gateways, 0 peerings, blocks Maybe Maybe"},
 		},
-		"edge table not known": {stack: []res{vpcRes, gateRes, tableRes, edge.with(m{"gatewayId": notKnown})}, want: []string{"doubt at everything: RouteTableAssociation edge its gatewayId is not known yet, so it is not known what routes what comes in"}},
+		"attached one not known": {
+			stack: []res{vpcRes, apart, {typ: "ec2/internetGatewayAttachment", name: "att", id: "x", props: m{"internetGatewayId": notKnown, "vpcId": "vpc-1"}}},
+			want:  []string{"internet gateway InternetGateway igw: attached Maybe"},
+		},
+		"attached to one that is not there": {
+			stack: []res{gateRes, subnetRes},
+			want:  []string{"vpc Vpc igw: [] private DNS Maybe, 1 internet gateways, 0 peerings, blocks No No", "internet gateway InternetGateway igw: attached Yes"},
+		},
 	})
-	n := exported(t, vpcRes, gateRes, tableRes, edge)
+	n := exported(t, vpcRes, gateRes, tableRes, edge.with(m{"gatewayId": notKnown}))
+	if got := n.VPCs[0].InternetGateways[0].Ingress; got == nil || len(got.Doubts) == 0 {
+		t.Errorf("an edge association may be any gateway's, but what comes in is routed by %v", got)
+	}
+	n = exported(t, vpcRes, gateRes, tableRes, edge)
 	if got := n.VPCs[0].InternetGateways[0].Ingress; got == nil || short(got.Name) != "RouteTable table" {
 		t.Errorf("what comes in is routed by %v", got)
 	}

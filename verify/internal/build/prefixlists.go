@@ -24,12 +24,10 @@ func (b *builder) addSeparateListEntry(r *state.Resource) {
 	switch {
 	case found.one != nil:
 		b.addListEntry(found.one, r.Get("cidr"))
-	case len(found.some) > 0:
+	default:
 		for _, l := range found.some {
 			l.Known = false
 		}
-	default:
-		b.elsewhere(r, found.id, found.why)
 	}
 }
 

@@ -58,7 +58,7 @@ var numbers = strings.NewReplacer(" -1", " No", " 0", " Maybe", " 1", " Yes")
 
 // replaced writes the numbers of answers as words.
 func replaced(lines []string) []string {
-	words := regexp.MustCompile(`(public|IPv6|forwards|keeps|private DNS|maps|internal|blocks) (-?[01])( -?[01])?`)
+	words := regexp.MustCompile(`(public|IPv6|forwards|keeps|private DNS|maps|internal|blocks|attached) (-?[01])( -?[01])?`)
 	for i := range lines {
 		lines[i] = words.ReplaceAllStringFunc(lines[i], func(match string) string {
 			return numbers.Replace(match)

@@ -191,11 +191,9 @@ func (b *builder) addPropagation(r *state.Resource) {
 	switch {
 	case found.one != nil:
 		b.propagated(r, found.one)
-	case len(found.some) > 0:
+	default:
 		for _, t := range found.some {
 			b.propagated(r, t)
 		}
-	default:
-		b.elsewhere(r, found.id, found.why)
 	}
 }

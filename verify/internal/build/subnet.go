@@ -2,6 +2,7 @@ package build
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
@@ -19,13 +20,16 @@ type subnet struct {
 
 func (b *builder) addSubnet(r *state.Resource) {
 	v := b.vpcOf(r, "vpcId")
+	where := b.vpcs.find(b, r.Get("vpcId"))
 	s := &subnet{Subnet: &model.Subnet{Name: nameOf(r), VPC: v.VPC, ExcludedIngress: model.No, ExcludedEgress: model.No}, vpc: v, outside: r.External}
 	v.Subnets = append(v.Subnets, s.Subnet)
 	b.subnets.add(r, s, r.Get("arn").Or(""))
 	b.vpcs.hand(r, v)
 	b.everySubnet = append(b.everySubnet, s)
 
-	s.Zone = r.Get("availabilityZone").Or(r.Get("availabilityZoneId").Or(""))
+	if s.Zone = r.Get("availabilityZone").Or(r.Get("availabilityZoneId").Or("")); !strings.Contains(s.Zone, "-") {
+		s.Zone = "" // it is no zone of AWS's
+	}
 	s.MapPublicIP = b.truth(r.Get("mapPublicIpOnLaunch"), model.No)
 	s.AssignIPv6 = b.truth(r.Get("assignIpv6AddressOnCreation"), model.No)
 	native, _ := r.Get("ipv6Native").Bool()
@@ -44,6 +48,9 @@ func (b *builder) addSubnet(r *state.Resource) {
 		}
 	} else if hiddenIn(six) {
 		s.HasIPv6 = model.Maybe
+	}
+	if where.one == nil {
+		s.Doubts = append(s.Doubts, doubt(r, where.why))
 	}
 	if s.outside {
 		s.Doubts = append(s.Doubts, doubt(r, "is not managed by the stack: its route table and its network ACL are not seen"))

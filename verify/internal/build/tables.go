@@ -42,10 +42,11 @@ func (b *builder) addDefaultTable(r *state.Resource) {
 		t = found.one
 	} else if v := b.vpcs.find(b, r.Get("vpcId")); v.one != nil {
 		t = v.one.table
-	}
-	if t == nil {
+	} else {
 		t = &model.RouteTable{}
-		b.doubt(r, r.Get("defaultRouteTableId").Doubt()+", so it is not known which VPC's main table it is")
+		for _, v := range b.all { // it may be the main one of any VPC
+			v.table.Doubts = append(v.table.Doubts, doubt(r, found.why))
+		}
 	}
 	t.Name, t.Routes, t.Doubts = nameOf(r), nil, nil
 	b.managed[t] = true
@@ -95,9 +96,6 @@ func (b *builder) addRoutes(r *state.Resource) {
 	for _, t := range found.some {
 		b.addRoute(r, t, model.Maybe, fields)
 	}
-	if len(found.some) == 0 {
-		b.doubt(r, found.why)
-	}
 }
 
 // addTableAssociation associates a table with a subnet or with a gateway.
@@ -107,7 +105,9 @@ func (b *builder) addTableAssociation(r *state.Resource) {
 		found := b.gateways.find(b, gateway)
 		switch {
 		case found.one == nil:
-			b.doubt(r, found.why+", so it is not known what routes what comes in")
+			for _, g := range found.some {
+				g.Ingress = &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, found.why)}}
+			}
 		case table.one == nil:
 			found.one.Ingress = &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, table.why)}}
 		default:
@@ -125,12 +125,10 @@ func (b *builder) addTableAssociation(r *state.Resource) {
 		found.one.Doubts = append(found.one.Doubts, doubt(r, table.why))
 		t := &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, table.why)}}
 		found.one.tables = append(found.one.tables, t)
-	case len(found.some) > 0:
+	default:
 		for _, s := range found.some {
 			s.Doubts = append(s.Doubts, doubt(r, found.why))
 		}
-	default:
-		b.elsewhere(r, found.id, found.why)
 	}
 }
 
@@ -146,21 +144,9 @@ func (b *builder) addMain(r *state.Resource) {
 		t := &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, table.why)}}
 		b.managed[t] = true
 		v.one.mains = append(v.one.mains, t)
-	case len(v.some) > 0:
+	default:
 		for _, one := range v.some {
 			one.Doubts = append(one.Doubts, doubt(r, v.why))
 		}
-	default:
-		b.elsewhere(r, v.id, v.why)
 	}
-}
-
-// elsewhere notes what concerns something that the stack does not have: by its
-// id it concerns nothing that is looked at, and without one it may.
-func (b *builder) elsewhere(r *state.Resource, id, why string) {
-	if id != "" {
-		b.network.Notes = append(b.network.Notes, r.Name+" ("+r.Type+"): "+why)
-		return
-	}
-	b.doubt(r, why)
 }

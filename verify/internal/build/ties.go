@@ -15,6 +15,20 @@ type things[T any] struct {
 	// handed are objects whose id another resource hands out, by its URN: a
 	// VPC its default security group, a subnet its VPC.
 	handed map[string]*T
+	// all of them, in the order in which they became known.
+	all []*T
+	has map[*T]bool
+}
+
+// note keeps an object among all.
+func (t *things[T]) note(object *T) {
+	if t.has == nil {
+		t.has = map[*T]bool{}
+	}
+	if !t.has[object] {
+		t.has[object] = true
+		t.all = append(t.all, object)
+	}
 }
 
 // add makes an object known by its resource and by its ids.
@@ -23,6 +37,7 @@ func (t *things[T]) add(r *state.Resource, object *T, ids ...string) {
 		t.byURN = map[string]*T{}
 	}
 	t.byURN[r.URN] = object
+	t.note(object)
 	t.known(object, append(ids, r.ID)...)
 }
 
@@ -34,6 +49,7 @@ func (t *things[T]) known(object *T, ids ...string) {
 	for _, id := range ids {
 		if id != "" {
 			t.byID[id] = object
+			t.note(object)
 		}
 	}
 }
@@ -45,6 +61,7 @@ func (t *things[T]) hand(by *state.Resource, object *T) {
 	}
 	if object != nil {
 		t.handed[by.URN] = object
+		t.note(object)
 	}
 }
 
@@ -55,8 +72,10 @@ func (t *things[T]) of(r *state.Resource) *T { return t.byURN[r.URN] }
 type tie[T any] struct {
 	// one is the object, nil when that is not known.
 	one *T
-	// some are the objects that it may be, when it is not known which.
+	// some are the objects that it may be, when it is not known which: all of
+	// them when nothing is known.
 	some []*T
+	any  bool
 	// id that AWS knows it by, "" when not known.
 	id string
 	// why is what is not known: "its vpcId is not known yet".
@@ -67,7 +86,7 @@ type tie[T any] struct {
 
 // find finds what a value refers to.
 func (t *things[T]) find(b *builder, v state.Value) tie[T] {
-	if v.Empty() {
+	if v.Empty() && !hiddenIn(v) {
 		return tie[T]{none: true, why: v.Doubt()}
 	}
 	if id, ok := v.Text(); ok {
@@ -78,9 +97,9 @@ func (t *things[T]) find(b *builder, v state.Value) tie[T] {
 	}
 	some, others := t.candidates(b, v)
 	switch {
-	case !v.Unknown() || len(some) == 0:
-		return tie[T]{why: v.Doubt()}
-	case len(some) > 1 || others:
+	case !v.Unknown() || len(some) == 0 || others:
+		return tie[T]{some: t.all, any: true, why: v.Doubt()}
+	case len(some) > 1:
 		return tie[T]{some: some, why: v.Doubt() + ", and could be one of several"}
 	}
 	return tie[T]{one: some[0]}
@@ -129,12 +148,20 @@ func (t *things[T]) findAll(b *builder, v state.Value) ties[T] {
 	some = slices.DeleteFunc(some, func(object *T) bool { return slices.Contains(found.all, object) })
 	switch {
 	case len(some) == 0 || others || complete && open > len(some):
-		found.why = append(found.why, v.Doubt())
+		found.why = append(found.why, partly(v))
 	case complete && open < len(some), !complete && len(some) > 1 && !b.takesAll(v):
 		found.chosen = true
 	}
 	found.put(some...)
 	return found
+}
+
+// partly says what is not known of a list: it, or a part of it.
+func partly(v state.Value) string {
+	if v.Known() {
+		return "its " + v.Path() + " is not known whole"
+	}
+	return v.Doubt()
 }
 
 func (f *ties[T]) put(objects ...*T) {

@@ -115,7 +115,7 @@ func (b *builder) addTransitAttachment(r *state.Resource) {
 		a.Subnets = append(a.Subnets, s.Subnet)
 	}
 	if found.chosen {
-		a.Doubts = append(a.Doubts, doubt(r, r.Get("subnetIds").Doubt()))
+		a.Doubts = append(a.Doubts, doubt(r, partly(r.Get("subnetIds"))))
 	}
 	for _, why := range found.why {
 		a.Doubts = append(a.Doubts, doubt(r, why))
@@ -155,24 +155,33 @@ func (b *builder) addForeignAttachment(r *state.Resource) {
 }
 
 // inTransit finds the table and the attachment that a resource ties together.
+// Where one of them is not known, it may be any.
 func (b *builder) inTransit(r *state.Resource, with func(*transitTable, *attachment)) {
 	table := b.transitTables.find(b, r.Get("transitGatewayRouteTableId"))
 	found := b.attachments.find(b, r.Get("transitGatewayAttachmentId"))
-	switch {
-	case table.one != nil && found.one != nil:
+	if table.one != nil && found.one != nil {
 		with(table.one, found.one)
-	case table.one != nil:
-		table.one.Doubts = append(table.one.Doubts, doubt(r, found.why))
-		for _, a := range found.some {
-			a.Doubts = append(a.Doubts, doubt(r, found.why))
+		return
+	}
+	some := found.some
+	if found.one != nil {
+		some = []*attachment{found.one}
+	}
+	tables := table.some
+	if table.one != nil {
+		tables = []*transitTable{table.one}
+	}
+	what := doubt(r, table.why)
+	if found.one == nil {
+		what = doubt(r, found.why)
+	}
+	for _, a := range some {
+		if table.one == nil || a.gateway == table.one.gateway {
+			a.Doubts = append(a.Doubts, what)
 		}
-	case found.one != nil:
-		found.one.Doubts = append(found.one.Doubts, doubt(r, table.why))
-		for _, t := range table.some {
-			t.Doubts = append(t.Doubts, doubt(r, table.why))
-		}
-	default:
-		b.elsewhere(r, table.id, table.why)
+	}
+	for _, t := range tables {
+		t.Doubts = append(t.Doubts, what)
 	}
 }
 
@@ -207,9 +216,6 @@ func (b *builder) transitRoute(r *state.Resource, blocks []netip.Prefix, ok bool
 	if table.one == nil {
 		for _, t := range table.some {
 			t.Doubts = append(t.Doubts, doubt(r, table.why))
-		}
-		if len(table.some) == 0 {
-			b.elsewhere(r, table.id, table.why)
 		}
 		return
 	}
@@ -249,7 +255,9 @@ func addTransitDefault(set func(*transit, *model.TransitTable)) func(*builder, *
 		case g.one != nil:
 			g.one.Doubts = append(g.one.Doubts, doubt(r, t.why))
 		default:
-			b.elsewhere(r, g.id, g.why)
+			for _, one := range g.some {
+				one.Doubts = append(one.Doubts, doubt(r, g.why))
+			}
 		}
 	}
 }

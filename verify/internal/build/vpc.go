@@ -114,8 +114,10 @@ func (b *builder) vpcOf(r *state.Resource, property string) *vpc {
 	name := model.Name{Type: "aws:ec2/vpc:Vpc", ID: found.id, URN: r.URN}
 	v := b.newVPC(&model.VPC{Name: name}, true)
 	v.Doubts = append(v.Doubts, doubt(r, found.why))
-	for _, other := range found.some {
-		other.Doubts = append(other.Doubts, doubt(r, found.why))
+	if !found.any {
+		for _, other := range found.some {
+			other.Doubts = append(other.Doubts, doubt(r, found.why))
+		}
 	}
 	if found.id != "" {
 		b.vpcs.known(v, found.id)
@@ -141,7 +143,9 @@ func addCIDR(property string) func(*builder, *state.Resource) {
 	return func(b *builder, r *state.Resource) {
 		found := b.vpcs.find(b, r.Get("vpcId"))
 		if found.one == nil {
-			b.vpcOf(r, "vpcId")
+			for _, v := range found.some {
+				v.Doubts = append(v.Doubts, doubt(r, found.why))
+			}
 			return
 		}
 		b.addBlock(found.one, r.Get(property), property)
