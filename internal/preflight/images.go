@@ -22,14 +22,6 @@ var images = []Rule{
 		check:   checkRegistry,
 	},
 	{
-		Id: "image-partition", Severity: SeverityError,
-		Needs:   "An image in private ECR needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
-		AwsSays: "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ...: pulling from host ... failed with status code [manifests ...]: 401 Unauthorized",
-		Fix:     "Copy the image to a private ECR repository of the same Region.",
-		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
-		check:   checkImagePartition,
-	},
-	{
 		Id: "image-region", Severity: SeverityError,
 		Needs:   "An image in private ECR of another Region needs a way to the internet: endpoints lead to their own Region only.",
 		AwsSays: "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ...: failed to do request: ...: dial tcp ...:443: i/o timeout",
@@ -144,19 +136,6 @@ func inside(registry string) bool {
 		}
 	}
 	return !strings.Contains(host, ".")
-}
-
-func checkImagePartition(c *trial) {
-	text, known := c.task.Image.Get()
-	region, regionKnown := c.net.Region.Get()
-	_, theirs, _, isEcr := taskplan.ParseECRImage(text)
-	switch {
-	case !known || isEcr && !regionKnown:
-		c.unknown("image", "the image, or the Region of "+c.net.String())
-	case isEcr && endpoints.Partition(theirs) != endpoints.Partition(region):
-		c.find("image", fmt.Sprintf("%q is in partition %s, and credentials of %s, the network's, are worth nothing there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
-			"copy it to a private ECR repository in "+region+" and write that image", "")
-	}
 }
 
 func checkImageRegion(c *trial) {

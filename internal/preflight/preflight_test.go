@@ -81,6 +81,10 @@ var cases = []struct {
 }{
 	{"image-registry", "private ECR", pass, func(*facts) {}, nil},
 	{"image-registry", "Docker Hub through NAT", pass, func(f *facts) { f.Egress, f.Image = Known(EgressNatGateway), Known("nginx") }, nil},
+	{"image-registry", "Docker Hub through an internet gateway", pass, func(f *facts) {
+		f.Egress, f.PublicIp, f.Image = Known(EgressInternetGateway), Known(true), Known("nginx")
+	}, nil},
+	{"image-registry", "a gateway without an address is another rule", pass, func(f *facts) { f.Egress, f.Image = Known(EgressInternetGateway), Known("nginx") }, nil},
 	{"image-registry", "not an image", pass, func(f *facts) { f.Image = Known("Not an image") }, nil},
 	{"image-registry", "Docker Hub", fail, func(f *facts) { f.Image = Known("nginx:1.27") }, []string{
 		`image: "nginx:1.27" is on Docker Hub, and nothing leads there: IsolatedVpc "net" has egress "None"`,
@@ -99,6 +103,7 @@ var cases = []struct {
 
 	{"image-partition", "same partition", pass, func(*facts) {}, nil},
 	{"image-partition", "no ECR", pass, func(f *facts) { f.Image, f.Region = Known("nginx"), Unknown[string]() }, nil},
+	{"image-partition", "no ECR, in China", pass, func(f *facts) { f.Image, f.Region = Known("nginx"), Known("cn-north-1") }, nil},
 	{"image-partition", "China, whatever the way out", fail, func(f *facts) {
 		f.Egress, f.Image = Known(EgressNatGateway), Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
 	}, []string{"is in partition aws-cn", "credentials of aws,", "private ECR repository in us-east-1"}},
@@ -461,6 +466,28 @@ func TestNothingKnown(t *testing.T) {
 	findings, undecided := Check(Network{}, Task{}, Placement{})
 	if len(findings) > 0 || len(undecided) == 0 {
 		t.Errorf("findings %v, undecided %v", findings, undecided)
+	}
+}
+
+// TestWayOutSettles holds that with NAT gateways nothing more has to be known
+// of what the tasks reach.
+func TestWayOutSettles(t *testing.T) {
+	t.Parallel()
+	secrets := map[string]Fact[string]{"A": Unknown[string](), "B": Known(ourSecret)}
+	for _, image := range []Fact[string]{Unknown[string](), Known(ourImage), Known("nginx")} {
+		findings, undecided := Check(Network{Egress: Known(EgressNatGateway)}, Task{Image: image, Secrets: secrets}, Placement{})
+		for _, r := range reachability {
+			for _, f := range findings {
+				if f.RuleId == r.Id {
+					t.Errorf("found %v", f)
+				}
+			}
+			for _, u := range undecided {
+				if u.RuleId == r.Id {
+					t.Errorf("undecided: %v", u)
+				}
+			}
+		}
 	}
 }
 

@@ -55,30 +55,6 @@ var secrets = []Rule{
 	},
 }
 
-// foreign are the rules about secrets that no way out helps.
-var foreign = []Rule{{
-	Id: "secret-partition", Severity: SeverityError,
-	Needs:   "A secret needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
-	AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: UnrecognizedClientException: The security token included in the request is invalid",
-	Fix:     "Keep the secret in the network's partition too.",
-	Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
-	check: func(c *trial) {
-		for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {
-			path := field.Key("secrets", name)
-			arn, known := c.task.Secrets[name].Get()
-			region, regionKnown := c.net.Region.Get()
-			s, err := taskplan.ParseSecret(arn)
-			switch {
-			case !known || err == nil && !regionKnown:
-				c.unknown(path, "the secret's ARN, or the Region of "+c.net.String())
-			case err == nil && endpoints.Partition(s.Region) != endpoints.Partition(region):
-				c.find(path, fmt.Sprintf("the secret %s is in partition %s, and credentials of %s, the network's, are worth nothing there", s.Name, endpoints.Partition(s.Region), endpoints.Partition(region)),
-					"keep the secret in "+region+" and write that ARN", "")
-			}
-		}
-	},
-}}
-
 // eachSecret visits the secrets whose ARNs are known, where the tasks have no
 // way out; the rule stays undecided for the others. What is no ARN of a secret
 // is the business of whoever checks arguments.

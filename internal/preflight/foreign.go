@@ -1,0 +1,59 @@
+package preflight
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
+)
+
+// foreign are the rules about what lies in another partition, where no way out
+// helps: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+var foreign = []Rule{
+	{
+		Id: "image-partition", Severity: SeverityError,
+		Needs:   "An image in private ECR needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
+		AwsSays: "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ...: pulling from host ... failed with status code [manifests ...]: 401 Unauthorized",
+		Fix:     "Copy the image to a private ECR repository of the same Region.",
+		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
+		check:   checkImagePartition,
+	},
+	{
+		Id: "secret-partition", Severity: SeverityError,
+		Needs:   "A secret needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: UnrecognizedClientException: The security token included in the request is invalid",
+		Fix:     "Keep the secret in the network's partition too.",
+		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
+		check: func(c *trial) {
+			for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {
+				path := field.Key("secrets", name)
+				arn, known := c.task.Secrets[name].Get()
+				region, regionKnown := c.net.Region.Get()
+				s, err := taskplan.ParseSecret(arn)
+				switch {
+				case !known || err == nil && !regionKnown:
+					c.unknown(path, "the secret's ARN, or the Region of "+c.net.String())
+				case err == nil && endpoints.Partition(s.Region) != endpoints.Partition(region):
+					c.find(path, fmt.Sprintf("the secret %s is in partition %s, and credentials of %s, the network's, are worth nothing there", s.Name, endpoints.Partition(s.Region), endpoints.Partition(region)),
+						"keep the secret in "+region+" and write that ARN", "")
+				}
+			}
+		},
+	},
+}
+
+func checkImagePartition(c *trial) {
+	text, known := c.task.Image.Get()
+	region, regionKnown := c.net.Region.Get()
+	_, theirs, _, isEcr := taskplan.ParseECRImage(text)
+	switch {
+	case !known || isEcr && !regionKnown:
+		c.unknown("image", "the image, or the Region of "+c.net.String())
+	case isEcr && endpoints.Partition(theirs) != endpoints.Partition(region):
+		c.find("image", fmt.Sprintf("%q is in partition %s, and credentials of %s, the network's, are worth nothing there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
+			"copy it to a private ECR repository in "+region+" and write that image", "")
+	}
+}
