@@ -32,7 +32,7 @@ func prove(documents ...[]byte) (*verify.Report, error) {
 func TestHiddenValueIsNeverSafer(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]int{}
-	for seed := range uint64(1500) {
+	for seed := range uint64(800) {
 		for _, wrong := range saferWithout(seed) {
 			if kinds[wrong.kind]++; kinds[wrong.kind] <= 2 {
 				t.Errorf("seed %d: %s", seed, wrong.what)
@@ -109,7 +109,7 @@ func TestPreviewNeverContradicts(t *testing.T) {
 	t.Parallel()
 	asked, decided := 0, 0
 	kinds := map[string]int{}
-	for seed := range uint64(1000) {
+	for seed := range uint64(400) {
 		world := opposition.Generate(seed)
 		report, err := prove(world.Preview(seed))
 		require.NoError(t, err)
@@ -151,7 +151,7 @@ func TestPreviewNeverContradicts(t *testing.T) {
 // panic or hang.
 func TestBrokenDocuments(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(1000) {
+	for seed := range uint64(400) {
 		_, _ = prove(opposition.Generate(seed / 4).Break(seed))
 	}
 	deep := strings.Repeat("[", 100_000)

@@ -366,7 +366,8 @@ func (g *generator) addService() {
 }
 
 // tidy takes out what AWS would refuse: a second internet gateway of a VPC,
-// routes of a table to one and the same block, and rules that name nothing.
+// routes of a table to one and the same block, and rules that name nothing. It
+// takes out as well what AWS says nothing of: packets of a NAT gateway to another.
 func (w *World) tidy() {
 	attached := map[string]bool{}
 	for _, i := range w.Gateways {
@@ -387,6 +388,16 @@ func (w *World) tidy() {
 			}
 		}
 		t.Routes = kept
+	}
+	for _, n := range w.Nats {
+		s := w.subnet(n.Subnet)
+		t := w.table(s.Table)
+		if s.Table == "" {
+			t = w.mainTable(s.Vpc)
+		}
+		if t != nil {
+			t.Routes = slices.DeleteFunc(t.Routes, func(r Route) bool { return w.nat(r.Target) != nil })
+		}
 	}
 	for _, g := range w.Groups {
 		var kept []Rule

@@ -2,6 +2,7 @@ package opposition
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 )
 
@@ -43,6 +44,14 @@ func (p Protocol) hasPorts() bool { return p == TCP || p == UDP }
 // answer is the packet that answers this one.
 func (p Packet) answer() Packet {
 	return Packet{Src: p.Dst, Dst: p.Src, Protocol: p.Protocol, SrcPort: p.DstPort, DstPort: p.SrcPort}
+}
+
+// Within says whether an address is one of the VPC of the service, which the
+// internet never sees there: the local routes win.
+func (w *World) Within(s *Service, a netip.Addr) bool {
+	v := w.vpc(w.subnet(s.Subnets[0]).Vpc)
+	return v.Block6.IsValid() && v.Block6.Contains(a) ||
+		slices.ContainsFunc(v.Blocks, func(b netip.Prefix) bool { return b.Contains(a) })
 }
 
 // notInternet are the IPv4 blocks that the internet does not route.

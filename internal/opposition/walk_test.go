@@ -183,7 +183,7 @@ func TestGenerate(t *testing.T) {
 	}
 	for what, least := range map[string]int{
 		"in": n / 8, "out": n / 4, "balanced": n / 15, "linked": n / 30, "endpoint": n / 30,
-		"policy open": n / 60, "policy limited": n / 60, "policy none": n / 60,
+		"policy open": n / 60, "policy limited": n / 60, "policy none": n / 120,
 	} {
 		assert.GreaterOrEqual(t, count[what], least, what)
 		assert.LessOrEqual(t, count[what], n/2, what)
