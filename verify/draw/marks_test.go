@@ -240,13 +240,13 @@ func TestWords(t *testing.T) {
 	}{
 		"isolated": {
 			isolatedService,
-			[]string{"1 service, isolated", "no way in from the internet, none out to it", "in, out, data closed", "isolated subnet", "no route out: local only", "limited: principals of account 123456789012", "takes no policy", "reached by sample", "us-east-1a", "10.0.128.0/18"},
+			[]string{"1 service, isolated", "no internet path to or from its services", "in, out, data closed", "isolated subnet", "no route out: local only", "limited: principals of account 123456789012", "takes no policy", "reached by sample", "us-east-1a", "10.0.128.0/18"},
 			[]string{"OPEN"},
 		},
 		"open": {
 			isolatedWithARoute,
 			[]string{"2 services: 1 open to or from the internet", "in, out, data OPEN", "OPEN policy: anybody's tables", "public subnet", "0.0.0.0/0 → somebodys-gateway", "OPEN in: tcp 22"},
-			[]string{"no way in from the internet"},
+			[]string{"no internet path"},
 		},
 		"undecided": {
 			oddNames,

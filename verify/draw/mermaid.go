@@ -115,7 +115,7 @@ func (c *chart) panel(id string, v *panel) {
 	label := "VPC " + v.name + " " + v.blocks
 	switch {
 	case v.closed:
-		label += ": no way in from the internet, none out to it"
+		label += ": no internet path to or from its services"
 	case v.doubts:
 		label += ": it may have more ways in and out"
 	}

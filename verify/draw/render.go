@@ -99,7 +99,7 @@ func (c *canvas) heading(p *placedPanel) {
 	switch {
 	case p.closed:
 		c.lock(ground, x, y-11)
-		c.text(ground, strongFont, "", x+19, y, left, "no way in from the internet, none out to it")
+		c.text(ground, strongFont, "", x+19, y, left, "no internet path to or from its services")
 	case p.doubts:
 		c.question(ground, x, y-10)
 		c.text(ground, textFont, "undecided", x+19, y, left, "it may have more ways in and out")
