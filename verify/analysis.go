@@ -21,6 +21,7 @@ type analysis struct {
 	doors     map[*model.Service][]door
 	anyDoors  []door // which may lead to any service
 	pairs     map[pairKey]pair
+	nears     map[nearKey]bool
 	gateways  map[*model.RouteTable][]*model.Endpoint
 	endpoints map[*model.Endpoint]verdictOfPolicy
 }

@@ -39,6 +39,7 @@ func newAnalysis(n *model.Network) *analysis {
 		connects:  map[[2]*model.Subnet]answer{},
 		inner:     map[[2]*model.Subnet]borders{},
 		pairs:     map[pairKey]pair{},
+		nears:     map[nearKey]bool{},
 		gateways:  map[*model.RouteTable][]*model.Endpoint{},
 		endpoints: map[*model.Endpoint]verdictOfPolicy{},
 	}

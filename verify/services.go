@@ -100,6 +100,9 @@ func (a *analysis) reaches(i *model.Interfaces) ([]Reach, answer, []model.Doubt)
 	}
 	for _, v := range a.net.VPCs {
 		own := slices.ContainsFunc(i.Subnets, func(s *model.Subnet) bool { return s != nil && s.VPC == v })
+		if !own && !a.near(i, v) {
+			continue // most VPCs of a large stack
+		}
 		for _, e := range v.Endpoints {
 			r, ok := a.reach(i, e)
 			if !ok || !own && r.truth == model.No {
@@ -119,6 +122,27 @@ func (a *analysis) reaches(i *model.Interfaces) ([]Reach, answer, []model.Doubt)
 		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.Via, b.Via), cmp.Compare(a.URN, b.URN))
 	})
 	return out, leak, doubts
+}
+
+// near says whether a subnet of interfaces may be connected to a VPC.
+func (a *analysis) near(i *model.Interfaces, v *model.VPC) bool {
+	for _, s := range i.Subnets {
+		key := nearKey{s, v}
+		near, ok := a.nears[key]
+		if !ok {
+			near = slices.ContainsFunc(v.Subnets, func(n *model.Subnet) bool { return a.connected(s, n).truth != model.No })
+			a.nears[key] = near
+		}
+		if near {
+			return true
+		}
+	}
+	return false
+}
+
+type nearKey struct {
+	subnet *model.Subnet
+	vpc    *model.VPC
 }
 
 // leakOf says whether data can leave to anybody through an endpoint.

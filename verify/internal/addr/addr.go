@@ -183,6 +183,10 @@ func Show(s, ignore *Set) []string {
 		if Empty(part) {
 			continue
 		}
+		if part.Equal(Minus(Internet(f), ignore)) { // the common case
+			out = append(out, everything(f).Prefixes()[0].String())
+			continue
+		}
 		free := Union(Minus(everything(f), Internet(f)), And(ignore, everything(f)))
 		for _, p := range Union(part, free).Prefixes() {
 			if part.OverlapsPrefix(p) {
