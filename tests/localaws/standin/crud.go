@@ -415,11 +415,14 @@ func (s *Server) plan(t *resourceType, in object) object {
 			out[resource.PropertyKey(name)] = unknown
 		}
 	}
+	out["id"] = unknown
 	return out
 }
 
 // readState reads a resource and completes it with what the local AWS does not
-// store: the wanted value if there is one, else the value known so far.
+// store: the wanted value if there is one, else the value known so far. As with
+// the official provider, the id is among the outputs too: a policy sees nothing
+// else of it.
 func (s *Server) readState(ctx context.Context, t *resourceType, r *request) (object, error) {
 	// The wait for something slow may have used the time up; what there is
 	// shall be recorded all the same.
@@ -429,7 +432,7 @@ func (s *Server) readState(ctx context.Context, t *resourceType, r *request) (ob
 	if err != nil {
 		return nil, err
 	}
-	state := object{}
+	state := object{"id": resource.NewProperty(r.id)}
 	for name, v := range read {
 		if value := resource.NewPropertyValue(v); !value.IsNull() {
 			state[resource.PropertyKey(name)] = value
