@@ -9,8 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
-	"syscall"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/opposition"
@@ -70,27 +70,51 @@ func proof(ctx context.Context, b *bench) (missed []string, err error) {
 }
 
 // toolOnce runs the tool, and returns what it printed, the seconds that it took
-// and the most memory that it had, in MB.
+// and the most memory that it had, in MB: 0 where the system does not tell.
 func toolOnce(ctx context.Context, tool string, args ...string) ([]byte, []float64, error) {
-	// A process's peak begins with what its parent had when it was started.
-	debug.FreeOSMemory()
 	cmd := exec.CommandContext(ctx, tool, args...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, os.Stderr
 	began := time.Now()
-	if err := cmd.Run(); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w; run: make build", filepath.Base(tool), err)
+	if err := cmd.Start(); err != nil {
+		return nil, nil, fmt.Errorf("%w; run: make build", err)
 	}
+	done, peak := make(chan struct{}), make(chan float64, 1)
+	go func() { peak <- peakMemory(cmd.Process.Pid, done) }()
+	err := cmd.Wait()
 	took := time.Since(began).Seconds()
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return nil, nil, fmt.Errorf("the system does not tell the memory of a process")
+	close(done)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", filepath.Base(tool), err)
 	}
-	unit := 1024.0 // Linux counts in KiB, macOS in bytes.
-	if runtime.GOOS == "darwin" {
-		unit = 1
+	return out.Bytes(), []float64{took, <-peak}, nil
+}
+
+// peakMemory looks at a process until it is done. The figure that wait4 gives is
+// of no use: it begins with what the parent had when it started the process.
+func peakMemory(pid int, done <-chan struct{}) (megabytes float64) {
+	if runtime.GOOS != "linux" {
+		return 0
 	}
-	return out.Bytes(), []float64{took, float64(usage.Maxrss) * unit / 1e6}, nil
+	often := time.NewTicker(3 * time.Millisecond)
+	defer often.Stop()
+	for {
+		select {
+		case <-done:
+			return megabytes
+		case <-often.C:
+			text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			if err != nil {
+				continue
+			}
+			for line := range strings.Lines(string(text)) {
+				if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+					kib, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+					megabytes = max(megabytes, kib*1024/1e6)
+				}
+			}
+		}
+	}
 }
 
 // proven holds that the report decides every service: a fast answer that says
