@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/addr"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -414,7 +415,7 @@ func (a *analysis) routed(x, y *model.Subnet) answer {
 // through a VPC link.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
 func (a *analysis) throughAPI(d door, s *model.Service) result {
-	hops := []hop{{label: theInternet, why: "calls the API"}, {Name: d.api.Name, why: "API that anybody can call"}}
+	accepts, hops := apiFront(d)
 	w := way{family: addr.IPv4, set: addr.Internet(addr.IPv4), base: d.given}
 	if i := d.integration; i != nil && i.Link != nil {
 		link := i.Link
@@ -433,17 +434,17 @@ func (a *analysis) throughAPI(d door, s *model.Service) result {
 				rule = r
 			}
 		}
-		w.stages = []stage{apiStage(inner.answer, rule, fmt.Sprintf("the tasks of %s are not reached from VPC link %s", nameOf(s.Name), nameOf(link.Name)))}
+		w.stages = []stage{apiStage(accepts, inner.answer, rule, fmt.Sprintf("the tasks of %s are not reached from VPC link %s", nameOf(s.Name), nameOf(link.Name)))}
 	} else if i != nil && len(i.Doubts) == 0 && len(d.steps) > 1 && d.steps[0].to.Interfaces != nil {
 		ans, rule := a.fromPrivateLink(d.api.Name, d.steps, s)
-		w.stages = []stage{apiStage(ans, rule, fmt.Sprintf("the tasks of %s are not reached from load balancer %s", nameOf(s.Name), nameOf(d.steps[0].to.Name)))}
+		w.stages = []stage{apiStage(accepts, ans, rule, fmt.Sprintf("the tasks of %s are not reached from load balancer %s", nameOf(s.Name), nameOf(d.steps[0].to.Name)))}
 	} else {
 		name := d.api.Name
 		if d.integration != nil {
 			name = d.integration.Name
 		}
 		ans := a.fromAnywhere(s, doubt(name, "through which interfaces it leads into the VPC is not known"))
-		w.stages = []stage{apiStage(ans, nil, fmt.Sprintf("no security group of %s admits it", nameOf(s.Name)))}
+		w.stages = []stage{apiStage(accepts, ans, nil, fmt.Sprintf("no security group of %s admits it", nameOf(s.Name)))}
 	}
 	w.hops = append(append(hops, a.stepHops(d.steps, s)...), tasksHops(s, 1)...)
 	return a.weighWith(Ingress, &w, yes, nil)
@@ -520,11 +521,25 @@ func (a *analysis) fromAnywhere(s *model.Service, d model.Doubt) answer {
 	return no("")
 }
 
-// apiStage passes requests of an API: HTTPS, from anybody.
-func apiStage(ans answer, rule *model.Rule, closed string) stage {
-	https := model.Traffic{Protocol: int(tcp), From: 443, To: 443}
-	return stage{closed: closed, traffics: []model.Traffic{https}, ask: func(p packet) (answer, *model.Rule) {
-		if !covers(https, p.proto, p.port) {
+// apiFront is what the internet meets first: an API, which takes HTTPS, or
+// something else that leads connections to a balancer, at ports that are taken
+// to be the balancer's.
+func apiFront(d door) (model.Traffic, []hop) {
+	if strings.Contains(strings.ToLower(d.api.Type), "apigateway") {
+		return model.Traffic{Protocol: int(tcp), From: 443, To: 443},
+			[]hop{{label: theInternet, why: "calls the API"}, {Name: d.api.Name, why: "API that anybody can call"}}
+	}
+	accepts := anything
+	if len(d.steps) > 1 {
+		accepts = d.steps[0].traffic
+	}
+	return accepts, []hop{{label: theInternet, why: "opens a connection"}, {Name: d.api.Name, why: "leads connections in from the internet"}}
+}
+
+// apiStage passes what an API or its like accepts, from anybody.
+func apiStage(accepts model.Traffic, ans answer, rule *model.Rule, closed string) stage {
+	return stage{closed: closed, traffics: []model.Traffic{accepts}, ask: func(p packet) (answer, *model.Rule) {
+		if !p.proto.hasPorts() || !covers(accepts, p.proto, p.port) {
 			return no(""), nil
 		}
 		return ans, rule

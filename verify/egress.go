@@ -159,8 +159,17 @@ func (a *analysis) follow(t trail, r *model.Route, set *addr.Set) []way {
 		if nameOf(name) == "" {
 			name = r.Name
 		}
-		return t.leaving().perhaps(set, name, what, doubt(name, what))
+		out := t.leaving().perhaps(set, name, what, doubt(name, what))
+		for i := range out {
+			out[i].blind = !outside(target.Kind)
+		}
+		return out
 	}
+}
+
+// outside says whether a gateway leads out of AWS, where no NAT gateway is.
+func outside(k model.TargetKind) bool {
+	return k == model.ToVPNGateway || k == model.ToLocalGateway || k == model.ToCarrierGateway
 }
 
 // throughInternetGateway: an internet gateway passes packets of addresses that
