@@ -2,7 +2,6 @@ package components
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/costplan"
@@ -25,7 +24,7 @@ type EstimateMonthlyCostArgs struct {
 	// How many NAT gateways the other network has. Default: "OnePerAz".
 	NatMode *NatMode `pulumi:"natMode,optional"`
 	// Gigabytes a month, in both directions together, between tasks and the AWS
-	// services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+	// services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
 	// their gateway endpoints are free in both networks, and the layers of
 	// images come from S3. Default: 0.
 	GbToServices *float64 `pulumi:"gbToServices,optional"`
@@ -38,7 +37,8 @@ type EstimateMonthlyCostArgs struct {
 	Prices *NetworkPricesArgs `pulumi:"prices,optional"`
 }
 
-// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+// NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+// dollar.
 type NetworkPricesArgs struct {
 	// One NAT gateway for an hour.
 	NatGatewayHour float64 `pulumi:"natGatewayHour"`
@@ -166,7 +166,7 @@ func EstimateMonthlyCost(args *EstimateMonthlyCostArgs) (*EstimateMonthlyCostRes
 	}
 	if c, crosses := spec.Crossing(); crosses {
 		r.Crossover = &CostCrossover{
-			GbToServices: costplan.Round(c.Gb, 1),
+			GbToServices: c.Gb,
 			CheaperBelow: networkKinds[c.Below],
 			CheaperAbove: networkKinds[c.Above],
 		}
@@ -207,16 +207,13 @@ func (a *EstimateMonthlyCostArgs) spec() (costplan.Spec, field.Faults) {
 	return s, faults
 }
 
-func gigabytes(path string, gb *float64, faults *field.Faults) *big.Rat {
-	if gb == nil {
-		return new(big.Rat)
-	}
-	exact, ok := costplan.ParseQuantity(*gb)
-	if !ok || exact.Cmp(big.NewRat(costplan.MaxGb, 1)) > 0 {
+func gigabytes(path string, gb *float64, faults *field.Faults) costplan.Milli {
+	quantity, ok := costplan.ParseGb(or(gb, 0))
+	if !ok {
 		faults.Add(path, *gb, fmt.Sprintf("is not in the range 0 to %d", costplan.MaxGb),
 			"write gigabytes a month; above a petabyte AWS charges less for each, which this does not estimate")
 	}
-	return exact
+	return quantity
 }
 
 // prices are the user's own, or those of the Region.
@@ -236,7 +233,7 @@ func (p *NetworkPricesArgs) parse(faults *field.Faults) costplan.Prices {
 	price := func(name string, dollars float64) costplan.Micro {
 		micro, ok := costplan.ParsePrice(dollars)
 		if !ok {
-			faults.Add(field.Join("prices", name), dollars, "is not a price in US dollars, from 0 and to a millionth of a dollar",
+			faults.Add(field.Join("prices", name), dollars, "is not a price in US dollars from 0 to 1000, to a millionth of a dollar",
 				"write a price such as 0.045")
 		}
 		return micro
@@ -254,32 +251,28 @@ func (p *NetworkPricesArgs) parse(faults *field.Faults) costplan.Prices {
 // shows.
 func networkCost(items []costplan.Item) NetworkCost {
 	cost := NetworkCost{Items: make([]CostItem, 0, len(items))}
-	fixed, traffic := new(big.Rat), new(big.Rat)
+	var fixed, traffic costplan.Cents
 	for _, i := range items {
-		monthly := costplan.Round(i.Cost(), 2)
+		monthly := i.Cost().Cents()
 		cost.Items = append(cost.Items, CostItem{
-			Name: i.Name, Unit: i.Unit, Quantity: costplan.Round(i.Quantity, 6),
-			UnitPriceUsd: usd(i.UnitPrice), MonthlyUsd: monthly,
+			Name: i.Name, Unit: i.Unit, Quantity: i.Quantity.Number(),
+			UnitPriceUsd: i.UnitPrice.Dollars(), MonthlyUsd: monthly.Dollars(),
 		})
-		cents, _ := costplan.ParseQuantity(monthly)
 		if i.Fixed {
-			fixed.Add(fixed, cents)
+			fixed += monthly
 		} else {
-			traffic.Add(traffic, cents)
+			traffic += monthly
 		}
 	}
-	cost.FixedUsd, cost.TrafficUsd = costplan.Round(fixed, 2), costplan.Round(traffic, 2)
-	cost.TotalUsd = costplan.Round(fixed.Add(fixed, traffic), 2)
+	cost.FixedUsd, cost.TrafficUsd, cost.TotalUsd = fixed.Dollars(), traffic.Dollars(), (fixed + traffic).Dollars()
 	return cost
 }
 
-func usd(price costplan.Micro) float64 { return costplan.Round(price.Dollars(), 6) }
-
 func estimatePrices(p costplan.Prices) EstimatePrices {
 	shown := EstimatePrices{
-		NatGatewayHour: usd(p.NatGatewayHour), NatGatewayGb: usd(p.NatGatewayGb),
-		InterfaceEndpointHour: usd(p.InterfaceEndpointHour), InterfaceEndpointGb: usd(p.InterfaceEndpointGb),
-		PublicIpv4Hour: usd(p.PublicIpv4Hour), Sources: []string{},
+		NatGatewayHour: p.NatGatewayHour.Dollars(), NatGatewayGb: p.NatGatewayGb.Dollars(),
+		InterfaceEndpointHour: p.InterfaceEndpointHour.Dollars(), InterfaceEndpointGb: p.InterfaceEndpointGb.Dollars(),
+		PublicIpv4Hour: p.PublicIpv4Hour.Dollars(), Sources: []string{},
 	}
 	if p.AsOf != "" {
 		shown.AsOf, shown.Sources = &p.AsOf, slices.Clone(costplan.Sources)

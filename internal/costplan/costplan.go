@@ -1,7 +1,5 @@
 package costplan
 
-import "math/big"
-
 // HoursPerMonth is what AWS's own examples count for a month.
 const HoursPerMonth = 730
 
@@ -22,10 +20,10 @@ type Spec struct {
 	NatGateways int
 	// ServiceGb are the gigabytes a month between tasks and AWS services other
 	// than S3 and DynamoDB, whose gateway endpoints are free.
-	ServiceGb *big.Rat
+	ServiceGb Milli
 	// InternetGb are the gigabytes a month between tasks and the internet. The
 	// isolated network carries none of them.
-	InternetGb *big.Rat
+	InternetGb Milli
 }
 
 // Item is one line of a bill.
@@ -33,14 +31,14 @@ type Item struct {
 	Name string
 	// Unit is hour or GB; Quantity counts them over the month.
 	Unit      string
-	Quantity  *big.Rat
+	Quantity  Milli
 	UnitPrice Micro
 	// Fixed items cost the same whatever the traffic.
 	Fixed bool
 }
 
-// Cost is the exact cost of an item in dollars.
-func (i Item) Cost() *big.Rat { return new(big.Rat).Mul(i.Quantity, i.UnitPrice.Dollars()) }
+// Cost is the exact cost of an item.
+func (i Item) Cost() Nano { return Nano(int64(i.Quantity) * int64(i.UnitPrice)) }
 
 // Layout is a kind of network.
 type Layout int
@@ -53,7 +51,8 @@ const (
 
 // Crossing is the traffic to AWS services at which both kinds cost the same.
 type Crossing struct {
-	Gb *big.Rat
+	// Gb a month, to a tenth.
+	Gb float64
 	// Below and Above are the cheaper kinds on either side of it.
 	Below, Above Layout
 }
@@ -69,23 +68,32 @@ func (s Spec) Items(layout Layout) []Item {
 	return []Item{
 		hours("NAT gateways", s.NatGateways, s.Prices.NatGatewayHour),
 		hours("Public IPv4 addresses of the NAT gateways", s.NatGateways, s.Prices.PublicIpv4Hour),
-		data("Data through NAT gateways", new(big.Rat).Add(s.ServiceGb, s.InternetGb), s.Prices.NatGatewayGb),
+		data("Data through NAT gateways", s.ServiceGb+s.InternetGb, s.Prices.NatGatewayGb),
 	}
 }
 
 func hours(name string, of int, price Micro) Item {
-	return Item{Name: name, Unit: "hour", Quantity: big.NewRat(int64(of)*HoursPerMonth, 1), UnitPrice: price, Fixed: true}
+	return Item{Name: name, Unit: "hour", Quantity: Milli(of * HoursPerMonth * milli), UnitPrice: price, Fixed: true}
 }
 
-func data(name string, gb *big.Rat, price Micro) Item {
+func data(name string, gb Milli, price Micro) Item {
 	return Item{Name: name, Unit: "GB", Quantity: gb, UnitPrice: price}
 }
 
 // Cheaper returns the kind that costs less for the given traffic; false when
 // both cost the same.
 func (s Spec) Cheaper() (Layout, bool) {
-	return lower(total(s.Items(Isolated)).Cmp(total(s.Items(Nat))))
+	switch more := s.dearer(); {
+	case more < 0:
+		return Isolated, true
+	case more > 0:
+		return Nat, true
+	}
+	return 0, false
 }
+
+// dearer is how much more the isolated network costs than the other.
+func (s Spec) dearer() Nano { return total(s.Items(Isolated)) - total(s.Items(Nat)) }
 
 // Crossing returns the traffic to AWS services at which both kinds cost the
 // same, all else equal. It is false when there is none above 0 and up to
@@ -95,39 +103,24 @@ func (s Spec) Cheaper() (Layout, bool) {
 // where what the one costs more without it is made up by what the other costs
 // more for each gigabyte.
 func (s Spec) Crossing() (Crossing, bool) {
-	still := s
-	still.ServiceGb = new(big.Rat)
-	dearer := new(big.Rat).Sub(total(still.Items(Isolated)), total(still.Items(Nat)))
-	perGb := (s.Prices.NatGatewayGb - s.Prices.InterfaceEndpointGb).Dollars()
-	if perGb.Sign() == 0 {
+	s.ServiceGb = 0
+	dearer, perMb := s.dearer(), Nano(s.Prices.NatGatewayGb-s.Prices.InterfaceEndpointGb)
+	c := Crossing{Below: Nat, Above: Isolated}
+	if perMb < 0 {
+		dearer, perMb = -dearer, -perMb
+		c.Below, c.Above = Isolated, Nat
+	}
+	if perMb == 0 || dearer <= 0 || dearer > perMb*MaxGb*milli {
 		return Crossing{}, false
 	}
-	at := dearer.Quo(dearer, perGb)
-	if at.Sign() <= 0 || at.Cmp(big.NewRat(MaxGb, 1)) > 0 {
-		return Crossing{}, false
-	}
-	if perGb.Sign() > 0 {
-		return Crossing{Gb: at, Below: Nat, Above: Isolated}, true
-	}
-	return Crossing{Gb: at, Below: Isolated, Above: Nat}, true
+	const tenth = milli / 10
+	c.Gb = float64((dearer+perMb*tenth/2)/(perMb*tenth)) / 10
+	return c, true
 }
 
-// lower turns the comparison of the isolated network's cost with the other's
-// into the cheaper kind.
-func lower(comparison int) (Layout, bool) {
-	switch {
-	case comparison < 0:
-		return Isolated, true
-	case comparison > 0:
-		return Nat, true
-	}
-	return 0, false
-}
-
-func total(items []Item) *big.Rat {
-	sum := new(big.Rat)
+func total(items []Item) (sum Nano) {
 	for _, i := range items {
-		sum.Add(sum, i.Cost())
+		sum += i.Cost()
 	}
 	return sum
 }

@@ -2,14 +2,13 @@ package costplan
 
 import (
 	"math"
-	"math/big"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-func gb(n float64) *big.Rat {
-	r, ok := ParseQuantity(n)
+func gb(n float64) Milli {
+	r, ok := ParseGb(n)
 	if !ok {
 		panic("not a quantity")
 	}
@@ -40,7 +39,7 @@ func TestMonthlyCost(t *testing.T) {
 		"no endpoint":          {endpointServices(0), 0, 73.00},           // nothing at all
 		"100 GB to services":   {traffic(100, 0), 88.60, 77.50},           // + 100 x 0.01; + 100 x 0.045
 		"100 GB to internet":   {traffic(0, 100), 87.60, 77.50},           // the isolated network carries none
-		"both":                 {traffic(250.5, 100), 90.105, 88.77},      // + 2.505; + 350.5 x 0.045 = 15.7725
+		"both":                 {traffic(250.5, 100), 90.11, 88.77},       // + 2.505; + 350.5 x 0.045 = 15.7725
 		"Tokyo":                {region("ap-northeast-1"), 122.64, 97.82}, // 12 x 0.014 x 730; 2 x 0.067 x 730
 		"Ireland":              {region("eu-west-1"), 96.36, 77.38},       // 12 x 0.011 x 730; 2 x 0.053 x 730
 	}
@@ -49,7 +48,7 @@ func TestMonthlyCost(t *testing.T) {
 			t.Parallel()
 			s := good()
 			tt.edit(&s)
-			got := []float64{Round(total(s.Items(Isolated)), 3), Round(total(s.Items(Nat)), 2)}
+			got := []float64{total(s.Items(Isolated)).Cents().Dollars(), total(s.Items(Nat)).Cents().Dollars()}
 			if diff := cmp.Diff([]float64{tt.isolated, tt.nat}, got); diff != "" {
 				t.Errorf("isolated, NAT (-want +got)\n%s", diff)
 			}
@@ -69,7 +68,7 @@ func TestItems(t *testing.T) {
 	}
 	lines := func(items []Item) (list []line) {
 		for _, i := range items {
-			list = append(list, line{i.Name, i.Unit, Round(i.Quantity, 2), Round(i.UnitPrice.Dollars(), 6), Round(i.Cost(), 4), i.Fixed})
+			list = append(list, line{i.Name, i.Unit, i.Quantity.Number(), i.UnitPrice.Dollars(), float64(i.Cost()) / 1e9, i.Fixed})
 		}
 		return list
 	}
@@ -123,20 +122,14 @@ func TestCrossing(t *testing.T) {
 			if !crosses {
 				return
 			}
-			if Round(c.Gb, 1) != tt.gb || c.Below != tt.below || c.Above != tt.above {
-				t.Errorf("they cross at %v, below %v, above %v; want %v, %v, %v",
-					Round(c.Gb, 1), c.Below, c.Above, tt.gb, tt.below, tt.above)
+			if diff := cmp.Diff(Crossing{tt.gb, tt.below, tt.above}, c); diff != "" {
+				t.Errorf("they cross at (-want +got)\n%s", diff)
 			}
-			s.ServiceGb = c.Gb
-			if layout, one := s.Cheaper(); one {
-				t.Errorf("%v is cheaper where they cross", layout)
-			}
-			one := big.NewRat(1, 1000)
-			s.ServiceGb = new(big.Rat).Sub(c.Gb, one)
+			s.ServiceGb = gb(c.Gb - 0.1)
 			if layout, _ := s.Cheaper(); layout != tt.below {
 				t.Errorf("%v is cheaper below", layout)
 			}
-			s.ServiceGb = new(big.Rat).Add(c.Gb, one)
+			s.ServiceGb = gb(c.Gb + 0.1)
 			if layout, _ := s.Cheaper(); layout != tt.above {
 				t.Errorf("%v is cheaper above", layout)
 			}
@@ -168,21 +161,53 @@ func TestPrices(t *testing.T) {
 
 func TestAmounts(t *testing.T) {
 	t.Parallel()
-	for dollars, want := range map[float64]Micro{0: 0, 0.045: 45_000, 0.0117: 11_700, 0.000001: 1, 1e6: 1e12} {
-		if got, ok := ParsePrice(dollars); !ok || got != want {
+	for dollars, want := range map[float64]Micro{0: 0, 0.045: 45_000, 0.0117: 11_700, 0.000001: 1, 1000: 1e9, 0.062: 62_000} {
+		if got, ok := ParsePrice(dollars); !ok || got != want || got.Dollars() != dollars {
 			t.Errorf("%v dollars are %v, %v; want %v", dollars, got, ok, want)
 		}
 	}
-	for _, bad := range []float64{-0.01, 1e-7, 1e7, math.NaN(), math.Inf(1)} {
+	for _, bad := range []float64{-0.01, 1e-7, 0.0450001, 1000.1, math.NaN(), math.Inf(1), math.Inf(-1)} {
 		if got, ok := ParsePrice(bad); ok {
 			t.Errorf("%v dollars are taken as %v", bad, got)
 		}
 	}
-	for exact, want := range map[string]float64{"876/10": 87.6, "1/3": 0.33, "5/1000": 0.01, "4/1000": 0} {
-		r, _ := new(big.Rat).SetString(exact)
-		if got := Round(r, 2); got != want {
-			t.Errorf("%s is rounded to %v, want %v", exact, got, want)
+	for number, want := range map[float64]Milli{0: 0, math.Copysign(0, -1): 0, 0.1: 100, 100.5: 100_500, 1e-9: 0, 0.0015: 2, MaxGb: MaxGb * 1000} {
+		if got, ok := ParseGb(number); !ok || got != want {
+			t.Errorf("%v GB are %v, %v; want %v", number, got, ok, want)
 		}
+	}
+	for _, bad := range []float64{-1, MaxGb + 1, math.NaN(), math.Inf(1)} {
+		if got, ok := ParseGb(bad); ok {
+			t.Errorf("%v GB are taken as %v", bad, got)
+		}
+	}
+	for cost, want := range map[Nano]float64{87_600_000_000: 87.6, 333_333_333: 0.33, 5_000_000: 0.01, 4_999_999: 0} {
+		if got := cost.Cents().Dollars(); got != want {
+			t.Errorf("%d are rounded to %v, want %v", cost, got, want)
+		}
+	}
+}
+
+// TestNothingOverflows: the largest arguments at the largest prices.
+func TestNothingOverflows(t *testing.T) {
+	t.Parallel()
+	s := Spec{
+		Prices: Prices{NatGatewayHour: 1e9, NatGatewayGb: 1e9, InterfaceEndpointHour: 1e9, InterfaceEndpointGb: 0, PublicIpv4Hour: 1e9},
+		Zones:  8, EndpointServices: 50, NatGateways: 8, ServiceGb: gb(MaxGb), InternetGb: gb(MaxGb),
+	}
+	// 50 x 8 x 730 hours; 2 x 8 x 730 hours and 2 x 1048576 GB, all at 1000.
+	if got := total(s.Items(Isolated)).Cents().Dollars(); got != 292_000_000 {
+		t.Errorf("the isolated network costs %v", got)
+	}
+	if got := total(s.Items(Nat)).Cents().Dollars(); got != 2_108_832_000 {
+		t.Errorf("the other costs %v", got)
+	}
+	if _, crosses := s.Crossing(); crosses {
+		t.Error("they cross")
+	}
+	s.InternetGb = 0
+	if c, crosses := s.Crossing(); !crosses || c.Gb != 280_320 { // (400 - 16) x 730
+		t.Errorf("they cross: %v, at %v", crosses, c.Gb)
 	}
 }
 

@@ -5,7 +5,7 @@
 // It counts what AWS charges for the network itself. What does not depend on
 // the choice between the two (tasks, logs, data that leaves AWS) is left out.
 //
-// Amounts are exact: prices are whole numbers of a millionth of a dollar, the
-// arithmetic is that of rational numbers, and what is shown is rounded once.
-// The package is pure: no Pulumi, no AWS calls, no clock.
+// Amounts are exact: quantities and prices are whole numbers of small units,
+// and what is shown is rounded once. The package is pure: no Pulumi, no AWS
+// calls, no clock.
 package costplan

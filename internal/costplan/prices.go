@@ -5,9 +5,6 @@ import (
 	"slices"
 )
 
-// Micro is a millionth of a US dollar, small enough for every price here.
-type Micro int64
-
 // Prices are AWS's list prices of one Region.
 type Prices struct {
 	// NatGatewayHour is one NAT gateway, NatGatewayGb the data through it.

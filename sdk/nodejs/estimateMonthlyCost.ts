@@ -41,7 +41,7 @@ export interface EstimateMonthlyCostArgs {
     gbToInternet?: number;
     /**
      * Gigabytes a month, in both directions together, between tasks and the AWS
-     * services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+     * services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
      * their gateway endpoints are free in both networks, and the layers of
      * images come from S3. Default: 0.
      */
@@ -136,7 +136,7 @@ export interface EstimateMonthlyCostOutputArgs {
     gbToInternet?: pulumi.Input<number | undefined>;
     /**
      * Gigabytes a month, in both directions together, between tasks and the AWS
-     * services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+     * services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
      * their gateway endpoints are free in both networks, and the layers of
      * images come from S3. Default: 0.
      */

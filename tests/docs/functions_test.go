@@ -23,7 +23,7 @@ func TestPricesAreTheTables(t *testing.T) {
 		p, _ := costplan.PricesOf(region)
 		row := []string{region}
 		for _, price := range []costplan.Micro{p.NatGatewayHour, p.NatGatewayGb, p.InterfaceEndpointHour, p.InterfaceEndpointGb, p.PublicIpv4Hour} {
-			row = append(row, strconv.FormatFloat(costplan.Round(price.Dollars(), 6), 'f', -1, 64))
+			row = append(row, strconv.FormatFloat(price.Dollars(), 'f', -1, 64))
 		}
 		want = append(want, append(row, p.AsOf))
 	}

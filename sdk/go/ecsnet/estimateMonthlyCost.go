@@ -37,7 +37,7 @@ type EstimateMonthlyCostArgs struct {
 	// Default: 0.
 	GbToInternet *float64 `pulumi:"gbToInternet"`
 	// Gigabytes a month, in both directions together, between tasks and the AWS
-	// services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+	// services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
 	// their gateway endpoints are free in both networks, and the layers of
 	// images come from S3. Default: 0.
 	GbToServices *float64 `pulumi:"gbToServices"`
@@ -87,7 +87,7 @@ type EstimateMonthlyCostOutputArgs struct {
 	// Default: 0.
 	GbToInternet pulumi.Float64PtrInput `pulumi:"gbToInternet"`
 	// Gigabytes a month, in both directions together, between tasks and the AWS
-	// services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+	// services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
 	// their gateway endpoints are free in both networks, and the layers of
 	// images come from S3. Default: 0.
 	GbToServices pulumi.Float64PtrInput `pulumi:"gbToServices"`

@@ -1839,7 +1839,8 @@ func (o NetworkCostOutput) TrafficUsd() pulumi.Float64Output {
 	return o.ApplyT(func(v NetworkCost) float64 { return v.TrafficUsd }).(pulumi.Float64Output)
 }
 
-// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+// NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+// dollar.
 type NetworkPrices struct {
 	// A gigabyte through an interface endpoint.
 	InterfaceEndpointGb float64 `pulumi:"interfaceEndpointGb"`
@@ -1865,7 +1866,8 @@ type NetworkPricesInput interface {
 	ToNetworkPricesOutputWithContext(context.Context) NetworkPricesOutput
 }
 
-// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+// NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+// dollar.
 type NetworkPricesArgs struct {
 	// A gigabyte through an interface endpoint.
 	InterfaceEndpointGb pulumi.Float64Input `pulumi:"interfaceEndpointGb"`
@@ -1933,7 +1935,8 @@ func (i *networkPricesPtrType) ToNetworkPricesPtrOutputWithContext(ctx context.C
 	return pulumi.ToOutputWithContext(ctx, i).(NetworkPricesPtrOutput)
 }
 
-// NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+// NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+// dollar.
 type NetworkPricesOutput struct{ *pulumi.OutputState }
 
 func (NetworkPricesOutput) ElementType() reflect.Type {

@@ -192,7 +192,8 @@ export interface HealthCheckArgs {
 }
 
 /**
- * NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+ * NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+ * dollar.
  */
 export interface NetworkPrices {
     /**
@@ -219,7 +220,8 @@ export interface NetworkPrices {
 }
 
 /**
- * NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+ * NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+ * dollar.
  */
 export interface NetworkPricesArgs {
     /**

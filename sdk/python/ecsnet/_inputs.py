@@ -609,7 +609,8 @@ class HealthCheckArgs:
 
 class NetworkPricesDict(TypedDict):
     """
-    NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+    NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+    dollar.
     """
     interface_endpoint_gb: _builtins.float
     """
@@ -642,7 +643,8 @@ class NetworkPrices:
                  nat_gateway_hour: _builtins.float,
                  public_ipv4_hour: _builtins.float):
         """
-        NetworkPricesArgs are prices in US dollars, to a millionth of a dollar.
+        NetworkPricesArgs are prices in US dollars: 0 to 1000, to a millionth of a
+        dollar.
 
         :param _builtins.float interface_endpoint_gb: A gigabyte through an interface endpoint.
         :param _builtins.float interface_endpoint_hour: One interface endpoint in one zone for an hour.

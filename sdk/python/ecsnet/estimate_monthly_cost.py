@@ -128,7 +128,7 @@ def estimate_monthly_cost(gb_to_internet: Optional[_builtins.float] = None,
            internet: 0 to 1048576. An isolated network carries none of them.
            Default: 0.
     :param _builtins.float gb_to_services: Gigabytes a month, in both directions together, between tasks and the AWS
-           services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+           services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
            their gateway endpoints are free in both networks, and the layers of
            images come from S3. Default: 0.
     :param 'NatMode' nat_mode: How many NAT gateways the other network has. Default: "OnePerAz".
@@ -183,7 +183,7 @@ def estimate_monthly_cost_output(gb_to_internet: pulumi.Input[Optional[Optional[
            internet: 0 to 1048576. An isolated network carries none of them.
            Default: 0.
     :param _builtins.float gb_to_services: Gigabytes a month, in both directions together, between tasks and the AWS
-           services that have an endpoint: 0 to 1048576. Leave out S3 and DynamoDB:
+           services that have an endpoint: 0 to 1048576, to a thousandth. Leave out S3 and DynamoDB:
            their gateway endpoints are free in both networks, and the layers of
            images come from S3. Default: 0.
     :param 'NatMode' nat_mode: How many NAT gateways the other network has. Default: "OnePerAz".
