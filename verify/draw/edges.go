@@ -92,9 +92,20 @@ func (l *looker) target(p *panel, c *cell, t model.Target) (end, bool) {
 		return end{bar: b, col: near(b.cols, c.col)}, true
 	}
 	s := l.side(t.Name, string(t.Kind))
-	s.doubtful = s.doubtful || t.Peering == nil && t.Transit == nil
+	switch {
+	case t.Peering != nil, t.Transit != nil:
+	case t.NAT != nil, t.Host != nil:
+		s.doubt = "its subnet is not known"
+	case t.Kind == model.ToNAT, t.Kind == model.ToPeering, t.Kind == model.ToTransitGateway, t.Kind == model.ToInterface:
+		s.doubt = "not in this stack"
+	default:
+		s.doubt = outside
+	}
 	return end{side: s}, true
 }
+
+// outside is what is said of what joins the network to others.
+const outside = "leads out of this stack"
 
 func (l *looker) side(name model.Name, kind string) *side {
 	key := cmp.Or(name.URN, kind+" "+name.ID)
@@ -250,7 +261,7 @@ func (l *looker) joins() {
 			s.joins[p] = plain
 			for _, other := range peering.VPCs {
 				if other == nil {
-					s.doubtful = true
+					s.doubt = outside
 				}
 			}
 		}
@@ -258,7 +269,9 @@ func (l *looker) joins() {
 	for _, t := range l.network.TransitGateways {
 		for _, a := range t.Attachments {
 			s := l.side(t.Name, string(model.ToTransitGateway))
-			s.doubtful = s.doubtful || a.VPC == nil || len(t.Doubts) > 0
+			if a.VPC == nil || len(t.Doubts) > 0 {
+				s.doubt = outside
+			}
 			for _, b := range l.bars[a.URN] {
 				if p := l.home[b]; p != nil {
 					l.link(p, end{side: s}, end{bar: b, col: b.cols[len(b.cols)-1]}, plain)

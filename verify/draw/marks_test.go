@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -262,6 +263,18 @@ func TestWords(t *testing.T) {
 			severalNetworks,
 			[]string{"VPC peering connection", "transit gateway", "leads out of this stack", "attached to backbone", "policy undecided"},
 			nil,
+		},
+		"what a route leads to and is not there": {
+			func() *system {
+				s := newSystem()
+				v := s.vpc("net", "10.0.0.0/16")
+				lost := &model.NATGateway{Name: named("aws:ec2/natGateway:NatGateway", "lost"), Public: model.Maybe}
+				subnet(v, "a", "us-east-1a", "10.0.0.0/24", toNAT(lost), model.Route{Destinations: []netip.Prefix{block("10.9.0.0/16")}, Sure: model.Yes, Target: model.Target{Kind: model.ToPeering, Name: model.Name{ID: "pcx-1"}}},
+					model.Route{Destinations: []netip.Prefix{block("10.8.0.0/16")}, Sure: model.Maybe, Target: model.Target{Kind: model.ToVPNGateway, Name: named("aws:ec2/vpnGateway:VpnGateway", "office")}})
+				return s
+			},
+			[]string{"lost NAT gateway its subnet is not known", "pcx-1 VPC peering connection not in this stack", "office virtual private gateway leads out of this stack", "10.8.0.0/16 → office?"},
+			[]string{"isolated"},
 		},
 		"nothing": {newSystem, []string{"0 VPCs, no service"}, []string{"isolated", "closed"}},
 	}

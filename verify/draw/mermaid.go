@@ -45,9 +45,9 @@ func flowchart(p *picture) string {
 	for i, s := range p.sides {
 		class := ""
 		lines := []string{s.name, s.kind}
-		if s.doubtful {
+		if s.doubt != "" {
 			class = "undecided"
-			lines = append(lines, "leads out of this stack")
+			lines = append(lines, s.doubt)
 		}
 		c.node(1, c.name(s, fmt.Sprintf("side%d", i+1)), "box", "", class, lines...)
 	}

@@ -141,7 +141,8 @@ type flow struct {
 type side struct {
 	key        string
 	kind, name string
-	doubtful   bool
+	// doubt is "", or why it is not known what it leads to.
+	doubt string
 	// joins are the panels that it touches at their border.
 	joins map[*panel]level
 }

@@ -330,22 +330,18 @@ func (c *canvas) cards(p *placedPanel) {
 // side draws what stands beside the VPCs, and its lines to their borders.
 func (c *canvas) side(s *sheet, p *placedSide) {
 	class := "box"
-	if p.doubtful {
-		class = "boxundecided"
-	}
 	told := p.kind + " " + p.name
-	note := ""
-	if p.doubtful {
-		note = "leads out of this stack"
-		told += ": " + note
+	if p.doubt != "" {
+		class = "boxundecided"
+		told += ": " + p.doubt
 	}
 	c.begin(boxes, told)
 	c.rect(boxes, class, p.x, p.y, p.width, p.height, 5, 15)
-	y := p.y + 26 + 8*bit(note == "") - 5
+	y := p.y + 26 + 8*bit(p.doubt == "") - 5
 	c.text(boxes, nameFont, "", p.x+p.width/2, y, middle, nameFont.fit(p.name, p.width-20))
 	c.text(boxes, textFont, "soft", p.x+p.width/2, y+16, middle, textFont.fitEnd(p.kind, p.width-20))
-	if note != "" {
-		c.text(boxes, textFont, "undecided", p.x+p.width/2, y+32, middle, note)
+	if p.doubt != "" {
+		c.text(boxes, textFont, "undecided", p.x+p.width/2, y+32, middle, p.doubt)
 	}
 	c.end(boxes)
 	for _, e := range p.ends {
