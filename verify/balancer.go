@@ -114,6 +114,9 @@ func tasksHops(s *model.Service, stage int) []hop {
 // depends on the client's address only where that is kept.
 func (a *analysis) stepsStage(d door, from place, s *model.Service, f addr.Family) stage {
 	st := stage{closed: fmt.Sprintf("the tasks of %s are not reached from load balancer %s", nameOf(s.Name), nameOf(d.balancer.Name))}
+	if len(d.steps) > 0 && f == addr.IPv6 {
+		d.steps = keptIPv6(d.steps, s)
+	}
 	kept := len(d.steps) > 0 && d.steps[0].kept != model.No
 	if !kept {
 		out, rule := a.walk(from, d.steps, s, nil)
@@ -138,6 +141,23 @@ func (a *analysis) stepsStage(d door, from place, s *model.Service, f addr.Famil
 		}
 	}
 	return st
+}
+
+// keptIPv6 says what targets see of IPv6 clients: their addresses only if they
+// are registered by IPv6 addresses themselves.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+func keptIPv6(steps []step, s *model.Service) []step {
+	out := slices.Clone(steps)
+	to := s.Tasks
+	if out[0].to != nil {
+		to = out[0].to.Interfaces
+	}
+	if to != nil && to.IPv6 == model.No {
+		out[0].kept = model.No
+	} else if out[0].kept == model.Yes {
+		out[0].kept = model.Maybe
+	}
+	return out
 }
 
 // client is the other end that a target sees when its address is kept: a piece
@@ -269,6 +289,10 @@ func (a *analysis) keptBetween(from, to place, t model.Traffic, c *client) (answ
 				b[n].far = seen
 			}
 		}
+	}
+	if c.place == nil {
+		// The client's port is kept too, so answers go to it on all the way.
+		b = append(b, border{from.subnet, outward, nil, reply})
 	}
 	return a.judge(from, to, t, func(r *model.Rule) answer { return c.matches(r, from) }, b, clientPorts, c.far)
 }

@@ -135,6 +135,15 @@ func TestThroughBalancers(t *testing.T) {
 				s.ACL.Ingress = []model.ACLEntry{entry(1, true, everything, "198.51.100.0/24")}
 			}
 		}, Open, []string{"tcp 443 [198.51.100.0/24]"}, nil},
+		"network balancer that keeps addresses and ports, ACLs with no port in common for answers": {"network", func(b *behind) {
+			b.target.KeepsClientAddress = model.Yes
+			for _, s := range []*model.Subnet{b.a, b.b} {
+				s.ACL.Egress = []model.ACLEntry{entry(1, true, tcpPorts(2000, 2999), "0.0.0.0/0")}
+			}
+			for _, s := range []*model.Subnet{b.publicA, b.publicB} {
+				s.ACL.Egress = []model.ACLEntry{entry(1, true, everything, "10.0.0.0/16"), entry(2, true, tcpPorts(3000, 3999), "0.0.0.0/0")}
+			}
+		}, Closed, nil, nil},
 		"network balancer of which it is not known whether it keeps addresses": {"network", func(b *behind) {
 			b.ungrouped()
 			b.target.KeepsClientAddress = model.Maybe
