@@ -6,19 +6,22 @@ from functools import partial
 
 from assertions import ALL, Assertion
 from pulumi_policy import (
+    EnforcementLevel,
     PolicyConfigSchema,
     PolicyPack,
     ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
     StackValidationArgs,
     StackValidationPolicy,
 )
-from state import state_of
+from state import Inputs
 from tool import ask
 from violations import violations
 
 DOCS = "https://github.com/ecsnet/pulumi-ecsnet/blob/main/docs/verify.md"
 
-# What a configuration can say about a policy, besides its level.
+# What a configuration can say about an assertion, besides its level.
 SETTINGS = PolicyConfigSchema(
     properties={
         "undecided": {
@@ -31,12 +34,21 @@ SETTINGS = PolicyConfigSchema(
     },
 )
 
+INPUTS = Inputs()
+
+
+def note(args: ResourceValidationArgs, report: ReportViolation) -> None:
+    """Keeps what is asked for, and never reports anything."""
+    INPUTS.note(args.urn, args.props)
+
 
 def validate(
     assertion: Assertion, args: StackValidationArgs, report: ReportViolation
 ) -> None:
     """Reports why the assertion does not hold."""
-    answer = ask(assertion.name, state_of(args.resources))
+    answer = ask(assertion.name, INPUTS.preview(args.resources))
+    if not answer["services"]:
+        args.not_applicable("nothing in this stack starts ECS tasks")
     passes = args.get_config().get("undecided") == "pass"
     for violation in violations(assertion, answer):
         if not (violation.undecided and passes):
@@ -46,14 +58,24 @@ def validate(
 PolicyPack(
     name="ecsnet",
     policies=[
-        StackValidationPolicy(
-            name=assertion.name,
-            description=assertion.description,
-            enforcement_level=assertion.level,
-            config_schema=SETTINGS,
-            validate=partial(validate, assertion),
+        ResourceValidationPolicy(
+            name="inputs",
+            description="Reads what the program asks for. It forbids nothing; the "
+            "assertions need it.",
+            enforcement_level=EnforcementLevel.ADVISORY,
+            validate=note,
             url=DOCS,
-        )
-        for assertion in ALL
+        ),
+        *(
+            StackValidationPolicy(
+                name=assertion.name,
+                description=assertion.description,
+                enforcement_level=assertion.level,
+                config_schema=SETTINGS,
+                validate=partial(validate, assertion),
+                url=DOCS,
+            )
+            for assertion in ALL
+        ),
     ],
 )

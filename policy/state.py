@@ -1,41 +1,55 @@
-"""The resources that Pulumi hands to a policy, as `pulumi stack export` would
-write them."""
+"""The resources that Pulumi hands to policies, as `pulumi preview --json
+--show-sames` would write them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pulumi_policy import PolicyResource
 
-# How Pulumi's state writes a value that is not known before an update.
+# How Pulumi writes a value that is not known before an update.
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
-def state_of(resources: list[PolicyResource]) -> dict[str, Any]:
-    """The state of a stack of these resources."""
-    listed = [_resource(resource) for resource in resources]
-    return {"version": 3, "deployment": {"resources": listed}}
+class Inputs:
+    """What a program asks for, resource by resource. A policy about a whole
+    stack is not given it, only one about single resources is."""
 
+    def __init__(self) -> None:
+        self._by_urn: dict[str, dict[str, Any]] = {}
 
-def _resource(resource: PolicyResource) -> dict[str, Any]:
-    outputs = _plain(resource.props)
-    written: dict[str, Any] = {
-        "urn": resource.urn,
-        "type": resource.resource_type,
-        # A component has no provider.
-        "custom": resource.provider is not None,
-        # A policy is given outputs alone.
-        "outputs": outputs,
-        "dependencies": [d.urn for d in resource.dependencies],
-        "propertyDependencies": {
-            name: [d.urn for d in found]
-            for name, found in resource.property_dependencies.items()
-        },
-    }
-    if resource.parent is not None:
-        written["parent"] = resource.parent.urn
-    if isinstance(outputs.get("id"), str) and outputs["id"] != UNKNOWN:
-        written["id"] = outputs["id"]
-    return written
+    def note(self, urn: str, props: Mapping[str, Any]) -> None:
+        """Keeps the inputs of a resource."""
+        self._by_urn[urn] = _plain(props)
+
+    def preview(self, resources: list[PolicyResource]) -> dict[str, Any]:
+        """What an update leaves, as a preview tells it."""
+        return {"steps": [self._step(resource) for resource in resources]}
+
+    def _step(self, resource: PolicyResource) -> dict[str, Any]:
+        outputs = _plain(resource.props)
+        written: dict[str, Any] = {
+            "urn": resource.urn,
+            "type": resource.resource_type,
+            # A component has no provider.
+            "custom": resource.provider is not None,
+            "inputs": self._by_urn.get(resource.urn, {}),
+            "outputs": outputs,
+            "dependencies": [d.urn for d in resource.dependencies],
+            "propertyDependencies": {
+                name: [d.urn for d in found]
+                for name, found in resource.property_dependencies.items()
+            },
+        }
+        if resource.parent is not None:
+            written["parent"] = resource.parent.urn
+        step = {"urn": resource.urn, "newState": written}
+        # A policy sees the id among the outputs.
+        if isinstance(outputs.get("id"), str) and outputs["id"] != UNKNOWN:
+            written["id"] = outputs["id"]
+            return {**step, "op": "same", "oldState": written}
+        # It is to be made. What AWS will add is no output of it yet.
+        written["outputs"] = {k: v for k, v in outputs.items() if v != UNKNOWN}
+        return {**step, "op": "create"}
 
 
 def _plain(value: Any) -> Any:
