@@ -113,7 +113,8 @@ func (d *description) interfaces(of string, i *model.Interfaces) {
 	if i == nil {
 		return
 	}
-	d.line("%s: public %v, IPv6 %v, unfiltered %v, candidates %v, forwards %v", of, i.PublicIPv4, i.IPv6, i.Unfiltered, i.SubnetsAreCandidates, i.Forwards)
+	bySubnet := map[bool]string{true: ", by subnet"}[i.PublicBySubnet && i.PublicIPv4 == model.Maybe]
+	d.line("%s: public %v, IPv6 %v, unfiltered %v, candidates %v, forwards %v%s", of, i.PublicIPv4, i.IPv6, i.Unfiltered, i.SubnetsAreCandidates, i.Forwards, bySubnet)
 	d.doubts(i.Name, i.Doubts)
 	d.doubts(i.Name, i.GroupDoubts)
 	for _, s := range i.Subnets {

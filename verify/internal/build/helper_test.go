@@ -45,8 +45,9 @@ func full(typ string) string {
 
 func (r res) urn() string { return "urn:pulumi:dev::p::" + full(r.typ) + "::" + r.name }
 
+// component says that it is one: those of these tests are of two packages.
 func (r res) component() bool {
-	return r.id == "" && strings.Count(full(r.typ), ":") == 2 && !strings.HasPrefix(full(r.typ), "aws:")
+	return strings.HasPrefix(r.typ, "my:") || strings.HasPrefix(r.typ, "ecsnet:")
 }
 
 // written is the resource as Pulumi writes it, with its properties in the given
@@ -92,12 +93,13 @@ func export(t testing.TB, all ...res) string {
 	return text(t, m{"version": 3, "deployment": m{"resources": list}})
 }
 
-// previewed is the network of a stack that is not made yet.
+// previewed is the network of a stack that is not made yet: the ids in it are
+// not known, and what has one was made from the resource of that id.
 func previewed(t testing.TB, all ...res) *model.Network {
 	t.Helper()
 	var steps []m
 	for _, r := range all {
-		r.id = map[bool]string{true: "", false: ""}[r.external]
+		r = r.unmade(all)
 		op := "create"
 		if r.external {
 			op = "read"
@@ -105,6 +107,49 @@ func previewed(t testing.TB, all ...res) *model.Network {
 		steps = append(steps, m{"op": op, "urn": r.urn(), "newState": r.written(all, "inputs")})
 	}
 	return build.Network(read(t, text(t, m{"steps": steps})))
+}
+
+// unmade is a resource before it is made.
+func (r res) unmade(all []res) res {
+	from := map[string][]string{}
+	maps.Copy(from, r.from)
+	props := m{}
+	for property, value := range r.props {
+		props[property] = hide(value, func(id string) bool {
+			for _, other := range all {
+				if other.id == id && id != "" {
+					from[property] = append(slices.Clip(from[property]), other.name)
+					return true
+				}
+			}
+			return false
+		})
+	}
+	r.id, r.props, r.from = "", props, from
+	return r
+}
+
+// hide replaces the texts in a value that are to be hidden.
+func hide(value any, hidden func(string) bool) any {
+	switch value := value.(type) {
+	case string:
+		if hidden(value) {
+			return notKnown
+		}
+	case []any:
+		list := make([]any, len(value))
+		for i := range value {
+			list[i] = hide(value[i], hidden)
+		}
+		return list
+	case m:
+		object := m{}
+		for name := range value {
+			object[name] = hide(value[name], hidden)
+		}
+		return object
+	}
+	return value
 }
 
 func text(t testing.TB, document any) string {

@@ -2,7 +2,6 @@ package state
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -17,6 +16,8 @@ type Value struct {
 	property, path string
 	knowledge      knowledge
 	raw            any
+	// wrapped: it is a list of one only because it was asked for as one.
+	wrapped bool
 }
 
 type knowledge int8
@@ -253,7 +254,10 @@ func (v Value) List() (elements []Value, complete bool) {
 	}
 	elements = make([]Value, len(list))
 	for i, raw := range list {
-		e := Value{owner: v.owner, property: v.property, path: fmt.Sprintf("%s[%d]", v.path, i)}
+		e := Value{owner: v.owner, property: v.property, path: v.path}
+		if !v.wrapped {
+			e.path += "[" + strconv.Itoa(i) + "]"
+		}
 		e.set(raw)
 		elements[i] = e
 	}
@@ -262,7 +266,7 @@ func (v Value) List() (elements []Value, complete bool) {
 
 // Wrapped is the value as the only element of a list.
 func (v Value) Wrapped() Value {
-	v.raw = []any{v.raw}
+	v.raw, v.wrapped = []any{v.raw}, true
 	return v
 }
 
