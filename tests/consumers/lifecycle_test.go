@@ -47,7 +47,7 @@ const waiting = `
 resources:
   net:
     type: ecsnet:IsolatedVpc
-    properties: {endpointServices: [logs]}
+    properties: {endpointServices: [logs, ecr.api, ecr.dkr]}
   apps:
     type: ecsnet:EcsCluster
   api:

@@ -11,7 +11,12 @@ class Aws extends pulumi.ProviderResource {
 
 const config = new pulumi.Config();
 const step = config.require("step");
-const image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1";
+// An isolated network reaches the images of its own Region only.
+const region =
+  step === "provider"
+    ? "eu-west-1"
+    : (new pulumi.Config("aws").get("region") ?? "us-east-1");
+const image = `123456789012.dkr.ecr.${region}.amazonaws.com/app:1`;
 
 const tagged: pulumi.ResourceTransform = ({ props, type }) =>
   type.startsWith("aws:") && "tags" in props
