@@ -66,6 +66,11 @@ func (p *printer) wrapped(indent int, label, text string) {
 	lead := strings.Repeat("  ", indent) + label
 	rest := strings.Repeat(" ", len([]rune(lead)))
 	line := lead
+	if len(rest) > width/2+10 { // a long name has a line of its own
+		p.line(0, lead)
+		rest = strings.Repeat("  ", indent+4)
+		line = rest
+	}
 	used := false
 	for _, word := range strings.Fields(text) {
 		switch {
@@ -263,7 +268,7 @@ func (p Path) addresses() string {
 
 func short(texts []string, most int) string {
 	if len(texts) > most {
-		return fmt.Sprintf("%s and %d more blocks", strings.Join(texts[:most], ", "), len(texts)-most)
+		return fmt.Sprintf("%s and %d more", strings.Join(texts[:most], ", "), len(texts)-most)
 	}
 	return sentence(texts)
 }
