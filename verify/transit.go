@@ -96,6 +96,9 @@ func (a *analysis) throughTransit(t trail, target model.Target, set *addr.Set) [
 	case len(from.Table.Doubts) > 0:
 		return t.leaving().perhaps(set, from.Table.Name, "may have other routes", from.Table.Doubts...)
 	}
+	if !hasZone(door, t.at.Zone) {
+		t = t.given(maybe(doubt(from.Name, "whether it has a subnet in the zone of "+nameOf(t.at.Name)+" is not known")))
+	}
 	switch {
 	case len(door) == 0:
 		t = t.given(maybe(doubt(from.Name, "its subnets are not known")))
@@ -138,10 +141,7 @@ func (t trail) bordersHome(from, to *model.TransitAttachment) func(*model.Subnet
 				sure = maybe(doubt(to.Name, "which of its subnets answers pass is not known"))
 			}
 		}
-		arrivals := inZone(from.Subnets, s.Zone)
-		if len(arrivals) == 0 {
-			arrivals = from.Subnets
-		}
+		arrivals := arriving(from.Subnets, s.Zone)
 		switch {
 		case len(arrivals) == 0:
 			return out, maybe(doubt(from.Name, "its subnets are not known"))
@@ -175,10 +175,7 @@ func (a *analysis) fromTransit(t trail, g *model.TransitGateway, from *model.Tra
 	if slices.Contains(t.visited, to.VPC) {
 		return t.closed(l.set, "the routes go round in a circle")
 	}
-	arrivals := inZone(to.Subnets, t.at.Zone)
-	if len(arrivals) == 0 {
-		arrivals = to.Subnets
-	}
+	arrivals := arriving(to.Subnets, t.at.Zone)
 	if len(arrivals) == 0 {
 		return t.perhaps(l.set, to.Name, "may lead to the internet", doubt(to.Name, "its subnets are not known"))
 	}
@@ -222,7 +219,7 @@ func (a *analysis) doorHome(s *model.Subnet, to *model.TransitAttachment) answer
 	if len(to.Subnets) > 0 && len(door) == 0 {
 		return no(fmt.Sprintf("attachment %s has no subnet in zone %s, from which answers would come", nameOf(to.Name), s.Zone))
 	}
-	if !slices.ContainsFunc(door, func(d *model.Subnet) bool { return d.Zone != "" && d.Zone == s.Zone }) {
+	if !hasZone(door, s.Zone) {
 		return maybe(doubt(to.Name, "whether it has a subnet in the zone of the answers is not known"))
 	}
 	return yes
@@ -305,6 +302,20 @@ func inZone(subnets []*model.Subnet, zone string) []*model.Subnet {
 		}
 	}
 	return out
+}
+
+// hasZone says whether a subnet is in a zone for sure.
+func hasZone(subnets []*model.Subnet, zone string) bool {
+	return zone != "" && slices.ContainsFunc(subnets, func(s *model.Subnet) bool { return s.Zone == zone })
+}
+
+// arriving are the subnets of an attachment through which packets of a zone may
+// arrive: that of the zone, and any where there is none for sure.
+func arriving(subnets []*model.Subnet, zone string) []*model.Subnet {
+	if hasZone(subnets, zone) {
+		return slices.DeleteFunc(slices.Clone(subnets), func(s *model.Subnet) bool { return s.Zone != zone })
+	}
+	return subnets
 }
 
 // routedAlike says whether subnets have the same table and ACL.

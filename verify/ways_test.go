@@ -369,6 +369,16 @@ func TestThroughTransit(t *testing.T) {
 		"no attachment in the tasks' zones": {func(h *hub) {
 			h.spoke.Subnets = []*model.Subnet{h.subnet(h.vpc, "c", "eu-west-1c", "10.0.48.0/24", h.table)}
 		}, Closed, []string{"attachment spoke has no subnet in zone eu-west-1a"}},
+		"an attachment whose zones are not known": {func(h *hub) { h.a.Zone, h.b.Zone = "", "" }, Undecided, []string{
+			"spoke: whether it has a subnet in the zone of net-isolated-a is not known",
+		}},
+		"answers of a zone that the hub's attachment is not in": {func(h *hub) { h.natSubnet.Zone = "eu-west-1c" }, Closed, []string{
+			"attachment hub has no subnet in zone eu-west-1c, from which answers would come",
+		}},
+		"answers that come in by another zone's subnet, and its ACL": {func(h *hub) {
+			h.service.Tasks.Subnets = []*model.Subnet{h.b}
+			h.a.ACL.Egress = nil
+		}, Closed, []string{"network ACL net-isolated-a-acl stops the packets or their answers"}},
 		"an attachment that is not in the stack": {func(h *hub) { h.out.VPC = nil }, Undecided, []string{"hub: what is attached by it is not in the stack"}},
 		"a transit gateway that is not in the stack": {func(h *hub) {
 			h.table.Routes[0].Target.Transit = nil
