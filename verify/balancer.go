@@ -234,13 +234,17 @@ func (a *analysis) walk(from place, steps []step, s *model.Service, c *client) (
 
 // hop is one connection inside the network.
 func (a *analysis) hop(from, to place, st step, c *client) (answer, *model.Rule) {
+	zone := inItsZones(from, to, st)
+	if zone.truth == model.No {
+		return zone, nil
+	}
 	direct, rule := a.between(from, to, st.traffic)
 	if c == nil || st.kept == model.No {
-		return direct, rule
+		return all(zone, direct), rule
 	}
 	seen, by := a.keptBetween(from, to, st.traffic, c)
 	if st.kept == model.Yes {
-		return seen, by
+		return all(zone, seen), by
 	}
 	n := model.Name{}
 	if st.group != nil {
@@ -249,7 +253,29 @@ func (a *analysis) hop(from, to place, st step, c *client) (answer, *model.Rule)
 	if rule == nil {
 		rule = by
 	}
-	return each(doubt(n, "whether it keeps the client's address is not known"), direct, seen), rule
+	return all(zone, each(doubt(n, "whether it keeps the client's address is not known"), direct, seen)), rule
+}
+
+// inItsZones: a load balancer sends nothing to targets in zones that are not
+// enabled for it, which are those of its subnets.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+func inItsZones(from, to place, st step) answer {
+	if st.group == nil || from.interfaces == nil || len(from.interfaces.Doubts) > 0 || to.subnet == nil {
+		return yes
+	}
+	unknown := to.subnet.Zone == ""
+	for _, s := range from.interfaces.Subnets {
+		switch {
+		case s == nil || s.Zone == "":
+			unknown = true
+		case s.Zone == to.subnet.Zone:
+			return yes
+		}
+	}
+	if unknown {
+		return maybe(doubt(to.subnet.Name, "whether load balancer "+nameOf(from.interfaces.Name)+" has a subnet in its zone is not known"))
+	}
+	return no(fmt.Sprintf("load balancer %s has no subnet in zone %s", nameOf(from.interfaces.Name), to.subnet.Zone))
 }
 
 // between says whether an interface can open a connection to another one: its

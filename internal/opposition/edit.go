@@ -228,7 +228,9 @@ func (g *generator) editNat() {
 // editService moves a service's tasks or turns their public addresses.
 func (g *generator) editService() {
 	s := any1(g, g.w.Services)
-	switch g.IntN(3) {
+	switch g.IntN(4) {
+	case 3:
+		s.Subnets = s.Subnets[:1]
 	case 0:
 		s.PublicIP = !s.PublicIP && !s.Host
 	case 1:
@@ -251,13 +253,13 @@ func (g *generator) editBalancer() {
 	case 0:
 		b.Internal = !b.Internal
 	case 1:
-		b.CrossZone = !b.CrossZone
-	case 2:
 		if !b.Network {
 			b.Listeners[0].Target = ""
 		}
-	case 3:
+	case 2:
 		b.Subnets = b.Subnets[:1]
+	case 3:
+		b.Subnets = b.Subnets[len(b.Subnets)-1:]
 	}
 }
 
@@ -367,7 +369,8 @@ func (g *generator) addService() {
 
 // tidy takes out what AWS would refuse: a second internet gateway of a VPC,
 // routes of a table to one and the same block, and rules that name nothing. It
-// takes out as well what AWS says nothing of: packets of a NAT gateway to another.
+// takes out as well what AWS says nothing of: packets of a NAT gateway to
+// another, and which of two prefix lists with one and the same block wins.
 func (w *World) tidy() {
 	attached := map[string]bool{}
 	for _, i := range w.Gateways {
@@ -377,14 +380,21 @@ func (w *World) tidy() {
 		attached[i.Vpc] = true
 	}
 	for _, t := range w.Tables {
-		seen := map[Route]bool{}
+		seen, listed := map[Route]bool{}, map[netip.Prefix]bool{}
 		var kept []Route
 		for _, r := range t.Routes {
 			key := Route{Block: r.Block.Masked(), List: r.List}
 			local := r.List == "" && slices.Contains(append([]netip.Prefix{w.vpc(t.Vpc).Block6}, w.vpc(t.Vpc).Blocks...), r.Block)
-			if !seen[key] && !local {
-				seen[key] = true
-				kept = append(kept, r)
+			twice := r.List != "" && slices.ContainsFunc(w.list(r.List).Blocks, func(b netip.Prefix) bool { return listed[b] })
+			if seen[key] || local || twice {
+				continue
+			}
+			seen[key] = true
+			kept = append(kept, r)
+			if r.List != "" {
+				for _, b := range w.list(r.List).Blocks {
+					listed[b] = true
+				}
 			}
 		}
 		t.Routes = kept

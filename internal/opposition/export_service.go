@@ -200,7 +200,7 @@ func (e *exporter) balancer(b *Balancer) {
 	out := props{"arn": balancerRef(b).value, "vpcId": vpcRef(vpc).value, "dnsName": b.Name + ".elb.amazonaws.com"}
 	if b.Network {
 		in["loadBalancerType"] = "network"
-		in["enableCrossZoneLoadBalancing"] = b.CrossZone
+		in["enableCrossZoneLoadBalancing"] = true
 	} else if len(b.Groups) == 0 {
 		out["securityGroups"] = []string{defaultGroupPart + vpc}
 	}

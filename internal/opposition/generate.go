@@ -331,7 +331,7 @@ func (g *generator) network() {
 	if listener == "TLS" {
 		target = one(g, "TCP", "TLS")
 	}
-	_, _, t := g.balanced(&Balancer{Network: true, CrossZone: g.chance(2)}, listener, target)
+	_, _, t := g.balanced(&Balancer{Network: true}, listener, target)
 	if target == "TCP" || target == "TLS" {
 		t.Keep = one(g, "", "true", "false")
 	}
@@ -344,7 +344,7 @@ func (g *generator) both() {
 	t := &Target{Name: g.name("target"), Vpc: v.Name, Protocol: "TCP", Port: 443, Balancer: inner.Name}
 	g.w.Targets = append(g.w.Targets, t)
 	b := &Balancer{
-		Name: g.name("balancer"), Network: true, CrossZone: g.chance(2), Subnets: inner.Subnets,
+		Name: g.name("balancer"), Network: true, Subnets: inner.Subnets,
 		Listeners: []Listener{{Port: 8443, Protocol: "TCP", Target: t.Name}},
 	}
 	if g.chance(2) {
@@ -367,7 +367,7 @@ func (g *generator) link() {
 		if network {
 			protocol = "TCP"
 		}
-		v, s, _ = g.balanced(&Balancer{Internal: true, Network: network, CrossZone: g.chance(2)}, protocol, protocol)
+		v, s, _ = g.balanced(&Balancer{Internal: true, Network: network}, protocol, protocol)
 		l.Balancer, l.Port = g.w.Balancers[0].Name, 443
 	} else {
 		v = g.vpc()
@@ -471,7 +471,7 @@ func (g *generator) peered() {
 func (g *generator) hosts() {
 	if g.chance(3) {
 		listener := one(g, "TCP", "UDP")
-		_, s, t := g.balanced(&Balancer{Network: true, CrossZone: g.chance(2)}, listener, listener)
+		_, s, t := g.balanced(&Balancer{Network: true}, listener, listener)
 		s.Host = true
 		if listener == "TCP" {
 			t.Keep = one(g, "", "true", "false")

@@ -69,7 +69,7 @@ func wireProtocols(listener string) []Protocol {
 // toTasks says whether a node reaches a task of the target group.
 func (k Walker) toTasks(s *Service, b *Balancer, t *Target, at *nic, p Packet) bool {
 	for _, task := range k.nics(s) {
-		if k.balances(b, at, task.subnet.Zone) && k.forward(at, task, p, keeps(t, s), s.Port) {
+		if k.balances(b, task.subnet.Zone) && k.forward(at, task, p, keeps(t, s), s.Port) {
 			return true
 		}
 	}
@@ -83,7 +83,7 @@ func (k Walker) toBalancer(s *Service, front *Balancer, t *Target, at *nic, p Pa
 	b := k.World.balancer(t.Balancer)
 	for _, subnet := range b.Subnets {
 		node := k.node(b, subnet)
-		if !k.balances(front, at, node.subnet.Zone) || !k.forward(at, node, p, t.Keep != "false", t.Port) {
+		if !k.balances(front, node.subnet.Zone) || !k.forward(at, node, p, t.Keep != "false", t.Port) {
 			continue
 		}
 		inner := p
@@ -95,14 +95,10 @@ func (k Walker) toBalancer(s *Service, front *Balancer, t *Target, at *nic, p Pa
 	return false
 }
 
-// balances says whether a node sends to targets in the zone: a target's zone
-// must be one of the balancer's, and a network balancer that does not balance
-// across zones keeps to the node's own
+// balances says whether a balancer sends to targets in the zone, which must be
+// one of its own. Every balancer here balances across its zones
 // (docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html).
-func (k Walker) balances(b *Balancer, at *nic, zone string) bool {
-	if b.Network && !b.CrossZone {
-		return at.subnet.Zone == zone
-	}
+func (k Walker) balances(b *Balancer, zone string) bool {
 	return slices.ContainsFunc(b.Subnets, func(n string) bool { return k.World.subnet(n).Zone == zone })
 }
 

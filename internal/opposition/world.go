@@ -225,7 +225,6 @@ type Balancer struct {
 	Network         bool // A Network Load Balancer, else an Application Load Balancer.
 	Internal        bool
 	Subnets, Groups []string // A network balancer without groups is not filtered.
-	CrossZone       bool     // Network balancers; the other kind always balances across zones.
 	Listeners       []Listener
 }
 
