@@ -83,5 +83,23 @@ func (b *builder) role(v state.Value) string {
 }
 
 // takesAll says that a list which is not known yet has everything in it that it
-// was made from: a component of ours takes all subnets of their role.
-func (b *builder) takesAll(v state.Value) bool { return b.role(v) != "" }
+// was made from: a component of ours takes all subnets of their role, when they
+// are those of a network of ours.
+func (b *builder) takesAll(v state.Value) bool {
+	if b.role(v) == "" {
+		return false
+	}
+	for _, urn := range v.Dependencies() {
+		r := b.stacks.Find(urn)
+		if r != nil && r.Custom {
+			if token(r.Type) != "ec2/subnet:Subnet" {
+				continue
+			}
+			r = b.stacks.Find(r.Parent)
+		}
+		if r == nil || !networks[r.Type] {
+			return false
+		}
+	}
+	return true
+}

@@ -148,10 +148,6 @@ func (b *builder) addForeignAttachment(r *state.Resource) {
 	g.Attachments = append(g.Attachments, a.TransitAttachment)
 	b.attachments.add(r, a, r.Get("transitGatewayAttachmentId").Or(""), r.Get("attachmentId").Or(""))
 	b.everyAttachment = append(b.everyAttachment, a)
-	// It announces routes that the gateway alone knows.
-	for _, t := range []*model.TransitTable{g.propagation} {
-		t.Doubts = append(t.Doubts, doubt(r, "announces routes that are not in the stack"))
-	}
 }
 
 // inTransit finds the table and the attachment that a resource ties together.

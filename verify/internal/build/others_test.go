@@ -1,0 +1,142 @@
+package build_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/build"
+)
+
+func TestWhatIsNotRead(t *testing.T) {
+	t.Parallel()
+	second := res{typ: "ec2/vpc", name: "second", id: "vpc-2", props: m{"cidrBlock": "10.5.0.0/16"}}
+	stack := func(all ...res) []res { return append([]res{vpcRes, second, subnetRes, groupRes}, all...) }
+	only := func(line string) []string { return []string{line} }
+	check(t, map[string]scene{
+		"a role, a bucket, a database": {stack: stack(
+			res{typ: "iam/role", name: "role", id: "x", props: m{}}, res{typ: "s3/bucketV2", name: "bucket", id: "y", props: m{}},
+			res{typ: "rds/instance", name: "db", id: "z", props: m{"vpcSecurityGroupIds": []any{"sg-1"}}}, res{typ: "random:index/randomId:RandomId", name: "id", id: "q", props: m{}},
+			res{typ: "ec2/flowLog", name: "flow", id: "f", props: m{"vpcId": "vpc-1"}}), not: only(doubtless)},
+		"a stack of CloudFormation":    {stack: stack(res{typ: "cloudformation/stack", name: "cfn", id: "x", props: m{}}), want: only("doubt at everything: Stack cfn makes resources of a template, which are not in the stack")},
+		"one that is told the VPC":     {stack: stack(res{typ: "cloudformation/stack", name: "cfn", id: "x", props: m{"parameters": m{"Vpc": "vpc-1"}}}), want: only("doubt at Vpc net: Stack cfn makes resources of a template, which are not in the stack"), not: []string{"doubt at everything", "doubt at Vpc second"}},
+		"Cloud Control":                {stack: stack(res{typ: "cloudcontrol/resource", name: "cc", id: "x", props: m{"typeName": "AWS::EC2::Route"}}), want: only("doubt at everything: Resource cc is made through Cloud Control, and the proof does not read it")},
+		"the other provider":           {stack: stack(res{typ: "aws-native:ec2:Route", name: "native", id: "x", props: m{}}), want: only("doubt at everything: Route native is made by the provider aws-native, which the proof does not read")},
+		"the other provider's role":    {stack: stack(res{typ: "aws-native:iam:Role", name: "native", id: "x", props: m{}}), not: only(doubtless)},
+		"a dynamic provider":           {stack: stack(res{typ: "pulumi-nodejs:dynamic:Resource", name: "dyn", id: "x", props: m{}}), want: only("doubt at everything: Resource dyn is made by a dynamic provider, and could be anything")},
+		"VPC Lattice, in its VPC":      {stack: stack(res{typ: "vpclattice/serviceNetworkVpcAssociation", name: "lattice", id: "x", props: m{"vpcIdentifier": "vpc-1"}}), want: only("doubt at Vpc net: ServiceNetworkVpcAssociation lattice joins the VPC to a service network of VPC Lattice"), not: []string{"doubt at Vpc second", "doubt at everything"}},
+		"by a subnet":                  {stack: stack(res{typ: "ec2clientvpn/networkAssociation", name: "vpn", id: "x", props: m{"subnetId": "subnet-a"}}), want: only("doubt at Vpc net: NetworkAssociation vpn lets clients of a VPN into the VPC")},
+		"before it is made":            {preview: true, stack: stack(res{typ: "ec2clientvpn/networkAssociation", name: "vpn", id: "x", props: m{"subnetId": "subnet-a"}}), want: only("doubt at Vpc net: NetworkAssociation vpn lets clients of a VPN into the VPC")},
+		"a new type, in a VPC":         {stack: stack(res{typ: "warpgate/portal", name: "new", id: "x", props: m{"settings": m{"securityGroups": []any{"sg-1"}}}}), want: only("doubt at Vpc net: Portal new is of a type that the proof does not read, and refers to the VPC")},
+		"a new type, of any network":   {stack: stack(res{typ: "warpgate/portal", name: "new", id: "x", props: m{"subnetIds": notKnown}}), want: only("doubt at everything: Portal new is of a type that the proof does not read, and refers to a network")},
+		"a new type, without network":  {stack: stack(res{typ: "warpgate/portal", name: "new", id: "x", props: m{"name": "x"}}), not: only(doubtless)},
+		"a new type of a known module": {stack: stack(res{typ: "ec2/wormhole", name: "new", id: "x", props: m{"vpcId": "vpc-1"}}), want: only("doubt at Vpc net: Wormhole new is of a type that the proof does not read, and refers to the VPC")},
+	})
+	n := exported(t, res{typ: "warpgate/portal", name: "one", id: "x", props: m{}}, res{typ: "warpgate/portal", name: "two", id: "y", props: m{}})
+	assert.Equal(t, []string{"aws:warpgate/portal:Portal is a type that the proof does not read; what is in the stack of it refers to no network."}, n.Notes)
+}
+
+// What waits for its deletion, or was interrupted, may stand in AWS.
+func TestLeftovers(t *testing.T) {
+	t.Parallel()
+	document := export(t, vpcRes, gateRes,
+		res{typ: "ec2/route", name: "old", id: "r-1", props: m{"routeTableId": "rtb-1", "gatewayId": "igw-1"}},
+		res{typ: "ec2/subnet", name: "older", id: "subnet-9", props: m{"vpcId": "vpc-1"}},
+		res{typ: "iam/role", name: "role", id: "x", props: m{}}, definition("awsvpc", "[]"))
+	for _, name := range []string{"route:Route::old", "subnet:Subnet::older", "role:Role::role", "taskDefinition:TaskDefinition::task"} {
+		before, after, found := strings.Cut(document, name+`"`)
+		require.True(t, found, name)
+		document = before + name + `","delete":true` + after
+	}
+	document = strings.Replace(document, `"version":3`, `"version":3,"x":1`, 1)
+	n := build.Network(read(t, document))
+	lines := describe(n)
+	assert.Contains(t, lines, "doubt at Vpc net: Subnet older is waiting to be deleted and may still exist")
+	assert.Contains(t, lines, "doubt at everything: Route old is waiting to be deleted and may still exist")
+	for _, line := range lines {
+		assert.NotContains(t, line, "Role role")
+		assert.NotContains(t, line, "TaskDefinition")
+	}
+}
+
+// A resource that one stack manages and another reads is one resource.
+func TestReadElsewhere(t *testing.T) {
+	t.Parallel()
+	own := export(t, vpcRes, subnetRes, groupRes)
+	other := strings.ReplaceAll(export(t,
+		res{typ: "ec2/vpc", name: "theirs", id: "vpc-1", external: true, props: vpcRes.props},
+		res{typ: "ec2/subnet", name: "their-a", id: "subnet-a", external: true, props: subnetRes.props}, guarded), "::p::", "::q::")
+	for _, documents := range [][]string{{own, other}, {other, own}} {
+		n := build.Network(read(t, documents...))
+		require.Len(t, n.VPCs, 1)
+		assert.Empty(t, n.VPCs[0].Doubts)
+		require.Len(t, n.VPCs[0].Subnets, 1)
+		assert.Empty(t, n.VPCs[0].Subnets[0].Doubts)
+		require.Len(t, n.Services, 1)
+		assert.Len(t, n.Services[0].Tasks.Subnets, 1)
+		assert.Empty(t, n.Services[0].Tasks.GroupDoubts)
+	}
+}
+
+// What a component hands out could be any of its children; of this package's own
+// it is known.
+func TestComponents(t *testing.T) {
+	t.Parallel()
+	of := func(parent string, all ...res) []res {
+		for i := range all {
+			all[i].parent = parent
+		}
+		return all
+	}
+	network := func(typ string) []res {
+		return append([]res{{typ: typ, name: "net"}}, of("net",
+			res{typ: "ec2/vpc", name: "net-vpc", id: "vpc-1", props: vpcRes.props},
+			res{typ: "ec2/defaultSecurityGroup", name: "net-default", id: "sg-0", props: m{"vpcId": "vpc-1"}},
+			res{typ: "ec2/securityGroup", name: "net-endpoints", id: "sg-9", props: m{"vpcId": "vpc-1"}},
+			res{typ: "ec2/subnet", name: "net-private-a", id: "subnet-1", props: m{"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24"}},
+			res{typ: "ec2/subnet", name: "net-private-b", id: "subnet-2", props: m{"vpcId": "vpc-1", "cidrBlock": "10.0.1.0/24"}},
+			res{typ: "ec2/subnet", name: "net-public-a", id: "subnet-3", props: m{"vpcId": "vpc-1", "cidrBlock": "10.0.2.0/24"}},
+		)...)
+	}
+	service := func(typ string) []res {
+		return append([]res{{typ: typ, name: "web"}}, of("web",
+			res{typ: "ec2/securityGroup", name: "web-service", id: "sg-1", props: m{"vpcId": notKnown}, from: map[string][]string{"vpcId": {"net"}}},
+			res{typ: "vpc/securityGroupIngressRule", name: "web-into", id: "sgr-1", props: m{"securityGroupId": notKnown, "referencedSecurityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}, from: map[string][]string{"securityGroupId": {"net"}}},
+			res{typ: "ecs/service", name: "tasks", id: "arn", props: m{"networkConfiguration": m{"subnets": notKnown, "securityGroups": []any{notKnown}, "assignPublicIp": false}},
+				from: map[string][]string{"networkConfiguration": {"net", "web-service"}}},
+		)...)
+	}
+	tests := map[string]scene{
+		"ours": {
+			stack: append(network("ecsnet:index:NatNetwork"), service("ecsnet:index:FargatePrivateService")...),
+			want:  []string{"service Service tasks is in Subnet net-private-a", "service Service tasks is in Subnet net-private-b", "service Service tasks is guarded by SecurityGroup web-service"},
+			not:   []string{doubtless, "service Service tasks is in Subnet net-public", "service Service tasks is guarded by SecurityGroup net"},
+		},
+		"ours, in public": {
+			stack: append(network("ecsnet:index:NatNetwork"), service("ecsnet:index:FargatePublicService")...),
+			want:  []string{"service Service tasks is in Subnet net-public-a"}, not: []string{doubtless, "service Service tasks is in Subnet net-private"},
+		},
+		"our network, their service": {
+			stack: append(network("ecsnet:index:NatNetwork"), service("my:index:Service")...),
+			want: []string{
+				"service Service tasks: public No, IPv6 No, unfiltered false, candidates true, forwards No",
+				"service Service tasks is in Subnet net-public-a", "doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is not known whole",
+			},
+			not: []string{"service Service tasks is guarded"},
+		},
+		"their network, our service": {
+			stack: append(network("my:index:Network"), service("ecsnet:index:FargatePrivateService")...),
+			want: []string{
+				"service Service tasks: public No, IPv6 No, unfiltered false, candidates true, forwards No",
+				"service Service tasks is in Subnet net-public-a", "doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is not known whole",
+			},
+		},
+	}
+	for name, tt := range tests {
+		tt.preview = true
+		tests[name] = tt
+	}
+	check(t, tests)
+}
