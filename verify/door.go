@@ -29,7 +29,7 @@ type step struct {
 	kept    model.Truth        // whether the client's address is seen there
 }
 
-// doorsOf finds every door, by service; those that may lead to any service are
+// findDoors finds every door, by service; those that may lead to any service are
 // kept apart.
 func (a *analysis) findDoors() {
 	a.doors = map[*model.Service][]door{}

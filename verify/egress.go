@@ -272,7 +272,7 @@ func (a *analysis) throughNAT(t trail, target model.Target, set *addr.Set) []way
 		t = t.given(maybe(doubt(g.Name, "whether it takes packets of another NAT gateway is not known")))
 	}
 	t.way.nat, t.nats = g, append(slices.Clip(t.nats), g)
-	t.stages = append(slices.Clip(t.stages), natStage(g))
+	t.stages = append(slices.Clip(t.stages), natStage)
 	if !addr.Empty(translated) {
 		if g.Public == model.No {
 			return t.closed(set, fmt.Sprintf("NAT gateway %s is private", nameOf(g.Name)))
@@ -335,13 +335,11 @@ func (t trail) natBorders(g *model.NATGateway) trail {
 
 // natStage: NAT gateways carry TCP, UDP and ICMP.
 // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
-func natStage(g *model.NATGateway) stage {
-	return stage{
-		closed: "a NAT gateway carries TCP, UDP and ICMP only",
-		ask: func(p packet) (answer, *model.Rule) {
-			return truth(p.proto.hasPorts() || p.proto.isICMP()), nil
-		},
-	}
+var natStage = stage{
+	closed: "a NAT gateway carries TCP, UDP and ICMP only",
+	ask: func(p packet) (answer, *model.Rule) {
+		return truth(p.proto.hasPorts() || p.proto.isICMP()), nil
+	},
 }
 
 // throughRegionalNAT: a regional NAT gateway routes by a table of its own, which

@@ -297,7 +297,7 @@ func attachmentOf(g *model.TransitGateway, v *model.VPC) (*model.TransitAttachme
 func inZone(subnets []*model.Subnet, zone string) []*model.Subnet {
 	var out []*model.Subnet
 	for _, s := range subnets {
-		if zone == "" || s.Zone == "" || s.Zone == zone {
+		if s != nil && (zone == "" || s.Zone == "" || s.Zone == zone) {
 			out = append(out, s)
 		}
 	}
@@ -306,16 +306,16 @@ func inZone(subnets []*model.Subnet, zone string) []*model.Subnet {
 
 // hasZone says whether a subnet is in a zone for sure.
 func hasZone(subnets []*model.Subnet, zone string) bool {
-	return zone != "" && slices.ContainsFunc(subnets, func(s *model.Subnet) bool { return s.Zone == zone })
+	return zone != "" && slices.ContainsFunc(subnets, func(s *model.Subnet) bool { return s != nil && s.Zone == zone })
 }
 
 // arriving are the subnets of an attachment through which packets of a zone may
 // arrive: that of the zone, and any where there is none for sure.
 func arriving(subnets []*model.Subnet, zone string) []*model.Subnet {
 	if hasZone(subnets, zone) {
-		return slices.DeleteFunc(slices.Clone(subnets), func(s *model.Subnet) bool { return s.Zone != zone })
+		return slices.DeleteFunc(inZone(subnets, zone), func(s *model.Subnet) bool { return s.Zone != zone })
 	}
-	return subnets
+	return inZone(subnets, "")
 }
 
 // routedAlike says whether subnets have the same table and ACL.

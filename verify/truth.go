@@ -62,7 +62,7 @@ func all(answers ...answer) answer {
 	return out
 }
 
-// any is Kleene's or: a Yes decides, and doubts add up.
+// some is Kleene's or: a Yes decides, and doubts add up.
 func some(answers ...answer) answer {
 	out := answer{truth: model.No}
 	for _, a := range answers {
