@@ -2,6 +2,8 @@ package engine
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -55,6 +57,8 @@ func TestAWayOutBesideTheComponents(t *testing.T) {
 		after      []verdicts
 		// path is how the tool shows it, its lines' beginnings.
 		path []string
+		// documented: docs/verify.md shows what it says.
+		documented bool
 	}{
 		"gateway-beside": {
 			vpc: "net.vpcId", table: "net.routeTableIds[0]",
@@ -71,6 +75,7 @@ func TestAWayOutBesideTheComponents(t *testing.T) {
 			after: []verdicts{{service: "sample", ingress: "open", egress: "closed", exfiltration: "closed", zoneRedundant: "yes",
 				through: []string{"the internet", "gateway", "routes", "tasks"}}},
 			path: []string{"in tcp 443 from 0.0.0.0/0", "the internet", "-> internet gateway gateway", "-> route table routes", "-> security group tasks", "-> service sample"},
+			documented: true,
 		},
 	}
 	for name, tt := range tests {
@@ -95,6 +100,9 @@ func TestAWayOutBesideTheComponents(t *testing.T) {
 				}
 				rest = after
 			}
+			if tt.documented {
+				p.mustBeShown(name, said)
+			}
 			p.up()
 			p.mustBeProven([]string{p.state()}, tt.after...)
 			p.mustSay(1, "isolated: failed", "verify", "--stack", "dev", "--assert", "isolated")
@@ -102,6 +110,21 @@ func TestAWayOutBesideTheComponents(t *testing.T) {
 			p.mustSay(2, "isolated: undecided", "verify", "--stack", "dev", "--assert", "isolated")
 			a.mustBeEmpty()
 		})
+	}
+}
+
+// mustBeShown fails the test unless docs/verify.md shows what the tool said
+// about a program.
+func (p *program) mustBeShown(name, said string) {
+	p.t.Helper()
+	text, err := os.ReadFile(filepath.Join(p.root, "docs", "verify.md"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(text), "<!-- output: "+name+" -->\n```text\n")
+	shown, _, closed := strings.Cut(rest, "```\n")
+	if !found || !closed || !strings.Contains(said, shown) {
+		p.t.Errorf("docs/verify.md shows of %s\n%s\nand the tool says\n%s", name, shown, said)
 	}
 }
 
