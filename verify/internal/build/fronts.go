@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -24,12 +25,18 @@ func (b *builder) front(r *state.Resource, what string, targets ...state.Value) 
 			continue
 		}
 		i := &model.Integration{Name: nameOf(r), Traffic: allTraffic}
-		a.Integrations = append(a.Integrations, i)
-		if found := b.balancers.find(b, v); found.one != nil {
+		found := b.balancers.find(b, v)
+		switch {
+		case found.one != nil:
 			i.Balancer = found.one
+		case found.id != "" && b.vpcByID(found.id) == nil:
+			// It is not in the stack, and what is behind it says so itself.
+			b.network.Notes = append(b.network.Notes, fmt.Sprintf("%s leads to %s, which is not in the stack.", r.Name, found.id))
 			continue
+		default:
+			i.Doubts = append(i.Doubts, doubt(r, what))
 		}
-		i.Doubts = append(i.Doubts, doubt(r, what))
+		a.Integrations = append(a.Integrations, i)
 	}
 }
 
