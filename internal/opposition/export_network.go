@@ -3,6 +3,7 @@ package opposition
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 )
 
 const (
@@ -54,7 +55,7 @@ func (e *exporter) networks() {
 			in["ipv6CidrBlock"] = s.Block6.String()
 		}
 		e.add(subnetType, s.Name, subnetRef(s.Name).value, in, props{
-			"arn": arn("ec2", "subnet/"+subnetRef(s.Name).value), "availabilityZoneId": "use1-az1", "ownerId": Account,
+			"arn": arn("ec2", "subnet/"+subnetRef(s.Name).value), "availabilityZoneId": "use1-az" + strconv.Itoa(int(s.Zone[len(s.Zone)-1]-'a')+1), "ownerId": Account,
 		})
 	}
 	for _, g := range e.w.Gateways {

@@ -153,6 +153,7 @@ func order(external bool) int {
 
 // finish settles what depends on everything that was found.
 func (b *builder) finish() {
+	b.settleZones()
 	b.settleSubnets()
 	b.settleACLs()
 	b.settleTransit()

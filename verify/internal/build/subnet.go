@@ -2,7 +2,6 @@ package build
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
@@ -14,6 +13,7 @@ type subnet struct {
 	vpc *vpc
 	// outside: it is not managed in the stack.
 	outside bool
+	zoneID  string
 	tables  []*model.RouteTable
 	acls    []*model.NetworkACL
 }
@@ -27,9 +27,7 @@ func (b *builder) addSubnet(r *state.Resource) {
 	b.vpcs.hand(r, v)
 	b.everySubnet = append(b.everySubnet, s)
 
-	if s.Zone = r.Get("availabilityZone").Or(r.Get("availabilityZoneId").Or("")); !strings.Contains(s.Zone, "-") {
-		s.Zone = "" // it is no zone of AWS's
-	}
+	s.Zone, s.zoneID = zoneOf(r)
 	s.MapPublicIP = b.truth(r.Get("mapPublicIpOnLaunch"), model.No)
 	s.AssignIPv6 = b.truth(r.Get("assignIpv6AddressOnCreation"), model.No)
 	native, _ := r.Get("ipv6Native").Bool()
