@@ -74,7 +74,7 @@ func TestAWayOutBesideTheComponents(t *testing.T) {
 			before: []verdicts{{service: "sample", ingress: "closed", egress: "closed", exfiltration: "closed", zoneRedundant: "yes"}},
 			after: []verdicts{{service: "sample", ingress: "open", egress: "closed", exfiltration: "closed", zoneRedundant: "yes",
 				through: []string{"the internet", "gateway", "routes", "tasks"}}},
-			path: []string{"in tcp 443 from 0.0.0.0/0", "the internet", "-> internet gateway gateway", "-> route table routes", "-> security group tasks", "-> service sample"},
+			path:       []string{"in tcp 443 from 0.0.0.0/0", "the internet", "-> internet gateway gateway", "-> route table routes", "-> security group tasks", "-> service sample"},
 			documented: true,
 		},
 	}
