@@ -56,6 +56,7 @@ func TestLocalAWSInTheBackground(t *testing.T) {
 pulumi stack init dev --non-interactive
 pulumi up --yes --skip-preview --non-interactive
 pulumi stack output answer
+pulumi plugin run ecsnet -- verify 2>/dev/null
 command -v pulumi
 env | grep ^AWS_ | sort`)
 	shell.Dir = dir
@@ -63,8 +64,9 @@ env | grep ^AWS_ | sort`)
 	text, err := shell.CombinedOutput()
 	require.NoError(t, err, "%s", text)
 	_, tail, _ := strings.Cut(string(text), "\n42\n")
+	said, tail, _ := strings.Cut(tail, "\n"+filepath.Join(root, ".tools", "bin", "pulumi")+"\n")
+	require.Contains(t, said, "nothing to decide about", "the tool is at hand, and looks at the selected stack")
 	require.Equal(t, strings.Join([]string{
-		filepath.Join(root, ".tools", "bin", "pulumi"),
 		"AWS_ACCESS_KEY_ID=test",
 		"AWS_CONFIG_FILE=",
 		"AWS_EC2_METADATA_DISABLED=true",
