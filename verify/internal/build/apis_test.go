@@ -37,6 +37,7 @@ func TestAPIs(t *testing.T) {
 		"disabled, by a domain": {stack: stack(api.with(m{"disableExecuteApiEndpoint": true}), route, res{typ: "apigatewayv2/apiMapping", name: "name", id: "x", props: m{"apiId": "api-1"}}), want: only("api Api api: public Yes")},
 		"disabled or not":       {stack: stack(api.with(m{"disableExecuteApiEndpoint": notKnown}), route), want: only("api Api api: public Maybe")},
 		"to the internet":       {stack: stack(api, route, integration.with(m{"connectionType": "INTERNET"})), not: []string{doubtless, "integration"}},
+		"connection hidden":     {stack: stack(api, route, link, integration.with(m{"connectionType": "what?"}), registry, joined), want: only("doubt at Integration to: Integration to its connectionType is not what is expected there")},
 		"link not known":        {stack: stack(api, route, integration.with(m{"connectionId": notKnown}), registry, joined), want: only("doubt at Integration to: Integration to its connectionId is not known yet")},
 		"target not known":      {stack: stack(api, route, link, integration.with(m{"integrationUri": notKnown})), want: only("doubt at Integration to: Integration to its integrationUri is not known yet")},
 		"API of another stack":  {stack: stack(link, integration, registry, joined), want: only("api Api to: public Maybe")},

@@ -13,9 +13,11 @@ func (b *builder) addBalancer(r *state.Resource) {
 	l := &model.LoadBalancer{Name: nameOf(r), Kind: r.Get("loadBalancerType").Or("")}
 	b.balancers.add(r, l, r.Get("arn").Or(""))
 	b.network.Balancers = append(b.network.Balancers, l)
-	if kind := r.Get("loadBalancerType"); l.Kind == "" {
+	switch kind := r.Get("loadBalancerType"); l.Kind {
+	case "application", "network", "gateway":
+	default:
 		l.Kind = "application" // when nothing is said
-		if kind.Unknown() || hiddenIn(kind) {
+		if !kind.Empty() || hiddenIn(kind) {
 			l.Doubts = append(l.Doubts, doubt(r, kind.Doubt()))
 		}
 	}
@@ -46,8 +48,9 @@ func (b *builder) addBalancer(r *state.Resource) {
 		l.Interfaces.IPv6 = model.Yes
 	case "dualstack-without-public-ipv4":
 		l.Interfaces.IPv6, l.Interfaces.PublicIPv4 = model.Yes, model.No
-	case "":
-		if stack.Unknown() || hiddenIn(stack) {
+	case "ipv4":
+	default:
+		if !stack.Empty() || hiddenIn(stack) {
 			l.Interfaces.IPv6 = model.Maybe
 		}
 	}

@@ -107,12 +107,16 @@ type ruleKey struct {
 var noBlock netip.Prefix
 
 func newBuilder(stacks *state.Stacks) *builder {
-	return &builder{
+	b := &builder{
 		stacks: stacks, network: &model.Network{},
 		whole: map[*model.VPC]*vpc{}, vpcOfTable: map[*model.RouteTable]*vpc{},
 		managed: map[*model.RouteTable]bool{}, managedACLs: map[*model.NetworkACL]bool{},
 		rules: map[ruleKey]int{},
 	}
+	// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+	b.vpcs.form, b.subnets.form, b.tables.form, b.groups.form, b.acls.form = "vpc-", "subnet-", "rtb-", "sg-", "acl-"
+	b.gateways.form, b.prefixes.form, b.transits.form, b.attachments.form = "igw-", "pl-", "tgw-", "tgw-attach-"
+	return b
 }
 
 // sorted puts what the stacks manage before what they only read: a resource that

@@ -74,7 +74,7 @@ func (b *builder) addNAT(r *state.Resource) {
 		}
 	}
 	switch v := r.Get("availabilityMode"); {
-	case v.Or("") == "regional":
+	case v.Or("zonal") == "regional":
 		g.Regional = true
 		if found := b.vpcs.find(b, r.Get("vpcId")); found.one != nil {
 			g.VPC = found.one.VPC
@@ -82,7 +82,7 @@ func (b *builder) addNAT(r *state.Resource) {
 			g.Doubts = append(g.Doubts, doubt(r, found.why))
 		}
 		return
-	case v.Unknown():
+	case v.Unknown(), v.Or("zonal") != "zonal":
 		g.Doubts = append(g.Doubts, doubt(r, v.Doubt()))
 	}
 	if found := b.subnets.find(b, r.Get("subnetId")); found.one != nil {

@@ -1,6 +1,13 @@
 package build_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
+)
 
 func TestVPCs(t *testing.T) {
 	t.Parallel()
@@ -234,5 +241,41 @@ func TestGateways(t *testing.T) {
 	n = exported(t, vpcRes, gateRes, tableRes, edge)
 	if got := n.VPCs[0].InternetGateways[0].Ingress; got == nil || short(got.Name) != "RouteTable table" {
 		t.Errorf("what comes in is routed by %v", got)
+	}
+}
+
+func TestNATGateways(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		props    m
+		public   model.Truth
+		regional bool
+		doubts   []string
+	}{
+		"public":           {m{"subnetId": "subnet-a", "connectivityType": "public"}, model.Yes, false, []string{}},
+		"no kind said":     {m{"subnetId": "subnet-a"}, model.Yes, false, []string{}},
+		"private":          {m{"subnetId": "subnet-a", "connectivityType": "private"}, model.No, false, []string{}},
+		"kind hidden":      {m{"subnetId": "subnet-a", "connectivityType": nil}, model.Maybe, false, []string{}},
+		"kind not known":   {m{"subnetId": "subnet-a", "connectivityType": notKnown}, model.Maybe, false, []string{}},
+		"regional":         {m{"vpcId": "vpc-1", "availabilityMode": "regional", "connectivityType": "public"}, model.Yes, true, []string{}},
+		"regional, where":  {m{"vpcId": notKnown, "availabilityMode": "regional", "connectivityType": "public"}, model.Yes, true, []string{"nat: its vpcId is not known yet"}},
+		"mode not known":   {m{"subnetId": "subnet-a", "availabilityMode": "what?", "connectivityType": "public"}, model.Yes, false, []string{"nat: its availabilityMode is not what is expected there"}},
+		"subnet not there": {m{"subnetId": "subnet-x", "connectivityType": "public"}, model.Yes, false, []string{"nat: its subnetId, subnet-x, is not in the stack"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			n := exported(t, vpcRes, subnetRes, subnetTwo, tableRes, associationRes,
+				res{typ: "ec2/natGateway", name: "nat", id: "nat-1", props: tt.props},
+				res{typ: "ec2/route", name: "out", id: "r-1", props: m{"routeTableId": "rtb-1", "destinationCidrBlock": "0.0.0.0/0", "natGatewayId": "nat-1"}})
+			nat := n.VPCs[0].Subnets[0].Table.Routes[0].Target.NAT
+			require.NotNil(t, nat)
+			assert.Equal(t, tt.public, nat.Public)
+			assert.Equal(t, tt.regional, nat.Regional)
+			assert.Equal(t, tt.doubts, whats(nat.Doubts))
+			if len(tt.doubts) == 0 {
+				assert.Equal(t, "vpc-1", nat.VPC.ID)
+			}
+		})
 	}
 }

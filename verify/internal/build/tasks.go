@@ -16,6 +16,9 @@ type task struct {
 	ports []model.Traffic
 }
 
+// networkModes are those that AWS knows.
+var networkModes = map[string]bool{"awsvpc": true, "bridge": true, "host": true, "none": true, "default": true}
+
 // addTask reads a task definition.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
 func (b *builder) addTask(r *state.Resource) {
@@ -26,6 +29,9 @@ func (b *builder) addTask(r *state.Resource) {
 		// Without a mode AWS takes bridge on Linux, which tasks on Fargate
 		// cannot have.
 		t.mode = "bridge"
+	}
+	if !networkModes[t.mode] {
+		t.mode = ""
 	}
 	containers, complete := r.Get("containerDefinitions").JSON().List()
 	for _, c := range containers {

@@ -18,6 +18,13 @@ type things[T any] struct {
 	// all of them, in the order in which they became known.
 	all []*T
 	has map[*T]bool
+	// form is what AWS's ids of this kind begin with, "" when they have no form.
+	form string
+}
+
+// wellFormed says whether a text can be an id of this kind.
+func (t *things[T]) wellFormed(id string) bool {
+	return t.form == "" || strings.HasPrefix(id, t.form) || strings.HasPrefix(id, "arn:")
 }
 
 // note keeps an object among all.
@@ -92,6 +99,9 @@ func (t *things[T]) find(b *builder, v state.Value) tie[T] {
 	if id, ok := v.Text(); ok {
 		if object := t.byID[id]; object != nil {
 			return tie[T]{one: object, id: id}
+		}
+		if !t.wellFormed(id) {
+			return tie[T]{some: t.all, any: true, why: fmt.Sprintf("its %s, %q, is no id that begins with %s", v.Path(), id, t.form)}
 		}
 		return tie[T]{id: id, why: fmt.Sprintf("its %s, %s, is not in the stack", v.Path(), id)}
 	}
