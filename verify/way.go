@@ -143,11 +143,11 @@ func (w *way) weigh(base answer, lists map[string]answer) outcome {
 	g := gathered{stages: len(w.stages), protos: protos, atoms: atoms, index: map[rowKey]int{}}
 	answers := make([]answer, 0, 4)
 	passed := make([]bool, len(w.stages))
+	rules := make([]*model.Rule, len(w.stages)) // of the cell at hand
 	for _, p := range protos {
 		for _, ports := range portsIn(p, traffics) {
 			for i, a := range atoms {
 				cell := base
-				rules := make([]*model.Rule, len(w.stages))
 				if a.list != "" {
 					cell = all(cell, lists[a.list])
 				}
