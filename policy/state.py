@@ -44,10 +44,16 @@ class Inputs:
             written["parent"] = resource.parent.urn
         step = {"urn": resource.urn, "newState": written}
         # A policy sees the id among the outputs.
-        if isinstance(outputs.get("id"), str) and outputs["id"] != UNKNOWN:
+        made = isinstance(outputs.get("id"), str) and outputs["id"] != UNKNOWN
+        if made:
             written["id"] = outputs["id"]
+        if written["custom"] and resource.urn not in self._by_urn:
+            # Nobody asks for it: it was read, and others may add to it.
+            written["external"] = True
+            return {**step, "op": "read"}
+        if made:
             return {**step, "op": "same", "oldState": written}
-        # It is to be made. What AWS will add is no output of it yet.
+        # What AWS will add is no output of it yet.
         written["outputs"] = {k: v for k, v in outputs.items() if v != UNKNOWN}
         return {**step, "op": "create"}
 
