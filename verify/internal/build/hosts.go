@@ -250,7 +250,6 @@ func (b *builder) addCapacity(r *state.Resource) {
 type cluster struct {
 	name      string
 	providers []*provider
-	why       []model.Doubt
 }
 
 func (b *builder) addCluster(r *state.Resource) {
