@@ -228,3 +228,37 @@ func TestEndpoints(t *testing.T) {
 		"of which":              {stack: stack(face, part("ec2/vpcEndpointPolicy", m{"vpcEndpointId": notKnown})), want: []string{"doubt at VpcEndpoint ssm: VpcEndpointPolicy part its vpcEndpointId is not known yet", "endpoint VpcEndpoint ssm: ssm Interface, private DNS Yes, policy known false"}},
 	})
 }
+
+// What is not known of a rule is more than an end that is known.
+func TestRuleThatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	n := exported(t, vpcRes, subnetRes, groupRes, guarded, ingress("r", m{"ipProtocol": notKnown, "referencedSecurityGroupId": "sg-1"}), ingress("s", m{"toPort": notKnown, "cidrIpv4": "1.0.0.0/8"}))
+	rules := n.Services[0].Tasks.Groups[0].Ingress
+	if len(rules) != 2 {
+		t.Fatalf("%d rules, not 2", len(rules))
+	}
+	for _, r := range rules {
+		if r.Unknown == "" || r.Group != nil || r.Block.IsValid() || r.PrefixList != nil {
+			t.Errorf("it has an end beside what is not known: %+v", r)
+		}
+	}
+}
+
+// A value that was also made from something else than AWS's resources could be
+// anything, whatever else it was made from.
+func TestReferenceFromSomewhereElse(t *testing.T) {
+	t.Parallel()
+	check(t, map[string]scene{
+		"from a group alone": {
+			preview: true,
+			stack:   []res{vpcRes, subnetRes, groupRes, guarded, ingress("r", m{"cidrIpv4": "1.0.0.0/8"})},
+			want:    []string{"group SecurityGroup guard lets in {6 443 443} 1.0.0.0/8"},
+		},
+		"from another stack too": {
+			preview: true,
+			stack: []res{vpcRes, subnetRes, groupRes, guarded, {typ: "pulumi:pulumi:StackReference", name: "other", id: "x", props: m{}},
+				ingress("r", m{"cidrIpv4": "1.0.0.0/8", "securityGroupId": notKnown}).madeFrom("securityGroupId", "guard", "other")},
+			want: []string{"group SecurityGroup guard lets in {6 443 443} unknown: its securityGroupId is not known yet"},
+		},
+	})
+}
