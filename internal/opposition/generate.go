@@ -69,7 +69,7 @@ func (g *generator) some6() netip.Prefix {
 
 func (g *generator) ports() (int, int) {
 	p := one(g, [2]int{0, 65535}, [2]int{443, 443}, [2]int{80, 80}, [2]int{8080, 8080}, [2]int{8000, 8100}, [2]int{1024, 65535},
-		[2]int{32768, 60999}, [2]int{1, 1023}, [2]int{22, 25}, [2]int{65535, 65535})
+		[2]int{32768, 60999}, [2]int{1, 1023}, [2]int{1024, 1024}, [2]int{22, 25}, [2]int{65535, 65535})
 	return p[0], p[1]
 }
 
@@ -242,6 +242,9 @@ func (g *generator) hub() {
 	doors := g.subnets(hub, zones, g.table(hub, Route{Block: everyAddress, Target: g.natIn(public[0]).Name}))
 	here := g.attach(t, spoke, g.subnets(spoke, zones, g.table(spoke)))
 	there := g.attach(t, hub, doors)
+	if a := one(g, here, there); g.chance(6) && len(a.Subnets) > 1 { // A zone without the transit gateway.
+		a.Subnets = a.Subnets[1:]
+	}
 	out := TransitRoute{Block: everyAddress, Attachment: there.Name}
 	if g.chance(2) {
 		t.Tables = []*TransitTable{{
@@ -253,6 +256,9 @@ func (g *generator) hub() {
 			{Name: g.name("routes"), Associated: []string{here.Name}, Routes: []TransitRoute{out}},
 			{Name: g.name("routes"), Associated: []string{there.Name}, Propagated: []string{here.Name}},
 		}
+	}
+	if g.chance(3) {
+		tasks = tasks[:1]
 	}
 	g.service(tasks, g.group(spoke, g.out()))
 }
@@ -279,6 +285,9 @@ func (g *generator) balanced(b *Balancer, listener, target string) (*Vpc, *Servi
 	}
 	for _, n := range places {
 		b.Subnets = append(b.Subnets, n.Name)
+	}
+	if g.chance(6) { // In two zones these are different ones.
+		b.Subnets, s.Subnets = b.Subnets[:1], s.Subnets[zones-1:]
 	}
 	t := &Target{Name: g.name("target"), Vpc: v.Name, Protocol: target, Port: s.Port}
 	g.w.Targets = append(g.w.Targets, t)
@@ -408,6 +417,9 @@ func (g *generator) isolated() {
 	if g.chance(2) {
 		e := &Endpoint{Name: g.name("endpoint"), Vpc: v.Name, Service: "s3", Gateway: true, Tables: []string{t.Name}, Policy: g.policy("s3")}
 		g.w.Endpoints = append(g.w.Endpoints, e)
+		if g.chance(4) { // In a table that the tasks do not have.
+			e.Tables = []string{g.table(v).Name}
+		}
 		tasks.Rules = append(tasks.Rules, Rule{Protocol: "tcp", From: 443, To: 443, Lists: []string{e.Name}})
 	}
 }
