@@ -17,10 +17,26 @@ func decide(n *model.Network) *Report {
 		out.Services = append(out.Services, a.service(s))
 	}
 	out.Notes = append(out.Notes, n.Notes...)
+	if slices.ContainsFunc(out.Services, boundedByPolicy) {
+		out.Notes = append(out.Notes, roleNote)
+	}
 	if len(services) > 0 {
 		out.Notes = append(out.Notes, dnsNote)
 	}
 	return out
+}
+
+// roleNote is about what a bounded endpoint policy leaves to others: a bucket of
+// another account that admits a role of this one, for a policy that names
+// principals only.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+const roleNote = "An endpoint policy bounds who may act, or on what. What a task's own role may do within it, on resources of other accounts " +
+	"that admit the role too, is for the role's policies, which are not read here."
+
+// boundedByPolicy says whether a service reaches an endpoint with a policy that
+// lets through some things and not others.
+func boundedByPolicy(s Service) bool {
+	return slices.ContainsFunc(s.Reaches, func(r Reach) bool { return r.Policy == PolicyLimited && r.Verdict != Closed })
 }
 
 // dnsNote is about the one way out that no route, group or ACL closes.
