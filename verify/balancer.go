@@ -418,6 +418,10 @@ func (a *analysis) connected(x, y *model.Subnet) answer {
 		return maybe(doubt(subnetName(x), "whether it is routed to "+nameOf(subnetName(y))+" is not known"))
 	case x.VPC == y.VPC:
 		return yes
+	case unplaced(x.VPC):
+		return maybe(x.VPC.Doubts...)
+	case unplaced(y.VPC):
+		return maybe(y.VPC.Doubts...)
 	}
 	key := [2]*model.Subnet{x, y}
 	if out, ok := a.connects[key]; ok {
@@ -427,6 +431,10 @@ func (a *analysis) connected(x, y *model.Subnet) answer {
 	a.connects[key] = out
 	return out
 }
+
+// unplaced is true of a VPC that stands for one that is not known: it may be
+// any of the others.
+func unplaced(v *model.VPC) bool { return v.ID == "" && len(v.Doubts) > 0 }
 
 // routed says whether the table of a subnet leads to a subnet of another VPC.
 func (a *analysis) routed(x, y *model.Subnet) answer {

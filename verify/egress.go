@@ -264,6 +264,9 @@ func (a *analysis) throughNAT(t trail, target model.Target, set *addr.Set) []way
 		return t.leaving().perhaps(set, target.Name, "is not in the stack", doubt(target.Name, "it is not in the stack"))
 	case slices.Contains(t.nats, g):
 		return t.closed(set, "the routes go round in a circle")
+	case g.VPC != nil && g.VPC != t.at.VPC && (unplaced(g.VPC) || unplaced(t.at.VPC)):
+		doubts := join(g.VPC.Doubts, t.at.VPC.Doubts)
+		return t.leaving().perhaps(set, g.Name, "may be in another VPC", doubts...)
 	case g.VPC != nil && g.VPC != t.at.VPC:
 		return t.closed(set, fmt.Sprintf("NAT gateway %s is in another VPC", nameOf(g.Name)))
 	}

@@ -200,8 +200,10 @@ func (j *judge) service(s *opposition.Service, got *verify.Service) {
 		blocks, ranges = append(blocks, c.blocks...), append(ranges, c.ports...)
 	}
 	probes := j.World.Points(blocks, ranges).Probes()
+	vague := false
 	for _, d := range got.Undecided {
-		if j.vague() && strings.Contains(d.URN, "::aws:ec2/networkAcl:") {
+		if j.vague(d) {
+			vague = true
 			continue
 		}
 		j.differ("doubt", "%s: %s: %s", s.Name, d.URN, d.What)
@@ -228,7 +230,7 @@ func (j *judge) service(s *opposition.Service, got *verify.Service) {
 	})
 	j.verdict("ingress verdict", s, got.InternetIngress, in)
 	j.verdict("egress verdict", s, got.InternetEgress, out)
-	j.reaches(s, got)
+	j.reaches(s, got, vague)
 	j.zones(s, got, probes)
 }
 
@@ -281,7 +283,7 @@ func (j *judge) verdict(kind string, s *opposition.Service, got verify.Verdict, 
 }
 
 // reaches compares what the two say about VPC endpoints.
-func (j *judge) reaches(s *opposition.Service, got *verify.Service) {
+func (j *judge) reaches(s *opposition.Service, got *verify.Service, vague bool) {
 	leak, unsure := false, false
 	for _, e := range j.World.Endpoints {
 		i := slices.IndexFunc(got.Reaches, func(r verify.Reach) bool { return r.URN == opposition.EndpointURN(e.Name) })
@@ -296,7 +298,7 @@ func (j *judge) reaches(s *opposition.Service, got *verify.Service) {
 		if r.Service != e.Service {
 			j.differ("endpoint's service", "%s: %s is %s", s.Name, e.Name, r.Service)
 		}
-		if vague := e.Gateway && j.vague() && r.Verdict == verify.Undecided; vague {
+		if e.Gateway && vague && r.Verdict == verify.Undecided {
 			unsure = true
 		} else {
 			j.verdict("endpoint", s, r.Verdict, works)
@@ -311,10 +313,11 @@ func (j *judge) reaches(s *opposition.Service, got *verify.Service) {
 	}
 }
 
-// vague is true where an ACL tells addresses apart before a gateway endpoint,
-// whose service's addresses are not in any stack.
-func (j *judge) vague() bool {
-	return len(j.World.Acls) > 0 && slices.ContainsFunc(j.World.Endpoints, func(e *opposition.Endpoint) bool { return e.Gateway })
+// vague is true of a doubt that is right: a rule or an ACL tells addresses apart
+// before a gateway endpoint, whose service's addresses are not in any stack.
+func (j *judge) vague(d verify.Doubt) bool {
+	named := strings.Contains(d.URN, "::aws:ec2/networkAcl:") || strings.Contains(d.What, "has addresses of AWS's")
+	return named && slices.ContainsFunc(j.World.Endpoints, func(e *opposition.Endpoint) bool { return e.Gateway })
 }
 
 // zones compares what the two say about the loss of a zone.

@@ -281,6 +281,9 @@ func sureIf(known bool, s *model.Subnet, a answer) answer {
 
 // attachmentOf finds the attachment of a VPC.
 func attachmentOf(g *model.TransitGateway, v *model.VPC) (*model.TransitAttachment, answer) {
+	if unplaced(v) {
+		return nil, maybe(v.Doubts...)
+	}
 	unknown := no(fmt.Sprintf("VPC %s is not attached to transit gateway %s", nameOf(v.Name), nameOf(g.Name)))
 	for _, a := range g.Attachments {
 		if a.VPC == v {

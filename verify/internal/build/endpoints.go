@@ -37,7 +37,7 @@ func (b *builder) addEndpoint(r *state.Resource) {
 	e.Kind = kind.Or("")
 	if e.Kind == "" {
 		e.Kind = "Gateway"
-		if kind.Unknown() || hiddenIn(kind) {
+		if unreadable(kind) {
 			e.Kind = ""
 			e.Doubts = append(e.Doubts, doubt(r, kind.Doubt()))
 		}

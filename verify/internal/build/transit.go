@@ -45,6 +45,9 @@ func (b *builder) addTransit(r *state.Resource) {
 		association: table, propagation: table,
 	}
 	b.transits.add(r, g, r.Get("arn").Or(""))
+	if id := r.Get("associationDefaultRouteTableId"); r.Made() && unreadable(id) {
+		table.Doubts = append(table.Doubts, doubt(r, id.Doubt()))
+	}
 	t := &transitTable{table, g}
 	b.transitTables.known(t, table.ID)
 	b.transitTables.hand(r, t)

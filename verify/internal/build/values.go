@@ -31,6 +31,12 @@ func (b *builder) truth(v state.Value, absent model.Truth) model.Truth {
 // exists has each of its settings there, those that nobody chose too.
 func hiddenIn(v state.Value) bool { return v.Null() && v.Owner().Made() }
 
+// unreadable says that a text may be there and cannot be read.
+func unreadable(v state.Value) bool {
+	_, text := v.Text()
+	return hiddenIn(v) || !v.Absent() && !text
+}
+
 func yes(holds bool) model.Truth {
 	if holds {
 		return model.Yes
