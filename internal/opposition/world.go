@@ -334,9 +334,6 @@ func (w *World) balancer(n string) *Balancer {
 func (w *World) target(n string) *Target {
 	return find(w.Targets, n, func(x *Target) string { return x.Name })
 }
-func (w *World) service(n string) *Service {
-	return find(w.Services, n, func(x *Service) string { return x.Name })
-}
 
 // mainTable is the VPC's main table when something of the world manages it.
 func (w *World) mainTable(vpc string) *Table {
