@@ -36,7 +36,7 @@ func readPolicy(e *model.Endpoint) verdictOfPolicy {
 		}
 		return verdictOfPolicy{PolicyUndecided, "its policy is not known", []model.Doubt{doubt(e.Name, "its policy is not known")}}
 	}
-	v := policy.Of(e.Policy)
+	v := policy.Of(e.Service, e.Policy)
 	switch v.Kind {
 	case policy.Limited:
 		return verdictOfPolicy{PolicyLimited, v.Text, nil}

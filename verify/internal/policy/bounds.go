@@ -55,12 +55,17 @@ func or(a, b bound) bound {
 // denied says what a statement that denies leaves to pass: what its conditions
 // except. It bounds only if it denies every principal, action and resource
 // otherwise.
-func (s statement) denied() bound {
+func (s statement) denied(service string) bound {
 	everybody := string(bytes.TrimSpace(s.Principal)) == `"*"` || slices.Equal(s.awsPrincipals(), texts{"*"})
 	if !everybody || len(s.NotPrincipal) > 0 {
 		return bound{}
 	}
-	if len(s.Action) != 1 || s.Action[0] != "*" && !strings.HasSuffix(s.Action[0], ":*") {
+	// Actions of another service are none that pass here.
+	// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+	if !slices.ContainsFunc(s.Action, func(a string) bool { return a == "*" || strings.EqualFold(a, actionsOf(service)+":*") }) {
+		if slices.ContainsFunc(s.Action, func(a string) bool { return strings.HasSuffix(a, ":*") }) {
+			return bound{unknown: "a Deny of " + list(s.Action)}
+		}
 		return bound{}
 	}
 	var out []bound
@@ -71,7 +76,8 @@ func (s statement) denied() bound {
 			return bound{}
 		}
 		out = append(out, b)
-	case !slices.Contains(s.Resource, "*"):
+	case slices.ContainsFunc(s.Resource, everyResource(service)):
+	default:
 		return bound{}
 	}
 	for _, c := range s.conditions() {
@@ -97,6 +103,18 @@ func (s statement) denied() bound {
 	}
 	joined.text = strings.Join(texts, " or ")
 	return joined
+}
+
+// actionsOf is what the names of a service's actions begin with. Endpoints of
+// one service may have several names: "ecr.api" and "ecr.dkr".
+func actionsOf(service string) string {
+	prefix, _, _ := strings.Cut(service, ".")
+	return prefix
+}
+
+// everyResource says whether a resource stands for all of a service.
+func everyResource(service string) func(string) bool {
+	return func(r string) bool { return r == "*" || service == "s3" && r == "arn:aws:s3:::*" }
 }
 
 // actions names a statement's actions, "" for all.

@@ -96,15 +96,21 @@ func (s *statements) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Of reads a policy document. An empty one is AWS's default, which is open.
+// Of reads a policy document of an endpoint of a service, by AWS's short name. An
+// empty one is AWS's default, which is open.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#default-endpoint-policy
-func Of(document string) Verdict {
+func Of(service, document string) Verdict {
 	if strings.TrimSpace(document) == "" {
 		return Verdict{Open, openText}
 	}
 	var doc struct{ Statement statements }
 	if err := json.Unmarshal([]byte(document), &doc); err != nil {
 		return Verdict{Undecided, "its policy is no policy document"}
+	}
+	// AWS refuses a document without statements, so what stands there is another.
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html
+	if doc.Statement == nil {
+		return Verdict{Undecided, "its policy has no statement"}
 	}
 	var bounds []string
 	unknown := ""
@@ -128,7 +134,7 @@ func Of(document string) Verdict {
 	if len(bounds) == 0 && unknown == "" && !open {
 		return Verdict{None, "nothing"}
 	}
-	denied, doubt := denials(doc.Statement)
+	denied, doubt := denials(service, doc.Statement)
 	switch {
 	case denied.Kind != "":
 		return denied
@@ -145,13 +151,13 @@ func Of(document string) Verdict {
 
 // denials says whether statements that deny bound everything that passes, each
 // by itself; and what is not understood of one that might.
-func denials(all []statement) (v Verdict, doubt string) {
+func denials(service string, all []statement) (v Verdict, doubt string) {
 	var bounds []string
 	for _, s := range all {
 		if s.Effect != "Deny" {
 			continue
 		}
-		switch b := s.denied(); {
+		switch b := s.denied(service); {
 		case b.everything:
 			return Verdict{None, "nothing"}, ""
 		case b.bounded:

@@ -83,7 +83,7 @@ func TestAllow(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tt.want, Of(statementOf(t, tt.edits)))
+			assert.Equal(t, tt.want, Of("s3", statementOf(t, tt.edits)))
 		})
 	}
 }
@@ -103,8 +103,15 @@ func TestDeny(t *testing.T) {
 		"other accounts":           {deny(`"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"` + account + `"}}`), Verdict{Limited, "principals of account " + account}},
 		"other accounts, if known": {deny(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEqualsIfExists":{"aws:ResourceAccount":"` + account + `"}}`), Verdict{Limited, "resources of account " + account}},
 		"other buckets":            {deny(`"Action":"*","NotResource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]`), Verdict{Limited, "bucket b"}},
-		"other buckets' reading":   {deny(`"Action":"s3:GetObject","NotResource":"arn:aws:s3:::b/*"`), Verdict{Open, openText}},
-		"this account":             {deny(`"Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"` + account + `"}}`), Verdict{Open, openText}},
+		"every bucket": {
+			deny(`"Action":["s3:*","s3-object-lambda:*"],"Resource":"arn:aws:s3:::*","Condition":{"StringNotEquals":{"aws:ResourceAccount":"` + account + `"}}`),
+			Verdict{Limited, "resources of account " + account},
+		},
+		"another service": {
+			deny(`"Action":"ec2:*","Resource":"*"`), Verdict{Undecided, "whether its policy bounds what passes: a Deny of ec2:* is not understood"},
+		},
+		"other buckets' reading": {deny(`"Action":"s3:GetObject","NotResource":"arn:aws:s3:::b/*"`), Verdict{Open, openText}},
+		"this account":           {deny(`"Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"` + account + `"}}`), Verdict{Open, openText}},
 		"other accounts of some resource": {
 			deny(`"Action":"*","Resource":"arn:aws:s3:::b","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"` + account + `"}}`), Verdict{Open, openText},
 		},
@@ -118,7 +125,7 @@ func TestDeny(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tt.want, Of(tt.document))
+			assert.Equal(t, tt.want, Of("s3", tt.document))
 		})
 	}
 }
@@ -131,14 +138,14 @@ func TestDocuments(t *testing.T) {
 		want     Kind
 	}{
 		"none":                         {"", Open},
-		"no statement":                 {`{"Version":"2012-10-17"}`, None},
+		"no statement":                 {`{"Version":"2012-10-17"}`, Undecided},
 		"an empty list of statements":  {`{"Statement":[]}`, None},
 		"one statement, not in a list": {`{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}`, Open},
 		"one bounded, one open":        {`{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws:s3:::b/*"},{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`, Open},
 		"one bounded, one not known":   {`{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws:s3:::b/*"},{"Effect":"Allow","Action":"*","Resource":"*"}]}`, Undecided},
 		"no JSON":                      {`Allow`, Undecided},
 		"a list":                       {`[]`, Undecided},
-		"null":                         {`null`, None},
+		"null":                         {`null`, Undecided},
 		"a number for a resource":      {`{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":7}]}`, Undecided},
 		"an object for an action":      {`{"Statement":[{"Effect":"Allow","Principal":"*","Action":{},"Resource":"*"}]}`, Undecided},
 		"a condition of text":          {`{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":"x"}]}`, Undecided},
@@ -147,7 +154,7 @@ func TestDocuments(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, tt.want, Of(tt.document).Kind)
+			assert.Equal(t, tt.want, Of("s3", tt.document).Kind)
 		})
 	}
 }
@@ -157,7 +164,7 @@ func FuzzOf(f *testing.F) {
 	f.Add(`{"Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":["a"],"Resource":["arn:aws:s3:::b/*"],"Condition":{"StringLike":{"aws:PrincipalArn":["arn:aws:iam::1:role/x"]}}}]}`)
 	f.Add(`{"Statement":{"Effect":"Deny","NotPrincipal":null,"NotAction":[],"NotResource":"x"}}`)
 	f.Fuzz(func(t *testing.T, document string) {
-		v := Of(document)
+		v := Of("s3", document)
 		if v.Kind == "" || v.Text == "" {
 			t.Errorf("no verdict: %+v", v)
 		}
