@@ -205,7 +205,7 @@ func (a *analysis) walk(from place, steps []step, s *model.Service, c *client) (
 		return maybe(doubt(name, "its network interfaces are not known")), nil
 	}
 	if len(to.Subnets) == 0 {
-		return maybe(append(to.Doubts, doubt(name, "its subnets are not known"))...), nil
+		return maybe(append(slices.Clip(to.Doubts), doubt(name, "its subnets are not known"))...), nil
 	}
 	var rule *model.Rule
 	var answers []answer
@@ -303,7 +303,7 @@ type pair struct {
 
 // keptBetween is between for packets that keep the client's address.
 func (a *analysis) keptBetween(from, to place, t model.Traffic, c *client) (answer, *model.Rule) {
-	b := a.innerBorders(from, to)
+	b := slices.Clone(a.innerBorders(from, to)) // they are shared, and change here
 	if len(b) > 0 {
 		var seen *addr.Set
 		if c.place != nil {
