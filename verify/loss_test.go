@@ -107,6 +107,14 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 		"an S3 policy left open": {func(i *isolated) { i.s3.Policy = "" }, verdicts{Closed, Closed, Open}, []string{
 			"data to anybody: open: open policy of s3", "s3 OPEN policy: anybody's credentials, on anybody's resources",
 		}},
+		"an open S3 policy, and HTTP only": {func(i *isolated) {
+			i.s3.Policy = ""
+			i.group.Egress = []model.Rule{from(tcpPorts(80, 80), "0.0.0.0/0")}
+		}, verdicts{Closed, Closed, Open}, []string{"open policy of s3"}},
+		"an open S3 policy, and neither HTTPS nor HTTP": {func(i *isolated) {
+			i.s3.Policy = ""
+			i.group.Egress = []model.Rule{from(tcpPorts(81, 442), "0.0.0.0/0")}
+		}, shut, []string{"allows HTTPS or HTTP to s3"}},
 		"an open S3 policy that no table leads to": {func(i *isolated) { i.s3.Policy, i.s3.Tables = "", nil }, shut, []string{"s3 not reached: route table net-isolated of net-isolated-a has no route to it"}},
 		"an open policy of an interface endpoint":  {func(i *isolated) { i.logs.Policy = "" }, verdicts{Closed, Closed, Open}, []string{"open policy of logs"}},
 		"an open policy of an endpoint whose group admits nothing": {func(i *isolated) {

@@ -283,11 +283,27 @@ func (a *analysis) reachGateway(i *model.Interfaces, s *model.Subnet, e *model.E
 	case !slices.Contains(e.Tables, s.Table):
 		return no(fmt.Sprintf("route table %s of %s has no route to it", nameOf(s.Table.Name), nameOf(s.Name)))
 	}
+	var answers []answer
+	for _, port := range servicePorts {
+		answers = append(answers, a.passesToService(i, s, e, port))
+	}
+	return some(answers...)
+}
+
+// servicePorts are those at which the services with gateway endpoints answer:
+// HTTPS, and HTTP besides.
+// https://docs.aws.amazon.com/general/latest/gr/s3.html
+// https://docs.aws.amazon.com/general/latest/gr/ddb.html
+var servicePorts = []int{443, 80}
+
+// passesToService says whether groups and ACLs let tasks open connections to the
+// public addresses of an endpoint's service.
+func (a *analysis) passesToService(i *model.Interfaces, s *model.Subnet, e *model.Endpoint, port int) answer {
 	whole := addr.Internet(addr.IPv4)
-	p := packet{tcp, 443, far{set: whole, one: whole.Ranges()[0].From(), list: e.Service}}
+	p := packet{tcp, port, far{set: whole, one: whole.Ranges()[0].From(), list: e.Service}}
 	allowed, _ := groupsStage(i, outward, "").ask(p)
 	if allowed.truth == model.No {
-		return no(fmt.Sprintf("no security group of %s allows HTTPS to %s", nameOf(i.Name), e.Service))
+		return no(fmt.Sprintf("no security group of %s allows HTTPS or HTTP to %s", nameOf(i.Name), e.Service))
 	}
 	if b, some := (borders{{s, outward, nil, request}, {s, inward, nil, reply}}).stage(clientPorts); some {
 		passes, _ := b.ask(p)

@@ -16,7 +16,9 @@ func (k Walker) Uses(s *Service, e *Endpoint) bool {
 }
 
 // usesGateway: the endpoint must be in the table of the task's subnet
-// (docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html).
+// (docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html), and the
+// services answer by HTTPS and by HTTP
+// (docs.aws.amazon.com/general/latest/gr/s3.html).
 func (k Walker) usesGateway(n *nic, e *Endpoint) bool {
 	table := n.subnet.Table
 	if table == "" {
@@ -29,9 +31,11 @@ func (k Walker) usesGateway(n *nic, e *Endpoint) bool {
 	}
 	server := nth(ServiceBlock(e.Service), 7)
 	for _, from := range k.clientPorts(TCP) {
-		p := Packet{Src: n.addr, Dst: server, Protocol: TCP, SrcPort: from, DstPort: 443}
-		if k.groupsAllow(n, false, p, nil) && k.aclAllows(n.subnet, false, p) && k.aclAllows(n.subnet, true, p.answer()) {
-			return true
+		for _, port := range []int{443, 80} {
+			p := Packet{Src: n.addr, Dst: server, Protocol: TCP, SrcPort: from, DstPort: port}
+			if k.groupsAllow(n, false, p, nil) && k.aclAllows(n.subnet, false, p) && k.aclAllows(n.subnet, true, p.answer()) {
+				return true
+			}
 		}
 	}
 	return false
