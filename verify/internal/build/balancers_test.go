@@ -100,7 +100,7 @@ func TestTargets(t *testing.T) {
 	t.Parallel()
 	base := []res{vpcRes, subnetRes, subnetTwo, groupRes, balancerRes, targetsRes.with(m{"targetType": "instance"}), listenerRes}
 	box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"subnetId": "subnet-b", "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}}
-	template := res{typ: "ec2/launchTemplate", name: "host", id: "lt-1", props: m{"vpcSecurityGroupIds": []any{"sg-1"}}}
+	template := res{typ: "ec2/launchTemplate", name: "host", id: "lt-1", props: m{"vpcSecurityGroupIds": []any{"sg-1"}, "latestVersion": 1, "defaultVersion": 1}}
 	asg := res{typ: "autoscaling/group", name: "hosts", id: "hosts", props: m{"vpcZoneIdentifiers": []any{"subnet-b"}, "launchTemplate": m{"id": "lt-1"}}}
 	inner := res{typ: "lb/loadBalancer", name: "inner", id: "arn:inner", props: balancerRes.with(m{"internal": true}).props}
 	attachment := func(id string) res {

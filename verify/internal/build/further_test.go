@@ -51,7 +51,7 @@ func hostOf(t *testing.T, further ...res) *model.Interfaces {
 func TestInstances(t *testing.T) {
 	t.Parallel()
 	box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"primaryNetworkInterfaceId": "eni-1", "subnetId": "subnet-a", "vpcSecurityGroupIds": []any{"sg-1"}, "sourceDestCheck": false}}
-	template := res{typ: "ec2/launchTemplate", name: "lt", id: "lt-1", props: m{"name": "tpl", "vpcSecurityGroupIds": []any{"sg-1"}, "networkInterfaces": []any{m{"subnetId": "subnet-b", "associatePublicIpAddress": "true", "ipv6AddressCount": 1}}}}
+	template := res{typ: "ec2/launchTemplate", name: "lt", id: "lt-1", props: m{"name": "tpl", "latestVersion": 1, "defaultVersion": 1, "vpcSecurityGroupIds": []any{"sg-1"}, "networkInterfaces": []any{m{"subnetId": "subnet-b", "associatePublicIpAddress": "true", "ipv6AddressCount": 1}}}}
 	eni := res{typ: "ec2/networkInterface", name: "eni", id: "eni-1", props: m{"subnetId": "subnet-b", "securityGroups": []any{"sg-1"}, "sourceDestCheck": true}}
 	tests := map[string]struct {
 		stack                     []res

@@ -25,13 +25,55 @@ type template struct {
 	groups, public, own state.Value
 	six                 []state.Value
 	userData            string
+	// unread: its user data may name a cluster, and cannot be read.
+	unread bool
+	// more says that hosts have further interfaces, of which nothing is known.
+	more string
+}
+
+// stale says why a host may be launched from another version of the template
+// than the newest, which is the one that a stack shows. "" when it is that one.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-launch-template-versions.html
+func (t *template) stale(version state.Value) string {
+	if t.r.ID == "" || token(t.r.Type) != "ec2/launchTemplate:LaunchTemplate" {
+		return "" // one that is not made gets one version, and a configuration has none
+	}
+	latest, okLatest := t.r.Get("latestVersion").Int()
+	chosen, ok := version.Int()
+	switch text := version.Or(""); {
+	case text == "$Latest":
+		return ""
+	case ok && okLatest && chosen == latest:
+		return ""
+	case ok, version.Known() && text != "" && text != "$Default":
+		return "launches from version " + version.Or(itoa(chosen)) + " of a launch template, and the stack shows its newest"
+	}
+	// The default version, when nothing is said.
+	if standard, okStandard := t.r.Get("defaultVersion").Int(); okLatest && okStandard && !version.Unknown() {
+		if standard == latest {
+			return ""
+		}
+	} else if follows, _ := t.r.Get("updateDefaultVersion").Bool(); follows {
+		return ""
+	}
+	return "launches from the default version of a launch template, and the stack shows its newest"
 }
 
 func (b *builder) addTemplate(r *state.Resource) {
-	t := &template{r: r, groups: r.Get("vpcSecurityGroupIds"), userData: decoded(r.Get("userData"))}
+	t := &template{r: r, groups: r.Get("vpcSecurityGroupIds")}
+	t.userData, t.unread = decoded(r.Get("userData"))
+	if t.groups.Empty() || isEmptyList(t.groups) {
+		// Names of groups of the default VPC, which are not in ids.
+		if names := r.Get("securityGroupNames"); !names.Absent() && !isEmptyList(names) {
+			t.groups = names
+		}
+	}
 	interfaces, complete := r.Get("networkInterfaces").List()
 	if !complete {
 		t.public = r.Get("networkInterfaces")
+	}
+	if len(interfaces) > 1 {
+		t.more = "gives its hosts several network interfaces, and the proof looks at the first"
 	}
 	for i, n := range interfaces {
 		if index, ok := n.Get("deviceIndex").Int(); i == 0 || ok && index == 0 {
@@ -47,33 +89,47 @@ func (b *builder) addTemplate(r *state.Resource) {
 
 func (b *builder) addConfiguration(r *state.Resource) {
 	t := &template{r: r, groups: r.Get("securityGroups"), public: r.Get("associatePublicIpAddress")}
-	t.userData = decoded(r.Get("userDataBase64")) + decoded(r.Get("userData"))
+	t.userData, t.unread = decoded(r.Get("userDataBase64"), r.Get("userData"))
 	b.templates.add(r, t, r.Get("name").Or(""), r.Get("arn").Or(""))
 }
 
-// decoded is user data as the host sees it.
-func decoded(v state.Value) string {
-	text, _ := v.Text()
-	if plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text)); err == nil {
-		return string(plain)
+// decoded is user data as the host sees it; unread says that there is some that
+// cannot be read.
+func decoded(values ...state.Value) (all string, unread bool) {
+	for _, v := range values {
+		text, _ := v.Text()
+		if plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text)); err == nil {
+			text = string(plain)
+		}
+		unread = unread || v.Unknown() || strings.HasPrefix(text, gzipped)
+		all += text
 	}
-	return text
+	return all, unread
+}
+
+// gzipped is what compressed user data begins with.
+const gzipped = "\x1f\x8b"
+
+func isEmptyList(v state.Value) bool {
+	elements, complete := v.List()
+	return complete && len(elements) == 0
 }
 
 // scaling is an Auto Scaling group, or an instance, with its hosts.
 type scaling struct {
 	hosts    *model.Interfaces
 	userData string
+	unread   bool // its user data cannot be read
 }
 
 func (b *builder) addScalingGroup(r *state.Resource) {
 	s := &scaling{}
 	b.scaling.add(r, s, r.Get("name").Or(""), r.Get("arn").Or(""))
 	b.machines = append(b.machines, s)
-	found := b.templateOf(r)
+	found, version := b.templateOf(r)
 	var groups, public, own state.Value
 	if t := found.one; t != nil {
-		groups, public, own, s.userData = t.groups, t.public, t.own, t.userData
+		groups, public, own, s.userData, s.unread = t.groups, t.public, t.own, t.userData, t.unread
 	}
 	subnets := r.Get("vpcZoneIdentifiers")
 	if subnets.Empty() && own.Owner() != nil && !own.Empty() {
@@ -82,12 +138,36 @@ func (b *builder) addScalingGroup(r *state.Resource) {
 	s.hosts = &model.Interfaces{Name: nameOf(r), Forwards: model.No}
 	b.place(s.hosts, r, subnets)
 	if found.one == nil {
+		s.unread = true
 		s.hosts.GroupDoubts = append(s.hosts.GroupDoubts, doubt(r, found.why))
 		s.hosts.PublicIPv4 = model.Maybe
 		return
 	}
 	b.guard(s.hosts, found.one.r, groups)
 	b.address(s.hosts, public, found.one.six)
+	for _, why := range []string{found.one.stale(version), found.one.more, overridden(r)} {
+		if why != "" {
+			s.unread = true
+			s.hosts.Doubts = append(s.hosts.Doubts, doubt(r, why))
+		}
+	}
+}
+
+// overridden says that an instance type of a group has a launch template of its
+// own.
+// https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups-launch-template-overrides.html
+func overridden(r *state.Resource) string {
+	list := r.Get("mixedInstancesPolicy").Get("launchTemplate").Get("overrides")
+	overrides, complete := list.List()
+	if !complete && !list.Absent() {
+		return list.Doubt()
+	}
+	for _, o := range overrides {
+		if v := o.Get("launchTemplateSpecification"); !v.Absent() && !isEmptyList(v) {
+			return "has a launch template for one of its instance types, which the proof does not read"
+		}
+	}
+	return ""
 }
 
 // address says which addresses hosts get: what they or their template say, or
@@ -117,30 +197,45 @@ func asked6(values []state.Value) model.Truth {
 	return most
 }
 
-// templateOf is the launch template or configuration of an Auto Scaling group.
-func (b *builder) templateOf(r *state.Resource) tie[template] {
-	for _, v := range []state.Value{
-		r.Get("launchTemplate").Get("id"), r.Get("launchTemplate").Get("name"), r.Get("launchConfiguration"),
-		r.Get("mixedInstancesPolicy").Get("launchTemplate").Get("launchTemplateSpecification").Get("launchTemplateId"),
-		r.Get("mixedInstancesPolicy").Get("launchTemplate").Get("launchTemplateSpecification").Get("launchTemplateName"),
+// templateOf is the launch template or configuration of an Auto Scaling group,
+// and which version of it.
+func (b *builder) templateOf(r *state.Resource) (found tie[template], version state.Value) {
+	plain, mixed := r.Get("launchTemplate"), r.Get("mixedInstancesPolicy").Get("launchTemplate").Get("launchTemplateSpecification")
+	for _, of := range []struct{ template, version state.Value }{
+		{plain.Get("id"), plain.Get("version")},
+		{plain.Get("name"), plain.Get("version")},
+		{r.Get("launchConfiguration"), state.Value{}},
+		{mixed.Get("launchTemplateId"), mixed.Get("version")},
+		{mixed.Get("launchTemplateName"), mixed.Get("version")},
 	} {
-		if !v.Empty() {
-			return b.templates.find(b, v)
+		if !of.template.Empty() {
+			return b.templates.find(b, of.template), of.version
 		}
 	}
-	return tie[template]{why: "its launchTemplate is missing"}
+	return tie[template]{why: "its launchTemplate is missing"}, state.Value{}
 }
 
 func (b *builder) addInstance(r *state.Resource) {
 	subnets, groups := r.Get("subnetId"), r.Get("vpcSecurityGroupIds")
 	six := []state.Value{r.Get("ipv6AddressCount"), r.Get("ipv6Addresses")}
-	public, userData := r.Get("associatePublicIpAddress"), decoded(r.Get("userDataBase64"))+decoded(r.Get("userData"))
+	if older := r.Get("securityGroups"); groups.Empty() && !older.Absent() && !isEmptyList(older) {
+		groups = older // names in the default VPC, or ids
+	}
+	public := r.Get("associatePublicIpAddress")
+	userData, unread := decoded(r.Get("userDataBase64"), r.Get("userData"))
+	var whys []string
 	if v := r.Get("launchTemplate"); !v.Empty() {
 		found := b.templates.find(b, v.Get("id"))
 		if found.none {
 			found = b.templates.find(b, v.Get("name"))
 		}
 		if t := found.one; t != nil {
+			if why := t.stale(v.Get("version")); why != "" && (groups.Empty() || public.Empty() || subnets.Empty()) {
+				whys, unread = append(whys, why), true
+			}
+			if t.more != "" {
+				whys = append(whys, t.more)
+			}
 			if groups.Empty() {
 				groups = t.groups
 			}
@@ -150,12 +245,16 @@ func (b *builder) addInstance(r *state.Resource) {
 			if subnets.Empty() && t.own.Owner() != nil {
 				subnets = t.own
 			}
+			unread = unread || t.unread
 			six = append(six, t.six...)
 			userData += t.userData
 		}
 	}
 	var hosts *model.Interfaces
 	attached, _ := r.Get("networkInterfaces").List()
+	if len(attached) > 1 {
+		whys = append(whys, "has several network interfaces, and the proof looks at the first")
+	}
 	if primary := r.Get("primaryNetworkInterface").Get("networkInterfaceId"); !primary.Empty() {
 		attached = append(attached, r.Get("primaryNetworkInterface"))
 	}
@@ -174,8 +273,24 @@ func (b *builder) addInstance(r *state.Resource) {
 			hosts.Forwards = model.Maybe
 		}
 	}
+	for _, why := range whys {
+		hosts.Doubts = append(hosts.Doubts, doubt(r, why))
+	}
 	b.hosts.add(r, hosts, r.Get("primaryNetworkInterfaceId").Or(""))
-	b.machines = append(b.machines, &scaling{hosts: hosts, userData: userData})
+	b.machines = append(b.machines, &scaling{hosts: hosts, userData: userData, unread: unread})
+}
+
+// addInterfaceAttachment gives a host a further network interface, at which its
+// tasks answer too when they share the host's network.
+func (b *builder) addInterfaceAttachment(r *state.Resource) {
+	found := b.hosts.find(b, r.Get("instanceId"))
+	some := found.some
+	if found.one != nil {
+		some = []*model.Interfaces{found.one}
+	}
+	for _, h := range some {
+		h.Doubts = append(h.Doubts, doubt(r, "attaches a further network interface"))
+	}
 }
 
 func (b *builder) addNetworkInterface(r *state.Resource) {
@@ -250,6 +365,8 @@ func (b *builder) addCapacity(r *state.Resource) {
 type cluster struct {
 	name      string
 	providers []*provider
+	// doubts are about providers that it may have besides.
+	doubts []model.Doubt
 }
 
 func (b *builder) addCluster(r *state.Resource) {
@@ -260,19 +377,31 @@ func (b *builder) addCluster(r *state.Resource) {
 func (b *builder) addClusterCapacity(r *state.Resource) {
 	found := b.clusters.find(b, r.Get("clusterName"))
 	if found.one == nil {
+		for _, c := range found.some {
+			c.doubts = append(c.doubts, doubt(r, found.why))
+		}
 		return
 	}
-	elements, _ := r.Get("capacityProviders").List()
+	c, list := found.one, r.Get("capacityProviders")
+	elements, complete := list.List()
+	if !complete {
+		c.doubts = append(c.doubts, doubt(r, list.Doubt()))
+	}
 	for _, e := range elements {
-		if p := b.capacity.find(b, e); p.one != nil {
-			found.one.providers = append(found.one.providers, p.one)
+		switch p := b.capacity.find(b, e); {
+		case p.one != nil:
+			c.providers = append(c.providers, p.one)
+		case p.id == "FARGATE", p.id == "FARGATE_SPOT": // AWS's own, without hosts
+		default:
+			c.doubts = append(c.doubts, doubt(r, p.why))
 		}
 	}
 }
 
 // inCluster are the hosts of a cluster: those of its capacity providers, and
-// those whose user data names it.
-func (b *builder) inCluster(v state.Value) (hosts []*model.Interfaces) {
+// those whose user data names it. The doubts are about others that it may have.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
+func (b *builder) inCluster(v state.Value) (hosts []*model.Interfaces, doubts []model.Doubt) {
 	add := func(h *model.Interfaces) {
 		if h != nil && !slices.Contains(hosts, h) {
 			hosts = append(hosts, h)
@@ -281,16 +410,23 @@ func (b *builder) inCluster(v state.Value) (hosts []*model.Interfaces) {
 	name := "default"
 	if found := b.clusters.find(b, v); found.one != nil {
 		name = found.one.name
+		doubts = append(doubts, found.one.doubts...)
 		for _, p := range found.one.providers {
 			add(p.hosts)
 		}
 	} else if id := v.Or(""); id != "" {
 		name = id[strings.LastIndexByte(id, '/')+1:]
+	} else if !v.Empty() || hiddenIn(v) {
+		doubts = append(doubts, doubt(v.Owner(), found.why))
 	}
 	for _, s := range b.machines {
-		if name != "" && strings.Contains(s.userData, name) {
+		switch {
+		case slices.Contains(hosts, s.hosts):
+		case name != "" && strings.Contains(s.userData, name):
 			add(s.hosts)
+		case s.unread:
+			doubts = append(doubts, model.Doubt{Name: s.hosts.Name, What: "may be a host of the cluster: its user data is not known"})
 		}
 	}
-	return hosts
+	return hosts, doubts
 }

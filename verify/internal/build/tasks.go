@@ -207,16 +207,19 @@ func (b *builder) hostsOf(r *state.Resource, s starter) *model.Interfaces {
 		hosts.Doubts = append(hosts.Doubts, doubt(r, found.why))
 	}
 	if len(strategies) == 0 && complete {
-		for _, h := range b.inCluster(s.cluster) {
+		all, doubts := b.inCluster(s.cluster)
+		for _, h := range all {
 			addMachine(h)
 		}
+		hosts.Doubts = append(hosts.Doubts, doubts...)
 	}
 	if len(machines) == 0 {
 		hosts.Doubts = append(hosts.Doubts, doubt(r, "runs on hosts that are not in the stack"))
 		return hosts
 	}
+	others := hosts.Doubts
 	*hosts = *join(machines)
-	hosts.Name = nameOf(r)
+	hosts.Name, hosts.Doubts = nameOf(r), append(hosts.Doubts, others...)
 	return hosts
 }
 

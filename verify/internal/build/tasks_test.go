@@ -94,7 +94,7 @@ func TestServices(t *testing.T) {
 func hosting(template, group, service m) []res {
 	return []res{
 		vpcRes, subnetRes.with(m{"mapPublicIpOnLaunch": true}), subnetTwo.with(m{"mapPublicIpOnLaunch": false}), groupRes,
-		{typ: "ec2/launchTemplate", name: "host", id: "lt-1", props: merged(m{"vpcSecurityGroupIds": []any{"sg-1"}}, template)},
+		{typ: "ec2/launchTemplate", name: "host", id: "lt-1", props: merged(m{"vpcSecurityGroupIds": []any{"sg-1"}, "latestVersion": 3, "defaultVersion": 3}, template)},
 		{typ: "autoscaling/group", name: "hosts", id: "hosts-1", props: merged(m{
 			"arn": "arn:asg", "vpcZoneIdentifiers": []any{"subnet-a"}, "launchTemplate": m{"id": "lt-1"},
 		}, group)},
@@ -122,11 +122,43 @@ func TestHosts(t *testing.T) {
 			want:  []string{"service Service web: on hosts true, ports [{6 8080 8080}]", line("Yes"), "service Service web is in Subnet a", "service Service web is guarded by SecurityGroup guard"},
 			not:   []string{doubtless},
 		},
-		"template says not public":   {stack: hosting(m{"networkInterfaces": []any{m{"associatePublicIpAddress": "false", "securityGroups": []any{"sg-1"}}}, "vpcSecurityGroupIds": []any{}}, nil, nil), want: []string{line("No"), "service Service web is guarded by SecurityGroup guard"}, not: []string{doubtless}},
-		"subnets differ":             {stack: hosting(nil, m{"vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"}}, nil), want: []string{line("Maybe") + ", by subnet"}, not: []string{doubtless}},
-		"no group said":              {stack: hosting(m{"vpcSecurityGroupIds": []any{}}, nil, nil), want: []string{"service Service web is guarded by DefaultSecurityGroup net"}, not: []string{doubtless}},
-		"template not known":         {stack: hosting(nil, m{"launchTemplate": m{"id": "lt-x"}}, nil), want: []string{"doubt at Service web: Group hosts its launchTemplate.id, lt-x, is not in the stack"}},
-		"template of mixed kinds":    {stack: hosting(nil, m{"launchTemplate": nil, "mixedInstancesPolicy": m{"launchTemplate": m{"launchTemplateSpecification": m{"launchTemplateId": "lt-1"}}}}, nil), want: []string{line("Yes")}, not: []string{doubtless}},
+		"template says not public": {stack: hosting(m{"networkInterfaces": []any{m{"associatePublicIpAddress": "false", "securityGroups": []any{"sg-1"}}}, "vpcSecurityGroupIds": []any{}}, nil, nil), want: []string{line("No"), "service Service web is guarded by SecurityGroup guard"}, not: []string{doubtless}},
+		"subnets differ":           {stack: hosting(nil, m{"vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"}}, nil), want: []string{line("Maybe") + ", by subnet"}, not: []string{doubtless}},
+		"no group said":            {stack: hosting(m{"vpcSecurityGroupIds": []any{}}, nil, nil), want: []string{"service Service web is guarded by DefaultSecurityGroup net"}, not: []string{doubtless}},
+		"template not known":       {stack: hosting(nil, m{"launchTemplate": m{"id": "lt-x"}}, nil), want: []string{"doubt at Service web: Group hosts its launchTemplate.id, lt-x, is not in the stack"}},
+		"template of mixed kinds":  {stack: hosting(nil, m{"launchTemplate": nil, "mixedInstancesPolicy": m{"launchTemplate": m{"launchTemplateSpecification": m{"launchTemplateId": "lt-1"}}}}, nil), want: []string{line("Yes")}, not: []string{doubtless}},
+		"its newest version":       {stack: hosting(m{"defaultVersion": 1}, m{"launchTemplate": m{"id": "lt-1", "version": "$Latest"}}, nil), not: []string{doubtless}},
+		"the newest, by number":    {stack: hosting(m{"defaultVersion": 1}, m{"launchTemplate": m{"id": "lt-1", "version": "3"}}, nil), not: []string{doubtless}},
+		"an older version":         {stack: hosting(nil, m{"launchTemplate": m{"id": "lt-1", "version": "2"}}, nil), want: []string{"doubt at Service web: Group hosts launches from version 2 of a launch template, and the stack shows its newest"}},
+		"a default that is older":  {stack: hosting(m{"defaultVersion": 1}, nil, nil), want: []string{"doubt at Service web: Group hosts launches from the default version of a launch template, and the stack shows its newest"}},
+		"a template being updated": {stack: hosting(m{"latestVersion": notKnown, "updateDefaultVersion": true}, m{"launchTemplate": m{"id": "lt-1", "version": notKnown}}, nil), not: []string{doubtless}},
+		"version not known":        {stack: hosting(m{"latestVersion": notKnown}, m{"launchTemplate": m{"id": "lt-1", "version": notKnown}}, nil), want: []string{"doubt at Service web: Group hosts launches from the default version of a launch template, and the stack shows its newest"}},
+		"a template of one kind": {
+			stack: hosting(nil, m{"launchTemplate": nil, "mixedInstancesPolicy": m{"launchTemplate": m{"launchTemplateSpecification": m{"launchTemplateId": "lt-1"}, "overrides": []any{m{"launchTemplateSpecification": m{"launchTemplateId": "lt-9"}}}}}}, nil),
+			want:  []string{"doubt at Service web: Group hosts has a launch template for one of its instance types, which the proof does not read"},
+		},
+		"several interfaces": {stack: hosting(m{"networkInterfaces": []any{m{"deviceIndex": 0}, m{"deviceIndex": 1}}}, nil, nil), want: []string{"doubt at Service web: Group hosts gives its hosts several network interfaces, and the proof looks at the first"}},
+		"names of groups":    {stack: hosting(m{"vpcSecurityGroupIds": nil, "securityGroupNames": []any{"web"}}, nil, nil), want: []string{"doubt at Service web: LaunchTemplate host its securityGroupNames[0], web, is not in the stack"}},
+		"a provider of the cluster that is not there": {
+			stack: append(hosting(nil, nil, launched), tied.with(m{"capacityProviders": []any{"cp", "other"}})),
+			want:  []string{"doubt at Service web: ClusterCapacityProviders tie its capacityProviders[1], other, is not in the stack"},
+		},
+		"user data not known": {
+			stack: append(hosting(nil, nil, launched), tied, box.with(m{"userDataBase64": notKnown})),
+			want:  []string{"doubt at Service web: Instance box may be a host of the cluster: its user data is not known"},
+		},
+		"user data compressed": {
+			stack: append(hosting(nil, nil, launched), tied, box.with(m{"userDataBase64": base64.StdEncoding.EncodeToString([]byte("\x1f\x8bx"))})),
+			want:  []string{"doubt at Service web: Instance box may be a host of the cluster: its user data is not known"},
+		},
+		"one strategy more": {
+			stack: hosting(nil, nil, m{"capacityProviderStrategies": []any{m{"capacityProvider": "cp"}, m{"capacityProvider": "other"}}}),
+			want:  []string{"doubt at Service web: Service web its capacityProviderStrategies[1].capacityProvider, other, is not in the stack"},
+		},
+		"an interface more": {
+			stack: append(hosting(nil, nil, launched), box, res{typ: "ec2/networkInterfaceAttachment", name: "second", id: "x", props: m{"instanceId": "i-1", "networkInterfaceId": "eni-2"}}),
+			want:  []string{"doubt at Service web: NetworkInterfaceAttachment second attaches a further network interface"},
+		},
 		"subnets not known":          {stack: hosting(nil, m{"vpcZoneIdentifiers": notKnown}, nil), want: []string{"doubt at Service web: Group hosts its vpcZoneIdentifiers is not known yet"}},
 		"provider that is not there": {stack: hosting(nil, nil, m{"capacityProviderStrategies": []any{m{"capacityProvider": "other"}}}), want: []string{"doubt at Service web: Service web its capacityProviderStrategies[0].capacityProvider, other, is not in the stack"}},
 		"by launch type":             {stack: append(hosting(nil, nil, launched), tied), want: []string{line("Yes"), "service Service web is in Subnet a"}, not: []string{doubtless}},
