@@ -220,6 +220,10 @@ func TestGateways(t *testing.T) {
 			stack: []res{vpcRes.with(m{"arn": "arn:aws:ec2:us-west-2:1:vpc/vpc-1"}), {typ: "ec2/vpcBlockPublicAccessOptions", name: "bpa", id: "us-east-1", props: m{"awsRegion": "us-east-1", "internetGatewayBlockMode": "block-bidirectional"}}},
 			want:  []string{"vpc Vpc net: [10.0.0.0/16] private DNS Yes, 0 internet gateways, 0 peerings, blocks No No"},
 		},
+		"block public access, of another account": {
+			stack: []res{vpcRes.with(m{"arn": "arn:aws:ec2:us-east-1:1:vpc/vpc-1"}), {typ: "ec2/vpcBlockPublicAccessOptions", name: "bpa", id: "us-east-1", props: m{"awsAccountId": "2", "awsRegion": "us-east-1", "internetGatewayBlockMode": "block-bidirectional"}}},
+			want:  []string{"vpc Vpc net: [10.0.0.0/16] private DNS Yes, 0 internet gateways, 0 peerings, blocks No No"},
+		},
 		"block public access, region not known": {
 			preview: true,
 			stack:   []res{vpcRes, {typ: "ec2/vpcBlockPublicAccessOptions", name: "bpa", props: m{"internetGatewayBlockMode": "block-bidirectional"}}},

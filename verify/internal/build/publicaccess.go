@@ -10,12 +10,12 @@ import (
 // blocking is an account's setting for one region.
 // https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
 type blocking struct {
-	region          string
+	region, account string
 	ingress, egress model.Truth
 }
 
 func (b *builder) addBlocking(r *state.Resource) {
-	set := &blocking{region: r.Get("awsRegion").Or("")}
+	set := &blocking{region: r.Get("awsRegion").Or(""), account: r.Get("awsAccountId").Or("")}
 	switch r.Get("internetGatewayBlockMode").Or("") {
 	case "block-bidirectional":
 		set.ingress, set.egress = model.Yes, model.Yes
@@ -37,6 +37,12 @@ func (b *builder) settleBlocking() {
 			switch region := b.region(v); {
 			case region != "" && set.region != "" && region != set.region:
 				continue
+			case b.account(v) != set.account && set.account != "":
+				// A VPC of another account, or of one that is not known.
+				if b.account(v) != "" {
+					continue
+				}
+				ingress, egress = min(ingress, model.Maybe), min(egress, model.Maybe)
 			case region == "" || set.region == "":
 				ingress, egress = min(ingress, model.Maybe), min(egress, model.Maybe)
 			}
@@ -55,6 +61,18 @@ func (b *builder) region(v *vpc) string {
 		return parts[3]
 	}
 	return r.Get("region").Or("")
+}
+
+// account is the account of a VPC, by its ARN.
+func (b *builder) account(v *vpc) string {
+	r := b.stacks.Find(v.URN)
+	if r == nil {
+		return ""
+	}
+	if parts := strings.Split(r.Get("arn").Or(""), ":"); len(parts) > 4 {
+		return parts[4]
+	}
+	return r.Get("ownerId").Or("")
 }
 
 // addExclusion takes a VPC or a subnet out of the blocking.

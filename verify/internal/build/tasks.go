@@ -90,16 +90,50 @@ type starter struct {
 	network                               state.Value
 }
 
+// addService adds an ECS service. Who deploys it may choose where its tasks run
+// and who sends them connections: CodeDeploy by an AppSpec file, others by task
+// sets.
+// https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
 func (b *builder) addService(r *state.Resource) {
-	if kind := r.Get("deploymentController").Get("type").Or(""); kind == "EXTERNAL" {
-		return // its task sets say where tasks run
+	switch kind := r.Get("deploymentController").Get("type"); strings.ToUpper(kind.Or("")) {
+	case "EXTERNAL":
+		if b.hasTaskSet(r) {
+			return // its task sets say where tasks run
+		}
+		service := &model.Service{Name: nameOf(r), Tasks: &model.Interfaces{Name: nameOf(r)}}
+		service.Doubts = append(service.Doubts, doubt(r, "runs tasks of task sets, none of which is in the stack"))
+		b.network.Services = append(b.network.Services, service)
+	case "CODE_DEPLOY":
+		service := b.addTasks(r)
+		service.Doubts = append(service.Doubts, doubt(r, "is deployed by CodeDeploy, which chooses its target groups and may choose its network"))
+	default:
+		service := b.addTasks(r)
+		if kind.Unknown() {
+			service.Doubts = append(service.Doubts, doubt(r, kind.Doubt()))
+		}
 	}
-	b.addTaskSet(r)
 }
 
-// addTaskSet adds the tasks of a service, or of a set of them that something
-// else than ECS deploys.
-func (b *builder) addTaskSet(r *state.Resource) {
+// hasTaskSet says whether a task set of a service is in the stack.
+func (b *builder) hasTaskSet(service *state.Resource) bool {
+	return slices.ContainsFunc(b.stacks.Resources, func(r *state.Resource) bool {
+		if token(r.Type) != "ecs/taskSet:TaskSet" {
+			return false
+		}
+		v := r.Get("service")
+		if of, ok := v.Text(); ok {
+			return of == service.ID || of == service.Get("arn").Or("") || of == service.Get("name").Or("")
+		}
+		return v.Unknown() && slices.Contains(v.Dependencies(), service.URN)
+	})
+}
+
+func (b *builder) addTaskSet(r *state.Resource) { b.addTasks(r) }
+
+// addTasks adds the tasks of a service, or of a set of them that something else
+// than ECS deploys.
+func (b *builder) addTasks(r *state.Resource) *model.Service {
 	service := b.startsTasks(r, starter{
 		task: r.Get("taskDefinition"), cluster: r.Get("cluster"), launchType: r.Get("launchType"),
 		strategies: r.Get("capacityProviderStrategies"), network: r.Get("networkConfiguration"),
@@ -111,6 +145,33 @@ func (b *builder) addTaskSet(r *state.Resource) {
 			service.Doubts = append(service.Doubts, doubt(r, "is a target of VPC Lattice, which the proof does not look at"))
 		}
 	}
+	return service
+}
+
+// addPipe: an EventBridge pipe may start a task.
+// https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeTargetEcsTaskParameters.html
+func (b *builder) addPipe(r *state.Resource) {
+	ecs := r.Get("targetParameters").Get("ecsTaskParameters")
+	if ecs.Absent() {
+		return
+	}
+	b.startsTasks(r, starter{
+		task: ecs.Get("taskDefinitionArn"), cluster: r.Get("target"), launchType: ecs.Get("launchType"),
+		strategies: ecs.Get("capacityProviderStrategies"), network: ecs.Get("networkConfiguration").Get("awsVpcConfiguration"),
+	})
+}
+
+// addStateMachine: a state machine of Step Functions may start tasks, in a
+// network that its definition or its input says.
+// https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
+func (b *builder) addStateMachine(r *state.Resource) {
+	definition, ok := r.Get("definition").Text()
+	if !ok || !strings.Contains(definition, "ecs:runTask") {
+		return
+	}
+	service := &model.Service{Name: nameOf(r), Tasks: &model.Interfaces{Name: nameOf(r)}}
+	service.Doubts = append(service.Doubts, doubt(r, "is a state machine that starts tasks, and the proof does not read its definition"))
+	b.network.Services = append(b.network.Services, service)
 }
 
 // addEventTarget: an EventBridge rule may start a task.

@@ -70,9 +70,27 @@ func TestServices(t *testing.T) {
 			want: []string{"doubt at Service web: Service web its networkConfiguration.subnets is not known yet"},
 		},
 		"no network, no task":        {stack: stack(web.without("networkConfiguration")), want: []string{"doubt at Service web: Service web its networkConfiguration is missing, and its taskDefinition, arn:aws:ecs:us-east-1:1:task-definition/web:1, is not in the stack"}},
-		"deployed by something else": {stack: stack(web.with(m{"deploymentController": m{"type": "EXTERNAL"}})), not: []string{"service "}},
-		"a task set":                 {stack: stack(res{typ: "ecs/taskSet", name: "blue", id: "ts", props: web.props}), want: []string{"service TaskSet blue is in Subnet a"}, not: []string{doubtless}},
-		"on other machines":          {stack: stack(web.with(m{"launchType": "EXTERNAL"})), want: []string{"doubt at Service web: Service web runs on machines that are not AWS's (launch type EXTERNAL)"}},
+		"deployed by something else": {stack: stack(web.with(m{"deploymentController": m{"type": "EXTERNAL"}})), want: []string{"doubt at Service web: Service web runs tasks of task sets, none of which is in the stack"}},
+		"deployed by a task set": {
+			stack: stack(web.with(m{"deploymentController": m{"type": "EXTERNAL"}}), res{typ: "ecs/taskSet", name: "blue", id: "ts", props: merged(web.props, m{"service": web.id})}),
+			want:  []string{"service TaskSet blue is in Subnet a"}, not: []string{"service Service", doubtless},
+		},
+		"deployed by CodeDeploy": {stack: stack(web.with(m{"deploymentController": m{"type": "CODE_DEPLOY"}})), want: []string{"doubt at Service web: Service web is deployed by CodeDeploy, which chooses its target groups and may choose its network"}},
+		"deployed by who knows":  {stack: stack(web.with(m{"deploymentController": m{"type": notKnown}})), want: []string{"doubt at Service web: Service web its deploymentController.type is not known yet"}},
+		"deployed by ECS":        {stack: stack(web.with(m{"deploymentController": m{"type": "ECS"}})), want: []string{private}, not: []string{doubtless}},
+		"by a pipe": {
+			stack: stack(res{typ: "pipes/pipe", name: "queue", id: "x", props: m{"target": "arn:cluster", "targetParameters": m{"ecsTaskParameters": m{
+				"taskDefinitionArn": "web", "networkConfiguration": m{"awsVpcConfiguration": m{"subnets": []any{"subnet-a"}, "securityGroups": []any{"sg-1"}, "assignPublicIp": "ENABLED"}}}}}}),
+			want: []string{"service Pipe queue: public Yes, IPv6 No, unfiltered false, candidates false, forwards No", "service Pipe queue is in Subnet a"}, not: []string{doubtless},
+		},
+		"a pipe to something else": {stack: stack(res{typ: "pipes/pipe", name: "queue", id: "x", props: m{"target": "arn:queue"}}), not: []string{"service ", doubtless}},
+		"by a state machine": {
+			stack: stack(res{typ: "sfn/stateMachine", name: "flow", id: "x", props: m{"definition": `{"States":{"run":{"Resource":"arn:aws:states:::ecs:runTask.sync"}}}`}}),
+			want:  []string{"doubt at StateMachine flow: StateMachine flow is a state machine that starts tasks, and the proof does not read its definition"},
+		},
+		"a state machine of functions": {stack: stack(res{typ: "sfn/stateMachine", name: "flow", id: "x", props: m{"definition": `{}`}}), not: []string{"service ", doubtless}},
+		"a task set":                   {stack: stack(res{typ: "ecs/taskSet", name: "blue", id: "ts", props: web.props}), want: []string{"service TaskSet blue is in Subnet a"}, not: []string{doubtless}},
+		"on other machines":            {stack: stack(web.with(m{"launchType": "EXTERNAL"})), want: []string{"doubt at Service web: Service web runs on machines that are not AWS's (launch type EXTERNAL)"}},
 		"by a rule": {
 			stack: stack(res{typ: "cloudwatch/eventTarget", name: "nightly", id: "x", props: m{"arn": "arn:cluster", "ecsTarget": merged(onNetwork(nil), m{"taskDefinitionArn": "web"})}}),
 			want:  []string{"service EventTarget nightly is in Subnet a"}, not: []string{doubtless},

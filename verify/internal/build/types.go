@@ -132,6 +132,8 @@ var phases = []map[string]func(*builder, *state.Resource){
 		"ecs/taskSet:TaskSet":                (*builder).addTaskSet,
 		"cloudwatch/eventTarget:EventTarget": (*builder).addEventTarget,
 		"scheduler/schedule:Schedule":        (*builder).addSchedule,
+		"pipes/pipe:Pipe":                    (*builder).addPipe,
+		"sfn/stateMachine:StateMachine":      (*builder).addStateMachine,
 	},
 }
 
