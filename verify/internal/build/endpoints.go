@@ -45,11 +45,13 @@ func (b *builder) addEndpoint(r *state.Resource) {
 	e.setPolicy(r.Get("policy"))
 	switch {
 	case strings.EqualFold(e.Kind, "Interface"):
+		e.Kind = "Interface"
 		e.PrivateDNS = b.truth(r.Get("privateDnsEnabled"), model.No)
 		e.Interfaces = b.interfaces(r, r.Get("subnetIds"), r.Get("securityGroupIds"))
 		e.Interfaces.PublicIPv4 = model.No
 		e.byDefault = r.Get("securityGroupIds").Empty()
 	case strings.EqualFold(e.Kind, "Gateway"):
+		e.Kind = "Gateway"
 		e.PrivateDNS = model.Yes
 		b.inTables(r, e, r.Get("routeTableIds"))
 		if e.Service == "s3" || e.Service == "dynamodb" {

@@ -280,6 +280,14 @@ func (b *builder) addInstance(r *state.Resource) {
 	b.machines = append(b.machines, &scaling{hosts: hosts, userData: userData, unread: unread})
 }
 
+// addFleet adds hosts of which no more is known than that a fleet launches them:
+// they may join any cluster.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Fleets.html
+func (b *builder) addFleet(r *state.Resource) {
+	hosts := &model.Interfaces{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, "launches hosts, and the proof does not read which")}}
+	b.machines = append(b.machines, &scaling{hosts: hosts, unread: true})
+}
+
 // addInterfaceAttachment gives a host a further network interface, at which its
 // tasks answer too when they share the host's network.
 func (b *builder) addInterfaceAttachment(r *state.Resource) {

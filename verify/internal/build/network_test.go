@@ -123,7 +123,11 @@ func TestRouteTables(t *testing.T) {
 		"a VPN gateway announces": {stack: []res{vpcRes, subnetRes, tableRes.with(m{"propagatingVgws": []any{"vgw-1"}}), associationRes}, want: []string{"doubt at RouteTable table: RouteTable table takes the routes that a virtual private gateway announces, which are not in the stack"}},
 		"it announces, apart":     {stack: []res{vpcRes, subnetRes, tableRes, associationRes, {typ: "ec2/vpnGatewayRoutePropagation", name: "vpn", id: "p-1", props: m{"routeTableId": "rtb-1", "vpnGatewayId": "vgw-1"}}}, want: []string{"doubt at RouteTable table: VpnGatewayRoutePropagation vpn takes the routes that a virtual private gateway announces, which are not in the stack"}},
 		"hidden rows":             {stack: []res{vpcRes, subnetRes, tableRes.with(m{"routes": nil}), associationRes}, want: []string{"doubt at RouteTable table: RouteTable table its routes is missing"}},
-		"read, not managed":       {stack: []res{vpcRes, subnetRes, {typ: "ec2/routeTable", name: "table", id: "rtb-1", external: true, props: m{"vpcId": "vpc-1", "routes": []any{m{"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-9"}}}}, associationRes}, want: []string{"route table RouteTable table: [0.0.0.0/0] to internet gateway igw-9"}},
+		"read, rows not shown": {
+			stack: []res{vpcRes, subnetRes, {typ: "ec2/routeTable", name: "table", id: "rtb-1", external: true, props: m{"vpcId": "vpc-1"}}, associationRes},
+			want:  []string{"doubt at RouteTable table: RouteTable table its routes is missing"},
+		},
+		"read, not managed": {stack: []res{vpcRes, subnetRes, {typ: "ec2/routeTable", name: "table", id: "rtb-1", external: true, props: m{"vpcId": "vpc-1", "routes": []any{m{"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-9"}}}}, associationRes}, want: []string{"route table RouteTable table: [0.0.0.0/0] to internet gateway igw-9"}},
 	})
 }
 

@@ -63,6 +63,9 @@ func (b *builder) addDefaultTable(r *state.Resource) {
 // VPN gateways announce.
 func (b *builder) addTableRoutes(r *state.Resource) {
 	t := b.tables.of(r)
+	if v := r.Get("routes"); r.External && v.Absent() {
+		t.Doubts = append(t.Doubts, doubt(r, v.Doubt()))
+	}
 	for _, list := range r.Both("routes") {
 		entries, complete := list.List()
 		if !complete {

@@ -173,6 +173,14 @@ func TestHosts(t *testing.T) {
 			stack: hosting(nil, nil, m{"capacityProviderStrategies": []any{m{"capacityProvider": "cp"}, m{"capacityProvider": "other"}}}),
 			want:  []string{"doubt at Service web: Service web its capacityProviderStrategies[1].capacityProvider, other, is not in the stack"},
 		},
+		"a spot instance": {
+			stack: append(hosting(nil, nil, launched), res{typ: "ec2/spotInstanceRequest", name: "spot", id: "sir-1", props: box.props}),
+			want:  []string{line("Yes"), "service Service web is in Subnet b"}, not: []string{doubtless},
+		},
+		"a fleet besides": {
+			stack: append(hosting(nil, nil, launched), tied, res{typ: "ec2/fleet", name: "fleet", id: "fleet-1", props: m{}}),
+			want:  []string{"doubt at Service web: Fleet fleet may be a host of the cluster: its user data is not known"},
+		},
 		"an interface more": {
 			stack: append(hosting(nil, nil, launched), box, res{typ: "ec2/networkInterfaceAttachment", name: "second", id: "x", props: m{"instanceId": "i-1", "networkInterfaceId": "eni-2"}}),
 			want:  []string{"doubt at Service web: NetworkInterfaceAttachment second attaches a further network interface"},
