@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -89,8 +90,10 @@ func (s statement) denied(service string) bound {
 	// All of it must hold for a request to be denied: what passes escapes one.
 	joined := bound{bounded: true}
 	some := false
+	unknown := ""
 	var texts []string
 	for _, b := range out {
+		unknown = cmp.Or(unknown, b.unknown)
 		some = some || b.bounded
 		joined.bounded = joined.bounded && b.bounded
 		texts = append(texts, b.text)
@@ -99,7 +102,7 @@ func (s statement) denied(service string) bound {
 		if some {
 			return bound{unknown: "a Deny with further conditions"}
 		}
-		return bound{}
+		return bound{unknown: unknown}
 	}
 	joined.text = strings.Join(texts, " or ")
 	return joined

@@ -120,7 +120,11 @@ func TestDeny(t *testing.T) {
 			Verdict{Undecided, "whether its policy bounds what passes: a Deny with further conditions is not understood"},
 		},
 		"other accounts, of any value": {deny(`"Action":"*","Resource":"*","Condition":{"ForAnyValue:StringNotEquals":{"aws:PrincipalAccount":"` + account + `"}}`), Verdict{Open, openText}},
-		"insecure transport":           {deny(`"Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}`), Verdict{Open, openText}},
+		"other sessions": {
+			deny(`"Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:userid":"AROAEXAMPLE:*"}}`),
+			Verdict{Undecided, "whether its policy bounds what passes: condition key aws:userid is not understood"},
+		},
+		"insecure transport": {deny(`"Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}`), Verdict{Open, openText}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
