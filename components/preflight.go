@@ -123,6 +123,8 @@ func (s *serviceSpec) readHostFlight() {
 	f.task.LaunchType = preflight.Known(preflight.LaunchTypeEc2)
 	f.task.NetworkMode = preflight.Known(string(s.kind.hosts.mode))
 	if s.kind.tasksHaveInterfaces() {
+		// An Ec2Capacity may have placed the hosts in the public subnets.
+		f.place.HostsElsewhere = s.facts.publicSubnets
 		return
 	}
 	// The tasks are where their hosts are, and only the Ec2Capacity knows that.

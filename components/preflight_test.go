@@ -247,6 +247,21 @@ func TestPreflightDoesNotGuess(t *testing.T) {
 			return err
 		}
 	}
+	onHosts := func(egress string, mode NetworkMode) pulumi.RunFunc {
+		return func(ctx *pulumi.Context) error {
+			n, err := NewNetwork(ctx, "shared", &NetworkArgs{
+				VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), PublicSubnetIds: pulumi.ToStringArray([]string{"subnet-2"}),
+				Egress: pulumi.String(egress), EndpointServices: pulumi.ToStringArray([]string{"logs"}), CidrBlock: pulumi.String("10.0.0.0/16"),
+			})
+			if err != nil {
+				return err
+			}
+			_, err = NewEc2Service(ctx, "sample", &Ec2ServiceArgs{
+				Network: n, ClusterArn: pulumi.String(mockCluster), CapacityProviderName: pulumi.String("hosts"), Image: pulumi.String("nginx"), NetworkMode: ptr(mode),
+			})
+			return err
+		}
+	}
 	unknown := pulumi.UnsafeUnknownOutput(nil).ApplyT(func(any) string { return "" }).(pulumi.StringOutput)
 	for name, program := range map[string]pulumi.RunFunc{
 		"a network that declares no endpoints":    declared(NetworkArgs{Egress: pulumi.String(EgressNone)}, mockImage),
@@ -264,19 +279,9 @@ func TestPreflightDoesNotGuess(t *testing.T) {
 			_, err = NewFargatePublicService(ctx, "sample", &FargatePublicServiceArgs{Network: n, ClusterArn: pulumi.String(mockCluster), Image: pulumi.String("nginx")})
 			return err
 		},
-		"hosts that may be in public subnets": func(ctx *pulumi.Context) error {
-			n, err := NewNetwork(ctx, "shared", &NetworkArgs{
-				VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), PublicSubnetIds: pulumi.ToStringArray([]string{"subnet-2"}),
-				Egress: pulumi.String(EgressNone), EndpointServices: pulumi.ToStringArray([]string{"logs"}), CidrBlock: pulumi.String("10.0.0.0/16"),
-			})
-			if err != nil {
-				return err
-			}
-			_, err = NewEc2Service(ctx, "sample", &Ec2ServiceArgs{
-				Network: n, ClusterArn: pulumi.String(mockCluster), CapacityProviderName: pulumi.String("hosts"), Image: pulumi.String("nginx"), NetworkMode: ptr(NetworkModeHost),
-			})
-			return err
-		},
+		"hosts that may be in public subnets":                                        onHosts(EgressNone, NetworkModeHost),
+		"tasks with interfaces of their own, on hosts that may be in public subnets": onHosts(EgressNone, NetworkModeAwsvpc),
+		"tasks with interfaces of their own behind an internet gateway":              onHosts(EgressInternetGateway, NetworkModeAwsvpc),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

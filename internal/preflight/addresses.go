@@ -64,7 +64,8 @@ var reachability = slices.Concat(images, logs, secrets, shells, control)
 func checkPublicAddress(c *trial) {
 	const path = "network"
 	public, known := c.place.PublicIp.Get()
-	if is(c.awsvpcOnEc2(), true) {
+	onHosts := c.awsvpcOnEc2()
+	if is(onHosts, true) {
 		public, known = false, true
 	}
 	if egress, egressKnown := c.net.Egress.Get(); egressKnown && egress != EgressInternetGateway || known && public {
@@ -73,14 +74,20 @@ func checkPublicAddress(c *trial) {
 	without := &trial{net: c.net, task: c.task, place: c.place}
 	without.net.Egress = Known(EgressNone)
 	for _, without.rule = range reachability {
+		before := len(without.findings)
 		without.rule.check(without)
+		if len(without.findings) > before && !without.rule.byTask && !is(onHosts, false) {
+			// The host's business, and whether that has an address is not known.
+			without.findings = without.findings[:before]
+			without.unknown(path, "whether the hosts have public addresses")
+		}
 	}
 	lacks := without.findings.Of(SeverityError)
 	switch {
 	case len(lacks) == 0 && len(without.undecided) == 0:
 		return
 	case !known || len(lacks) == 0 || !is(c.net.Egress, EgressInternetGateway):
-		c.unknown(path, "whether the tasks have public addresses, or endpoints in place of them")
+		c.unknown(path, "whether the tasks, or their hosts, have public addresses, or endpoints in place of them")
 		return
 	}
 	var rules []string
@@ -90,7 +97,7 @@ func checkPublicAddress(c *trial) {
 		}
 	}
 	fix := "use FargatePublicService, or private subnets with a NAT gateway"
-	if is(c.awsvpcOnEc2(), true) {
+	if is(onHosts, true) {
 		fix = `use private subnets with a NAT gateway, or network mode "bridge" or "host", or FargatePublicService`
 	}
 	c.find(path, "the way out is an internet gateway, which is of no use to tasks without a public address, and "+c.net.verb()+" nothing in its place (rules "+and(rules)+")",

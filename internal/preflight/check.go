@@ -15,7 +15,11 @@ type Rule struct {
 	// Doc is the page of AWS's documentation that the rule rests on.
 	Doc string
 
-	check func(*trial)
+	// byTask is true where a task in network mode awsvpc on EC2 reaches out
+	// itself, through its own interface. Everything else is done by its host,
+	// through the host's interface.
+	byTask bool
+	check  func(*trial)
 }
 
 // families are all rules, in the order in which findings are reported.

@@ -8,6 +8,7 @@ var shells = []Rule{
 		AwsSays: execSays,
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     ecsGuide + "ecs-exec.html",
+		byTask:  true,
 		check: func(c *trial) {
 			c.withExec(func() { c.needEndpoints(execPath, "ECS Exec", "", "ssmmessages") })
 		},
@@ -18,6 +19,7 @@ var shells = []Rule{
 		AwsSays: execSays,
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     "https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html",
+		byTask:  true,
 		check: func(c *trial) {
 			c.withExec(func() {
 				if _, known := c.task.ExecuteCommandKmsKey.Get(); !known && !is(c.isolated(), false) {

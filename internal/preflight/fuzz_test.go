@@ -62,7 +62,7 @@ func arbitrary(d *dice, text string) facts {
 			FileSystems: map[string]FileSystem{},
 			Cpu:         pick(d, 256, 0, -1, 1024), MemoryMib: pick(d, 512, 0, -1, 4096), EphemeralStorageGib: pick(d, 0, 20, 21, 200, 201, -1),
 		},
-		Placement{PublicIp: pickBool(d), Zones: pickZones(d)},
+		Placement{PublicIp: pickBool(d), HostsElsewhere: !d.sure && d.roll(4) == 0, Zones: pickZones(d)},
 	}
 	for _, name := range []string{"A", "B", text}[:d.roll(4)] {
 		f.Secrets[name] = pick(d, ourSecret, parameter, "arn:aws:ssm:eu-west-1:123456789012:parameter/x", text)

@@ -109,6 +109,10 @@ var cases = []struct {
 	}, []string{"is in partition aws-cn", "credentials of aws,", "private ECR repository in us-east-1"}},
 	{"image-partition", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
 
+	{"image-registry", "hosts that may be elsewhere", unknown, func(f *facts) {
+		f.LaunchType, f.HostsElsewhere = Known(LaunchTypeEc2), true
+		f.Image = Known("nginx")
+	}, []string{"way out"}},
 	{"image-region", "same Region", pass, func(*facts) {}, nil},
 	{"image-region", "another Region through NAT", pass, func(f *facts) {
 		f.Egress, f.Image = Known(EgressNatGateway), Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1")
@@ -151,6 +155,10 @@ var cases = []struct {
 	}},
 	{"log-endpoint", "the driver", unknown, func(f *facts) { f.LogDriver = Unknown[string]() }, []string{"the log driver"}},
 
+	{"log-endpoint", "hosts that may be elsewhere", unknown, func(f *facts) {
+		f.LaunchType, f.HostsElsewhere = Known(LaunchTypeEc2), true
+		f.withoutEndpoints("logs")
+	}, []string{"way out"}},
 	{"secret-endpoint", "endpoints", pass, func(*facts) {}, nil},
 	{"secret-endpoint", "NAT in place of them", pass, func(f *facts) {
 		f.withoutEndpoints("ssm", "secretsmanager")
@@ -166,10 +174,17 @@ var cases = []struct {
 	{"secret-endpoint", "no ssm", fail, func(f *facts) { f.withoutEndpoints("ssm") }, []string{`secrets["KEY"]`, "unable to retrieve secrets from ssm", `add "ssm"`}},
 	{"secret-endpoint", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]Fact[string]{"A": Unknown[string]()} }, []string{`secrets["A"]`}},
 
+	{"secret-endpoint", "hosts that may be elsewhere", unknown, func(f *facts) {
+		f.LaunchType, f.HostsElsewhere = Known(LaunchTypeEc2), true
+		f.withoutEndpoints("secretsmanager")
+	}, []string{"way out"}},
 	{"secret-region", "same Region", pass, func(*facts) {}, nil},
 	{"secret-region", "another Region", fail, func(f *facts) { f.Region = Known("eu-west-1") }, []string{
 		"the secret db-AbCdEf is in us-east-1, and the endpoints of a network in eu-west-1 lead to eu-west-1 only", "replicate it to eu-west-1",
 	}},
+	{"secret-region", "a parameter, which has no replicas", fail, func(f *facts) {
+		f.Region, f.Secrets = Known("eu-west-1"), map[string]Fact[string]{"KEY": Known(parameter)}
+	}, []string{"make the parameter in eu-west-1 too and write that ARN"}},
 	{"secret-region", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
 
 	{"secret-partition", "same partition", pass, func(*facts) {}, nil},
@@ -181,6 +196,10 @@ var cases = []struct {
 	{"exec-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("ssmmessages") }, []string{"enableExecuteCommand: ECS Exec needs", "TargetNotConnectedException"}},
 	{"exec-endpoint", "whether it is on", unknown, func(f *facts) { f.EnableExecuteCommand = Unknown[bool]() }, []string{"whether ECS Exec is on"}},
 
+	{"exec-endpoint", "hosts elsewhere do not help", fail, func(f *facts) {
+		f.LaunchType, f.HostsElsewhere = Known(LaunchTypeEc2), true
+		f.withoutEndpoints("ssmmessages")
+	}, []string{"enableExecuteCommand"}},
 	{"exec-kms-endpoint", "endpoint", pass, func(*facts) {}, nil},
 	{"exec-kms-endpoint", "no key", pass, func(f *facts) { f.withoutEndpoints("kms"); f.ExecuteCommandKmsKey = Known(false) }, nil},
 	{"exec-kms-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("kms") }, []string{`add "kms"`}},
@@ -200,6 +219,10 @@ var cases = []struct {
 	}},
 	{"ecs-endpoints-ec2", "the launch type", unknown, func(f *facts) { f.LaunchType = Unknown[LaunchType]() }, []string{"launchType"}},
 
+	{"ecs-endpoints-ec2", "hosts that may be elsewhere", unknown, func(f *facts) {
+		f.LaunchType, f.HostsElsewhere = Known(LaunchTypeEc2), true
+		f.withoutEndpoints("ecs")
+	}, []string{"way out"}},
 	{"ecs-endpoints-fargate", "an old Region", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
 	{"ecs-endpoints-fargate", "a new Region with them", pass, func(f *facts) { f.Region = Known("ca-west-1") }, nil},
 	{"ecs-endpoints-fargate", "a new Region without", fail, func(f *facts) { f.Region = Known("ca-west-1"); f.withoutEndpoints("ecs", "ecs-agent") }, []string{
@@ -230,8 +253,16 @@ var cases = []struct {
 		"an internet gateway, which is of no use to tasks without a public address", "rules image-registry and log-endpoint", "use FargatePublicService", "CannotPullContainerError",
 	}},
 	{"public-address", "awsvpc on EC2 never has one", fail, func(f *facts) {
-		f.Egress, f.Image, f.LaunchType, f.PublicIp = Known(EgressInternetGateway), Known("nginx"), Known(LaunchTypeEc2), Known(true)
-	}, []string{`network mode "bridge" or "host"`}},
+		f.Egress, f.LaunchType, f.PublicIp = Known(EgressInternetGateway), Known(LaunchTypeEc2), Known(true)
+		f.withoutEndpoints("ssmmessages")
+	}, []string{"(rules exec-endpoint)", `network mode "bridge" or "host"`}},
+	{"public-address", "awsvpc on EC2, whose hosts pull the image, write the log and read the secrets", unknown, func(f *facts) {
+		f.Egress, f.Image, f.LaunchType = Known(EgressInternetGateway), Known("nginx"), Known(LaunchTypeEc2)
+		f.withoutEndpoints("logs", "secretsmanager", "ssm", "ecs", "ecs-agent", "ecs-telemetry")
+	}, []string{"or their hosts"}},
+	{"public-address", "bridge on hosts without one", fail, func(f *facts) {
+		f.Egress, f.Image, f.LaunchType, f.NetworkMode = Known(EgressInternetGateway), Known("nginx"), Known(LaunchTypeEc2), Known(NetworkModeBridge)
+	}, []string{"image-registry"}},
 	{"public-address", "whether there is one", unknown, func(f *facts) {
 		f.Egress, f.Image, f.PublicIp = Known(EgressInternetGateway), Known("nginx"), Unknown[bool]()
 	}, []string{"public addresses"}},

@@ -19,10 +19,12 @@ const (
 // isolated says whether endpoints are the only way to AWS and nothing leads to
 // the internet. It is not known where the way out is not. Subnets with an
 // internet gateway do not count: whether their tasks may use it is a rule of
-// its own, public-address.
+// its own, public-address. Nor is it known where hosts in other subnets do the
+// reaching: they pull the image, write the log and read the secrets.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-awsvpc-mode.html
 func (c *trial) isolated() Fact[bool] {
 	egress, known := c.net.Egress.Get()
-	if !known {
+	if !known || egress == EgressNone && c.place.HostsElsewhere && !c.rule.byTask {
 		return Unknown[bool]()
 	}
 	return Known(egress == EgressNone)

@@ -38,7 +38,7 @@ var secrets = []Rule{
 		Id: "secret-region", Severity: SeverityError,
 		Needs:   "A secret of another Region needs a way to the internet: endpoints lead to their own Region only.",
 		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadline exceeded",
-		Fix:     "Replicate the secret to the network's Region, or use a `NatNetwork`.",
+		Fix:     "Replicate the secret to the network's Region, or make the parameter there too, or use a `NatNetwork`.",
 		Doc:     linkDocs + "privatelink-access-aws-services.html",
 		check: func(c *trial) {
 			c.eachSecret(func(path string, s taskplan.Secret) {
@@ -48,7 +48,7 @@ var secrets = []Rule{
 					c.unknown(path, "the Region of "+c.net.String())
 				case s.Region != region && endpoints.Partition(s.Region) == endpoints.Partition(region) && c.offline(path):
 					c.find(path, fmt.Sprintf("the secret %s is in %s, and the endpoints of a network in %s lead to %s only: %s", s.Name, s.Region, region, region, c.net.exit()),
-						"replicate it to "+region+" and write the replica's ARN, or use a NatNetwork", secretTimeout(s))
+						copySecret(s, region)+", or use a NatNetwork", secretTimeout(s))
 				}
 			})
 		},
@@ -73,6 +73,16 @@ func (c *trial) eachSecret(visit func(path string, s taskplan.Secret)) {
 			visit(path, s)
 		}
 	}
+}
+
+// copySecret is how a secret gets to another Region. Secrets Manager replicates
+// its secrets; Parameter Store has no such thing.
+// https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+func copySecret(s taskplan.Secret, region string) string {
+	if s.Service == "ssm" {
+		return "make the parameter in " + region + " too and write that ARN"
+	}
+	return "replicate it to " + region + " and write the replica's ARN"
 }
 
 // secretTimeout is what ECS says of a secret that it cannot reach.

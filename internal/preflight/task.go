@@ -84,6 +84,9 @@ type LoadBalancer struct {
 type Placement struct {
 	// PublicIp says whether each task, or its host, has a public address.
 	PublicIp Fact[bool]
+	// HostsElsewhere is true where the hosts of tasks in network mode awsvpc may
+	// be in other subnets than the tasks, with a way out of their own.
+	HostsElsewhere bool
 	// Zones that the tasks may run in.
 	Zones Fact[[]string]
 }
