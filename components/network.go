@@ -3,9 +3,11 @@ package components
 import (
 	"errors"
 	"reflect"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
@@ -175,13 +177,27 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	n.PublicSubnetIds = orNone(args.PublicSubnetIds)
 	n.RouteTableIds = orNone(args.RouteTableIds)
 	n.Egress = args.Egress.ToStringOutput()
-	n.EndpointServices = orNone(args.EndpointServices)
+	n.EndpointServices = shortNames(orNone(args.EndpointServices))
 	n.EndpointAccess = orText(args.EndpointAccess, string(EndpointAccessPerService))
 	n.EndpointSecurityGroupId = orEmpty(args.EndpointSecurityGroupId)
 	n.S3PrefixListId = orEmpty(args.S3PrefixListId)
 	n.AvailabilityZones = orNone(args.AvailabilityZones)
 	n.Region = orEmpty(args.Region)
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
+}
+
+// shortNames are endpoint services by their short names, which is how every
+// rule asks for them. A declaration may come from the endpoints themselves,
+// whose serviceName is the full name, and case makes no other service of one.
+func shortNames(names pulumi.StringArrayOutput) pulumi.StringArrayOutput {
+	return names.ApplyT(func(names []string) []string {
+		services := make([]string, 0, len(names))
+		for _, name := range names {
+			short, _ := endpoints.Split(strings.ToLower(strings.TrimSpace(name)))
+			services = appendNew(services, short)
+		}
+		return services
+	}).(pulumi.StringArrayOutput)
 }
 
 var egressValues = []string{EgressNone, EgressNatGateway, EgressInternetGateway}

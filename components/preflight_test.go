@@ -267,6 +267,12 @@ func TestPreflightDoesNotGuess(t *testing.T) {
 		"a network that declares no endpoints":    declared(NetworkArgs{Egress: pulumi.String(EgressNone)}, mockImage),
 		"a network whose way out is not known":    declared(NetworkArgs{Egress: unknown}, "nginx"),
 		"a network whose endpoints are not known": declared(NetworkArgs{Egress: pulumi.String(EgressNone), EndpointServices: pulumi.StringArray{unknown}, CidrBlock: pulumi.String("10.0.0.0/16")}, mockImage),
+		"a network that declares its endpoints by their full names": declared(NetworkArgs{
+			Egress: pulumi.String(EgressNone), CidrBlock: pulumi.String("10.0.0.0/16"), Region: pulumi.String("us-east-1"),
+			EndpointServices: pulumi.ToStringArray([]string{
+				"com.amazonaws.us-east-1.logs", "com.amazonaws.us-east-1.ecr.api", "com.amazonaws.us-east-1.ecr.dkr", "SecretsManager", " ssmmessages",
+			}),
+		}, mockImage),
 		"NAT gateways": declared(NetworkArgs{Egress: pulumi.String(EgressNatGateway), EndpointServices: pulumi.ToStringArray([]string{"logs"})}, irishImage),
 		"a role of the user's, which is a warning": inVpc(nil, func(a *FargatePrivateServiceArgs) {
 			a.EnableExecuteCommand, a.TaskRoleArn = ptr(true), pulumi.String("arn:aws:iam::123456789012:role/mine")
