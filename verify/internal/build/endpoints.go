@@ -1,6 +1,8 @@
 package build
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -153,4 +155,48 @@ func addEndpointGroup(b *builder, r *state.Resource, e *endpoint) {
 
 func addEndpointDNS(b *builder, r *state.Resource, e *endpoint) {
 	e.PrivateDNS = b.truth(r.Get("privateDnsEnabled"), model.Maybe)
+}
+
+// addEndpointService: an endpoint service lets accounts connect to a load
+// balancer by AWS PrivateLink, which is not the internet.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
+func (b *builder) addEndpointService(r *state.Resource) {
+	for _, list := range r.Both("allowedPrincipals") {
+		b.lendsTo(r, r.Name, list)
+	}
+}
+
+// addAllowedPrincipal lets one more connect to an endpoint service.
+func (b *builder) addAllowedPrincipal(r *state.Resource) {
+	service := r.Get("vpcEndpointServiceId")
+	name := service.Or("")
+	for _, other := range b.stacks.Resources {
+		if token(other.Type) != "ec2/vpcEndpointService:VpcEndpointService" {
+			continue
+		}
+		if name != "" && name == other.ID || name == "" && slices.Contains(service.Dependencies(), other.URN) {
+			name = other.Name
+			break
+		}
+	}
+	b.lendsTo(r, cmp.Or(name, "The service of "+r.Name), r.Get("principalArn"))
+}
+
+// lendsTo notes when anybody, or perhaps anybody, may connect to a service.
+func (b *builder) lendsTo(r *state.Resource, name string, principals state.Value) {
+	may := ""
+	for _, v := range each(principals) {
+		if v.Or("") == "*" {
+			may = "may"
+		} else if may == "" && unreadable(v) {
+			may = "can perhaps"
+		}
+	}
+	if may == "" {
+		return
+	}
+	note := fmt.Sprintf("%s is an endpoint service: any AWS account %s connect to it privately, past the internet, and no verdict covers that.", name, may)
+	if !slices.Contains(b.network.Notes, note) {
+		b.network.Notes = append(b.network.Notes, note)
+	}
 }

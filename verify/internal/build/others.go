@@ -266,10 +266,32 @@ func (b *builder) leftovers() {
 		if !l.Custom || token(l.Type) == "" || quiet(l.Type) || inert[token(l.Type)] {
 			continue
 		}
+		why := l.Why
+		if l.Gone {
+			if why = staying[token(l.Type)]; why == "" {
+				continue
+			}
+		}
 		vpcs, _ := b.concerns(l.Resource)
-		b.doubtAll(l.Resource, vpcs, l.Why)
+		b.doubtAll(l.Resource, vpcs, why)
 	}
 }
+
+// staying are types whose deletion leaves what they managed in AWS, and how: a
+// provider only lets go of what AWS made with a VPC, and an endpoint gets the
+// policy back that allows everything.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_route_table
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_network_acl
+// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+var staying = map[string]string{
+	"ec2/defaultRouteTable:DefaultRouteTable":       asItWas,
+	"ec2/defaultSecurityGroup:DefaultSecurityGroup": asItWas,
+	"ec2/defaultNetworkAcl:DefaultNetworkAcl":       asItWas,
+	"ec2/vpcEndpointPolicy:VpcEndpointPolicy":       "leaves the stack, and its endpoint gets the policy that allows everything",
+}
+
+const asItWas = "leaves the stack, and stays in AWS with the rules or routes that it has"
 
 // inert are types that do nothing by themselves: what uses them counts.
 var inert = map[string]bool{

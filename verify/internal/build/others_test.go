@@ -61,6 +61,52 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// What AWS makes with a VPC stays when a provider lets go of it.
+func TestLetGo(t *testing.T) {
+	t.Parallel()
+	const gone = "doubt at Vpc net: %s leaves the stack, and stays in AWS with the rules or routes that it has"
+	for typ, want := range map[string]string{
+		"ec2/defaultRouteTable":    strings.Replace(gone, "%s", "DefaultRouteTable old", 1),
+		"ec2/defaultSecurityGroup": strings.Replace(gone, "%s", "DefaultSecurityGroup old", 1),
+		"ec2/defaultNetworkAcl":    strings.Replace(gone, "%s", "DefaultNetworkAcl old", 1),
+		"ec2/vpcEndpointPolicy":    "doubt at Vpc net: VpcEndpointPolicy old leaves the stack, and its endpoint gets the policy that allows everything",
+		"ec2/routeTable":           "",
+	} {
+		old := res{typ: typ, name: "old", id: "x-1", props: m{"vpcId": "vpc-1"}}
+		steps := []m{{"op": "delete", "urn": old.urn(), "oldState": old.written(nil, "inputs", "outputs")}}
+		for _, r := range []res{vpcRes, subnetRes} {
+			steps = append(steps, m{"op": "same", "urn": r.urn(), "oldState": r.written(nil, "inputs", "outputs")})
+		}
+		lines := describe(build.Network(read(t, text(t, m{"steps": steps}))))
+		if want == "" {
+			assert.NotContains(t, strings.Join(lines, "\n"), " old", typ)
+			continue
+		}
+		assert.Contains(t, lines, want, typ)
+	}
+}
+
+// Who may connect to an endpoint service is no matter of the internet.
+func TestEndpointServices(t *testing.T) {
+	t.Parallel()
+	service := res{typ: "ec2/vpcEndpointService", name: "shared", id: "vpce-svc-1", props: m{"allowedPrincipals": []any{"arn:aws:iam::1:root"}}}
+	principal := res{typ: "ec2/vpcEndpointServiceAllowedPrinciple", name: "all", id: "x", props: m{"vpcEndpointServiceId": "vpce-svc-1", "principalArn": "*"}}
+	const anybody = "shared is an endpoint service: any AWS account may connect to it privately, past the internet, and no verdict covers that."
+	for name, tt := range map[string]struct {
+		stack []res
+		want  []string
+	}{
+		"some":           {[]res{service}, nil},
+		"anybody":        {[]res{service.with(m{"allowedPrincipals": []any{"*"}})}, []string{anybody}},
+		"anybody, twice": {[]res{service.with(m{"allowedPrincipals": []any{"*"}}), principal}, []string{anybody}},
+		"by a principal": {[]res{service, principal}, []string{anybody}},
+		"not known":      {[]res{service.with(m{"allowedPrincipals": notKnown})}, []string{strings.Replace(anybody, "may", "can perhaps", 1)}},
+	} {
+		assert.Equal(t, tt.want, exported(t, tt.stack...).Notes, name)
+	}
+	assert.Equal(t, []string{anybody}, previewed(t, service, principal).Notes, "before there is an id")
+}
+
 // A resource that one stack manages and another reads is one resource.
 func TestReadElsewhere(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -165,13 +166,35 @@ func (b *builder) addPipe(r *state.Resource) {
 // network that its definition or its input says.
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
 func (b *builder) addStateMachine(r *state.Resource) {
-	definition, ok := r.Get("definition").Text()
-	if !ok || !strings.Contains(definition, "ecs:runTask") {
-		return
+	definition := r.Get("definition")
+	switch text, ok := definition.Text(); {
+	case ok && startsByAPI.MatchString(text):
+		b.starts(r, "is a state machine that starts tasks, and the proof does not read its definition")
+	case !ok && unreadable(definition):
+		b.starts(r, "is a state machine that may start tasks: "+definition.Doubt())
 	}
+}
+
+// startsByAPI finds the calls of ECS's API that start tasks.
+var startsByAPI = regexp.MustCompile(`(?i)\becs:(runTask|startTask|createService|updateService|createTaskSet)`)
+
+// starts adds tasks of whose network nothing is read.
+func (b *builder) starts(r *state.Resource, what string) {
 	service := &model.Service{Name: nameOf(r), Tasks: &model.Interfaces{Name: nameOf(r)}}
-	service.Doubts = append(service.Doubts, doubt(r, "is a state machine that starts tasks, and the proof does not read its definition"))
+	service.Doubts = append(service.Doubts, doubt(r, what))
 	b.network.Services = append(b.network.Services, service)
+}
+
+// addBatch: AWS Batch runs its jobs as tasks of ECS, except those that are on
+// EKS, in the network of a compute environment and of the job's definition.
+// https://docs.aws.amazon.com/batch/latest/userguide/fargate.html
+func (b *builder) addBatch(r *state.Resource) {
+	for _, property := range []string{"eksProperties", "eksConfiguration"} {
+		if v := r.Get(property); v.Known() && !isEmptyList(v) {
+			return
+		}
+	}
+	b.starts(r, "is of AWS Batch, whose jobs are tasks that the proof does not look at")
 }
 
 // addEventTarget: an EventBridge rule may start a task.
@@ -179,8 +202,14 @@ func (b *builder) addEventTarget(r *state.Resource) {
 	b.addScheduled(r, r.Get("ecsTarget"), r.Get("arn"))
 }
 
-// addSchedule: an EventBridge schedule may start a task.
+// addSchedule: an EventBridge schedule may start a task, by a target for that or
+// by a call of ECS's API.
+// https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
 func (b *builder) addSchedule(r *state.Resource) {
+	if startsByAPI.MatchString(r.Get("target").Get("arn").Or("")) {
+		b.starts(r, "starts tasks by a call of ECS's API, which the proof does not read")
+		return
+	}
 	b.addScheduled(r, r.Get("target").Get("ecsParameters"), r.Get("target").Get("arn"))
 }
 

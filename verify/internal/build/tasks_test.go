@@ -88,6 +88,29 @@ func TestServices(t *testing.T) {
 			stack: stack(res{typ: "sfn/stateMachine", name: "flow", id: "x", props: m{"definition": `{"States":{"run":{"Resource":"arn:aws:states:::ecs:runTask.sync"}}}`}}),
 			want:  []string{"doubt at StateMachine flow: StateMachine flow is a state machine that starts tasks, and the proof does not read its definition"},
 		},
+		"by a state machine that is not known": {
+			stack: stack(res{typ: "sfn/stateMachine", name: "flow", id: "x", props: m{"definition": notKnown}}),
+			want:  []string{"doubt at StateMachine flow: StateMachine flow is a state machine that may start tasks: its definition is not known yet"},
+		},
+		"by a call of the API": {
+			stack: stack(res{typ: "scheduler/schedule", name: "nightly", id: "x", props: m{"target": m{"arn": "arn:aws:scheduler:::aws-sdk:ecs:runTask", "input": "{}"}}}),
+			want:  []string{"doubt at Schedule nightly: Schedule nightly starts tasks by a call of ECS's API, which the proof does not read"},
+		},
+		"by another call": {stack: stack(res{typ: "scheduler/schedule", name: "nightly", id: "x", props: m{"target": m{"arn": "arn:aws:scheduler:::aws-sdk:sqs:sendMessage"}}}), not: []string{"service ", doubtless}},
+		"jobs of Batch": {
+			stack: stack(res{typ: "batch/jobDefinition", name: "job", id: "x", props: m{"platformCapabilities": []any{"FARGATE"}, "containerProperties": `{"networkConfiguration":{"assignPublicIp":"ENABLED"}}`}}),
+			want:  []string{"doubt at JobDefinition job: JobDefinition job is of AWS Batch, whose jobs are tasks that the proof does not look at"},
+		},
+		"machines of Batch": {
+			stack: stack(res{typ: "batch/computeEnvironment", name: "jobs", id: "x", props: m{"computeResources": m{"type": "FARGATE"}}}),
+			want:  []string{"doubt at ComputeEnvironment jobs: ComputeEnvironment jobs is of AWS Batch, whose jobs are tasks that the proof does not look at"},
+		},
+		"jobs of Batch on EKS": {stack: stack(res{typ: "batch/jobDefinition", name: "job", id: "x", props: m{"eksProperties": m{"podProperties": m{}}}}), not: []string{"service ", doubtless}},
+		"a name in two regions": {
+			stack: stack(web.with(m{"taskDefinition": "web:1"}), definition("awsvpc", `[{"containerPort":80}]`),
+				res{typ: "ecs/taskDefinition", name: "there", id: "web", props: m{"arn": "arn:aws:ecs:eu-west-1:1:task-definition/web:1", "family": "web", "revision": 1, "networkMode": "awsvpc", "containerDefinitions": `[{"portMappings":[{"containerPort":81}]}]`}}),
+			want: []string{"service Service web: on hosts false, ports []"},
+		},
 		"a state machine of functions": {stack: stack(res{typ: "sfn/stateMachine", name: "flow", id: "x", props: m{"definition": `{}`}}), not: []string{"service ", doubtless}},
 		"a task set":                   {stack: stack(res{typ: "ecs/taskSet", name: "blue", id: "ts", props: web.props}), want: []string{"service TaskSet blue is in Subnet a"}, not: []string{doubtless}},
 		"on other machines":            {stack: stack(web.with(m{"launchType": "EXTERNAL"})), want: []string{"doubt at Service web: Service web runs on machines that are not AWS's (launch type EXTERNAL)"}},

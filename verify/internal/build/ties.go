@@ -20,6 +20,9 @@ type things[T any] struct {
 	has map[*T]bool
 	// form is what AWS's ids of this kind begin with, "" when they have no form.
 	form string
+	// namesakes are those that a name stands for when it is several: names, as
+	// ids and ARNs are not, are each account's and region's own.
+	namesakes map[string][]*T
 }
 
 // wellFormed says whether a text can be an id of this kind.
@@ -55,8 +58,23 @@ func (t *things[T]) known(object *T, ids ...string) {
 	}
 	for _, id := range ids {
 		if id != "" {
+			if other := t.byID[id]; other != nil && other != object && t.form == "" && !strings.HasPrefix(id, "arn:") {
+				t.also(id, other, object)
+			}
 			t.byID[id] = object
 			t.note(object)
+		}
+	}
+}
+
+// also notes that a name stands for several objects.
+func (t *things[T]) also(name string, objects ...*T) {
+	if t.namesakes == nil {
+		t.namesakes = map[string][]*T{}
+	}
+	for _, object := range objects {
+		if !slices.Contains(t.namesakes[name], object) {
+			t.namesakes[name] = append(t.namesakes[name], object)
 		}
 	}
 }
@@ -97,6 +115,9 @@ func (t *things[T]) find(b *builder, v state.Value) tie[T] {
 		return tie[T]{none: true, why: v.Doubt()}
 	}
 	if id, ok := v.Text(); ok {
+		if several := t.namesakes[id]; len(several) > 1 {
+			return tie[T]{some: several, why: fmt.Sprintf("its %s, %s, is the name of several, in different regions or accounts", v.Path(), id)}
+		}
 		if object := t.byID[id]; object != nil {
 			return tie[T]{one: object, id: id}
 		}

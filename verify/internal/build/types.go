@@ -131,12 +131,16 @@ var phases = []map[string]func(*builder, *state.Resource){
 		"apigateway/integration:Integration":   (*builder).addRESTIntegration,
 	},
 	{
-		"ecs/service:Service":                (*builder).addService,
-		"ecs/taskSet:TaskSet":                (*builder).addTaskSet,
-		"cloudwatch/eventTarget:EventTarget": (*builder).addEventTarget,
-		"scheduler/schedule:Schedule":        (*builder).addSchedule,
-		"pipes/pipe:Pipe":                    (*builder).addPipe,
-		"sfn/stateMachine:StateMachine":      (*builder).addStateMachine,
+		"ecs/service:Service":                         (*builder).addService,
+		"ecs/taskSet:TaskSet":                         (*builder).addTaskSet,
+		"cloudwatch/eventTarget:EventTarget":          (*builder).addEventTarget,
+		"scheduler/schedule:Schedule":                 (*builder).addSchedule,
+		"pipes/pipe:Pipe":                             (*builder).addPipe,
+		"sfn/stateMachine:StateMachine":               (*builder).addStateMachine,
+		"batch/jobDefinition:JobDefinition":           (*builder).addBatch,
+		"batch/computeEnvironment:ComputeEnvironment": (*builder).addBatch,
+		"ec2/vpcEndpointService:VpcEndpointService":   (*builder).addEndpointService,
+		"ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple": (*builder).addAllowedPrincipal,
 	},
 }
 

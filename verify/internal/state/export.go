@@ -29,10 +29,10 @@ func (d *deployment) resources(version int) (list []*Resource, leftovers []Lefto
 		r.exists = true
 		switch w := &d.Resources[i]; {
 		case w.Delete:
-			leftovers = append(leftovers, Leftover{r, "is waiting to be deleted and may still exist"})
+			leftovers = append(leftovers, Leftover{Resource: r, Why: "is waiting to be deleted and may still exist"})
 		case w.PendingReplacement:
 			// Deleted before its replacement, which was not made yet.
-			leftovers = append(leftovers, Leftover{r, "was deleted to be replaced, and its replacement is not there yet"})
+			leftovers = append(leftovers, Leftover{Resource: r, Why: "was deleted to be replaced, and its replacement is not there yet"})
 		default:
 			list = append(list, r)
 		}
@@ -45,7 +45,7 @@ func (d *deployment) resources(version int) (list []*Resource, leftovers []Lefto
 		if err != nil {
 			return nil, nil, err
 		}
-		leftovers = append(leftovers, Leftover{r, fmt.Sprintf("was left %s by an update that was interrupted; run `pulumi refresh`", orElse(o.Type, "changing"))})
+		leftovers = append(leftovers, Leftover{Resource: r, Why: fmt.Sprintf("was left %s by an update that was interrupted; run `pulumi refresh`", orElse(o.Type, "changing"))})
 	}
 	return list, leftovers, nil
 }

@@ -63,11 +63,15 @@ func (s *step) resource() (*Resource, *Leftover, error) {
 	fill(s.NewState, s.URN)
 	switch s.Op {
 	case "delete", "delete-replaced", "discard", "discard-replaced", "read-discard", "remove-pending-replace":
+		if s.Op == "delete" && s.OldState != nil && !s.OldState.RetainOnDelete {
+			r, err := s.OldState.resource()
+			return nil, &Leftover{Resource: r, Gone: true}, err
+		}
 		if s.OldState == nil || !s.OldState.RetainOnDelete || s.Op == "discard" {
 			return nil, nil, nil
 		}
 		r, err := s.OldState.resource()
-		return nil, &Leftover{r, "leaves the stack and stays in AWS, because of retainOnDelete"}, err
+		return nil, &Leftover{Resource: r, Why: "leaves the stack and stays in AWS, because of retainOnDelete"}, err
 	case "same", "refresh":
 		return s.kept()
 	case "update":
@@ -106,7 +110,10 @@ func (s *step) kept() (*Resource, *Leftover, error) {
 }
 
 // updated keeps its identity. What the program says now replaces what AWS had;
-// what it does not say stays as AWS had it.
+// what it never said stays as AWS had it. What it says no more is not known: a
+// provider leaves some of it as it was, a group's rules and a table's routes
+// among it, and puts others back.
+// https://developer.hashicorp.com/terraform/language/attr-as-blocks
 func (s *step) updated() (*Resource, *Leftover, error) {
 	if s.OldState == nil || s.NewState == nil {
 		return s.created()
@@ -126,6 +133,11 @@ func (s *step) updated() (*Resource, *Leftover, error) {
 	}
 	if outputs == nil {
 		outputs = map[string]any{}
+	}
+	for name, raw := range s.OldState.Inputs {
+		if _, said := s.NewState.Inputs[name]; !said && raw != nil {
+			outputs[name] = unknowns[0]
+		}
 	}
 	maps.Copy(outputs, s.NewState.Outputs)
 	r.outputs = outputs

@@ -120,7 +120,8 @@ func TestSteps(t *testing.T) {
 		"update":            {steps: []string{`"op":"update",` + was + `,` + will}, id: "vpc-1", asked: "new", computed: "c"},
 		"replace":           {steps: []string{`"op":"create-replacement",` + was + `,` + will, `"op":"replace",` + was + `,` + will, `"op":"delete-replaced",` + was}, asked: "new"},
 		"replace, at first": {steps: []string{`"op":"delete-replaced",` + was, `"op":"replace",` + was + `,` + will}, asked: "new"},
-		"delete":            {steps: []string{`"op":"delete",` + was}, gone: true},
+		"delete":            {steps: []string{`"op":"delete",` + was}, gone: true, left: true},
+		"dropped":           {steps: []string{`"op":"update",` + strings.Replace(was, `"computed"`, `"dropped":"x","computed"`, 1) + `,` + will}, id: "vpc-1", asked: "new", computed: "c"},
 		"delete, retained":  {steps: []string{`"op":"delete",` + strings.Replace(was, `"custom":true`, `"custom":true,"retainOnDelete":true`, 1)}, gone: true, left: true},
 		"read, not known":   {steps: []string{`"op":"read",` + will}, asked: "new", external: true},
 		"read before": {
@@ -144,6 +145,10 @@ func TestSteps(t *testing.T) {
 			assert.Equal(t, tt.external, r.External)
 			for property, want := range map[string]string{"asked": tt.asked, "dropped": tt.dropped, "computed": tt.computed} {
 				assert.Equal(t, want, r.Get(property).Or(""), property)
+			}
+			// A provider may leave what is said no more as it was.
+			if strings.Contains(tt.steps[0], `"op":"update"`) {
+				assert.True(t, r.Get("dropped").Unknown())
 			}
 		})
 	}

@@ -30,6 +30,8 @@ type Leftover struct {
 	*Resource
 	// Why it may, in words that follow its name.
 	Why string
+	// Gone: the update deletes it, which of a few types leaves AWS as it was.
+	Gone bool
 }
 
 // Read reads stacks, each in a document of its own.
