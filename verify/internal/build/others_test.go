@@ -107,6 +107,25 @@ func TestEndpointServices(t *testing.T) {
 	assert.Equal(t, []string{anybody}, previewed(t, service, principal).Notes, "before there is an id")
 }
 
+// An id that is not known may have been handed on.
+func TestHandedOn(t *testing.T) {
+	t.Parallel()
+	service := func(from ...string) res {
+		return res{typ: "ecs/service", name: "tasks", id: "arn", props: m{"networkConfiguration": m{"subnets": []any{"subnet-a"}, "securityGroups": notKnown}},
+			from: map[string][]string{"networkConfiguration": append(from, "a")}}
+	}
+	open := res{typ: "ec2/securityGroup", name: "open", id: "sg-7", props: m{"vpcId": "vpc-1"}}
+	balancer := res{typ: "lb/loadBalancer", name: "front", id: "arn:lb", props: m{"securityGroups": notKnown}, from: map[string][]string{"securityGroups": {"open"}}}
+	component := res{typ: "my:index:Groups", name: "groups", props: m{}, from: map[string][]string{"given": {"open"}}}
+	inside := res{typ: "ec2/securityGroup", name: "inside", id: "sg-8", props: m{"vpcId": "vpc-1"}, parent: "groups"}
+	const doubted = "doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is not known yet"
+	check(t, map[string]scene{
+		"by a load balancer": {preview: true, stack: []res{vpcRes, subnetRes, groupRes, open, balancer, service("guard", "front")}, want: []string{doubted}, not: []string{"service Service tasks is guarded"}},
+		"by a component":     {preview: true, stack: []res{vpcRes, subnetRes, open, component, inside, service("groups")}, want: []string{doubted}, not: []string{"service Service tasks is guarded"}},
+		"by nobody":          {preview: true, stack: []res{vpcRes, subnetRes, groupRes, service("guard")}, want: []string{"service Service tasks is guarded by SecurityGroup guard"}, not: []string{doubtless}},
+	})
+}
+
 // A resource that one stack manages and another reads is one resource.
 func TestReadElsewhere(t *testing.T) {
 	t.Parallel()

@@ -218,6 +218,7 @@ func (t *things[T]) candidates(b *builder, v state.Value) (some []*T, others boo
 		}
 		return false
 	}
+	var passing []*state.Resource
 	for _, urn := range v.Dependencies() {
 		r := b.stacks.Find(urn)
 		switch {
@@ -227,8 +228,31 @@ func (t *things[T]) candidates(b *builder, v state.Value) (some []*T, others boo
 			for _, part := range b.handedOut(r, v) {
 				put(part)
 			}
-		case !put(r) && !understood(r):
-			others = true
+			if !strings.HasPrefix(r.Type, own) {
+				passing = append(passing, r)
+			}
+		case !put(r):
+			others = others || !understood(r)
+			if parent := b.stacks.Find(r.Parent); parent == nil || !strings.HasPrefix(parent.Type, own) {
+				passing = append(passing, r)
+			}
+		}
+	}
+	// A load balancer hands on the groups that it was given, and a component
+	// whatever it was; of ours it is known that they do not.
+	seen := map[*state.Resource]bool{}
+	for direct := len(some) > 0; direct && len(passing) > 0; passing = passing[1:] {
+		if seen[passing[0]] {
+			continue
+		}
+		seen[passing[0]] = true
+		for _, urn := range passing[0].MadeFrom() {
+			switch r := b.stacks.Find(urn); {
+			case t.byURN[urn] != nil:
+				put(r)
+			case r != nil && r.Custom:
+				passing = append(passing, r)
+			}
 		}
 	}
 	return some, others

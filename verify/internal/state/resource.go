@@ -1,5 +1,7 @@
 package state
 
+import "slices"
+
 // Resource is one resource of a stack.
 type Resource struct {
 	URN, Name, Type string
@@ -84,6 +86,18 @@ func (r *Resource) dependenciesOf(property string) []string {
 
 // Dependencies returns the URNs of everything that the resource refers to.
 func (r *Resource) Dependencies() []string { return r.dependencies }
+
+// MadeFrom returns the URNs of everything that its properties were made from.
+func (r *Resource) MadeFrom() (urns []string) {
+	for _, of := range r.byProperty {
+		urns = append(urns, of...)
+	}
+	if r.byProperty == nil {
+		urns = slices.Clone(r.dependencies)
+	}
+	slices.Sort(urns)
+	return slices.Compact(urns)
+}
 
 // Properties calls with every property, nested ones too, as Get returns them.
 func (r *Resource) Properties(with func(Value)) {
