@@ -111,6 +111,14 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 			i.s3.Policy = ""
 			i.group.Egress = []model.Rule{from(tcpPorts(80, 80), "0.0.0.0/0")}
 		}, verdicts{Closed, Closed, Open}, []string{"open policy of s3"}},
+		"an open S3 policy, and IPv6 only": {func(i *isolated) {
+			i.s3.Policy = ""
+			i.group.Egress = []model.Rule{from(tcpPorts(443, 443), "::/0")}
+			i.service.Tasks.IPv6 = model.Yes
+			for _, s := range i.service.Tasks.Subnets {
+				s.HasIPv6 = model.Yes
+			}
+		}, verdicts{Closed, Closed, Undecided}, []string{"may be reached by IPv6, too"}},
 		"an open S3 policy, and neither HTTPS nor HTTP": {func(i *isolated) {
 			i.s3.Policy = ""
 			i.group.Egress = []model.Rule{from(tcpPorts(81, 442), "0.0.0.0/0")}

@@ -285,7 +285,12 @@ func (a *analysis) reachGateway(i *model.Interfaces, s *model.Subnet, e *model.E
 	}
 	var answers []answer
 	for _, port := range servicePorts {
-		answers = append(answers, a.passesToService(i, s, e, port))
+		answers = append(answers, a.passesToService(i, s, e, port, addr.IPv4))
+		// By IPv6 as the endpoint's type of addresses says, which is not read.
+		// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
+		if six := a.passesToService(i, s, e, port, addr.IPv6); i.IPv6 != model.No && s.HasIPv6 != model.No && six.truth != model.No {
+			answers = append(answers, maybe(doubt(e.Name, "may be reached by IPv6, too")))
+		}
 	}
 	return some(answers...)
 }
@@ -298,8 +303,8 @@ var servicePorts = []int{443, 80}
 
 // passesToService says whether groups and ACLs let tasks open connections to the
 // public addresses of an endpoint's service.
-func (a *analysis) passesToService(i *model.Interfaces, s *model.Subnet, e *model.Endpoint, port int) answer {
-	whole := addr.Internet(addr.IPv4)
+func (a *analysis) passesToService(i *model.Interfaces, s *model.Subnet, e *model.Endpoint, port int, family addr.Family) answer {
+	whole := addr.Internet(family)
 	p := packet{tcp, port, far{set: whole, one: whole.Ranges()[0].From(), list: e.Service}}
 	allowed, _ := groupsStage(i, outward, "").ask(p)
 	if allowed.truth == model.No {
