@@ -30,18 +30,21 @@ func Run(ctx context.Context, cmd *exec.Cmd) error {
 	// A grandchild may hold the output open: do not wait for it for ever.
 	cmd.WaitDelay = time.Second
 	done := make(chan error, 1)
+	g, err := newGuardian()
+	if err != nil {
+		return err
+	}
+	defer g.callOff()
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	go func() { done <- cmd.Wait() }()
-	callOff, err := guard(cmd.Process.Pid)
-	if err != nil {
+	defer end(cmd.Process.Pid)
+	if err := g.guard(cmd.Process.Pid); err != nil {
 		end(cmd.Process.Pid)
-		<-done
+		_ = cmd.Wait()
 		return err
 	}
-	defer callOff()
-	defer end(cmd.Process.Pid)
+	go func() { done <- cmd.Wait() }()
 	select {
 	case err := <-done:
 		if errors.Is(err, exec.ErrWaitDelay) {

@@ -15,5 +15,11 @@ func Members(pid int) []int {
 	return []int{-pid}
 }
 
-// guard does nothing where the system does not list sessions.
-func guard(int) (callOff func(), err error) { return func() {}, nil }
+// guardian does nothing where the system does not list sessions.
+type guardian struct{}
+
+func newGuardian() (*guardian, error) { return &guardian{}, nil }
+
+func (*guardian) guard(int) error { return nil }
+
+func (*guardian) callOff() {}

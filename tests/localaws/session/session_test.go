@@ -67,7 +67,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv(parentEnv) == "" {
 		os.Exit(m.Run())
 	}
-	cmd := exec.Command("bash", "-c", "set -m; sleep 600 & echo $$; wait")
+	// The test kills this process when it reads the line. The pause is for the
+	// moment between the command's start and its guarding, which a busy machine
+	// can draw out.
+	cmd := exec.Command("bash", "-c", "set -m; sleep 600 & sleep 0.5; echo $$; wait")
 	cmd.Stdout = os.Stdout
 	panic(session.Run(context.Background(), cmd))
 }
