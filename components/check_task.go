@@ -28,7 +28,9 @@ type CheckTaskArgs struct {
 	// AWS Region of the network. Default: not known.
 	Region *string `pulumi:"region,optional"`
 	// The way out of the subnets that the tasks, or their hosts, run in:
-	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	// "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+	// writes logs and reads secrets: where hosts and tasks in network mode
+	// "awsvpc" have different ways out, write the hosts'. Default: not known.
 	Egress *string `pulumi:"egress,optional"`
 	// AWS services that have an interface endpoint with private DNS, by short
 	// name (such as "ecr.api") or full name; empty for none. Default: not known.

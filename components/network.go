@@ -93,7 +93,8 @@ type NetworkArgs struct {
 	// Ids of the private subnets' route tables. Default: not declared.
 	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds,optional"`
 	// Short names of the AWS services that have an interface endpoint with
-	// private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+	// private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+	// "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
 	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices,optional"`
 	// Who the endpoint security group admits. With "PerService" each service
 	// adds one rule of its own to endpointSecurityGroupId, which admits the

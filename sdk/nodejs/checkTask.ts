@@ -70,7 +70,9 @@ export interface CheckTaskArgs {
     dnsEnabled?: boolean;
     /**
      * The way out of the subnets that the tasks, or their hosts, run in:
-     * "None", "NatGateway" or "InternetGateway". Default: not known.
+     * "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+     * writes logs and reads secrets: where hosts and tasks in network mode
+     * "awsvpc" have different ways out, write the hosts'. Default: not known.
      */
     egress?: string;
     /**
@@ -236,7 +238,9 @@ export interface CheckTaskOutputArgs {
     dnsEnabled?: pulumi.Input<boolean | undefined>;
     /**
      * The way out of the subnets that the tasks, or their hosts, run in:
-     * "None", "NatGateway" or "InternetGateway". Default: not known.
+     * "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+     * writes logs and reads secrets: where hosts and tasks in network mode
+     * "awsvpc" have different ways out, write the hosts'. Default: not known.
      */
     egress?: pulumi.Input<string | undefined>;
     /**

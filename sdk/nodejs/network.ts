@@ -156,7 +156,8 @@ export interface NetworkArgs {
     endpointSecurityGroupId?: pulumi.Input<string | undefined>;
     /**
      * Short names of the AWS services that have an interface endpoint with
-     * private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+     * private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+     * "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
      */
     endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**

@@ -40,7 +40,9 @@ type CheckTaskArgs struct {
 	// known.
 	DnsEnabled *bool `pulumi:"dnsEnabled"`
 	// The way out of the subnets that the tasks, or their hosts, run in:
-	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	// "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+	// writes logs and reads secrets: where hosts and tasks in network mode
+	// "awsvpc" have different ways out, write the hosts'. Default: not known.
 	Egress *string `pulumi:"egress"`
 	// Whether ECS Exec is on. Default: not known.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
@@ -118,7 +120,9 @@ type CheckTaskOutputArgs struct {
 	// known.
 	DnsEnabled pulumi.BoolPtrInput `pulumi:"dnsEnabled"`
 	// The way out of the subnets that the tasks, or their hosts, run in:
-	// "None", "NatGateway" or "InternetGateway". Default: not known.
+	// "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+	// writes logs and reads secrets: where hosts and tasks in network mode
+	// "awsvpc" have different ways out, write the hosts'. Default: not known.
 	Egress pulumi.StringPtrInput `pulumi:"egress"`
 	// Whether ECS Exec is on. Default: not known.
 	EnableExecuteCommand pulumi.BoolPtrInput `pulumi:"enableExecuteCommand"`

@@ -87,7 +87,8 @@ type networkArgs struct {
 	// Id of the security group of the interface endpoints. Default: not declared.
 	EndpointSecurityGroupId *string `pulumi:"endpointSecurityGroupId"`
 	// Short names of the AWS services that have an interface endpoint with
-	// private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+	// private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+	// "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
 	EndpointServices []string `pulumi:"endpointServices"`
 	// Ids of the public subnets. Default: not declared.
 	PublicSubnetIds []string `pulumi:"publicSubnetIds"`
@@ -123,7 +124,8 @@ type NetworkArgs struct {
 	// Id of the security group of the interface endpoints. Default: not declared.
 	EndpointSecurityGroupId pulumi.StringPtrInput
 	// Short names of the AWS services that have an interface endpoint with
-	// private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+	// private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+	// "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
 	EndpointServices pulumi.StringArrayInput
 	// Ids of the public subnets. Default: not declared.
 	PublicSubnetIds pulumi.StringArrayInput

@@ -116,7 +116,9 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     :param _builtins.bool dns_enabled: Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
            known.
     :param _builtins.str egress: The way out of the subnets that the tasks, or their hosts, run in:
-           "None", "NatGateway" or "InternetGateway". Default: not known.
+           "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+           writes logs and reads secrets: where hosts and tasks in network mode
+           "awsvpc" have different ways out, write the hosts'. Default: not known.
     :param _builtins.bool enable_execute_command: Whether ECS Exec is on. Default: not known.
     :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
     :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
@@ -217,7 +219,9 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     :param _builtins.bool dns_enabled: Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
            known.
     :param _builtins.str egress: The way out of the subnets that the tasks, or their hosts, run in:
-           "None", "NatGateway" or "InternetGateway". Default: not known.
+           "None", "NatGateway" or "InternetGateway". On EC2 the host pulls images,
+           writes logs and reads secrets: where hosts and tasks in network mode
+           "awsvpc" have different ways out, write the hosts'. Default: not known.
     :param _builtins.bool enable_execute_command: Whether ECS Exec is on. Default: not known.
     :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
     :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short

@@ -48,7 +48,8 @@ class NetworkArgs:
                and is left alone. Default: "PerService".
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the interface endpoints. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_services: Short names of the AWS services that have an interface endpoint with
-               private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+               private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+               "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] public_subnet_ids: Ids of the public subnets. Default: not declared.
         :param pulumi.Input[_builtins.str] region: AWS Region of the VPC. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the private subnets' route tables. Default: not declared.
@@ -172,7 +173,8 @@ class NetworkArgs:
     def endpoint_services(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
         Short names of the AWS services that have an interface endpoint with
-        private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+        private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+        "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
         """
         return pulumi.get(self, "endpoint_services")
 
@@ -268,7 +270,8 @@ class Network(pulumi.ComponentResource):
                and is left alone. Default: "PerService".
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the interface endpoints. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_services: Short names of the AWS services that have an interface endpoint with
-               private DNS in the VPC, such as "logs" or "ecr.api". Default: not declared.
+               private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
+               "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] public_subnet_ids: Ids of the public subnets. Default: not declared.
         :param pulumi.Input[_builtins.str] region: AWS Region of the VPC. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the private subnets' route tables. Default: not declared.
