@@ -57,10 +57,7 @@ func CheckNewCapacityProvider(path, text string) field.Faults {
 	return faults
 }
 
-// Reserved says whether AWS refuses a capacity provider whose name begins like
-// this.
-func Reserved(text string) bool { return reserved(text) != "" }
-
+// reserved is how a name begins when AWS refuses a capacity provider for that.
 func reserved(text string) string {
 	for _, prefix := range []string{"aws", "ecs", "fargate"} {
 		if strings.HasPrefix(strings.ToLower(text), prefix) {

@@ -22,9 +22,6 @@ const (
 // ServiceURN is the URN of a service in an export.
 func ServiceURN(name string) string { return urn(serviceType, name) }
 
-// BalancerURN is the URN of a load balancer in an export.
-func BalancerURN(name string) string { return urn(balancerType, name) }
-
 // EndpointURN is the URN of a VPC endpoint in an export.
 func EndpointURN(name string) string { return urn(endpointType, name) }
 

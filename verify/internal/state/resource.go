@@ -84,9 +84,6 @@ func (r *Resource) dependenciesOf(property string) []string {
 	return r.byProperty[property]
 }
 
-// Dependencies returns the URNs of everything that the resource refers to.
-func (r *Resource) Dependencies() []string { return r.dependencies }
-
 // MadeFrom returns the URNs of everything that its properties were made from.
 func (r *Resource) MadeFrom() (urns []string) {
 	for _, of := range r.byProperty {
