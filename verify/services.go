@@ -75,11 +75,7 @@ func takesPolicy(service string) bool {
 
 // known says whether a service is one of AWS's that is listed.
 func known(service string) bool {
-	if gatewayService(service) {
-		return true
-	}
-	_, faults := endpoints.Parse("", []string{service}, "")
-	return len(faults) == 0
+	return gatewayService(service) || endpoints.Known(service)
 }
 
 // reaches are the endpoints that tasks can reach, and those in their own VPC

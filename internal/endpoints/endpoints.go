@@ -95,6 +95,13 @@ func quoted(names []string) string {
 	return strings.Join(texts, " or ")
 }
 
+// Known says whether a short name is that of an AWS service with an interface
+// endpoint.
+func Known(service string) bool {
+	_, ok := services[service]
+	return ok
+}
+
 // TakesPolicy says whether a service's documentation says that its endpoint
 // takes an endpoint policy. It is false when that is not known: a policy that a
 // service does not take makes AWS refuse the endpoint.
