@@ -263,14 +263,7 @@ func checkFaults(t *testing.T, tests map[string]faulty) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			g, err := run(t, tt.program, inPreview)
-			if err == nil {
-				t.Fatal("no error")
-			}
-			for _, want := range tt.want {
-				if !strings.Contains(err.Error(), want) {
-					t.Errorf("want %s in\n%v", want, err)
-				}
-			}
+			mustSay(t, err, tt.want)
 			failed := regexp.MustCompile(`(\w+) "([^"]+)" has invalid arguments`).FindStringSubmatch(err.Error())
 			if failed == nil {
 				t.Fatalf("the error does not name the component: %v", err)
@@ -391,6 +384,19 @@ func TestNetworkByReference(t *testing.T) {
 	for _, n := range g.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule") {
 		if n.name != "sample-to-endpoints" {
 			t.Errorf("%s was made although the network declares no such way", n.name)
+		}
+	}
+}
+
+// mustSay fails the test unless there is an error that says all of this.
+func mustSay(t *testing.T, err error, wants []string) {
+	t.Helper()
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range wants {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("want %s in\n%v", want, err)
 		}
 	}
 }

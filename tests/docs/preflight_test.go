@@ -52,10 +52,7 @@ func rulesTable() string {
 // preview on an empty stack prints, line by line.
 func TestThePreflightIsWhatPulumiSays(t *testing.T) {
 	t.Parallel()
-	_, text, found := strings.Cut(read(t, "docs/preflight.md"), "`pulumi preview` makes\n\n```text\n")
-	require.True(t, found)
-	text, _, found = strings.Cut(text, "\n```")
-	require.True(t, found)
+	text := between(t, read(t, "docs/preflight.md"), "`pulumi preview` makes\n\n```text\n")
 	require.Contains(t, text, "its tasks would not work, for 3 reasons:")
 	out, err := newAccount(t).program("tests/docs/testdata/programs/preflight")("preview")
 	require.Error(t, err)

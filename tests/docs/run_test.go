@@ -152,10 +152,7 @@ func own(inv *inventory.Inventory) (vpcs []inventory.Vpc) {
 // arguments is what a preview prints.
 func TestTheReadmesErrorIsWhatPulumiSays(t *testing.T) {
 	t.Parallel()
-	_, text, found := strings.Cut(read(t, "README.md"), "`pulumi preview` makes\n\n```text\n")
-	require.True(t, found)
-	text, _, found = strings.Cut(text, "\n```")
-	require.True(t, found)
+	text := between(t, read(t, "README.md"), "`pulumi preview` makes\n\n```text\n")
 	out, err := newAccount(t).program("tests/docs/testdata/programs/wrong")("preview")
 	require.Error(t, err)
 	for line := range strings.Lines(text) {
