@@ -17,20 +17,20 @@ func (b *builder) addBalancer(r *state.Resource) {
 	case "application", "network", "gateway":
 	default:
 		l.Kind = "application" // when nothing is said
-		if !kind.Empty() || hiddenIn(kind) {
+		if !kind.Empty() {
 			l.Doubts = append(l.Doubts, doubt(r, kind.Doubt()))
 		}
 	}
 	known := len(l.Doubts) == 0
 	l.Internal = b.truth(r.Get("internal"), model.No)
-	if v := r.Get("internal"); v.Missing() && r.Made() {
+	if v := r.Get("internal"); v.Absent() && r.Made() {
 		l.Internal = model.Maybe // the provider always writes it
 	}
 	groups := r.Get("securityGroups")
 	l.Interfaces = &model.Interfaces{Name: l.Name, Forwards: model.No}
 	b.placeBalancer(l.Interfaces, r)
 	elements, complete := groups.List()
-	if l.Kind == "network" && complete && len(elements) == 0 && !hiddenIn(groups) {
+	if l.Kind == "network" && complete && len(elements) == 0 {
 		// A Network Load Balancer that was made without groups has none.
 		// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
 		l.Interfaces.Unfiltered = true
@@ -50,7 +50,7 @@ func (b *builder) addBalancer(r *state.Resource) {
 		l.Interfaces.IPv6, l.Interfaces.PublicIPv4 = model.Yes, model.No
 	case "ipv4":
 	default:
-		if !stack.Empty() || hiddenIn(stack) {
+		if !stack.Empty() {
 			l.Interfaces.IPv6 = model.Maybe
 		}
 	}
@@ -269,7 +269,7 @@ func (b *builder) addTargetGroup(r *state.Resource) {
 		if why != "" {
 			part.Doubts = append(part.Doubts, doubt(r, why))
 		}
-		if kind.Unknown() || hiddenIn(kind) {
+		if kind.Unknown() {
 			part.Doubts = append(part.Doubts, doubt(r, kind.Doubt()))
 		}
 		g.parts = append(g.parts, part)

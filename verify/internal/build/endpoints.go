@@ -81,7 +81,7 @@ func (e *endpoint) setPolicy(v state.Value) {
 	switch text, ok := v.Text(); {
 	case ok:
 		e.Policy, e.PolicyKnown = text, true
-	case v.Missing(), v.Null() && !v.Owner().Made():
+	case v.Absent():
 	default:
 		e.Policy, e.PolicyKnown = "", false
 	}

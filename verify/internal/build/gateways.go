@@ -8,7 +8,7 @@ import (
 func (b *builder) addInternetGateway(r *state.Resource) {
 	g := &model.InternetGateway{Name: nameOf(r), Attached: model.No}
 	b.gateways.add(r, g, r.Get("arn").Or(""))
-	if v := r.Get("vpcId"); !v.Empty() || hiddenIn(v) {
+	if v := r.Get("vpcId"); !v.Empty() {
 		b.attach(r, g, v)
 	}
 }
@@ -69,7 +69,7 @@ func (b *builder) addNAT(r *state.Resource) {
 	default:
 		// AWS makes a public one when nothing is said.
 		g.Public = model.Maybe
-		if v := r.Get("connectivityType"); v.Empty() && !hiddenIn(v) {
+		if v := r.Get("connectivityType"); v.Empty() {
 			g.Public = model.Yes
 		}
 	}

@@ -173,7 +173,7 @@ func overridden(r *state.Resource) string {
 // address says which addresses hosts get: what they or their template say, or
 // else what their subnets' settings say.
 func (b *builder) address(hosts *model.Interfaces, public state.Value, six []state.Value) {
-	if public.Owner() == nil || public.Empty() && !hiddenIn(public) {
+	if public.Owner() == nil || public.Empty() {
 		hosts.PublicBySubnet, hosts.PublicIPv4 = true, mapped(hosts.Subnets)
 	} else {
 		hosts.PublicIPv4 = b.truth(public, model.Maybe)
@@ -190,7 +190,7 @@ func asked6(values []state.Value) model.Truth {
 			most = max(most, yes(count > 0))
 		} else if list, complete := v.List(); complete {
 			most = max(most, yes(len(list) > 0))
-		} else if !v.Empty() || hiddenIn(v) {
+		} else if !v.Empty() {
 			most = max(most, model.Maybe)
 		}
 	}
@@ -269,7 +269,7 @@ func (b *builder) addInstance(r *state.Resource) {
 		b.address(hosts, public, six)
 		if check, ok := r.Get("sourceDestCheck").Bool(); ok {
 			hosts.Forwards = yes(!check)
-		} else if v := r.Get("sourceDestCheck"); v.Unknown() || hiddenIn(v) {
+		} else if v := r.Get("sourceDestCheck"); v.Unknown() {
 			hosts.Forwards = model.Maybe
 		}
 	}
@@ -307,7 +307,7 @@ func (b *builder) addNetworkInterface(r *state.Resource) {
 	hosts.IPv6 = max(assigned6(hosts.Subnets), asked6([]state.Value{r.Get("ipv6AddressCount"), r.Get("ipv6Addresses"), r.Get("ipv6AddressLists")}))
 	if check, ok := r.Get("sourceDestCheck").Bool(); ok {
 		hosts.Forwards = yes(!check)
-	} else if v := r.Get("sourceDestCheck"); v.Unknown() || hiddenIn(v) {
+	} else if v := r.Get("sourceDestCheck"); v.Unknown() {
 		hosts.Forwards = model.Maybe
 	}
 	b.hosts.add(r, hosts)
@@ -424,7 +424,7 @@ func (b *builder) inCluster(v state.Value) (hosts []*model.Interfaces, doubts []
 		}
 	} else if id := v.Or(""); id != "" {
 		name = id[strings.LastIndexByte(id, '/')+1:]
-	} else if !v.Empty() || hiddenIn(v) {
+	} else if !v.Empty() {
 		doubts = append(doubts, doubt(v.Owner(), found.why))
 	}
 	for _, s := range b.machines {

@@ -50,8 +50,6 @@ func (b *builder) guard(i *model.Interfaces, r *state.Resource, groups state.Val
 	switch {
 	case found.chosen:
 		i.GroupDoubts = append(i.GroupDoubts, doubt(r, partly(groups)))
-	case found.none && hiddenIn(groups):
-		i.GroupDoubts = append(i.GroupDoubts, doubt(r, groups.Doubt()))
 	case found.none:
 		b.guardByDefault(i)
 	}
@@ -74,7 +72,7 @@ func listOf(v state.Value) state.Value {
 	if _, isText := v.Text(); isText && !v.Empty() {
 		return v.Wrapped()
 	}
-	if v.Empty() && !v.Null() {
+	if v.Empty() {
 		return state.Value{}
 	}
 	return v

@@ -44,8 +44,6 @@ func (b *builder) addSubnet(r *state.Resource) {
 		} else if six.Known() {
 			s.HasIPv6 = model.Maybe
 		}
-	} else if hiddenIn(six) {
-		s.HasIPv6 = model.Maybe
 	}
 	if where.one == nil {
 		s.Doubts = append(s.Doubts, doubt(r, where.why))

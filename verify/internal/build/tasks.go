@@ -26,7 +26,7 @@ func (b *builder) addTask(r *state.Resource) {
 	t := &task{}
 	mode := r.Get("networkMode")
 	t.mode = mode.Or("")
-	if t.mode == "" && mode.Empty() && !hiddenIn(mode) {
+	if t.mode == "" && mode.Empty() {
 		// Without a mode AWS takes bridge on Linux, which tasks on Fargate
 		// cannot have.
 		t.mode = "bridge"
@@ -263,7 +263,7 @@ func (b *builder) startsTasks(r *state.Resource, s starter) *model.Service {
 // assigned reads assignPublicIp: a flag, which is off when nothing is said, or
 // AWS's words for it.
 func (b *builder) assigned(v state.Value) model.Truth {
-	if v.Missing() && v.Owner().Made() {
+	if v.Absent() && v.Owner().Made() {
 		return model.Maybe // the provider always writes it
 	}
 	switch strings.ToUpper(v.Or("")) {

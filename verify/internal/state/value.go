@@ -23,8 +23,7 @@ type Value struct {
 type knowledge int8
 
 const (
-	missing knowledge = iota // it is not there
-	null                     // it is there and is nothing
+	missing knowledge = iota // it is not there, or it is null, which is the same
 	unknown                  // it is not known yet
 	secret                   // it is there and encrypted
 	wrong                    // it is there and is no such thing
@@ -55,11 +54,13 @@ var unknowns = []string{
 
 func (v *Value) set(raw any) { v.raw, v.knowledge = open(raw, 0) }
 
-// open takes what Pulumi wraps values in from around a value.
+// open takes what Pulumi wraps values in from around a value. Null is no value:
+// the provider writes it for every block and every setting that is not there.
+// https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/schema.go, MakeTerraformOutputs
 func open(raw any, depth int) (any, knowledge) {
 	switch raw := raw.(type) {
 	case nil:
-		return nil, null
+		return nil, missing
 	case string:
 		// Ids of Pulumi's are 36 characters: most texts need no look.
 		if len(raw) == 36 && slices.Contains(unknowns, raw) {
@@ -116,13 +117,7 @@ func (v Value) Property() string { return v.property }
 func (v Value) Path() string { return v.path }
 
 // Absent says that there is no value: it is missing, or null.
-func (v Value) Absent() bool { return v.knowledge == missing || v.knowledge == null }
-
-// Missing says that nothing is written, not even null.
-func (v Value) Missing() bool { return v.knowledge == missing }
-
-// Null says that null is written.
-func (v Value) Null() bool { return v.knowledge == null }
+func (v Value) Absent() bool { return v.knowledge == missing }
 
 // Known says that the value is there and can be read.
 func (v Value) Known() bool { return v.knowledge == known }
@@ -133,7 +128,7 @@ func (v Value) Unknown() bool { return !v.Absent() && v.knowledge != known }
 // Why says in words that follow the value's name why it cannot be read.
 func (v Value) Why() string {
 	switch v.knowledge {
-	case missing, null:
+	case missing:
 		return "is missing"
 	case unknown:
 		return "is not known yet"
@@ -237,7 +232,7 @@ func (v Value) Get(name string) Value {
 
 // List returns the elements of a list, and whether these are all of them: false
 // when the list cannot be read. A single value where a list is expected is its
-// only element.
+// only element, and null is none.
 func (v Value) List() (elements []Value, complete bool) {
 	switch {
 	case v.knowledge == missing:
@@ -252,14 +247,15 @@ func (v Value) List() (elements []Value, complete bool) {
 		}
 		return nil, false
 	}
-	elements = make([]Value, len(list))
+	elements = make([]Value, 0, len(list))
 	for i, raw := range list {
 		e := Value{owner: v.owner, property: v.property, path: v.path}
 		if !v.wrapped {
 			e.path += "[" + strconv.Itoa(i) + "]"
 		}
-		e.set(raw)
-		elements[i] = e
+		if e.set(raw); !e.Absent() {
+			elements = append(elements, e)
+		}
 	}
 	return elements, true
 }

@@ -32,6 +32,8 @@ func TestValues(t *testing.T) {
 	}{
 		"a text":                 {json: `"x"`, known: true, text: "x"},
 		"null":                   {json: `null`, absent: true, why: "is missing"},
+		"a secret null":          {json: secret + `"plaintext":"null"}`, absent: true, why: "is missing"},
+		"an output null":         {json: output + `,"value":null}`, absent: true, why: "is missing"},
 		"not known yet":          {json: notKnown, unknown: true, why: "is not known yet"},
 		"a number not known yet": {json: `"3eeb2bf0-c639-47a8-9e75-3b44932eb421"`, unknown: true, why: "is not known yet"},
 		"a secret":               {json: secret + `"ciphertext":"v1:abc"}`, unknown: true, why: "is secret"},
@@ -100,13 +102,17 @@ func TestPaths(t *testing.T) {
 	assert.Equal(t, "3", v.Get("block").Get("a").Or(""), "a list of one where an object is usual is the object")
 	assert.True(t, v.Get("many").Get("a").Unknown())
 	assert.Equal(t, "4", v.Get("text").JSON().Get("a").Or(""))
-	assert.True(t, v.Get("list").Get("a").Unknown() && v.Get("nothing").Missing() && v.Get("nothing").Get("a").Missing())
+	assert.True(t, v.Get("list").Get("a").Unknown() && v.Get("nothing").Absent() && v.Get("nothing").Get("a").Absent())
 	_, complete = property(t, `{"p":"x"}`, "p").List()
 	assert.False(t, complete, "a text is no list")
 	_, complete = property(t, `{}`, "p").List()
 	assert.True(t, complete, "what is missing has no elements")
 	_, complete = property(t, `{"p":null}`, "p").List()
-	assert.False(t, complete, "null may stand for anything that was taken out")
+	assert.True(t, complete, "what is null has no elements")
+	list, complete = property(t, `{"p":[null,{"a":"5"},`+output+`,"value":null}]}`, "p").List()
+	require.True(t, complete)
+	require.Len(t, list, 1, "null is no element")
+	assert.Equal(t, "its p[1].b is missing", list[0].Get("b").Doubt())
 }
 
 func TestInputsAndOutputs(t *testing.T) {
