@@ -63,11 +63,9 @@ func (b *builder) addBalancer(r *state.Resource) {
 // or one by one with an address each.
 func (b *builder) placeBalancer(i *model.Interfaces, r *state.Resource) {
 	mappings := r.Get("subnetMappings")
-	if subnets := r.Get("subnets"); !subnets.Empty() || mappings.Empty() {
-		if elements, complete := subnets.List(); !complete || len(elements) > 0 || mappings.Empty() {
-			b.place(i, r, subnets)
-			return
-		}
+	if subnets := r.Get("subnets"); !subnets.Unset() || mappings.Unset() {
+		b.place(i, r, subnets)
+		return
 	}
 	elements, complete := mappings.List()
 	if !complete {
@@ -346,7 +344,7 @@ func (b *builder) addTargetAttachment(r *state.Resource) {
 	id := r.Get("targetId")
 	why := b.ofTargetGroup(r, r.Get("targetGroupArn"), func(g *model.TargetGroup) {
 		target := model.GroupTarget{Traffic: g.Traffic}
-		if port, ok := r.Get("port").Int(); ok {
+		if port, ok := r.Get("port").Int(); ok && port > 0 {
 			target.Traffic.From, target.Traffic.To = port, port
 		} else if r.Get("port").Unknown() {
 			g.Doubts = append(g.Doubts, doubt(r, r.Get("port").Doubt()))
@@ -401,7 +399,7 @@ func (b *builder) registers(r *state.Resource, service *model.Service, lists []s
 func (b *builder) register(g *model.TargetGroup, service *model.Service, port state.Value) {
 	target := model.GroupTarget{Service: service, Traffic: g.Traffic}
 	switch number, ok := port.Int(); {
-	case ok && !service.OnHosts:
+	case ok && number > 0 && !service.OnHosts:
 		target.Traffic.From, target.Traffic.To = number, number
 	case service.OnHosts:
 		target.Traffic.From, target.Traffic.To = 0, 65535
@@ -480,13 +478,16 @@ func (b *builder) addScalingAttachment(r *state.Resource) {
 		}
 		return
 	}
-	if v := r.Get("lbTargetGroupArn"); !v.Empty() {
-		b.addHosts(r, v, found.one)
+	// Releases before 6 had another name for it.
+	for _, property := range []string{"lbTargetGroupArn", "albTargetGroupArn"} {
+		if v := r.Get(property); !v.Empty() {
+			b.addHosts(r, v, found.one)
+		}
 	}
 	if v := r.Get("elb"); !v.Empty() {
 		b.inClassic(r, v, model.GroupTarget{Hosts: found.one.hosts})
 	}
-	if v := r.Get("trafficSource"); !v.Absent() {
+	if v := r.Get("trafficSource"); !v.Unset() {
 		b.addSource(r, v, found.one)
 	}
 }

@@ -75,6 +75,7 @@ func TestBalancers(t *testing.T) {
 		"targets of another stack": {stack: stack(behind), want: []string{"target group TargetGroup web: service true {6 8080 8080}", "doubt at Listener web: Service web forwards for arn:tg, which is not in the stack"}},
 		"targets hidden":           {stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": notKnown, "containerPort": 80}}})), want: only("doubt at Service web: Service web its loadBalancers[0].targetGroupArn is not known yet")},
 		"targets left out":         {stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": nil, "containerPort": 80}}})), want: only("doubt at Service web: Service web has a load balancer in its loadBalancers[0], and which is missing")},
+		"no port of a container":   {stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": "arn:tg", "containerPort": 0}}})), want: []string{"target group TargetGroup targets: service true {6 0 65535}", "doubt at TargetGroup targets: Service web its loadBalancers[0].containerPort is not what is expected there"}},
 		"blue and green": {
 			stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": "arn:blue", "containerPort": 80, "advancedConfiguration": m{"alternateTargetGroupArn": "arn:tg"}}}})),
 			want:  only("target group TargetGroup targets: service true {6 80 80}"),
@@ -111,13 +112,15 @@ func TestTargets(t *testing.T) {
 		further []res
 		what    string
 	}{
-		"an instance":              {[]res{box, attachment("i-1")}, "hosts 8080"},
-		"an ASG":                   {[]res{template, asg.with(m{"targetGroupArns": []any{"arn:tg"}})}, "hosts 80"},
-		"an ASG, attached":         {[]res{template, asg, {typ: "autoscaling/attachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "lbTargetGroupArn": "arn:tg"}}}, "hosts 80"},
-		"an ASG, as a source":      {[]res{template, asg.with(m{"trafficSources": []any{m{"identifier": "arn:tg", "type": "elbv2"}}})}, "hosts 80"},
-		"an ASG, source apart":     {[]res{template, asg, {typ: "autoscaling/trafficSourceAttachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "trafficSource": m{"identifier": "arn:tg", "type": "elbv2"}}}}, "hosts 80"},
-		"another load balancer":    {[]res{inner, attachment("arn:inner")}, "balancer 8080"},
-		"a service, at host ports": {[]res{definition("bridge", `[{"containerPort":80}]`), behind.without("networkConfiguration").with(m{"launchType": "EC2", "cluster": "apps"})}, "service 1024"},
+		"an instance":               {[]res{box, attachment("i-1")}, "hosts 8080"},
+		"an ASG":                    {[]res{template, asg.with(m{"targetGroupArns": []any{"arn:tg"}})}, "hosts 80"},
+		"an ASG, attached":          {[]res{template, asg, {typ: "autoscaling/attachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "lbTargetGroupArn": "arn:tg"}}}, "hosts 80"},
+		"an ASG, by the older name": {[]res{template, asg, {typ: "autoscaling/attachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "albTargetGroupArn": "arn:tg"}}}, "hosts 80"},
+		"an instance, no port said": {[]res{box, {typ: "lb/targetGroupAttachment", name: "one", id: "x", props: m{"targetGroupArn": "arn:tg", "targetId": "i-1", "port": 0}}}, "hosts 80"},
+		"an ASG, as a source":       {[]res{template, asg.with(m{"trafficSources": []any{m{"identifier": "arn:tg", "type": "elbv2"}}})}, "hosts 80"},
+		"an ASG, source apart":      {[]res{template, asg, {typ: "autoscaling/trafficSourceAttachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "trafficSource": m{"identifier": "arn:tg", "type": "elbv2"}}}}, "hosts 80"},
+		"another load balancer":     {[]res{inner, attachment("arn:inner")}, "balancer 8080"},
+		"a service, at host ports":  {[]res{definition("bridge", `[{"containerPort":80}]`), behind.without("networkConfiguration").with(m{"launchType": "EC2", "cluster": "apps"})}, "service 1024"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -51,7 +51,8 @@ func (b *builder) addEndpoint(r *state.Resource) {
 		e.PrivateDNS = b.truth(r.Get("privateDnsEnabled"), model.No)
 		e.Interfaces = b.interfaces(r, r.Get("subnetIds"), r.Get("securityGroupIds"))
 		e.Interfaces.PublicIPv4 = model.No
-		e.byDefault = r.Get("securityGroupIds").Empty()
+		// AWS then writes its default choice.
+		e.byDefault = r.Asked("securityGroupIds").Unset()
 	case strings.EqualFold(e.Kind, "Gateway"):
 		e.Kind = "Gateway"
 		e.PrivateDNS = model.Yes

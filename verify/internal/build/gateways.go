@@ -1,6 +1,8 @@
 package build
 
 import (
+	"slices"
+
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
 )
@@ -46,7 +48,10 @@ func (b *builder) attach(r *state.Resource, g *model.InternetGateway, vpcID stat
 		some, g.Attached = []*vpc{b.vpcOf(r, "vpcId")}, model.Yes
 	}
 	for _, v := range some {
-		v.InternetGateways = append(v.InternetGateways, g)
+		// After a refresh the gateway says it, and what attached it.
+		if !slices.Contains(v.InternetGateways, g) {
+			v.InternetGateways = append(v.InternetGateways, g)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package build
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
@@ -127,7 +128,10 @@ func (b *builder) vpcOf(r *state.Resource, property string) *vpc {
 
 func (b *builder) addBlock(v *vpc, value state.Value, property string) {
 	if block, ok := prefix(value); ok {
-		v.Blocks = append(v.Blocks, block)
+		// After a refresh a VPC shows the IPv6 block of an association, too.
+		if !slices.Contains(v.Blocks, block) {
+			v.Blocks = append(v.Blocks, block)
+		}
 		return
 	}
 	// Only what AWS chooses itself is missing before the VPC is made.

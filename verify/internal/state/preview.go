@@ -126,22 +126,28 @@ func (s *step) updated() (*Resource, *Leftover, error) {
 		r.ID = s.OldState.ID
 	}
 	outputs := maps.Clone(s.OldState.Outputs)
-	for _, said := range []map[string]any{s.OldState.Inputs, s.NewState.Inputs} {
-		for name := range said {
-			delete(outputs, name)
-		}
-	}
 	if outputs == nil {
 		outputs = map[string]any{}
 	}
-	for name, raw := range s.OldState.Inputs {
-		if _, said := s.NewState.Inputs[name]; !said && raw != nil {
+	for name := range s.NewState.Inputs {
+		if said(s.NewState.Inputs, name) {
+			delete(outputs, name)
+		}
+	}
+	for name := range s.OldState.Inputs {
+		if said(s.OldState.Inputs, name) && !said(s.NewState.Inputs, name) {
 			outputs[name] = unknowns[0]
 		}
 	}
 	maps.Copy(outputs, s.NewState.Outputs)
 	r.outputs = outputs
 	return r, nil, nil
+}
+
+// said is whether a program says something of a property: null is nothing.
+func said(inputs map[string]any, name string) bool {
+	_, knowledge := open(inputs[name], 0)
+	return knowledge != missing
 }
 
 func (s *step) created() (*Resource, *Leftover, error) {

@@ -154,6 +154,20 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// TestUpdateToNull: null says no more of a property than its absence.
+func TestUpdateToNull(t *testing.T) {
+	t.Parallel()
+	const was = `"op":"update","oldState":{` + urn + `,"custom":true,"id":"vpc-1","inputs":{"dropped":"x","null":null},"outputs":{"dropped":"x","null":"computed","never":"computed"}}`
+	for name, inputs := range map[string]string{"null": `{"dropped":null,"null":null,"never":null}`, "absence": `{}`} {
+		got, err := read(preview(was + `,"newState":{` + urn + `,"custom":true,"inputs":` + inputs + `}`))
+		require.NoError(t, err)
+		r := got.Resources[0]
+		assert.True(t, r.Get("dropped").Unknown(), name)
+		assert.Equal(t, "computed", r.Get("null").Or(""), name)
+		assert.Equal(t, "computed", r.Get("never").Or(""), name)
+	}
+}
+
 // What a read finds is not in the preview that first does it.
 func TestReadIsHidden(t *testing.T) {
 	t.Parallel()

@@ -165,6 +165,29 @@ func (v Value) Empty() bool {
 	return v.Absent() || ok && text == ""
 }
 
+// Unset says that a list or a block is not set: there is no value, or an empty
+// one, as a provider writes for what nobody set.
+func (v Value) Unset() bool {
+	if v.knowledge == known {
+		switch raw := v.raw.(type) {
+		case []any:
+			elements, _ := v.List()
+			return len(elements) == 0
+		case map[string]any:
+			for name := range raw {
+				if name != defaulted && !v.Get(name).Absent() {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return v.Empty()
+}
+
+// defaulted is beside an object's fields, and lists those that nobody set.
+const defaulted = "__defaults"
+
 // Int returns a whole number; providers may write it as a text.
 func (v Value) Int() (int, bool) {
 	if v.knowledge != known {
@@ -243,6 +266,9 @@ func (v Value) List() (elements []Value, complete bool) {
 	list, ok := v.raw.([]any)
 	if !ok {
 		if _, isObject := v.raw.(map[string]any); isObject {
+			if v.Unset() {
+				return nil, true
+			}
 			return []Value{v}, true
 		}
 		return nil, false

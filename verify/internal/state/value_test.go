@@ -115,6 +115,20 @@ func TestPaths(t *testing.T) {
 	assert.Equal(t, "its p[1].b is missing", list[0].Get("b").Doubt())
 }
 
+func TestUnset(t *testing.T) {
+	t.Parallel()
+	for json, want := range map[string]bool{
+		`null`: true, `""`: true, `[]`: true, `[null]`: true, `{}`: true, `{"a":null}`: true, `{"__defaults":[]}`: true,
+		`"x"`: false, `[""]`: false, `{"a":""}`: false, `0`: false, `false`: false, notKnown: false, `"[secret]"`: false,
+		secret + `"ciphertext":"c"}`: false, secret + `"plaintext":"[]"}`: true,
+	} {
+		assert.Equal(t, want, property(t, `{"p":`+json+`}`, "p").Unset(), json)
+	}
+	assert.True(t, property(t, `{}`, "p").Unset())
+	list, complete := property(t, `{"p":{}}`, "p").List()
+	assert.True(t, complete && len(list) == 0, "an empty object where a list is usual has no elements")
+}
+
 func TestInputsAndOutputs(t *testing.T) {
 	t.Parallel()
 	got, err := read(export(urn + `,"custom":true,"id":"i",

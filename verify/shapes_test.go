@@ -1,0 +1,90 @@
+package verify_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/opposition"
+)
+
+// recordedStacks are the documents in testdata, by their names.
+func recordedStacks(t *testing.T) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join("testdata", "*.json"))
+	require.NoError(t, err)
+	documents := map[string][]byte{}
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		require.NoError(t, err)
+		documents[filepath.Base(name)] = content
+	}
+	require.Greater(t, len(documents), 10)
+	return documents
+}
+
+// eachWritten calls with every resource that a document has, as it is written,
+// and returns the document as it is then.
+func eachWritten(t *testing.T, document []byte, with func(resource map[string]any)) []byte {
+	t.Helper()
+	var d map[string]any
+	require.NoError(t, json.Unmarshal(document, &d))
+	list := func(object any, name string) []any {
+		in, _ := object.(map[string]any)
+		elements, _ := in[name].([]any)
+		return elements
+	}
+	all := list(d["deployment"], "resources")
+	for _, step := range list(d, "steps") {
+		for _, state := range []string{"oldState", "newState"} {
+			if s, ok := step.(map[string]any)[state].(map[string]any); ok {
+				all = append(all, s)
+			}
+		}
+	}
+	for _, r := range all {
+		with(r.(map[string]any))
+	}
+	changed, err := json.Marshal(d)
+	require.NoError(t, err)
+	return changed
+}
+
+// TestWhatIsNotSetChangesNothing holds that a stack keeps its report, to the
+// letter, when every property that it lacks is written as the official provider
+// writes what is not set, and when null is written for it.
+func TestWhatIsNotSetChangesNothing(t *testing.T) {
+	t.Parallel()
+	filled := 0
+	for name, document := range recordedStacks(t) {
+		want := reported(t, document)
+		for how, null := range map[string]bool{"as the provider writes it": false, "as null": true} {
+			changed := eachWritten(t, document, func(r map[string]any) {
+				for _, field := range []string{"inputs", "outputs"} {
+					// A program's own inputs have no such values, but may have null.
+					if properties, ok := r[field].(map[string]any); ok && (null || field == "outputs") {
+						before := len(properties)
+						opposition.Fill(r["type"].(string), properties, null)
+						filled += len(properties) - before
+					}
+				}
+			})
+			assert.Equal(t, want, reported(t, changed), "%s, %s", name, how)
+		}
+	}
+	assert.Greater(t, filled, 5000)
+}
+
+// reported is the whole report about a document, in text and in JSON.
+func reported(t *testing.T, document []byte) string {
+	t.Helper()
+	report, err := prove(document)
+	require.NoError(t, err)
+	data, err := json.MarshalIndent(report, "", " ")
+	require.NoError(t, err)
+	return asText(t, report) + string(data)
+}
