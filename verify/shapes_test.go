@@ -1,11 +1,14 @@
 package verify_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -31,6 +34,16 @@ func recordedStacks(t *testing.T) map[string][]byte {
 // and returns the document as it is then.
 func eachWritten(t *testing.T, document []byte, with func(resource map[string]any)) []byte {
 	t.Helper()
+	return rewritten(t, document, func(resources []map[string]any) {
+		for _, r := range resources {
+			with(r)
+		}
+	})
+}
+
+// rewritten does so with all of them at once.
+func rewritten(t *testing.T, document []byte, with func(resources []map[string]any)) []byte {
+	t.Helper()
 	var d map[string]any
 	require.NoError(t, json.Unmarshal(document, &d))
 	list := func(object any, name string) []any {
@@ -38,7 +51,10 @@ func eachWritten(t *testing.T, document []byte, with func(resource map[string]an
 		elements, _ := in[name].([]any)
 		return elements
 	}
-	all := list(d["deployment"], "resources")
+	var all []map[string]any
+	for _, r := range list(d["deployment"], "resources") {
+		all = append(all, r.(map[string]any))
+	}
 	for _, step := range list(d, "steps") {
 		for _, state := range []string{"oldState", "newState"} {
 			if s, ok := step.(map[string]any)[state].(map[string]any); ok {
@@ -46,9 +62,7 @@ func eachWritten(t *testing.T, document []byte, with func(resource map[string]an
 			}
 		}
 	}
-	for _, r := range all {
-		with(r.(map[string]any))
-	}
+	with(all)
 	changed, err := json.Marshal(d)
 	require.NoError(t, err)
 	return changed
@@ -87,4 +101,28 @@ func reported(t *testing.T, document []byte) string {
 	data, err := json.MarshalIndent(report, "", " ")
 	require.NoError(t, err)
 	return asText(t, report) + string(data)
+}
+
+// TestRefreshChangesNothing holds that a stack keeps its report, to the letter,
+// when its groups, tables and ACLs show what other resources made in them.
+func TestRefreshChangesNothing(t *testing.T) {
+	t.Parallel()
+	documents := recordedStacks(t)
+	for seed := range uint64(400) {
+		documents[fmt.Sprintf("seed %d", seed)] = opposition.Generate(seed).Export(seed)
+	}
+	changed, wrong := 0, 0
+	for name, document := range documents {
+		plain := rewritten(t, document, func([]map[string]any) {})
+		refreshed := rewritten(t, document, opposition.Refresh)
+		if bytes.Equal(plain, refreshed) {
+			continue
+		}
+		changed++
+		if diff := cmp.Diff(reported(t, document), reported(t, refreshed)); diff != "" && wrong < 3 {
+			wrong++
+			t.Errorf("%s (-before +after)\n%s", name, diff)
+		}
+	}
+	assert.Greater(t, changed, 150)
 }
