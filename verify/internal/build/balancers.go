@@ -249,11 +249,14 @@ func (l *listener) to(g *targetGroup) {
 }
 
 // targetGroup is a target group with a part for each protocol.
-type targetGroup struct{ parts []*model.TargetGroup }
+type targetGroup struct {
+	parts []*model.TargetGroup
+	vpc   *vpc // nil when it is not known
+}
 
 func (b *builder) addTargetGroup(r *state.Resource) {
 	kind := r.Get("targetType")
-	g := &targetGroup{}
+	g := &targetGroup{vpc: b.vpcs.find(b, r.Get("vpcId")).one}
 	b.targetGroups.add(r, g, r.Get("arn").Or(""))
 	name := r.Get("protocol").Or("")
 	accepts, ports, why := accepted(r.Get("protocol"), r.Get("port"))
@@ -342,6 +345,7 @@ func (b *builder) absentTargetGroup(r *state.Resource, arn string, add func(*mod
 // addTargetAttachment registers one target by itself.
 func (b *builder) addTargetAttachment(r *state.Resource) {
 	id := r.Get("targetId")
+	addressed, unaddressed := b.byAddress(r)
 	why := b.ofTargetGroup(r, r.Get("targetGroupArn"), func(g *model.TargetGroup) {
 		target := model.GroupTarget{Traffic: g.Traffic}
 		if port, ok := r.Get("port").Int(); ok && port > 0 {
@@ -355,6 +359,11 @@ func (b *builder) addTargetAttachment(r *state.Resource) {
 			target.Balancer = balancer.one
 		case host.one != nil:
 			target.Hosts = host.one
+		case addressed != nil:
+			target.Hosts = addressed
+		case unaddressed != "":
+			g.Doubts = append(g.Doubts, doubt(r, unaddressed))
+			return
 		case strings.HasPrefix(id.Or(""), "arn:") && strings.Contains(id.Or(""), ":lambda:"):
 			return
 		default:

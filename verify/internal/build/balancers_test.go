@@ -133,6 +133,39 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+func TestTargetsByAddress(t *testing.T) {
+	t.Parallel()
+	other := res{typ: "ec2/vpc", name: "other", id: "vpc-2", props: m{"cidrBlock": "10.0.0.0/16"}}
+	elsewhere := res{typ: "ec2/subnet", name: "c", id: "subnet-c", props: m{"vpcId": "vpc-2", "cidrBlock": "10.0.0.0/24", "availabilityZone": "us-east-1a"}}
+	box := func(name, subnet string, props m) res {
+		return res{typ: "ec2/instance", name: name, id: "i-" + name, props: merged(m{"subnetId": subnet, "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}, props)}
+	}
+	attachment := func(id string, props m) res {
+		return res{typ: "lb/targetGroupAttachment", name: "one", id: "x", props: merged(m{"targetGroupArn": "arn:tg", "targetId": id, "port": 8080}, props)}
+	}
+	eni := res{typ: "ec2/networkInterface", name: "eni", id: "eni-1", props: m{"subnetId": "subnet-b", "securityGroups": []any{"sg-1"}, "privateIps": []any{"10.0.1.7", "10.0.1.8"}}}
+	const hosted = "target group TargetGroup targets: service false {6 8080 8080}"
+	in := func(subnet string) string { return "target of TargetGroup targets is in Subnet " + subnet }
+	stack := func(all ...res) []res {
+		return append([]res{vpcRes, other, subnetRes, subnetTwo, elsewhere, groupRes, balancerRes, targetsRes.with(m{"vpcId": "vpc-1"}), listenerRes}, all...)
+	}
+	notThere := func(what string) []string {
+		return []string{"doubt at TargetGroup targets: TargetGroupAttachment one registers " + what}
+	}
+	check(t, map[string]scene{
+		"an instance":             {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", nil)), want: []string{hosted, in("a")}, not: []string{doubtless}},
+		"its second address":      {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5", "secondaryPrivateIps": []any{"10.0.0.6"}}), attachment("10.0.0.6", nil)), want: []string{hosted, in("a")}, not: []string{doubtless}},
+		"an address of IPv6":      {stack: stack(box("a", "subnet-a", m{"ipv6Addresses": []any{"2600:1f18::5"}}), attachment("2600:1f18:0::5", nil)), want: []string{hosted, in("a")}, not: []string{doubtless}},
+		"a network interface":     {stack: stack(eni, attachment("10.0.1.8", nil)), want: []string{hosted, in("b")}, not: []string{doubtless}},
+		"the same address, twice": {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", nil)), want: []string{hosted, in("a")}, not: []string{doubtless, in("c")}},
+		"outside of the VPC":      {stack: stack(box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", m{"availabilityZone": "all"})), want: []string{hosted, in("c")}, not: []string{doubtless}},
+		"in which VPC":            {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", m{"availabilityZone": "all"})), want: notThere("10.0.0.5, which is the address of several hosts")},
+		"of another VPC":          {stack: stack(box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", nil)), want: notThere("10.0.0.5, which is not in the stack")},
+		"not there":               {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.9", nil)), want: notThere("10.0.0.9, which is not in the stack")},
+		"not made yet":            {preview: true, stack: stack(box("a", "subnet-a", nil), attachment(notKnown, nil).madeFrom("targetId", "a")), want: []string{hosted, in("a")}, not: []string{doubtless}},
+	})
+}
+
 func TestClassicBalancers(t *testing.T) {
 	t.Parallel()
 	classic := res{typ: "elb/loadBalancer", name: "old", id: "old-1", props: m{

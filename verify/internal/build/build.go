@@ -80,6 +80,7 @@ type builder struct {
 	everyAttachment []*attachment
 	everyAPI        []*api
 	everyRegistry   []*registry
+	everyAddress    []addressed
 	machines        []*scaling
 	blockings       []*blocking
 	unread          []string // types that no builder reads

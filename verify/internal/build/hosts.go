@@ -290,6 +290,7 @@ func (b *builder) addInstance(r *state.Resource) {
 		hosts.Doubts = append(hosts.Doubts, doubt(r, why))
 	}
 	b.hosts.add(r, hosts, r.Get("primaryNetworkInterfaceId").Or(""))
+	b.addresses(r, hosts, "privateIp", "secondaryPrivateIps", "ipv6Addresses")
 	b.machines = append(b.machines, &scaling{hosts: hosts, userData: userData, unread: unread})
 }
 
@@ -324,6 +325,7 @@ func (b *builder) addNetworkInterface(r *state.Resource) {
 		hosts.Forwards = model.Maybe
 	}
 	b.hosts.add(r, hosts)
+	b.addresses(r, hosts, "privateIp", "privateIps", "privateIpLists", "ipv6Addresses", "ipv6AddressLists")
 }
 
 // addInterfaceGroup puts a security group on an interface that exists.
