@@ -36,11 +36,20 @@ var real = map[string]struct {
 
 func reportOf(t *testing.T, documents ...string) *Report {
 	t.Helper()
-	var readers []io.Reader
+	var texts [][]byte
 	for _, d := range documents {
 		b, err := os.ReadFile(filepath.Join("testdata", d+".json"))
 		require.NoError(t, err)
-		readers = append(readers, bytes.NewReader(b))
+		texts = append(texts, b)
+	}
+	return reportOn(t, texts...)
+}
+
+func reportOn(t *testing.T, documents ...[]byte) *Report {
+	t.Helper()
+	var readers []io.Reader
+	for _, d := range documents {
+		readers = append(readers, bytes.NewReader(d))
 	}
 	stack, err := Read(readers...)
 	require.NoError(t, err)

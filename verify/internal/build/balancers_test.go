@@ -168,17 +168,19 @@ func TestTargetsByAddress(t *testing.T) {
 
 func TestClassicBalancers(t *testing.T) {
 	t.Parallel()
-	classic := res{typ: "elb/loadBalancer", name: "old", id: "old-1", props: m{
-		"name": "old-1", "subnets": []any{"subnet-a"}, "securityGroups": []any{"sg-1"}, "internal": false,
-		"listeners": []any{m{"lbPort": 443, "lbProtocol": "https", "instancePort": 80, "instanceProtocol": "http"}}, "instances": []any{"i-1"},
-	}}
-	box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"subnetId": "subnet-b", "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}}
-	n := exported(t, vpcRes, subnetRes, subnetTwo, groupRes, classic, box, behind.with(m{"loadBalancers": []any{m{"elbName": "old-1", "containerPort": 80}}}))
-	targets := targetsOf(t, n)
-	require.Len(t, targets, 2)
-	assert.NotNil(t, targets[0].Hosts)
-	assert.NotNil(t, targets[1].Service)
-	assert.Equal(t, model.Traffic{Protocol: 6, From: 443, To: 443}, n.Balancers[0].Listeners[0].Traffic)
-	assert.Equal(t, 80, targets[1].Traffic.From)
-	assert.Empty(t, n.Doubts)
+	for _, typ := range []string{"elb/loadBalancer", "elasticloadbalancing/loadBalancer"} {
+		classic := res{typ: typ, name: "old", id: "old-1", props: m{
+			"name": "old-1", "subnets": []any{"subnet-a"}, "securityGroups": []any{"sg-1"}, "internal": false,
+			"listeners": []any{m{"lbPort": 443, "lbProtocol": "https", "instancePort": 80, "instanceProtocol": "http"}}, "instances": []any{"i-1"},
+		}}
+		box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"subnetId": "subnet-b", "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}}
+		n := exported(t, vpcRes, subnetRes, subnetTwo, groupRes, classic, box, behind.with(m{"loadBalancers": []any{m{"elbName": "old-1", "containerPort": 80}}}))
+		targets := targetsOf(t, n)
+		require.Len(t, targets, 2, typ)
+		assert.NotNil(t, targets[0].Hosts)
+		assert.NotNil(t, targets[1].Service)
+		assert.Equal(t, model.Traffic{Protocol: 6, From: 443, To: 443}, n.Balancers[0].Listeners[0].Traffic)
+		assert.Equal(t, 80, targets[1].Traffic.From)
+		assert.Empty(t, n.Doubts)
+	}
 }

@@ -90,7 +90,7 @@ func (e *endpoint) setPolicy(v state.Value) {
 
 // inTables puts a gateway endpoint into route tables.
 func (b *builder) inTables(r *state.Resource, e *endpoint, v state.Value) {
-	found := b.tables.findAll(b, listOf(v))
+	found := b.tables.findAll(b, v)
 	if found.chosen {
 		e.Doubts = append(e.Doubts, doubt(r, partly(v)))
 	}
@@ -100,7 +100,7 @@ func (b *builder) inTables(r *state.Resource, e *endpoint, v state.Value) {
 		}
 	}
 	for _, why := range found.why {
-		if !idsOnly(listOf(v)) {
+		if !idsOnly(v) {
 			e.Doubts = append(e.Doubts, doubt(r, why))
 		}
 	}

@@ -183,9 +183,9 @@ func (b *builder) peers(g *model.SecurityGroup, four, six, lists, groups, self s
 	return ends
 }
 
-// each are the elements of a list, or a value that is none.
+// each are the elements of a list, or itself when it cannot be read.
 func each(v state.Value) []state.Value {
-	if elements, complete := v.List(); complete && !v.Absent() {
+	if elements, complete := v.List(); complete {
 		return elements
 	}
 	return []state.Value{v}

@@ -16,8 +16,6 @@ type Value struct {
 	property, path string
 	knowledge      knowledge
 	raw            any
-	// wrapped: it is a list of one only because it was asked for as one.
-	wrapped bool
 }
 
 type knowledge int8
@@ -215,12 +213,9 @@ func (v Value) Bool() (value, ok bool) {
 	case bool:
 		return raw, true
 	case string:
-		switch strings.ToLower(raw) {
-		case "true":
-			return true, true
-		case "false":
-			return false, true
-		}
+		// As Terraform reads one: 1 and t are true, too.
+		value, err := strconv.ParseBool(strings.ToLower(raw))
+		return value, err == nil
 	}
 	return false, false
 }
@@ -254,8 +249,8 @@ func (v Value) Get(name string) Value {
 }
 
 // List returns the elements of a list, and whether these are all of them: false
-// when the list cannot be read. A single value where a list is expected is its
-// only element, and null is none.
+// when the list cannot be read. A single value where a list is expected, as other
+// releases of a provider write it, is its only element; null is none.
 func (v Value) List() (elements []Value, complete bool) {
 	switch {
 	case v.knowledge == missing:
@@ -265,31 +260,19 @@ func (v Value) List() (elements []Value, complete bool) {
 	}
 	list, ok := v.raw.([]any)
 	if !ok {
-		if _, isObject := v.raw.(map[string]any); isObject {
-			if v.Unset() {
-				return nil, true
-			}
-			return []Value{v}, true
+		if v.Unset() {
+			return nil, true
 		}
-		return nil, false
+		return []Value{v}, true
 	}
 	elements = make([]Value, 0, len(list))
 	for i, raw := range list {
-		e := Value{owner: v.owner, property: v.property, path: v.path}
-		if !v.wrapped {
-			e.path += "[" + strconv.Itoa(i) + "]"
-		}
+		e := Value{owner: v.owner, property: v.property, path: v.path + "[" + strconv.Itoa(i) + "]"}
 		if e.set(raw); !e.Absent() {
 			elements = append(elements, e)
 		}
 	}
 	return elements, true
-}
-
-// Wrapped is the value as the only element of a list.
-func (v Value) Wrapped() Value {
-	v.raw, v.wrapped = []any{v.raw}, true
-	return v
 }
 
 // walk calls with the value and with everything in it.

@@ -77,7 +77,7 @@ func TestNumbersAndFlags(t *testing.T) {
 		assert.False(t, ok, json)
 	}
 	flag := func(json string) (bool, bool) { return property(t, `{"p":`+json+`}`, "p").Bool() }
-	for json, want := range map[string]bool{`true`: true, `false`: false, `"true"`: true, `"False"`: false} {
+	for json, want := range map[string]bool{`true`: true, `false`: false, `"true"`: true, `"False"`: false, `"1"`: true, `"0"`: false} {
 		got, ok := flag(json)
 		assert.True(t, ok, json)
 		assert.Equal(t, want, got)
@@ -103,8 +103,12 @@ func TestPaths(t *testing.T) {
 	assert.True(t, v.Get("many").Get("a").Unknown())
 	assert.Equal(t, "4", v.Get("text").JSON().Get("a").Or(""))
 	assert.True(t, v.Get("list").Get("a").Unknown() && v.Get("nothing").Absent() && v.Get("nothing").Get("a").Absent())
-	_, complete = property(t, `{"p":"x"}`, "p").List()
-	assert.False(t, complete, "a text is no list")
+	single, complete = property(t, `{"p":"x"}`, "p").List()
+	assert.True(t, complete)
+	assert.Equal(t, "x", single[0].Or(""), "a text where a list is usual is its only element")
+	assert.Equal(t, "p", single[0].Path())
+	single, complete = property(t, `{"p":""}`, "p").List()
+	assert.True(t, complete && len(single) == 0, "an empty text stands for none")
 	_, complete = property(t, `{}`, "p").List()
 	assert.True(t, complete, "what is missing has no elements")
 	_, complete = property(t, `{"p":null}`, "p").List()

@@ -1,0 +1,196 @@
+package verify
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/opposition"
+)
+
+// forms are the ways in which releases 0.16 to 7 of the provider write what is
+// the same: what each makes of a resource's properties.
+var forms = map[string]func(r map[string]any, properties map[string]any){
+	"numbers as text": func(_, properties map[string]any) {
+		inside(properties, func(v any) any {
+			if number, ok := v.(float64); ok {
+				return strconv.FormatFloat(number, 'f', -1, 64)
+			}
+			return v
+		})
+	},
+	"flags as text": func(_, properties map[string]any) {
+		inside(properties, func(v any) any {
+			if flag, ok := v.(bool); ok {
+				return strconv.FormatBool(flag)
+			}
+			return v
+		})
+	},
+	"blocks as lists of one": func(_, properties map[string]any) {
+		inside(properties, func(v any) any {
+			if block, ok := v.(map[string]any); ok && !special(block) {
+				return []any{block}
+			}
+			return v
+		})
+	},
+	"lists of one block as the block": func(_, properties map[string]any) {
+		inside(properties, func(v any) any {
+			if list, ok := v.([]any); ok && len(list) == 1 {
+				if block, ok := list[0].(map[string]any); ok && !special(block) {
+					return block
+				}
+			}
+			return v
+		})
+	},
+	"lists of one text as the text": func(_, properties map[string]any) {
+		inside(properties, func(v any) any {
+			if list, ok := v.([]any); ok && len(list) == 1 {
+				if text, ok := list[0].(string); ok {
+					return text
+				}
+			}
+			return v
+		})
+	},
+	"a region on each resource": func(r, properties map[string]any) {
+		if custom, _ := r["custom"].(bool); custom {
+			properties["region"] = "us-east-1"
+		}
+	},
+}
+
+// balancers is what the types of load balancers begin with, and formerly what
+// they began with.
+const balancers = "aws:lb/"
+
+var formerly = []string{"aws:alb/", "aws:applicationloadbalancing/", "aws:elasticloadbalancingv2/"}
+
+// special says that an object is one of Pulumi's own, such as a secret.
+func special(object map[string]any) bool {
+	_, is := object["4dabf18193072939515e22adb298388d"]
+	return is
+}
+
+// inside replaces every value in an object, those inside first.
+func inside(object map[string]any, with func(any) any) {
+	var replaced func(any) any
+	replaced = func(v any) any {
+		switch v := v.(type) {
+		case map[string]any:
+			if !special(v) {
+				inside(v, with)
+			}
+		case []any:
+			for i := range v {
+				if block, ok := v[i].(map[string]any); ok {
+					inside(block, with) // an element of a list is a block already
+				} else {
+					v[i] = replaced(v[i])
+				}
+			}
+		}
+		return with(v)
+	}
+	for name, v := range object {
+		object[name] = replaced(v)
+	}
+}
+
+// rewritten is an export with each resource changed, and whether one was.
+func rewritten(t *testing.T, export []byte, change func(r map[string]any)) (text []byte, changed bool) {
+	t.Helper()
+	var document map[string]any
+	require.NoError(t, json.Unmarshal(export, &document))
+	before, err := json.Marshal(document)
+	require.NoError(t, err)
+	deployment, _ := document["deployment"].(map[string]any)
+	list, _ := deployment["resources"].([]any)
+	require.NotEmpty(t, list)
+	for _, r := range list {
+		change(r.(map[string]any))
+	}
+	text, err = json.Marshal(document)
+	require.NoError(t, err)
+	return text, !bytes.Equal(before, text)
+}
+
+// older are the changes that make an export one of another release.
+func older() map[string]func(r map[string]any) {
+	all := map[string]func(r map[string]any){}
+	for form, change := range forms {
+		all[form] = func(r map[string]any) {
+			for _, member := range []string{"inputs", "outputs"} {
+				if properties, ok := r[member].(map[string]any); ok {
+					change(r, properties)
+				}
+			}
+		}
+	}
+	for _, module := range formerly {
+		all[module] = func(r map[string]any) {
+			for _, member := range []string{"urn", "type"} {
+				text, _ := r[member].(string)
+				r[member] = strings.ReplaceAll(text, balancers, module)
+			}
+		}
+	}
+	return all
+}
+
+// exports are the examples, and networks of every kind.
+func exports(t *testing.T) map[string][][]byte {
+	t.Helper()
+	all := map[string][][]byte{}
+	for name, tt := range real {
+		for _, document := range tt.documents {
+			text, err := os.ReadFile(filepath.Join("testdata", document+".json"))
+			require.NoError(t, err)
+			all[name] = append(all[name], text)
+		}
+	}
+	for seed := range uint64(60) {
+		all[fmt.Sprintf("seed %d", seed)] = [][]byte{opposition.Generate(seed).Export(seed)}
+	}
+	return all
+}
+
+// TestForms holds that what is said of a stack does not depend on the form in
+// which a release of the provider writes it.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	stacks := exports(t)
+	for form, change := range older() {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			changed := 0
+			for name, documents := range stacks {
+				texts := make([][]byte, len(documents))
+				for i, document := range documents {
+					text, has := rewritten(t, document, change)
+					if texts[i] = text; has {
+						changed++
+					}
+				}
+				var want, got bytes.Buffer
+				require.NoError(t, reportOn(t, documents...).Text(&want))
+				require.NoError(t, reportOn(t, texts...).Text(&got))
+				if diff := cmp.Diff(want.String(), got.String()); diff != "" {
+					t.Errorf("%s: (-as it is +in this form)\n%s", name, diff)
+				}
+			}
+			assert.Positive(t, changed, "no stack has any")
+		})
+	}
+}
