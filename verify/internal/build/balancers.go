@@ -121,7 +121,8 @@ func (b *builder) addListener(r *state.Resource) {
 			l.parts = append(l.parts, part)
 		}
 	}
-	b.forwards(r, l, r.Both("defaultActions"))
+	// The first releases of the provider wrote a single one.
+	b.forwards(r, l, slices.Concat(r.Both("defaultActions"), r.Both("defaultAction")))
 }
 
 func kindByARN(arn string) string {
