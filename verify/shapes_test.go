@@ -18,15 +18,17 @@ import (
 // recordedStacks are the documents in testdata, by their names.
 func recordedStacks(t *testing.T) map[string][]byte {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join("testdata", "*.json"))
-	require.NoError(t, err)
 	documents := map[string][]byte{}
-	for _, name := range names {
-		content, err := os.ReadFile(name)
+	for _, folder := range []string{".", "provider"} {
+		names, err := filepath.Glob(filepath.Join("testdata", folder, "*.json"))
 		require.NoError(t, err)
-		documents[filepath.Base(name)] = content
+		require.Greater(t, len(names), 10)
+		for _, name := range names {
+			content, err := os.ReadFile(name)
+			require.NoError(t, err)
+			documents[filepath.Base(name)] = content
+		}
 	}
-	require.Greater(t, len(documents), 10)
 	return documents
 }
 
