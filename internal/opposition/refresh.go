@@ -11,6 +11,9 @@ import (
 // resources of the stack made in them.
 func Refresh(resources []map[string]any) {
 	for _, r := range resources {
+		if waits, _ := r["delete"].(bool); waits {
+			continue // nobody looks whether it is still there
+		}
 		made, _ := r["outputs"].(map[string]any)
 		kind, _ := r["type"].(string)
 		if show, known := shown[kind]; known && made != nil {

@@ -91,6 +91,8 @@ type builder struct {
 	managedACLs map[*model.NetworkACL]bool
 	// rules finds the place of a rule in its group, so that each counts once.
 	rules map[ruleKey]int
+	// unsure is why the rules that are added now may not be there.
+	unsure string
 }
 
 // ruleKey is what makes a rule of a group the same as another one.
@@ -165,6 +167,7 @@ func (b *builder) finish() {
 	b.settleBlocking()
 	b.settleAPIs()
 	b.leftovers()
+	b.settleRules()
 	b.notes()
 }
 

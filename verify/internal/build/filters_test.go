@@ -136,7 +136,7 @@ func TestRulesThatARefreshShows(t *testing.T) {
 	for _, r := range n.Services[0].Tasks.Groups[0].Ingress {
 		got = append(got, short(r.Name)+" "+rule(r))
 	}
-	want := []string{"SecurityGroupIngressRule mine {6 443 443} 10.0.0.0/8", "SecurityGroup guard {6 22 22} 0.0.0.0/0"}
+	want := []string{"SecurityGroup guard {6 22 22} 0.0.0.0/0", "SecurityGroupIngressRule mine {6 443 443} 10.0.0.0/8"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

@@ -28,7 +28,7 @@ func (b *builder) place(i *model.Interfaces, r *state.Resource, subnets state.Va
 	slices.SortStableFunc(i.Subnets, func(x, y *model.Subnet) int { return cmp.Compare(x.URN, y.URN) })
 	i.SubnetsAreCandidates = i.SubnetsAreCandidates || found.chosen
 	for _, why := range found.why {
-		i.Doubts = append(i.Doubts, doubt(r, why))
+		i.Doubts, i.Unplaced = append(i.Doubts, doubt(r, why)), append(i.Unplaced, doubt(r, why))
 	}
 	if found.none && len(i.Subnets) == 0 {
 		i.Doubts = append(i.Doubts, doubt(r, "its "+subnets.Path()+" is missing"))

@@ -49,7 +49,7 @@ func (b *builder) addVPC(r *state.Resource) {
 	}
 	v.PrivateDNS = and(b.truth(r.Get("enableDnsSupport"), model.Yes), b.truth(r.Get("enableDnsHostnames"), model.No))
 	if r.External {
-		v.Doubts = append(v.Doubts, doubt(r, outside))
+		v.unseen(doubt(r, outside))
 	}
 }
 
@@ -70,8 +70,13 @@ func (b *builder) addDefaultVPC(r *state.Resource) {
 		Target: model.Target{Kind: model.ToInternetGateway, Name: gateway.Name, Internet: gateway},
 	})
 	if existing, ok := r.Get("existingDefaultVpc").Bool(); !ok || existing {
-		v.Doubts = append(v.Doubts, doubt(r, "was there before the stack: it may have gateways, routes and subnets that are not seen"))
+		v.unseen(doubt(r, "was there before the stack: it may have gateways, routes and subnets that are not seen"))
 	}
+}
+
+// unseen notes that a VPC may have more than the stack shows.
+func (v *vpc) unseen(d model.Doubt) {
+	v.Doubts, v.Unseen = append(v.Doubts, d), append(v.Unseen, d)
 }
 
 // newVPC makes a VPC with what AWS makes with each: a main route table with
@@ -114,7 +119,7 @@ func (b *builder) vpcOf(r *state.Resource, property string) *vpc {
 	}
 	name := model.Name{Type: "aws:ec2/vpc:Vpc", ID: found.id, URN: r.URN}
 	v := b.newVPC(&model.VPC{Name: name}, true)
-	v.Doubts = append(v.Doubts, doubt(r, found.why))
+	v.unseen(doubt(r, found.why))
 	if !found.any {
 		for _, other := range found.some {
 			other.Doubts = append(other.Doubts, doubt(r, found.why))
