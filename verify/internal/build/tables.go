@@ -116,7 +116,11 @@ func (b *builder) addTableAssociation(r *state.Resource) {
 		default:
 			found.one.Ingress = table.one
 		}
-		return
+		// It is of a subnet or of a gateway: what cannot be read is not the one
+		// when the other is there.
+		if _, readable := gateway.Text(); readable || r.Get("subnetId").Empty() {
+			return
+		}
 	}
 	found := b.subnets.find(b, r.Get("subnetId"))
 	switch {
