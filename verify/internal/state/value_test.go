@@ -137,7 +137,7 @@ func TestInputsAndOutputs(t *testing.T) {
 	t.Parallel()
 	got, err := read(export(urn + `,"custom":true,"id":"i",
 		"inputs":{"both":"wanted","gone":"wanted","hidden":"wanted","list":["a"]},
-		"outputs":{"both":"is","gone":null,"hidden":` + secret + `"ciphertext":"c"},"list":["a","b"]},
+		"outputs":{"both":"is","gone":null,"hidden":` + secret + `"ciphertext":"c"},"list":["a","b"],"__meta":"{}"},
 		"propertyDependencies":{"both":["urn:one"]},"dependencies":["urn:one","urn:two"]`))
 	require.NoError(t, err)
 	r := got.Resources[0]
@@ -152,7 +152,7 @@ func TestInputsAndOutputs(t *testing.T) {
 	assert.True(t, r.Made())
 	seen := map[string]bool{}
 	r.Properties(func(v state.Value) { seen[v.Path()] = true })
-	assert.True(t, seen["list[1]"] && seen["both"] && seen["hidden"])
+	assert.True(t, seen["list[1]"] && seen["both"] && seen["hidden"] && !seen["__meta"])
 }
 
 // Before there were dependencies of properties there were those of resources.
