@@ -44,6 +44,7 @@ var inVPC = map[string]string{
 	"aws:ec2/defaultRouteTable:DefaultRouteTable":       "'s main route table",
 	"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "'s default security group",
 	"aws:ec2/defaultNetworkAcl:DefaultNetworkAcl":       "'s default network ACL",
+	"aws:ec2/internetGateway:InternetGateway":           "'s internet gateway",
 }
 
 // nameOf is how a report calls a resource: the last part of its URN, or the ID
@@ -52,8 +53,8 @@ var inVPC = map[string]string{
 func nameOf(n model.Name) string {
 	if i := strings.LastIndex(n.URN, "::"); i >= 0 {
 		name := n.URN[i+2:]
-		if part := inVPC[n.Type]; part != "" && !strings.HasSuffix(n.URN[:i], n.Type) {
-			return name + part
+		if of := n.URN[:i]; strings.HasSuffix(of, "aws:ec2/vpc:Vpc") || strings.HasSuffix(of, "aws:ec2/defaultVpc:DefaultVpc") {
+			name += inVPC[n.Type]
 		}
 		return name
 	}

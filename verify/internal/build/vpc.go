@@ -63,7 +63,7 @@ func (b *builder) addDefaultVPC(r *state.Resource) {
 	if len(v.Blocks) == 0 {
 		v.Blocks = []netip.Prefix{netip.MustParsePrefix("172.31.0.0/16")}
 	}
-	gateway := &model.InternetGateway{Name: nameOf(r), Attached: model.Yes}
+	gateway := &model.InternetGateway{Name: model.Name{URN: r.URN, Type: "aws:ec2/internetGateway:InternetGateway"}, Attached: model.Yes}
 	v.InternetGateways = append(v.InternetGateways, gateway)
 	v.table.Routes = append(v.table.Routes, model.Route{
 		Name: nameOf(r), Destinations: []netip.Prefix{everywhere4}, Sure: model.Yes,
