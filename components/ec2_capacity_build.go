@@ -147,6 +147,18 @@ func (c *capacity) makeTemplate(ctx *pulumi.Context) (err error) {
 	return err
 }
 
+// drainTimeout is how long a deletion waits for the hosts to be gone. ECS holds
+// back the end of a host until its tasks have stopped, which takes longer than
+// the provider's 10 minutes where they have a long stopTimeout or nowhere to go:
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instance-draining.html
+const drainTimeout = "60m"
+
+// hostWarmupSeconds is how long ECS waits for a host that it started before it
+// starts another for the same tasks: AWS's default, which has to be sent,
+// because the provider sends 0 in its place:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedScaling.html
+const hostWarmupSeconds = 300
+
 func (c *capacity) parentOfLookUp() pulumi.InvokeOption { return pulumi.Parent(c.parent) }
 
 func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
@@ -162,7 +174,11 @@ func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
 		ProtectFromScaleIn: pulumi.Bool(protect),
 		// A protected host would keep the group from being deleted.
 		ForceDelete: pulumi.Bool(protect),
-		Tags:        c.groupTags(child),
+		// The provider would wait for exactly as many hosts as its state has for
+		// desiredCapacity, which ECS changes behind its back. A service waits for
+		// its own tasks, and so for their hosts.
+		WaitForCapacityTimeout: pulumi.String("0"),
+		Tags:                   c.groupTags(child),
 	}
 	if or(c.spec.ReplaceHosts, false) {
 		args.InstanceRefresh = autoscaling.GroupInstanceRefreshArgs{
@@ -172,7 +188,8 @@ func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
 			},
 		}
 	}
-	c.group, err = autoscaling.NewGroup(ctx, child, args, c.child(), pulumi.DependsOn(c.waitFor))
+	c.group, err = autoscaling.NewGroup(ctx, child, args, c.child(), pulumi.DependsOn(c.waitFor),
+		pulumi.Timeouts(&pulumi.CustomTimeouts{Delete: drainTimeout}))
 	return err
 }
 
@@ -198,6 +215,7 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 			ManagedDraining:     pulumi.String("ENABLED"),
 			ManagedScaling: ecs.CapacityProviderAutoScalingGroupProviderManagedScalingArgs{
 				Status: pulumi.String("ENABLED"), TargetCapacity: pulumi.Int(100),
+				InstanceWarmupPeriod: pulumi.Int(hostWarmupSeconds),
 			},
 			ManagedTerminationProtection: pulumi.String(enabled(or(c.spec.ProtectHostsWithTasks, false))),
 		},

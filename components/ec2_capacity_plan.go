@@ -37,6 +37,8 @@ func (a *Ec2CapacityArgs) plan(ctx *pulumi.Context, name string) (s capacitySpec
 	s.chooseInstance()
 	s.checkSizes()
 	s.checkName(name)
+	checkChildNames(&s.faults, name, namedChild{suffix: "-host", rule: roleName},
+		namedChild{suffix: "-host", rule: templateName}, namedChild{suffix: "-hosts", rule: groupName})
 	if s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults); err != nil {
 		return s, err
 	}

@@ -83,7 +83,7 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	if args == nil {
 		args = &EcsClusterArgs{}
 	}
-	faults, err := args.check(ctx)
+	faults, err := args.check(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -117,10 +117,17 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	return c, ctx.RegisterResourceOutputs(c, outputsOf(c))
 }
 
-func (a *EcsClusterArgs) check(ctx *pulumi.Context) (faults field.Faults, err error) {
+func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
+	children := []namedChild{{suffix: "-exec", rule: logGroupName}}
 	if a.ClusterName != nil {
 		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
+	} else {
+		children = append(children, namedChild{"-cluster", ecsClusterName, "clusterName"})
 	}
+	if or(a.ExecutionRole, true) {
+		children = append(children, namedChild{suffix: "-execution", rule: roleName})
+	}
+	checkChildNames(&faults, name, children...)
 	checkEnum(&faults, "containerInsights", a.ContainerInsights, ContainerInsightsEnabled, ContainerInsightsEnhanced, ContainerInsightsDisabled)
 	for i, p := range a.CapacityProviders {
 		if p == "" {

@@ -166,7 +166,7 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, opts)...); err != nil {
 		return nil, err
 	}
-	spec, err := args.plan(ctx, vpc)
+	spec, err := args.plan(ctx, vpc, name)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 	return vpc, ctx.RegisterResourceOutputs(vpc, outputsOf(vpc))
 }
 
-func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	return vpcArgs{
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks,
@@ -189,7 +189,7 @@ func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (net
 		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Private}, egress: EgressNone,
 		defaultServices: endpoints.Default, defaultPolicies: EndpointPoliciesAccount,
-	}.plan(ctx, parent)
+	}.plan(ctx, parent, name)
 }
 
 // ElementType makes IsolatedVpc a pulumi.Input.

@@ -146,7 +146,7 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 	if err := ctx.RegisterComponentResource(natNetworkType, name, n, networkAliases(natNetworkType, opts)...); err != nil {
 		return nil, err
 	}
-	spec, err := args.plan(ctx, n)
+	spec, err := args.plan(ctx, n, name)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
 }
 
-func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	s, err := vpcArgs{
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks, publicBlocks: a.PublicCidrBlocks,
@@ -169,7 +169,7 @@ func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (netw
 		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Private, netplan.Public}, egress: EgressNatGateway,
 		defaultPolicies: EndpointPoliciesOpen,
-	}.plan(ctx, parent)
+	}.plan(ctx, parent, name)
 	if err != nil {
 		return s, err
 	}

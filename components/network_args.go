@@ -1,6 +1,8 @@
 package components
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
@@ -41,7 +43,7 @@ type vpcArgs struct {
 }
 
 // plan turns the arguments into what buildNetwork makes, with every fault.
-func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	s := networkSpec{
 		egress:   a.egress,
 		access:   or(a.endpointAccess, EndpointAccessPerService),
@@ -54,6 +56,7 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec,
 	checkEnum(&s.faults, "endpointPolicies", a.endpointPolicies, EndpointPoliciesAccount, EndpointPoliciesOpen)
 	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.s3Buckets)...)
 	a.flowLogs.check(&s.faults)
+	a.checkName(name, &s.faults)
 
 	max := or(a.maxZones, defaultMaxZones)
 	zones, err := chooseZones(ctx, parent, zoneArgs{names: a.zones, number: a.numberOfZones, max: max, region: or(a.region, "")}, &s.faults)
@@ -78,6 +81,17 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec,
 		s.services = appendNew(s.services, endpoints.EcsOnEc2...)
 	}
 	return s, nil
+}
+
+func (a vpcArgs) checkName(name string, faults *field.Faults) {
+	var children []namedChild
+	if slices.Contains(a.tiers, netplan.Private) {
+		children = append(children, namedChild{suffix: "-endpoints", rule: groupName})
+	}
+	if a.flowLogs != nil {
+		children = append(children, namedChild{suffix: "-flow-logs", rule: roleName}, namedChild{suffix: "-flow-logs", rule: logGroupName})
+	}
+	checkChildNames(faults, name, children...)
 }
 
 // networkAliases are the types of the other network components that make a

@@ -107,7 +107,8 @@ func (n *network) makeVpc(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	// AWS gives every VPC a default group that admits itself and lets
-	// everything out; adopting it without rules empties it.
+	// everything out; adopting it without rules empties it, once: rules that
+	// somebody adds later stay, because the provider takes them for computed.
 	child = n.name + "-default"
 	_, err = ec2.NewDefaultSecurityGroup(ctx, child, &ec2.DefaultSecurityGroupArgs{
 		VpcId: n.vpc.ID(),

@@ -98,7 +98,7 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 	if err := ctx.RegisterComponentResource(publicNetworkType, name, n, networkAliases(publicNetworkType, opts)...); err != nil {
 		return nil, err
 	}
-	spec, err := args.plan(ctx, n)
+	spec, err := args.plan(ctx, n, name)
 	if err != nil {
 		return nil, err
 	}
@@ -113,13 +113,13 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
 }
 
-func (a *PublicNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a *PublicNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	return vpcArgs{
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, publicBlocks: a.PublicCidrBlocks,
 		flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Public}, egress: EgressInternetGateway,
-	}.plan(ctx, parent)
+	}.plan(ctx, parent, name)
 }
 
 // ElementType makes PublicNetwork a pulumi.Input.

@@ -66,7 +66,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 		"serviceArn":        made.service.ID().ToStringOutput(),
 		"serviceName":       made.service.Name,
 		"securityGroupId":   made.groupId(),
-		"taskDefinitionArn": made.task.Arn,
+		"taskDefinitionArn": made.runningTask(ctx),
 		"taskRoleArn":       made.taskRoleArn,
 		"executionRoleArn":  made.executionRoleArn,
 		"logGroupName":      made.logGroup.Name,

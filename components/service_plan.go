@@ -124,6 +124,20 @@ func (s *serviceSpec) readIngress(ctx *pulumi.Context) (err error) {
 }
 
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
+	children := []namedChild{{suffix: "-logs", rule: logGroupName}}
+	if s.ServiceName == nil {
+		children = append(children, namedChild{"-service", ecsServiceName, "serviceName"})
+	}
+	if s.ExecutionRoleArn == nil {
+		children = append(children, namedChild{"-execution", roleName, "executionRoleArn"})
+	}
+	if s.TaskRoleArn == nil {
+		children = append(children, namedChild{"-task", roleName, "taskRoleArn"})
+	}
+	if s.kind.tasksHaveInterfaces() {
+		children = append(children, namedChild{suffix: "-service", rule: groupName})
+	}
+	checkChildNames(&s.faults, name, children...)
 	if s.ServiceName != nil {
 		s.faults = append(s.faults, taskplan.CheckName("serviceName", *s.ServiceName)...)
 	}
