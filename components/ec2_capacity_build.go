@@ -208,7 +208,7 @@ func (c *capacity) groupTags(child string) autoscaling.GroupTagArrayOutput {
 
 // makeProvider makes the capacity provider and gives it to the cluster.
 func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
-	child, opts := c.name+"-capacity", []pulumi.ResourceOption{c.child()}
+	child := c.name + "-capacity"
 	args := &ecs.CapacityProviderArgs{
 		AutoScalingGroupProvider: ecs.CapacityProviderAutoScalingGroupProviderArgs{
 			AutoScalingGroupArn: c.group.Arn,
@@ -223,9 +223,10 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	}
 	if c.spec.CapacityProviderName != nil {
 		args.Name = pulumi.String(*c.spec.CapacityProviderName)
-		opts = append(opts, pulumi.DeleteBeforeReplace(true)) // ECS takes a name once
 	}
-	if c.provider, err = ecs.NewCapacityProvider(ctx, child, args, opts...); err != nil {
+	// ECS deletes no capacity provider that is on a cluster's list, and takes a
+	// second one for a group just as little.
+	if c.provider, err = ecs.NewCapacityProvider(ctx, child, args, c.child(), keptAsBorn("name")); err != nil {
 		return err
 	}
 	if !or(c.spec.AssociateWithCluster, true) {
@@ -256,8 +257,10 @@ func enabled(on bool) string {
 // capacity provider's name waits until the cluster has it: ECS refuses one
 // that is not the cluster's.
 func (c *capacity) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
+	name := refuseChanges(c.provider.Name, "Ec2Capacity", c.name, fixedName("capacityProviderName", c.spec.CapacityProviderName, c.provider.Name,
+		"the capacity provider", "for another name make another Ec2Capacity, move the services to it, and then take this one away"))
 	return map[string]pulumi.Output{
-		"capacityProviderName": pulumi.OutputWithDependencies(ctx.Context(), c.provider.Name, c.associated...).(pulumi.StringOutput),
+		"capacityProviderName": pulumi.OutputWithDependencies(ctx.Context(), name, c.associated...).(pulumi.StringOutput),
 		"capacityProviderArn":  c.provider.Arn,
 		"autoScalingGroupName": c.group.Name,
 		"launchTemplateId":     c.template.ID().ToStringOutput(),

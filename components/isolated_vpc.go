@@ -184,6 +184,7 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 
 func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	return vpcArgs{
+		component: "IsolatedVpc",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks,
 		endpointServices: a.EndpointServices, ecsOnEc2: a.EcsOnEc2, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,

@@ -163,6 +163,7 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 
 func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	s, err := vpcArgs{
+		component: "NatNetwork",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks, publicBlocks: a.PublicCidrBlocks,
 		endpointServices: a.EndpointServices, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,

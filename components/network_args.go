@@ -36,6 +36,7 @@ type vpcArgs struct {
 	region           *string
 	tags             pulumi.StringMapInput
 
+	component       string
 	tiers           []netplan.Tier
 	egress          string
 	defaultServices []string
@@ -45,12 +46,13 @@ type vpcArgs struct {
 // plan turns the arguments into what buildNetwork makes, with every fault.
 func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	s := networkSpec{
-		egress:   a.egress,
-		access:   or(a.endpointAccess, EndpointAccessPerService),
-		policies: or(a.endpointPolicies, a.defaultPolicies),
-		buckets:  a.s3Buckets,
-		flowLogs: a.flowLogs,
-		tags:     a.tags,
+		component: a.component,
+		egress:    a.egress,
+		access:    or(a.endpointAccess, EndpointAccessPerService),
+		policies:  or(a.endpointPolicies, a.defaultPolicies),
+		buckets:   a.s3Buckets,
+		flowLogs:  a.flowLogs,
+		tags:      a.tags,
 	}
 	checkEnum(&s.faults, "endpointAccess", a.endpointAccess, EndpointAccessPerService, EndpointAccessVpc)
 	checkEnum(&s.faults, "endpointPolicies", a.endpointPolicies, EndpointPoliciesAccount, EndpointPoliciesOpen)
@@ -65,10 +67,11 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) 
 	}
 	s.region = zones.region
 	s.cidrBlock = or(a.cidrBlock, defaultCidrBlock)
-	s.layout = layOut(layoutArgs{
+	s.blocks = layoutArgs{
 		cidrBlock: s.cidrBlock, zones: zones, max: max,
 		own: a.zoneBlocks, private: a.privateBlocks, public: a.publicBlocks, tiers: a.tiers,
-	}, &s.faults)
+	}
+	s.layout = layOut(s.blocks, &s.faults)
 
 	names := a.endpointServices
 	if names == nil {

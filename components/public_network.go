@@ -115,6 +115,7 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 
 func (a *PublicNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	return vpcArgs{
+		component: "PublicNetwork",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, publicBlocks: a.PublicCidrBlocks,
 		flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
