@@ -27,7 +27,7 @@ func TestRollback(t *testing.T) {
 			}
 			works := a.inventory().Services[0].TaskDefinition
 			env := p.stack.Extra
-			p.stack.Extra = append(slices.Clone(env), "ECSNET_STANDIN_DEPLOYMENTS_FAIL=true")
+			p.stack.Extra = append(slices.Clone(env), "ECSNET_STANDIN_ROLLBACK=true")
 			for try := range 2 { // the second is no other than the first
 				out, err := up(better)
 				if err == nil {
@@ -78,7 +78,7 @@ func TestRollbackUnwatched(t *testing.T) {
 	a := newAccount(t)
 	p := a.newProgram(written(t, strings.Replace(onFargate, "image: ", "waitForSteadyState: false\n      image: ", 1)))
 	p.up()
-	p.stack.Extra = append(p.stack.Extra, "ECSNET_STANDIN_DEPLOYMENTS_FAIL=true")
+	p.stack.Extra = append(p.stack.Extra, "ECSNET_STANDIN_ROLLBACK=true")
 	p.edit("Pulumi.yaml", "sample:1.0", "sample:1.1")
 	p.up()
 	p.destroy()

@@ -20,7 +20,7 @@ var serviceType = &resourceType{
 		"name":           {change: replaces, autoName: 255, request: "CreateService.ServiceName", source: servicePage},
 		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage},
 		"launchType":     {change: replaces, computed: true, request: "CreateService.LaunchType", source: servicePage},
-		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
+		"taskDefinition": {change: updates, drifts: true, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
 		"desiredCount":   {change: updates, request: "CreateService.DesiredCount UpdateService.DesiredCount", source: servicePage},
 
 		"platformVersion":                               {change: updates, computed: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
