@@ -148,7 +148,8 @@ func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, prot
 			planned = append(planned, r)
 		}
 	}
-	return planned, nil
+	// The port comes behind the name, and the protocol is one for all.
+	return nameRules(ctx, planned, func(r rule) string { return r.peer.name }), nil
 }
 
 // repeated swallows the faults of every port but the first: they are the same.

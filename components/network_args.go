@@ -98,11 +98,17 @@ func (a vpcArgs) checkName(name string, faults *field.Faults) {
 }
 
 // networkAliases are the types of the other network components that make a
-// VPC. A component of the same name takes over from them: changing the type in
-// a program keeps the VPC and everything in it that both have.
+// VPC: changing the type in a program keeps the VPC and everything in it that
+// both have.
 func networkAliases(self string, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
+	return takesOverFrom(vpcTypes, self, opts)
+}
+
+// takesOverFrom has a component take over from one of another type and the same
+// name, and each child from the other's child of that name.
+func takesOverFrom(types []string, self string, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
 	var aliases []pulumi.Alias
-	for _, typ := range vpcTypes {
+	for _, typ := range types {
 		if typ != self {
 			aliases = append(aliases, pulumi.Alias{Type: pulumi.String(typ)})
 		}

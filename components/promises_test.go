@@ -71,7 +71,7 @@ func TestNothingIsOpenToTheWorld(t *testing.T) {
 			if !cidr.IsString() || !strings.HasSuffix(cidr.StringValue(), "/0") {
 				continue
 			}
-			if n.typ == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && strings.Contains(n.name, "-from-everyone-") {
+			if n.typ == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && strings.Contains(n.name, "-from-0.0.0.0/0-") {
 				continue // the user wrote it
 			}
 			if n.typ != "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule" {

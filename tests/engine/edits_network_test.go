@@ -1,10 +1,7 @@
 package engine
 
 func init() {
-	stacks["the addresses of a network"] = struct {
-		program string
-		changes []change
-	}{`name: addresses
+	stacks["the addresses of a network"] = editable{`name: addresses
 runtime: yaml
 resources:
   net:
@@ -37,10 +34,7 @@ resources:
 		{what: "other traffic in the flow logs", old: "trafficType: All", new: "trafficType: Reject"},
 		{what: "other intervals in the flow logs", old: "Seconds: 600", new: "Seconds: 60"},
 	}}
-	stacks["the name of a cluster"] = struct {
-		program string
-		changes []change
-	}{`name: cluster
+	stacks["the name of a cluster"] = editable{`name: cluster
 runtime: yaml
 resources:
   net:
@@ -58,10 +52,7 @@ resources:
 		{what: "a name", old: "containerInsights: Disabled", new: "clusterName: apps",
 			refused: []string{`clusterName: "apps" cannot become the name of the cluster that exists as "apps-cluster-`, "make another EcsCluster"}},
 	}}
-	stacks["the name of a cluster that has one"] = struct {
-		program string
-		changes []change
-	}{`name: cluster
+	stacks["the name of a cluster that has one"] = editable{`name: cluster
 runtime: yaml
 resources:
   apps:
@@ -73,10 +64,7 @@ resources:
 			refused: []string{`clusterName: "shop" cannot become the name of the cluster that exists as "apps"`}},
 		{what: "no name any more", old: "clusterName: apps", new: "containerInsights: Enabled", steps: nothing},
 	}}
-	stacks["the name of a capacity provider"] = struct {
-		program string
-		changes []change
-	}{onHosts + "      capacityProviderName: pool\n", []change{
+	stacks["the name of a capacity provider"] = editable{onHosts + "      capacityProviderName: pool\n", []change{
 		{what: "another name", old: "capacityProviderName: pool", new: "capacityProviderName: crowd",
 			refused: []string{`capacityProviderName: "crowd" cannot become the name of the capacity provider that exists as "pool"`, "make another Ec2Capacity"}},
 		{what: "no name any more", old: "capacityProviderName: pool", new: "placement: Private", steps: nothing},

@@ -20,11 +20,14 @@ type change struct {
 // nothing is the steps of an edit that changes nothing in AWS.
 var nothing = []string{}
 
-// stacks are running stacks and the edits that each of them goes through.
-var stacks = map[string]struct {
+// stacks are the running stacks, by name.
+var stacks = map[string]editable{}
+
+// editable is a running stack and the edits that it goes through, in order.
+type editable struct {
 	program string
 	changes []change
-}{}
+}
 
 // TestEdits: no edit leaves a stack stuck. Each goes through in one update, and
 // back again, with nothing left to do after it and without a drift; or it is
