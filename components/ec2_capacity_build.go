@@ -1,6 +1,7 @@
 package components
 
 import (
+	"cmp"
 	"encoding/base64"
 	"strconv"
 
@@ -236,7 +237,7 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	if others == nil {
 		others = pulumi.ToStringArray(fargateProviders)
 	}
-	list, err := ecs.NewClusterCapacityProviders(ctx, child, &ecs.ClusterCapacityProvidersArgs{
+	list, err := ecs.NewClusterCapacityProviders(ctx, c.listName(ctx), &ecs.ClusterCapacityProvidersArgs{
 		ClusterName: c.spec.ClusterName,
 		CapacityProviders: pulumi.All(c.provider.Name, others).ApplyT(func(v []any) []string {
 			return appendNew([]string{v[0].(string)}, v[1].([]string)...)
@@ -244,6 +245,16 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	}, c.child())
 	c.associated = append(c.associated, list)
 	return err
+}
+
+// listName names the cluster's list of capacity providers for the cluster, which
+// has one. Where another Ec2Capacity takes the list over, it is the same child
+// and changes in place: the deletion of the old one's would empty it. And two
+// that want to own it are two children of one name, which the engine refuses at
+// preview.
+func (c *capacity) listName(ctx *pulumi.Context) string {
+	cluster, _ := origin(ctx, c.spec.ClusterName.ToStringOutput().ToStringPtrOutput(), []string{"aws:ecs/cluster:Cluster"})
+	return cmp.Or(cluster, c.name) + "-capacity"
 }
 
 func enabled(on bool) string {

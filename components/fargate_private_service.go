@@ -122,8 +122,8 @@ type FargatePrivateServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Default: nobody.
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, by a
 	// name of yours for each rule. Default: nothing more in a network without

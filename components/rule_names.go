@@ -2,6 +2,8 @@ package components
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -18,8 +20,7 @@ import (
 // that of the resource which the value comes from.
 type peer struct{ kind, name, value string }
 
-// The types of resources whose names stand for what comes from them, the
-// likeliest first.
+// The types of resources whose names stand for what comes from them.
 var peerTypes = map[string][]string{
 	"group":  {"aws:ec2/securityGroup:SecurityGroup"},
 	"cidr":   {"aws:ec2/vpc:Vpc"},
@@ -64,27 +65,46 @@ func origin(ctx *pulumi.Context, in pulumi.StringPtrInput, types []string) (name
 }
 
 // nameOfOrigin is the name of the one resource of a type that a value comes
-// from. A VPC is "vpc": a rule is about its own one, as a rule.
+// from. A component of ours stands for its child: another program sees an
+// output of the component, its own process one of the child.
 func nameOfOrigin(ctx *pulumi.Context, from []pulumi.Resource, types []string) string {
-	found := map[string][]string{}
+	var resources, components []string
 	for _, r := range from {
 		text, known, err := await[pulumi.URN](ctx, r.URN())
 		if err != nil || !known {
 			return ""
 		}
 		urn := resource.URN(text)
-		found[string(urn.Type())] = appendNew(found[string(urn.Type())], urn.Name())
-	}
-	for _, typ := range types {
-		switch names := found[typ]; {
-		case len(names) != 1:
-		case typ == "aws:ec2/vpc:Vpc":
-			return "vpc"
-		default:
-			return names[0]
+		switch typ := string(urn.Type()); {
+		case slices.Contains(types, typ):
+			resources = appendNew(resources, componentOf(urn))
+		case strings.HasPrefix(typ, ours):
+			components = appendNew(components, urn.Name())
 		}
 	}
+	switch {
+	case len(resources) == 1:
+		return resources[0]
+	case len(resources) == 0 && len(components) == 1:
+		return components[0]
+	}
 	return ""
+}
+
+// ours begins the types of our components.
+const ours = "ecsnet:index:"
+
+// componentOf is the name of the component that a resource is the only one of
+// its kind in, or its own name where no component of ours made it.
+func componentOf(urn resource.URN) string {
+	if strings.HasPrefix(string(urn.QualifiedType()), ours) {
+		for _, role := range []string{"-service", "-hosts", "-endpoints", "-ingress", "-link", "-vpc", "-cluster", "-endpoint-s3"} {
+			if name, cut := strings.CutSuffix(urn.Name(), role); cut {
+				return name
+			}
+		}
+	}
+	return urn.Name()
 }
 
 // opensTheSame says whether two rules surely open the same.

@@ -28,14 +28,28 @@ func init() {
       network: ${net}
       clusterArn: ${apps.clusterArn}
       image: ` + goodImage + "\n"
-	stacks["the rules of a service"] = editable{inNat + service + `      ingressRules:
+	const front = `  front:
+    type: ecsnet:ApplicationIngress
+    properties:
+      network: ${net}
+      allowFrom:
+        office: {cidrBlock: 10.9.0.0/16, description: in}
+        net: {cidrBlock: "${net.cidrBlock}", description: in}
+`
+	stacks["the rules of a service"] = editable{inNat + front + service + `      containerPort: 80
+      ingress: ${front}
+      ingressRules:
+        front: {port: 81, securityGroupId: "${front.securityGroupId}", description: in}
         office: {port: 8080, cidrBlock: 10.9.0.0/16, description: in}
         vpc: {port: 8081, cidrBlock: "${net.cidrBlock}", description: in}
         jobs: {fromPort: 9000, toPort: 9010, securityGroupId: "${db.id}", description: in}
       egressRules:
         db: {port: 5432, securityGroupId: "${db.id}", description: out}
 `, []change{
-		{what: "a rule renamed", old: "office: {", new: "branch: {", steps: nothing},
+		{what: "peers renamed", old: "office: {cidrBlock: 10.9.0.0/16, description: in}\n        net:", new: "branch: {cidrBlock: 10.9.0.0/16, description: in}\n        inside:", steps: nothing},
+		{what: "a rule about the way in renamed", old: "front: {port", new: "checks: {port", steps: nothing},
+		{what: "the rule of the way in", old: "        front: {port", new: "        again: {port: 80, securityGroupId: \"${front.securityGroupId}\"}\n        front: {port", steps: nothing},
+		{what: "a rule renamed", old: "office: {port", new: "branch: {port", steps: nothing},
 		{what: "a rule about the VPC renamed", old: "vpc: {", new: "inside: {", steps: nothing},
 		{what: "a rule about another group renamed", old: "jobs: {", new: "batch: {", steps: nothing},
 		{what: "a rule out renamed", old: "db: {port", new: "postgres: {port", steps: nothing},
@@ -43,14 +57,14 @@ func init() {
 			old: "office: {port: 8080, cidrBlock: 10.9.0.0/16, description: in}\n        vpc: {port: 8081, cidrBlock: \"${net.cidrBlock}\", description: in}",
 			new: "vpc: {port: 8080, cidrBlock: 10.9.0.0/16, description: in}\n        office: {port: 8081, cidrBlock: \"${net.cidrBlock}\", description: in}"},
 		{what: "a rule twice", old: "        jobs: {", new: "        work: {fromPort: 9000, toPort: 9010, securityGroupId: \"${db.id}\", description: in}\n        jobs: {", steps: nothing},
-		{what: "a block twice", old: "        office: {", new: "        desk: {port: 8080, cidrBlock: 10.9.0.0/16, description: in}\n        office: {", steps: nothing},
+		{what: "a block twice", old: "        office: {port", new: "        desk: {port: 8080, cidrBlock: 10.9.0.0/16, description: in}\n        office: {port", steps: nothing},
 		{what: "rules that the service has", old: "        db: {port", new: `        web: {port: 443, cidrBlock: 0.0.0.0/0}
         endpoints: {port: 443, securityGroupId: "${net.endpointSecurityGroupId}"}
         s3: {port: 443, prefixListId: "${net.s3PrefixListId}"}
         db: {port`, steps: nothing},
-		{what: "another port", old: "port: 8080", new: "port: 8088",
+		{what: "another port", old: "{port: 8080", new: "{port: 8088",
 			steps: []string{"create securityGroupIngressRule web-ingress-tcp-8088-10.9.0.0/16", "delete securityGroupIngressRule web-ingress-tcp-8080-10.9.0.0/16"}},
-		{what: "another description", old: "10.9.0.0/16, description: in", new: "10.9.0.0/16, description: at work",
+		{what: "another description", old: "8080, cidrBlock: 10.9.0.0/16, description: in", new: "8080, cidrBlock: 10.9.0.0/16, description: at work",
 			steps: []string{"update securityGroupIngressRule web-ingress-tcp-8080-10.9.0.0/16"}},
 	}}
 	stacks["the addresses of NAT gateways"] = editable{`name: nat
@@ -79,6 +93,18 @@ resources:
 		{what: "from Fargate to the network of hosts", old: "ecsnet:FargatePrivateService\n    properties:\n",
 			new: "ecsnet:Ec2Service\n    properties:\n      capacityProviderName: ${pool.capacityProviderName}\n      networkMode: bridge\n"},
 		{what: "from private to public", old: "ecsnet:FargatePrivateService", new: "ecsnet:FargatePublicService"},
+	}}
+	pool := func(name, more string) string {
+		return `  ` + name + `:
+    type: ecsnet:Ec2Capacity
+    properties:
+      network: ${net}
+      clusterName: ${apps.clusterName}
+      imageId: ami-0123456789abcdef0
+` + more
+	}
+	stacks["the owner of a cluster's list of capacity providers"] = editable{inNat + pool("pool", "") + service, []change{
+		{what: "two owners", old: "  web:", new: pool("crowd", "") + "  web:", refused: []string{"uplicate", "clusterCapacityProviders", "apps-capacity"}},
 	}}
 	const onPool = inNat + `  pool:
     type: ecsnet:Ec2Capacity
