@@ -39,7 +39,7 @@ type NatNetworkArgs struct {
 	// maxAvailabilityZones. Default: 2.
 	NumberOfAvailabilityZones *int `pulumi:"numberOfAvailabilityZones,optional"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
 	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
