@@ -58,7 +58,8 @@ type Ec2ServiceArgs struct {
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns pulumi.StringArrayInput `pulumi:"kmsKeyArns,optional"`
-	// How the tasks are connected. Default: "awsvpc".
+	// How the tasks are connected. ECS cannot change it in a service: another
+	// mode replaces the service. Default: "awsvpc".
 	NetworkMode *NetworkMode `pulumi:"networkMode,optional"`
 	// Always false: ECS on EC2 gives no task a public address of its own. In
 	// network modes "bridge" and "host" tasks have their host's. Default: false.
@@ -89,8 +90,8 @@ type Ec2ServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Only with network mode
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
@@ -131,8 +132,10 @@ type Ec2ServiceArgs struct {
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`

@@ -122,8 +122,8 @@ type FargatePrivateServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Default: nobody.
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, by a
 	// name of yours for each rule. Default: nothing more in a network without
@@ -161,8 +161,10 @@ type FargatePrivateServiceArgs struct {
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`

@@ -148,8 +148,17 @@ func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, prot
 			planned = append(planned, r)
 		}
 	}
-	return planned, nil
+	// The port comes behind the name, and the protocol is one for all.
+	return nameRules(ctx, planned, func(r rule) string {
+		if r.written == defaultPeer {
+			return defaultPeer
+		}
+		return r.peer.name
+	}), nil
 }
+
+// defaultPeer is the name of the VPC's own block where nobody else is named.
+const defaultPeer = "vpc"
 
 // repeated swallows the faults of every port but the first: they are the same.
 func repeated(i int, faults *field.Faults) *field.Faults {

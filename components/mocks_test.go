@@ -243,6 +243,9 @@ func (g *graph) String() string {
 		if n.rpc.GetDeleteBeforeReplaceDefined() {
 			fmt.Fprintf(&b, "  deleteBeforeReplace: %v\n", n.rpc.GetDeleteBeforeReplace())
 		}
+		if ignored := n.rpc.GetIgnoreChanges(); len(ignored) > 0 {
+			fmt.Fprintf(&b, "  ignoreChanges: %s\n", strings.Join(ignored, " "))
+		}
 		if t := n.rpc.GetCustomTimeouts(); t.GetCreate()+t.GetUpdate()+t.GetDelete() != "" {
 			fmt.Fprintf(&b, "  timeouts: %s %s %s\n", t.GetCreate(), t.GetUpdate(), t.GetDelete())
 		}

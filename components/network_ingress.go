@@ -29,8 +29,8 @@ type NetworkIngressArgs struct {
 	// balancer. false puts it in the public subnets, facing the internet.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each, which says
+	// who it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer takes from clients. Default: "TLS" with a

@@ -55,7 +55,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err := spec.refuse(name); err != nil {
 		return err
 	}
-	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(kind.token, name, component, takesOverFrom(serviceTypes, kind.token, opts)...); err != nil {
 		return err
 	}
 	made, err := buildService(ctx, component, name, spec)
@@ -66,13 +66,18 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 		"serviceArn":        made.service.ID().ToStringOutput(),
 		"serviceName":       made.service.Name,
 		"securityGroupId":   made.groupId(),
-		"taskDefinitionArn": made.task.Arn,
+		"taskDefinitionArn": made.runningTask(ctx),
 		"taskRoleArn":       made.taskRoleArn,
 		"executionRoleArn":  made.executionRoleArn,
 		"logGroupName":      made.logGroup.Name,
 	})
 	return ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
+
+// serviceTypes are the components that make an ECS service. One takes over from
+// another of its name: without that the new ECS service would be made while the
+// old one still has its serviceName, and would share nothing with it.
+var serviceTypes = []string{fargatePrivateServiceType, fargatePublicServiceType, ec2ServiceType}
 
 // buildService registers the children of a service component.
 func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec serviceSpec) (*service, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -33,7 +34,9 @@ type serviceSpec struct {
 
 // rule is a security group rule of the user's, with its defaults.
 type rule struct {
-	key                 string
+	// written is the user's name for the rule, key what its child is named by.
+	written, key        string
+	peer                peer
 	fromPort, toPort    int
 	protocol            string
 	description         string
@@ -68,6 +71,7 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	if err != nil {
 		return s, err
 	}
+	s.leaveOutOwnRule(ctx)
 	if err := s.checkInputs(ctx); err != nil || s.network == nil {
 		return s, err
 	}
@@ -123,7 +127,33 @@ func (s *serviceSpec) readIngress(ctx *pulumi.Context) (err error) {
 	return checkSameVpc(ctx, "ingress", s.in, s.network, &s.faults)
 }
 
+// leaveOutOwnRule leaves out a rule of the user's that the service makes itself
+// for its ingress.
+func (s *serviceSpec) leaveOutOwnRule(ctx *pulumi.Context) {
+	if s.in == nil || s.ContainerPort == nil || len(s.ingress) == 0 {
+		return
+	}
+	port := *s.ContainerPort
+	own := rule{fromPort: port, toPort: port, protocol: or(notEmpty(s.joins.protocol), "tcp"), group: s.in.SecurityGroupId.ToStringPtrOutput()}
+	own.peer = peerOf(ctx, own)
+	s.ingress = slices.DeleteFunc(s.ingress, own.opensTheSame)
+}
+
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
+	children := []namedChild{{suffix: "-logs", rule: logGroupName}}
+	if s.ServiceName == nil {
+		children = append(children, namedChild{"-service", ecsServiceName, "serviceName"})
+	}
+	if s.ExecutionRoleArn == nil {
+		children = append(children, namedChild{"-execution", roleName, "executionRoleArn"})
+	}
+	if s.TaskRoleArn == nil {
+		children = append(children, namedChild{"-task", roleName, "taskRoleArn"})
+	}
+	if s.kind.tasksHaveInterfaces() {
+		children = append(children, namedChild{suffix: "-service", rule: groupName})
+	}
+	checkChildNames(&s.faults, name, children...)
 	if s.ServiceName != nil {
 		s.faults = append(s.faults, taskplan.CheckName("serviceName", *s.ServiceName)...)
 	}
@@ -253,14 +283,14 @@ func planRules(ctx *pulumi.Context, path string, rules map[string]RuleArgs, faul
 		r, e := rules[key].plan(ctx, key, at, faults)
 		planned, err = append(planned, r), errors.Join(err, e)
 	}
-	return planned, err
+	return nameRules(ctx, planned, func(r rule) string { return r.protocol + "-" + r.ports() + "-" + r.peer.name }), err
 }
 
 var ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults) (rule, error) {
 	r := rule{
-		key: key, group: a.SecurityGroupId, cidr: a.CidrBlock, prefix: a.PrefixListId,
+		written: key, group: a.SecurityGroupId, cidr: a.CidrBlock, prefix: a.PrefixListId,
 		protocol: string(or(a.Protocol, RuleProtocolTcp)), description: or(a.Description, key),
 		fromPort: or(a.Port, or(a.FromPort, 0)), toPort: or(a.Port, or(a.ToPort, 0)),
 	}

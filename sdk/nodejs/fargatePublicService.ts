@@ -303,8 +303,10 @@ export interface FargatePublicServiceArgs {
      */
     timeouts?: inputs.ServiceTimeoutsArgs;
     /**
-     * Whether an update waits until the tasks run. Without it an update that
-     * says success can leave tasks that never start. Default: true.
+     * Whether an update waits until the tasks run, and fails where they do not,
+     * also where the circuit breaker goes back to the old ones. Without it an
+     * update that says success can leave tasks that never start. Write false
+     * where something else than this program deploys to the service. Default: true.
      */
     waitForSteadyState?: boolean;
 }

@@ -165,8 +165,10 @@ type fargatePublicServiceArgs struct {
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeouts `pulumi:"timeouts"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState"`
 }
 
@@ -274,8 +276,10 @@ type FargatePublicServiceArgs struct {
 	TaskRoleArn pulumi.StringPtrInput
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool
 }
 

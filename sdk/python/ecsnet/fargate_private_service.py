@@ -134,8 +134,10 @@ class FargatePrivateServiceArgs:
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param 'ServiceTimeoutsArgs' timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run. Without it an update that
-               says success can leave tasks that never start. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
+               also where the circuit breaker goes back to the old ones. Without it an
+               update that says success can leave tasks that never start. Write false
+               where something else than this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
@@ -627,8 +629,10 @@ class FargatePrivateServiceArgs:
     @pulumi.getter(name="waitForSteadyState")
     def wait_for_steady_state(self) -> Optional[_builtins.bool]:
         """
-        Whether an update waits until the tasks run. Without it an update that
-        says success can leave tasks that never start. Default: true.
+        Whether an update waits until the tasks run, and fails where they do not,
+        also where the circuit breaker goes back to the old ones. Without it an
+        update that says success can leave tasks that never start. Write false
+        where something else than this program deploys to the service. Default: true.
         """
         return pulumi.get(self, "wait_for_steady_state")
 
@@ -758,8 +762,10 @@ class FargatePrivateService(pulumi.ComponentResource):
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param Union['ServiceTimeoutsArgs', 'ServiceTimeoutsArgsDict'] timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run. Without it an update that
-               says success can leave tasks that never start. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
+               also where the circuit breaker goes back to the old ones. Without it an
+               update that says success can leave tasks that never start. Write false
+               where something else than this program deploys to the service. Default: true.
         """
         ...
     @overload
