@@ -2,7 +2,6 @@ package components
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"reflect"
 	"regexp"
@@ -177,20 +176,17 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	return s, s.readBalancer(ctx)
 }
 
-// maxApiName is the longest name of an ApiIngress: a label of a DNS name, such
-// as that of its Cloud Map service, has 63 characters.
-const maxApiName = 63 - len("-registry") - len("-1234567")
-
-// checkNames finds names that Cloud Map or EC2 would refuse.
+// cloudMapServiceName is a label of a DNS name.
 // https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html
+var cloudMapServiceName = nameRule{"Cloud Map service", 63, regexp.MustCompile(`^-|[^A-Za-z0-9_-]`), `letters, digits, "_" and "-", and no "-" at the beginning`}
+
+// checkNames finds names that AWS would refuse.
 func (s *apiSpec) checkNames(ctx *pulumi.Context, name string) {
-	if len(name) > maxApiName {
-		s.faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that leave room in AWS's name of a Cloud Map service", maxApiName), "give the component a shorter name")
+	children := []namedChild{{suffix: "-link", rule: groupName}, {suffix: "-access", rule: logGroupName}}
+	if isNil(s.LoadBalancer) {
+		children = append(children, namedChild{suffix: "-registry", rule: cloudMapServiceName})
 	}
-	if !apiName.MatchString(name) {
-		s.faults.Add("name", name, "cannot be the name of a Cloud Map service", `write letters of a to z, digits, "-" and "_", beginning with a letter or a digit`)
-	}
-	checkGroupName(&s.faults, name)
+	checkChildNames(&s.faults, name, children...)
 	if s.NamespaceName == nil {
 		s.namespaceName = dnsName(ctx.Stack()+"-"+name) + ".internal"
 		return
@@ -201,10 +197,8 @@ func (s *apiSpec) checkNames(ctx *pulumi.Context, name string) {
 	}
 }
 
-var (
-	apiName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-	dnsNames = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$`)
-)
+// dnsNames matches DNS names, whose labels have 1 to 63 characters.
+var dnsNames = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$`)
 
 // checkThrottling asks for both limits or none: the aws provider sends 0 for the
 // one that is left out, and then every request is answered 429.

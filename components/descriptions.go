@@ -2,11 +2,8 @@ package components
 
 import (
 	"regexp"
-	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
 // What AWS takes as the description of a security group or a rule:
@@ -14,15 +11,6 @@ import (
 const maxDescription = 255
 
 var notInDescription = regexp.MustCompile(`[^a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]`)
-
-// checkGroupName finds a component's name that would begin its security
-// groups' names with "sg-", which AWS keeps for their ids:
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
-func checkGroupName(faults *field.Faults, name string) {
-	if strings.HasPrefix(name, "sg-") {
-		faults.Add("name", name, `begins with "sg-", and AWS's name of a security group cannot`, "give the component another name")
-	}
-}
 
 // A group's description can never change in AWS: with the component's name in
 // it, a rename with an alias would replace the group. Its Name tag names it.

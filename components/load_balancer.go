@@ -13,12 +13,6 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
-// maxBalancerName is the longest name of a component with a load balancer. AWS
-// gives load balancers and target groups 32 characters, of which 3 are ours
-// and 8 Pulumi's:
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
-const maxBalancerName = 32 - len("-lb") - len("-1234567")
-
 // input is what the load balancer takes, nil without logs.
 func (a *AccessLogsArgs) input() lb.LoadBalancerAccessLogsPtrInput {
 	if a == nil {
@@ -124,27 +118,26 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 	return err
 }
 
-// checkBalancerName finds a name that AWS would take for no load balancer, no
-// target group or no security group. Pulumi's names for these begin with the
-// component's.
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
-func checkBalancerName(faults *field.Faults, name string) {
-	if len(name) > maxBalancerName {
-		faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that leave room in AWS's name of a load balancer", maxBalancerName),
-			"give the component a shorter name")
-	}
-	switch {
-	case notInBalancerName.MatchString(name):
-		faults.Add("name", name, "holds characters that AWS's name of a load balancer cannot hold", `write letters of a to z, digits and "-"`)
-	case strings.HasPrefix(name, "-"):
-		faults.Add("name", name, `begins with "-", and AWS's name of a load balancer cannot`, "begin it with a letter or a digit")
-	case strings.HasPrefix(name, "internal-"):
-		faults.Add("name", name, `begins with "internal-", and AWS's name of a load balancer cannot`, "give the component another name")
-	}
-	checkGroupName(faults, name)
-}
+// What AWS takes as the names of load balancers and target groups.
+var (
+	notInBalancerName = regexp.MustCompile(`[^0-9A-Za-z-]`)
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+	balancerName = nameRule{"load balancer", 32, notInBalancerName, `letters, digits and "-"`}
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+	targetGroupName = nameRule{"target group", 32, notInBalancerName, `letters, digits and "-"`}
+)
 
-var notInBalancerName = regexp.MustCompile(`[^0-9A-Za-z-]`)
+// checkBalancerName finds a name that AWS would take for no load balancer, no
+// target group or no security group.
+func checkBalancerName(faults *field.Faults, name string) {
+	for _, begin := range []string{"-", "internal-"} {
+		if strings.HasPrefix(name, begin) {
+			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not take in the name of the load balancer, %s-lb", begin, name), "give the component another name")
+		}
+	}
+	checkChildNames(faults, name, namedChild{suffix: "-lb", rule: balancerName}, namedChild{suffix: "-tg", rule: targetGroupName},
+		namedChild{suffix: "-ingress", rule: groupName})
+}
 
 func ptrTo[T any](v T) *T { return &v }
 

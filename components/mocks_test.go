@@ -246,6 +246,12 @@ func (g *graph) String() string {
 		if ignored := n.rpc.GetIgnoreChanges(); len(ignored) > 0 {
 			fmt.Fprintf(&b, "  ignoreChanges: %s\n", strings.Join(ignored, " "))
 		}
+		if on := n.rpc.GetReplaceOnChanges(); len(on) > 0 {
+			fmt.Fprintf(&b, "  replaceOnChanges: %s\n", strings.Join(on, ", "))
+		}
+		if on := n.rpc.GetReplacementTrigger(); on != nil {
+			fmt.Fprintf(&b, "  replacementTrigger: %s\n", on.GetStringValue())
+		}
 		if t := n.rpc.GetCustomTimeouts(); t.GetCreate()+t.GetUpdate()+t.GetDelete() != "" {
 			fmt.Fprintf(&b, "  timeouts: %s %s %s\n", t.GetCreate(), t.GetUpdate(), t.GetDelete())
 		}

@@ -4,6 +4,8 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
 func (s *serviceSpec) readIngress(ctx *pulumi.Context) (err error) {
@@ -30,6 +32,22 @@ func (s *serviceSpec) portProtocol() string {
 		return sent
 	}
 	return string(or(s.kind.hosts.args.PortProtocol, RuleProtocol(sent)))
+}
+
+// readIngressFlight tells the preflight of the container's port and of the load
+// balancer before it.
+func (s *serviceSpec) readIngressFlight() {
+	if p := or(s.ContainerPort, 0); p >= 1 && p <= 65535 { // else it is a fault already
+		s.flight.task.Ports = []preflight.Port{{Number: preflight.Known(p), Protocol: s.portProtocol()}}
+	}
+	if s.in == nil || !s.joins.targetGroup {
+		return
+	}
+	balancer := &preflight.LoadBalancer{Argument: "ingress", Zones: s.joins.zones}
+	if s.joins.listenerProtocol != "" {
+		balancer.Application = preflight.Known(s.joins.application())
+	}
+	s.flight.task.LoadBalancer = balancer
 }
 
 // openIngress lets the ingress reach the tasks, on the container's port and the

@@ -46,7 +46,6 @@ type rule struct {
 // plan checks the arguments and reads the network.
 func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, name string) (s serviceSpec, err error) {
 	s.FargatePrivateServiceArgs, s.kind = a, kind
-	checkGroupName(&s.faults, name)
 	s.checkRequired()
 	if !isNil(a.Network) {
 		if s.network, err = readNetwork(ctx, a.Network, &s.faults); err != nil {
