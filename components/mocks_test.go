@@ -109,7 +109,8 @@ func (g *graph) computed(state resource.PropertyMap, typ, name string) {
 	case "aws:ec2/vpcEndpoint:VpcEndpoint":
 		set("prefixListId", "pl-63a5400a")
 	case "aws:lb/loadBalancer:LoadBalancer":
-		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":loadbalancer/app/"+name+"/1")
+		kind := map[string]string{applicationBalancer: "app", networkBalancer: "net"}[state["loadBalancerType"].StringValue()]
+		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":loadbalancer/"+kind+"/"+name+"/1")
 		set("dnsName", name+".us-east-1.elb.amazonaws.com")
 		set("zoneId", "Z35SXDOTRQ7X7K")
 	case "aws:lb/targetGroup:TargetGroup":

@@ -1,6 +1,8 @@
 package components
 
 import (
+	"fmt"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -57,16 +59,21 @@ func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
 		return nil
 	}
 	port := *s.spec.ContainerPort
-	if err := s.openPort(ctx, g, "from-ingress", "Requests for", port, s.spec.portProtocol()); err != nil {
+	if err := s.openPort(ctx, g, "Requests for", port, s.spec.portProtocol()); err != nil {
 		return err
 	}
 	if checked, open := s.spec.joins.checks(port); !open {
-		return s.openPort(ctx, g, "from-ingress-health", "Health checks of", checked, string(RuleProtocolTcp))
+		return s.openPort(ctx, g, "Health checks of", checked, string(RuleProtocolTcp))
 	}
 	return nil
 }
 
-func (s *service) openPort(ctx *pulumi.Context, g *guard, role, what string, port int, protocol string) error {
+// openPort makes the two rules of a port. Their name says all that they open: AWS
+// refuses a second rule of the same content, so two of them can change places
+// only by name; and while a service moves to another port, the tasks on the old
+// one are reached until they have gone.
+func (s *service) openPort(ctx *pulumi.Context, g *guard, what string, port int, protocol string) error {
+	role := fmt.Sprintf("from-ingress-%s-%d", protocol, port)
 	r := rule{
 		fromPort: port, toPort: port, protocol: protocol,
 		description: what + " the ECS service " + s.name,

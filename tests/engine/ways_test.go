@@ -69,6 +69,16 @@ var waysIn = map[string][]scene{
 		{name: "TCP again", ways: []string{"web NetworkIngress {network: ${net}, port: 7000}"}, service: joins("web"),
 			listens: []string{"internal TCP:7000 forward"}, keeps: true},
 	},
+	"a port": {
+		{name: "one", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal TCP:80 forward"}},
+		{name: "checked on another", ways: []string{"web NetworkIngress {network: ${net}, healthCheck: {port: 8081}}"}, service: joins("web"),
+			listens: []string{"internal TCP:80 forward"}, keeps: true},
+		{name: "that one", ways: []string{"web NetworkIngress {network: ${net}}"}, service: "containerPort: 8081, ingress: ${web}",
+			listens: []string{"internal TCP:80 forward"}, keeps: true},
+		{name: "one, checked on the other", ways: []string{"web NetworkIngress {network: ${net}, healthCheck: {port: 8081}}"}, service: joins("web"),
+			listens: []string{"internal TCP:80 forward"}, keeps: true},
+		{name: "one again", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal TCP:80 forward"}, keeps: true},
+	},
 	"facing the internet": {
 		{name: "internal", ways: []string{"web ApplicationIngress {network: ${net}}"}, service: joins("web"),
 			listens: []string{"internal HTTP:80 forward"}},
