@@ -89,7 +89,7 @@ func (r nameRow) fits(c child) bool {
 		return false
 	}
 	pattern := regexp.QuoteMeta(strings.TrimPrefix(r.pattern, "NAME"))
-	pattern = strings.NewReplacer("LETTER", "[a-z]", "SERVICE", "[a-z0-9.-]+", "RULE", ".+", "PORT", "[0-9]+").Replace(pattern)
+	pattern = strings.NewReplacer("LETTER", "[a-z]", "SERVICE", "[a-z0-9.-]+", "RULE", ".+", "PROTOCOL", "(tcp|udp)", "PORT", "[0-9]+").Replace(pattern)
 	// The one endpoint with a row of its own.
 	return regexp.MustCompile("^"+pattern+"$").MatchString(rest) &&
 		!(strings.HasSuffix(r.pattern, "SERVICE") && strings.HasSuffix(c.name, "-endpoint-s3"))
