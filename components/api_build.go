@@ -79,8 +79,8 @@ func (b *api) linkSubnets(ctx *pulumi.Context) (pulumi.StringArrayInput, []pulum
 	if err != nil || known {
 		return first, nil, err
 	}
-	// With a subnet that is not there yet no id of the list is known, and a
-	// preview would show a new link for nothing.
+	// With a subnet that is not there yet no id of the list is known, and the
+	// preview of any further zone would show a new link. The update knows them.
 	return first, []pulumi.ResourceOption{pulumi.IgnoreChanges([]string{"subnetIds"})}, nil
 }
 

@@ -2,6 +2,7 @@ package components
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"regexp"
@@ -173,7 +174,12 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	if !facts.subnets && a.LinkSubnetIds == nil {
 		s.faults.Add("network", nil, "has no private subnets for the VPC link", "pass an IsolatedVpc or a NatNetwork, or linkSubnetIds")
 	}
-	return s, s.readBalancer(ctx)
+	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, a.LinkSubnetIds, func(ids []string) {
+		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+		if len(ids) < 1 || len(ids) > 10 {
+			s.faults.Add("linkSubnetIds", nil, fmt.Sprintf("has %d subnets, and a VPC link has 1 to 10", len(ids)), "list one private subnet of each of two zones")
+		}
+	}))
 }
 
 // cloudMapServiceName is a label of a DNS name.
@@ -246,7 +252,7 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 	return errors.Join(
 		checkText(ctx, s.ServerNameToVerify, func(name string) {
 			if len(name) < 1 || len(name) > 512 {
-				s.faults.Add(server, name, "does not have 1 to 512 characters", "write a name on the load balancer's certificate")
+				s.faults.Add(server, nil, "does not have 1 to 512 characters", "write a name on the load balancer's certificate")
 			}
 		}),
 		checkSameVpc(ctx, "loadBalancer", s.balancer, s.network, &s.faults),

@@ -68,7 +68,7 @@ func TestFaultsOfWaysIn(t *testing.T) {
 			[]string{"serverNameToVerify: is given, and the loadBalancer takes HTTP without TLS"}},
 		"API without a load balancer with a name to verify": {apiWith("api", serverName), []string{"serverNameToVerify: needs a loadBalancer"}},
 		"API with an empty name to verify": {apiBefore(secureWeb, func(a *ApiIngressArgs) { a.ServerNameToVerify = pulumi.String("") }),
-			[]string{`serverNameToVerify: "" does not have 1 to 512 characters`}},
+			[]string{"serverNameToVerify: does not have 1 to 512 characters"}},
 		"API before an API": {apiBefore(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 			return NewApiIngress(ctx, "other", &ApiIngressArgs{Network: n})
 		}, nil), []string{"loadBalancer: is not a load balancer"}},
@@ -78,6 +78,10 @@ func TestFaultsOfWaysIn(t *testing.T) {
 			[]string{"throttlingRateLimit: is required with throttlingBurstLimit"}},
 		"API that answers nobody": {apiWith("api", func(a *ApiIngressArgs) { a.ThrottlingRateLimit, a.ThrottlingBurstLimit = ptr(0.0), ptr(0) }),
 			[]string{"throttlingRateLimit: 0 is not above 0", "throttlingBurstLimit: 0 is not in the range"}},
+		"link without subnets": {apiWith("api", func(a *ApiIngressArgs) { a.LinkSubnetIds = pulumi.StringArray{} }),
+			[]string{"linkSubnetIds: has 0 subnets, and a VPC link has 1 to 10"}},
+		"link with eleven subnets": {apiWith("api", func(a *ApiIngressArgs) { a.LinkSubnetIds = pulumi.ToStringArray(make([]string, 11)) }),
+			[]string{"linkSubnetIds: has 11 subnets"}},
 		"namespace with a long label": {apiWith("api", func(a *ApiIngressArgs) { a.NamespaceName = ptr(strings.Repeat("a", 64) + ".internal") }),
 			[]string{"is not a DNS name"}},
 		"namespace with an empty label": {apiWith("api", func(a *ApiIngressArgs) { a.NamespaceName = ptr("apps..internal") }), []string{"is not a DNS name"}},
