@@ -193,11 +193,7 @@ func (s *apiSpec) checkNames(ctx *pulumi.Context, name string) {
 		children = append(children, namedChild{suffix: "-registry", rule: cloudMapServiceName})
 	}
 	checkChildNames(&s.faults, name, children...)
-	if s.NamespaceName == nil {
-		s.namespaceName = dnsName(ctx.Stack()+"-"+name) + ".internal"
-		return
-	}
-	s.namespaceName = *s.NamespaceName
+	s.namespaceName = or(s.NamespaceName, dnsName(ctx.Stack()+"-"+name)+".internal")
 	if len(s.namespaceName) > 253 || !dnsNames.MatchString(s.namespaceName) {
 		s.faults.Add("namespaceName", s.namespaceName, "is not a DNS name", `write letters, digits, "-" and ".", such as "apps.internal"`)
 	}

@@ -114,14 +114,6 @@ var waysIn = map[string][]scene{
 			service: joins("web") + ", network: ${other}"},
 		{name: "one again", nets: []string{"net IsolatedVpc {}", "other IsolatedVpc {cidrBlock: 10.1.0.0/16}"}, ways: []string{"web ApiIngress {network: ${net}}"}, service: joins("web")},
 	},
-	"another block": {
-		{name: "one", nets: []string{"net IsolatedVpc {}"}, ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"),
-			listens: []string{"internal TCP:80 forward"}},
-		{name: "another", nets: []string{"net IsolatedVpc {cidrBlock: 10.1.0.0/16}"}, ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"),
-			listens: []string{"internal TCP:80 forward"}},
-		{name: "one again", nets: []string{"net IsolatedVpc {}"}, ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"),
-			listens: []string{"internal TCP:80 forward"}},
-	},
 	"a way in of a running service": {
 		{name: "none", service: "containerPort: 8080"},
 		{name: "a load balancer", ways: []string{"web ApplicationIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal HTTP:80 forward"}},
