@@ -1,7 +1,7 @@
 package components
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
@@ -52,41 +52,57 @@ func (s *serviceSpec) readIngressFlight() {
 	s.flight.task.LoadBalancer = balancer
 }
 
-// openIngress lets the ingress reach the tasks, on the container's port and the
-// one that is checked, and on no other: a rule on either group for each.
-func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
-	if s.spec.in == nil {
+// openings are the rules by which the ingress reaches the tasks: on the
+// container's port, and on the one that is checked where that is another.
+func (s *serviceSpec) openings(name string) []rule {
+	if s.in == nil || s.ContainerPort == nil {
 		return nil
 	}
-	port := *s.spec.ContainerPort
-	if err := s.openPort(ctx, g, "Requests for", port, s.spec.portProtocol()); err != nil {
-		return err
+	opening := func(what string, port int, protocol string) rule {
+		return rule{
+			fromPort: port, toPort: port, protocol: protocol, description: what + " the ECS service " + name,
+			group: s.in.SecurityGroupId.ToStringPtrOutput(),
+		}
 	}
-	if checked, open := s.spec.joins.checks(port); !open {
-		return s.openPort(ctx, g, "Health checks of", checked, string(RuleProtocolTcp))
+	port := *s.ContainerPort
+	rules := []rule{opening("Requests for", port, s.portProtocol())}
+	if checked, open := s.joins.checks(port); !open {
+		rules = append(rules, opening("Health checks of", checked, string(RuleProtocolTcp)))
 	}
-	return nil
+	return rules
 }
 
-// openPort makes the two rules of a port. Their name says all that they open: AWS
-// refuses a second rule of the same content, so two of them can change places
-// only by name; and while a service moves to another port, the tasks on the old
-// one are reached until they have gone.
-func (s *service) openPort(ctx *pulumi.Context, g *guard, what string, port int, protocol string) error {
-	role := fmt.Sprintf("from-ingress-%s-%d", protocol, port)
-	r := rule{
-		fromPort: port, toPort: port, protocol: protocol,
-		description: what + " the ECS service " + s.name,
-		group:       s.spec.in.SecurityGroupId.ToStringPtrOutput(),
+// leaveOutOwnRules leaves out the rules of the user's that the service makes
+// itself for its ingress.
+func (s *serviceSpec) leaveOutOwnRules(ctx *pulumi.Context) {
+	if len(s.ingress) == 0 {
+		return
 	}
-	if err := g.allowIn(ctx, role, g.group.ID(), r); err != nil {
-		return err
+	for _, own := range s.openings("") {
+		own.peer = peerOf(ctx, own)
+		s.ingress = slices.DeleteFunc(s.ingress, own.opensTheSame)
 	}
-	r.group = s.group.ID().ToStringPtrOutput()
-	child := s.name + "-" + role
-	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
-	s.waitFor = append(s.waitFor, made)
-	return err
+}
+
+// openIngress makes a rule on either group for each opening. Its name says all
+// that it opens: AWS refuses a second rule of the same content, so two of them
+// can change places only by name; and while a service moves to another port, the
+// tasks on the old one are reached until they have gone.
+func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
+	for _, r := range s.spec.openings(s.name) {
+		role := "from-ingress-" + r.protocol + "-" + r.ports()
+		if err := g.allowIn(ctx, role, g.group.ID(), r); err != nil {
+			return err
+		}
+		r.group = s.group.ID().ToStringPtrOutput()
+		child := s.name + "-" + role
+		made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
+		s.waitFor = append(s.waitFor, made)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // join has ECS register the tasks with the ingress.

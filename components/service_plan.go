@@ -71,7 +71,7 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	if err != nil {
 		return s, err
 	}
-	s.leaveOutOwnRule(ctx)
+	s.leaveOutOwnRules(ctx)
 	if err := s.checkInputs(ctx); err != nil || s.network == nil {
 		return s, err
 	}
