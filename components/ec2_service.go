@@ -84,7 +84,7 @@ type Ec2ServiceArgs struct {
 	// host runs one task of a given port. With "host" and "awsvpc" it can only
 	// be containerPort. Default: 0 with "bridge", containerPort with the others.
 	HostPort *int `pulumi:"hostPort,optional"`
-	// Protocol of containerPort. Default: "tcp".
+	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
 	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
 	// same network. The tasks join it on containerPort, and may be reached from
@@ -140,8 +140,9 @@ type Ec2ServiceArgs struct {
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which

@@ -169,8 +169,9 @@ type FargatePrivateServiceArgs struct {
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which

@@ -264,7 +264,11 @@ func TestServiceWaitsForItsListener(t *testing.T) {
 	t.Parallel()
 	for _, program := range []string{"service-behind-application-ingress", "service-behind-public-https", "service-behind-network-ingress"} {
 		g := mustRun(t, programs[program])
-		service, listener := g.ofType("aws:ecs/service:Service")[0], g.find("aws:lb/listener:Listener", g.ofType("aws:lb/listener:Listener")[0].name)
+		service := g.ofType("aws:ecs/service:Service")[0]
+		listeners := g.ofType("aws:lb/listener:Listener")
+		listener := listeners[slices.IndexFunc(listeners, func(n *node) bool {
+			return n.inputs["defaultActions"].ArrayValue()[0].ObjectValue()["type"].StringValue() == "forward"
+		})]
 		if !reachedFrom(g, service)[listener.urn] {
 			t.Errorf("%s: the ECS service does not wait for %s", program, listener.name)
 		}

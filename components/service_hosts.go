@@ -109,7 +109,6 @@ func (h *hostsSpec) setContainer(c *taskplan.Container) {
 		return
 	}
 	c.Cpu = or(h.args.Cpu, 0)
-	c.Protocol = string(or(h.args.PortProtocol, RuleProtocolTcp))
 	if h.mode == NetworkModeBridge {
 		port := or(h.args.HostPort, 0)
 		c.HostPort = &port

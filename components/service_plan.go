@@ -3,8 +3,8 @@ package components
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
-	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -71,7 +71,7 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	if err != nil {
 		return s, err
 	}
-	s.leaveOutOwnRule(ctx)
+	s.leaveOutOwnRules(ctx)
 	if err := s.checkInputs(ctx); err != nil || s.network == nil {
 		return s, err
 	}
@@ -112,31 +112,6 @@ func (s *serviceSpec) checkNetwork() {
 		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}
-}
-
-func (s *serviceSpec) readIngress(ctx *pulumi.Context) (err error) {
-	if isNil(s.Ingress) {
-		return nil
-	}
-	if s.ContainerPort == nil {
-		s.faults.Add("containerPort", nil, "is required with ingress", "write the port that the container listens on")
-	}
-	if s.in, s.joins, err = readIngress(ctx, "ingress", s.Ingress, &s.faults); err != nil || s.in == nil || s.network == nil {
-		return err
-	}
-	return checkSameVpc(ctx, "ingress", s.in, s.network, &s.faults)
-}
-
-// leaveOutOwnRule leaves out a rule of the user's that the service makes itself
-// for its ingress.
-func (s *serviceSpec) leaveOutOwnRule(ctx *pulumi.Context) {
-	if s.in == nil || s.ContainerPort == nil || len(s.ingress) == 0 {
-		return
-	}
-	port := *s.ContainerPort
-	own := rule{fromPort: port, toPort: port, protocol: or(notEmpty(s.joins.protocol), "tcp"), group: s.in.SecurityGroupId.ToStringPtrOutput()}
-	own.peer = peerOf(ctx, own)
-	s.ingress = slices.DeleteFunc(s.ingress, own.opensTheSame)
 }
 
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
@@ -187,9 +162,7 @@ func (s *serviceSpec) checkSizes() {
 	if s.ContainerPort != nil {
 		checkPort(&s.faults, "containerPort", *s.ContainerPort)
 	}
-	if g := or(s.HealthCheckGracePeriodSeconds, 0); g < 0 {
-		s.faults.Add("healthCheckGracePeriodSeconds", g, "is below 0", "write 0 or more seconds")
-	}
+	checkRange(&s.faults, "healthCheckGracePeriodSeconds", or(s.HealthCheckGracePeriodSeconds, 0), 0, math.MaxInt32)
 	s.faults = append(s.faults, taskplan.CheckEnvironment(s.Environment, s.Secrets)...)
 	if t := s.Timeouts; t != nil {
 		for _, m := range []struct {

@@ -235,8 +235,9 @@ export interface Ec2ServiceArgs {
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
      * Seconds after its start in which a task that fails the ingress's health
-     * checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-     * Default: 30.
+     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+     * running service gets its first load balancer, write it one update later:
+     * AWS may refuse both at once. Default: 0.
      */
     healthCheckGracePeriodSeconds?: number;
     /**
@@ -294,7 +295,7 @@ export interface Ec2ServiceArgs {
      */
     permissionsBoundaryArn?: pulumi.Input<string | undefined>;
     /**
-     * Protocol of containerPort. Default: "tcp".
+     * Protocol of containerPort. Default: that of the ingress, "tcp" without.
      */
     portProtocol?: enums.RuleProtocol;
     /**

@@ -212,8 +212,9 @@ export interface FargatePublicServiceArgs {
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
      * Seconds after its start in which a task that fails the ingress's health
-     * checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-     * Default: 30.
+     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+     * running service gets its first load balancer, write it one update later:
+     * AWS may refuse both at once. Default: 0.
      */
     healthCheckGracePeriodSeconds?: number;
     /**

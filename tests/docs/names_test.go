@@ -85,7 +85,7 @@ func (r nameRow) fits(c child) bool {
 		return false
 	}
 	pattern := strings.NewReplacer("NAME", regexp.QuoteMeta(c.parent.name), "LETTER", "[a-z]", "SERVICE", "[a-z0-9.-]+",
-		"RULE", ".+", "PEER", ".+", "CLUSTER", ".+", "ADDRESS", ".{2,}", "PORT", "[0-9]+").Replace(r.pattern)
+		"RULE", ".+", "PEER", ".+", "CLUSTER", ".+", "ADDRESS", ".{2,}", "PROTOCOL", "(tcp|udp)", "PORT", "[0-9]+").Replace(r.pattern)
 	// The one endpoint with a row of its own.
 	return regexp.MustCompile("^"+pattern+"$").MatchString(c.name) &&
 		!(strings.HasSuffix(r.pattern, "SERVICE") && strings.HasSuffix(c.name, "-endpoint-s3"))

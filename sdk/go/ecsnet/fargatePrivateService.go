@@ -109,8 +109,9 @@ type fargatePrivateServiceArgs struct {
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
@@ -220,8 +221,9 @@ type FargatePrivateServiceArgs struct {
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated

@@ -110,8 +110,9 @@ class Ec2ServiceArgs:
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge",
                1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
                host runs one task of a given port. With "host" and "awsvpc" it can only
@@ -131,7 +132,7 @@ class Ec2ServiceArgs:
                is killed. Default: 512.
         :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
-        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: "tcp".
+        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: that of the ingress, "tcp" without.
         :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
                leads to their image, log, secrets or ECS Exec. Default: "Error", which
                fails the preview and names every reason and its fix.
@@ -485,8 +486,9 @@ class Ec2ServiceArgs:
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
         Seconds after its start in which a task that fails the ingress's health
-        checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-        Default: 30.
+        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+        running service gets its first load balancer, write it one update later:
+        AWS may refuse both at once. Default: 0.
         """
         return pulumi.get(self, "health_check_grace_period_seconds")
 
@@ -605,7 +607,7 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="portProtocol")
     def port_protocol(self) -> Optional['RuleProtocol']:
         """
-        Protocol of containerPort. Default: "tcp".
+        Protocol of containerPort. Default: that of the ingress, "tcp" without.
         """
         return pulumi.get(self, "port_protocol")
 
@@ -832,8 +834,9 @@ class Ec2Service(pulumi.ComponentResource):
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge",
                1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
                host runs one task of a given port. With "host" and "awsvpc" it can only
@@ -858,7 +861,7 @@ class Ec2Service(pulumi.ComponentResource):
                IsolatedVpc, or a Network for a VPC that exists already.
         :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
-        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: "tcp".
+        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: that of the ingress, "tcp" without.
         :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
                leads to their image, log, secrets or ECS Exec. Default: "Error", which
                fails the preview and names every reason and its fix.

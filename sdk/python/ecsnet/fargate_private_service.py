@@ -99,8 +99,9 @@ class FargatePrivateServiceArgs:
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
                same network. The tasks join it on containerPort, and may be reached from
                it there. Default: none.
@@ -429,8 +430,9 @@ class FargatePrivateServiceArgs:
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
         Seconds after its start in which a task that fails the ingress's health
-        checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-        Default: 30.
+        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+        running service gets its first load balancer, write it one update later:
+        AWS may refuse both at once. Default: 0.
         """
         return pulumi.get(self, "health_check_grace_period_seconds")
 
@@ -722,8 +724,9 @@ class FargatePrivateService(pulumi.ComponentResource):
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
