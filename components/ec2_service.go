@@ -63,8 +63,8 @@ type Ec2ServiceArgs struct {
 	// Always false: ECS on EC2 gives no task a public address of its own. In
 	// network modes "bridge" and "host" tasks have their host's. Default: false.
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
-	// CPU units that the container may count on, 1024 to a vCPU, at least 2.
-	// Default: a share of what other containers leave.
+	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+	// and 1 for 2. Default: a share of what other containers leave.
 	Cpu *int `pulumi:"cpu,optional"`
 	// Memory of the container in MiB, at least 6; a container that takes more
 	// is killed. Default: 512.

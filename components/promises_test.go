@@ -130,6 +130,7 @@ func wildcards(policy string) (found []string) {
 		"ecr:GetAuthorizationToken", "ecs:DiscoverPollEndpoint",
 		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
 		"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+		"logs:DescribeLogGroups",
 	}
 	for _, s := range doc.Statement {
 		for _, action := range s.Action {
