@@ -1,8 +1,6 @@
 package components
 
 import (
-	"regexp"
-
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
@@ -33,7 +31,8 @@ type CheckTaskArgs struct {
 	// "awsvpc" have different ways out, write the hosts'. Default: not known.
 	Egress *string `pulumi:"egress,optional"`
 	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	// name (such as "ecr.api") or full name; empty for none. An endpoint that
+	// leads to another Region takes its full name. Default: not known.
 	EndpointServices []string `pulumi:"endpointServices,optional"`
 	// Zones that have the interface endpoints. Default: not known.
 	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones,optional"`
@@ -236,31 +235,11 @@ func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 		facts.Egress = preflight.Known(preflight.Egress(*a.Egress))
 	}
 	if a.EndpointServices != nil {
-		facts.EndpointServices = preflight.Known(a.services(faults))
+		services, wrong := endpoints.Declared("endpointServices", a.EndpointServices, or(a.Region, ""))
+		*faults = append(*faults, wrong...)
+		facts.EndpointServices = preflight.Known(services)
 	}
 	return facts
-}
-
-// otherEndpoint matches interface endpoints that no rule asks for and that our
-// network components do not make, but that are no fault of a network that has
-// them: for S3, for DynamoDB, and for services that are not AWS's.
-var otherEndpoint = regexp.MustCompile(`^(.*\.)?(s3|dynamodb)$|^com\.amazonaws\.vpce\.`)
-
-// services are the short names of the network's endpoint services.
-func (a *CheckTaskArgs) services(faults *field.Faults) []string {
-	var services []string
-	for i, name := range a.EndpointServices {
-		if otherEndpoint.MatchString(name) {
-			continue
-		}
-		short, bad := endpoints.Parse("", []string{name}, or(a.Region, ""))
-		for _, f := range bad {
-			f.Path = field.Index("endpointServices", i)
-			*faults = append(*faults, f)
-		}
-		services = appendNew(services, short...)
-	}
-	return services
 }
 
 // task is what is known of the task, with every fault of the arguments.

@@ -80,7 +80,7 @@ func TestFaults(t *testing.T) {
 		"service in another Region than the provider's": {serviceWith(func(a *FargatePrivateServiceArgs) { a.Region = ptr("eu-west-1") }),
 			[]string{`FargatePrivateService "sample" has invalid arguments`, `region: "eu-west-1" is not the aws provider's Region, us-east-1`}},
 		"unknown endpoint service": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"systemsmanager"}}),
-			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm"`}},
+			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm" for parameters`, `"ssmmessages" for ECS Exec`}},
 		"one endpoint under two names": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "com.amazonaws.us-east-1.logs"}}),
 			[]string{`endpointServices[1]: "com.amazonaws.us-east-1.logs"`}},
 		"enum": {isolated(&IsolatedVpcArgs{EndpointAccess: ptr(EndpointAccess("Everyone"))}),
@@ -90,7 +90,7 @@ func TestFaults(t *testing.T) {
 			[]string{"flowLogs.retentionInDays: 31", "flowLogs.maxAggregationIntervalSeconds: 61"}},
 		"everything at once": {isolated(&IsolatedVpcArgs{
 			CidrBlock: ptr("10.0.0.1/16"), AvailabilityZones: []string{"us-east-1z"}, MaxAvailabilityZones: ptr(5),
-			EndpointServices: []string{"nope"}, EndpointPolicies: ptr(EndpointPolicies("x")),
+			EndpointServices: []string{"no pe"}, EndpointPolicies: ptr(EndpointPolicies("x")),
 		}), []string{"cidrBlock", "availabilityZones[0]", "maxAvailabilityZones: 5", "endpointServices[0]", "endpointPolicies"}},
 
 		"cluster": {clusterWith(&EcsClusterArgs{

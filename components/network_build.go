@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
@@ -20,6 +21,7 @@ type networkSpec struct {
 	cidrBlock string
 	layout    netplan.Plan
 	services  []string
+	named     endpoints.Named // of services, as the user wrote them
 	access    EndpointAccess
 	policies  EndpointPolicies
 	buckets   []string
