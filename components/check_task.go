@@ -39,6 +39,9 @@ type CheckTaskArgs struct {
 	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
 	// not known.
 	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint,optional"`
+	// Whether the policy of that endpoint lets only some buckets pass. Default:
+	// not known.
+	S3EndpointPolicyNarrow *bool `pulumi:"s3EndpointPolicyNarrow,optional"`
 	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
 	// known.
 	DnsEnabled *bool `pulumi:"dnsEnabled,optional"`
@@ -60,11 +63,17 @@ type CheckTaskArgs struct {
 	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
 	// not known.
 	ExecuteCommandKmsKey *bool `pulumi:"executeCommandKmsKey,optional"`
+	// Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+	// role that may write there. Default: not known.
+	ExecuteCommandLog *bool `pulumi:"executeCommandLog,optional"`
 	// ARN of the task role, whose permissions are not looked up; "" for a role
 	// that ecsnet makes. Default: not known.
 	TaskRoleArn *string `pulumi:"taskRoleArn,optional"`
 	// Whether the service uses Service Connect. Default: not known.
 	ServiceConnect *bool `pulumi:"serviceConnect,optional"`
+	// Whether the task finds others by the names of a private DNS namespace of
+	// Cloud Map. Default: not known.
+	ServiceDiscovery *bool `pulumi:"serviceDiscovery,optional"`
 	// EFS file systems that the task mounts, by the names of their volumes.
 	// Default: none.
 	FileSystems map[string]CheckedFileSystemArgs `pulumi:"fileSystems,optional"`
@@ -220,10 +229,11 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 // network is what is known of the network, with every fault of the arguments.
 func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 	facts := preflight.Network{
-		Region:        known(a.Region),
-		S3Gateway:     known(a.S3GatewayEndpoint),
-		DnsEnabled:    known(a.DnsEnabled),
-		EndpointZones: knownList(a.EndpointAvailabilityZones),
+		Region:         known(a.Region),
+		S3Gateway:      known(a.S3GatewayEndpoint),
+		S3PolicyNarrow: known(a.S3EndpointPolicyNarrow),
+		DnsEnabled:     known(a.DnsEnabled),
+		EndpointZones:  knownList(a.EndpointAvailabilityZones),
 	}
 	if a.Region != nil {
 		if _, ok := netplan.ZoneRegion(*a.Region + "a"); !ok {
@@ -252,7 +262,9 @@ func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 		Secrets:              make(map[string]preflight.Fact[string], len(a.Secrets)),
 		EnableExecuteCommand: known(a.EnableExecuteCommand),
 		ExecuteCommandKmsKey: known(a.ExecuteCommandKmsKey),
+		ExecuteCommandLog:    known(a.ExecuteCommandLog),
 		ServiceConnect:       known(a.ServiceConnect),
+		ServiceDiscovery:     known(a.ServiceDiscovery),
 		FileSystems:          make(map[string]preflight.FileSystem, len(a.FileSystems)),
 		Cpu:                  known(a.Cpu),
 		MemoryMib:            known(a.MemoryMib),

@@ -371,6 +371,7 @@ func TestNetworkByReference(t *testing.T) {
 		}
 		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
 			Network: network.ToNetworkOutput(), ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+			Preflight: ptr(PreflightWarn), // no way to S3 is declared
 		})
 		return err
 	}, inPreview, func(g *graph) {

@@ -142,6 +142,8 @@ type IsolatedVpc struct {
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Who the endpoint security group admits: "PerService" or "Vpc".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: "Account" or "Open".
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Id of the prefix list of the S3 gateway endpoint.

@@ -46,6 +46,8 @@ type Network struct {
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Who the endpoint security group admits: "PerService" or "Vpc".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: "Account" or "Open"; "" when not declared.
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share; "" when not declared.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Id of the prefix list of the S3 gateway endpoint; "" when not declared.
@@ -102,6 +104,10 @@ type NetworkArgs struct {
 	// service's group on 443/tcp. With "Vpc" the group admits the VPC already
 	// and is left alone. Default: "PerService".
 	EndpointAccess pulumi.StringPtrInput `pulumi:"endpointAccess,optional"`
+	// What the policies of the endpoints, of S3's gateway endpoint above all, let
+	// pass: "Account" where they are narrow, "Open" where they are AWS's own.
+	// Default: not declared.
+	EndpointPolicies pulumi.StringPtrInput `pulumi:"endpointPolicies,optional"`
 	// Id of the security group of the interface endpoints. Default: not declared.
 	EndpointSecurityGroupId pulumi.StringPtrInput `pulumi:"endpointSecurityGroupId,optional"`
 	// Id of the prefix list of the S3 gateway endpoint, such as "pl-63a5400a".
@@ -182,6 +188,7 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	n.Egress = args.Egress.ToStringOutput()
 	n.EndpointServices = declaredServices(orNone(args.EndpointServices), n.Region)
 	n.EndpointAccess = orText(args.EndpointAccess, string(EndpointAccessPerService))
+	n.EndpointPolicies = orEmpty(args.EndpointPolicies)
 	n.EndpointSecurityGroupId = orEmpty(args.EndpointSecurityGroupId)
 	n.S3PrefixListId = orEmpty(args.S3PrefixListId)
 	n.AvailabilityZones = orNone(args.AvailabilityZones)
@@ -215,6 +222,8 @@ func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
 		checkOneOf(ctx, faults, "egress", a.Egress, egressValues),
 		checkOneOf(ctx, faults, "endpointAccess", a.EndpointAccess,
 			[]string{string(EndpointAccessPerService), string(EndpointAccessVpc)}),
+		checkOneOf(ctx, faults, "endpointPolicies", a.EndpointPolicies,
+			[]string{string(EndpointPoliciesAccount), string(EndpointPoliciesOpen)}),
 		checkKnown(ctx, a.EndpointServices, func(names []string) {
 			_, wrong := endpoints.Declared("endpointServices", names, "")
 			*faults = append(*faults, wrong...)

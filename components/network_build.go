@@ -196,6 +196,7 @@ func (n *network) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
 		"egress":                   text(n.spec.egress),
 		"endpointServices":         pulumi.ToStringArray(n.spec.services).ToStringArrayOutput(),
 		"endpointAccess":           text(string(n.spec.access)),
+		"endpointPolicies":         text(string(n.spec.policies)),
 		"endpointSecurityGroupId":  text(""),
 		"s3PrefixListId":           text(""),
 		"availabilityZones":        pulumi.ToStringArray(zones).ToStringArrayOutput(),
