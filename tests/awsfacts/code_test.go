@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,13 +20,17 @@ var folders = []string{
 }
 
 // held are the literals of the code: constants and variables of a package that
-// hold numbers, texts, lists, tables or patterns, by "package.name", and the
-// ranges that arguments are checked against, by "component argument".
+// hold numbers, texts, lists, tables or patterns, by "package.name"; the ranges
+// that arguments are checked against, by "components argument"; and the numbers
+// from 10 that a function compares with, by "package.function()".
 func held(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	add := func(name, value string) {
-		if old, ok := all[name]; ok && old != value {
+		if old, ok := all[name]; ok {
+			if slices.Contains(strings.Split(old, "; "), value) {
+				return
+			}
 			value = old + "; " + value
 		}
 		all[name] = value
@@ -40,6 +45,17 @@ func held(t *testing.T) map[string]string {
 			file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
 			require.NoError(t, err)
 			for _, d := range file.Decls {
+				limits := func(name string, in ast.Node) {
+					ast.Inspect(in, func(n ast.Node) bool {
+						if limit, ok := compared(n); ok {
+							add(file.Name.Name+"."+name+"()", limit)
+						}
+						return true
+					})
+				}
+				if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
+					limits(f.Name.Name, f.Body)
+				}
 				general, ok := d.(*ast.GenDecl)
 				if !ok || general.Tok != token.CONST && general.Tok != token.VAR {
 					continue
@@ -47,6 +63,9 @@ func held(t *testing.T) map[string]string {
 				for _, s := range general.Specs {
 					spec := s.(*ast.ValueSpec)
 					for i, name := range spec.Names {
+						if i < len(spec.Values) {
+							limits(name.Name, spec.Values[i])
+						}
 						if i < len(spec.Values) && name.Name != "_" {
 							if value, ok := literal(spec.Values[i]); ok {
 								add(file.Name.Name+"."+name.Name, value)
@@ -78,6 +97,20 @@ func held(t *testing.T) map[string]string {
 	return all
 }
 
+// compared returns the number that an expression compares with.
+func compared(n ast.Node) (limit string, ok bool) {
+	e, isBinary := n.(*ast.BinaryExpr)
+	if !isBinary || !slices.Contains([]token.Token{token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ}, e.Op) {
+		return "", false
+	}
+	for _, side := range []ast.Expr{e.X, e.Y} {
+		if l, isLiteral := side.(*ast.BasicLit); isLiteral && l.Kind == token.INT && len(l.Value) > 1 {
+			return strings.ReplaceAll(l.Value, "_", ""), true
+		}
+	}
+	return "", false
+}
+
 const root = "../.."
 
 // longest is how many entries of a list are shown.
@@ -100,6 +133,9 @@ func literal(e ast.Expr) (string, bool) {
 		y, also := literal(e.Y)
 		if e.Op == token.ADD && ok && also {
 			return x + y, true
+		}
+		if e.Op == token.SUB && ok { // less what the code needs of it
+			return x, true
 		}
 		return "", false
 	case *ast.KeyValueExpr:

@@ -45,6 +45,7 @@ var facts = []fact{
 	{"taskplan.name", "names of services, containers and task families", ecsApi + "API_CreateService.html", "", says("ecs", "CreateServiceRequest", "serviceName", "letters (uppercase and lowercase), numbers, underscores, and hyphens")},
 	{"taskplan.longestName", "their length", ecsApi + "API_CreateService.html", "", says("ecs", "RegisterTaskDefinitionRequest", "family", "Up to %s letters")},
 	{"components.notInFamily", "what a task family cannot hold", ecsApi + "API_RegisterTaskDefinition.html", "", says("ecs", "RegisterTaskDefinitionRequest", "family", "letters (uppercase and lowercase), numbers, underscores, and hyphens")},
+	{"ec2plan.isName()", "their length", ecsApi + "API_CreateCapacityProvider.html", "", says("ecs", "CreateCapacityProviderRequest", "name", "Up to %s characters are allowed")},
 	{"ec2plan.name", "names of clusters and capacity providers", ecsApi + "API_CreateCapacityProvider.html", "", says("ecs", "CreateCapacityProviderRequest", "name", `Up to 255 characters are allowed. They include letters (both upper and lowercase letters), numbers, underscores (_), and hyphens (-). The name can't be prefixed with "aws", "ecs", or "fargate".`)},
 	{"taskplan.longestImage", "characters of an image's reference", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "image", "up to %s characters total")},
 	{"taskplan.ecrHost", "hosts of private ECR", ecrGuide + "ecr-requests.html", "", nil},
@@ -60,6 +61,8 @@ var facts = []fact{
 	{"taskplan.secretParameter", "parameters that stand for secrets", ssmGuide + "integration-ps-secretsmanager.html", unread, nil},
 	{"taskplan.publicParameters", "parameters that AWS publishes", ssmGuide + "parameter-store-public-parameters.html", unread, nil},
 	{"imageplan.repositoryName", "names of ECR repositories", ecrApi + "API_CreateRepository.html", "", samePattern("ecr", "RepositoryName", "app", "a-b_c.d/e1", "my--app", "a__b", "a___b", "a..b", "-a", "a-", "a/", "A", "a b", "a/b--c", "a-_b")},
+	{"imageplan.CheckRepositoryName()", "most characters of such a name, of 2 at least", ecrApi + "API_CreateRepository.html", "", mostOf("ecr", "RepositoryName")},
+	{"imageplan.CheckTag()", "characters of a tag, as registries take it; ECR's own limit is above", "https://pkg.go.dev/github.com/distribution/reference", "", nil},
 	{"imageplan.tagName", "tags of images", "https://pkg.go.dev/github.com/distribution/reference", "", nil},
 	{"imageplan.digestName", "digests of images", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "image", "The only supported hash function is sha256, and the hash value after sha256: must be exactly 64 characters")},
 	{"endpoints.bucketName", "names of general purpose buckets", s3Guide + "bucketnamingrules.html", unread, nil},
@@ -72,6 +75,8 @@ var facts = []fact{
 	// ECS tasks and services.
 	{"taskplan.fargateSizes", "CPU units and MiB of memory of Fargate; runs of memory are from, to, step", ecsGuide + "fargate-tasks-services.html#fargate-tasks-size", "", cfnLintSizes},
 	{"taskplan.retentions", "days that CloudWatch Logs keeps events", logsApi + "API_PutRetentionPolicy.html", "", says("logs", "Days", "", "Possible values are: %s")},
+	{"taskplan.CheckDeployment()", "percentages of a deployment: most to keep, least to run at most", ecsApi + "API_DeploymentConfiguration.html", "", nil},
+	{"components.checkPort() taskplan.CheckHostPort() preflight.names()", "the largest port", ecsApi + "API_PortMapping.html", "", nil},
 	{"taskplan.hostsOwnPorts", "ports of hosts that are in use", ecsApi + "API_PortMapping.html", "", says("ecs", "PortMapping", "hostPort", "22 for SSH, the Docker ports 2375 and 2376, and the Amazon ECS container agent ports 51678-51680")},
 	{"taskplan.leastMemory", "least MiB of a container on a host", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "memory", "don't specify less than %s MiB")},
 	{"preflight.leastStorageGib", "least GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "minimum supported value is %s GiB")},
@@ -104,6 +109,8 @@ var facts = []fact{
 	{"components.sslPolicy", "the security policy of TLS listeners", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html", quoted, nil},
 	{"components.accessLogFormat", "variables of an HTTP API's access log", "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html", unread, nil},
 	{"components.RepositoryEncryptionAes256 components.RepositoryEncryptionKms", "encryption of repositories; KMS_DSSE is not offered", ecrApi + "API_EncryptionConfiguration.html", "", within("ecr", "EncryptionType")},
+	{"components.maxBalancerName", "characters of a load balancer's name, less what is added", elbApi + "API_CreateLoadBalancer.html", "", says("elbv2", "CreateLoadBalancerInput", "Name", "a maximum of %s characters")},
+	{"components.check()", "seconds that flow logs aggregate over", ec2Api + "API_CreateFlowLogs.html", "", says("ec2", "CreateFlowLogsRequest", "MaxAggregationInterval", "The possible values are 60 seconds (1 minute) or 600 seconds (10 minutes).")},
 	{"components.flowLogTraffic", "traffic in flow logs", ec2Api + "API_CreateFlowLogs.html", "", tableWithin("ec2", "TrafficType")},
 
 	// Networks.
@@ -145,6 +152,7 @@ var ours = []string{
 	"components.*Type", "components.vpcTypes", "components.*GroupDescription", "components.default*", "components.anywhere", "components.awsVersion", "components.awsxVersion",
 	"components.egressValues", "components.networkKinds", "components.ruleName",
 	"costplan.HoursPerMonth", "costplan.Sources", "costplan.maxPrice", "costplan.milli",
+	"components.keepSshClosed()", "components.closedToS3()", "components.plan()", "imageplan.IsRepositoryName()", "taskplan.imageFault()",
 	"endpoints.notOne",
 	"netplan.Private", "netplan.Public", "netplan.path*",
 	"preflight.Egress*", "preflight.Severity*", "preflight.classicHost", "preflight.*Guide", "preflight.*Docs", "preflight.ecsApi", "preflight.exec*", "preflight.efsSays", "preflight.insideSuffixes",

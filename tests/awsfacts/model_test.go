@@ -177,6 +177,17 @@ func span(service, name string) comparison {
 	}
 }
 
+// mostOf says that a limit is the model's.
+func mostOf(service, name string) comparison {
+	return func(t *testing.T, held map[string]string) {
+		s := shapeOf(t, service, name)
+		require.NotNil(t, s.Max)
+		for name, value := range held {
+			assert.Equal(t, fmt.Sprintf("%.0f", *s.Max), value, name)
+		}
+	}
+}
+
 // samePattern says that a pattern takes the samples that the model's takes.
 func samePattern(service, name string, samples ...string) comparison {
 	return func(t *testing.T, held map[string]string) {
