@@ -177,8 +177,8 @@ export interface Ec2ServiceArgs {
      */
     containerPort?: number;
     /**
-     * CPU units that the container may count on, 1024 to a vCPU, at least 2.
-     * Default: a share of what other containers leave.
+     * CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+     * and 1 for 2. Default: a share of what other containers leave.
      */
     cpu?: number;
     /**

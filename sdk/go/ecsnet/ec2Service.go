@@ -86,8 +86,8 @@ type ec2ServiceArgs struct {
 	// ingress. It opens nothing by itself: ingress and ingressRules do.
 	// Default: none.
 	ContainerPort *int `pulumi:"containerPort"`
-	// CPU units that the container may count on, 1024 to a vCPU, at least 2.
-	// Default: a share of what other containers leave.
+	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+	// and 1 for 2. Default: a share of what other containers leave.
 	Cpu *int `pulumi:"cpu"`
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -214,8 +214,8 @@ type Ec2ServiceArgs struct {
 	// ingress. It opens nothing by itself: ingress and ingressRules do.
 	// Default: none.
 	ContainerPort *int
-	// CPU units that the container may count on, 1024 to a vCPU, at least 2.
-	// Default: a share of what other containers leave.
+	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+	// and 1 for 2. Default: a share of what other containers leave.
 	Cpu *int
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.

@@ -85,8 +85,8 @@ class Ec2ServiceArgs:
         :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
                ingress. It opens nothing by itself: ingress and ingressRules do.
                Default: none.
-        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU, at least 2.
-               Default: a share of what other containers leave.
+        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+               and 1 for 2. Default: a share of what other containers leave.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
@@ -337,8 +337,8 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def cpu(self) -> Optional[_builtins.int]:
         """
-        CPU units that the container may count on, 1024 to a vCPU, at least 2.
-        Default: a share of what other containers leave.
+        CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+        and 1 for 2. Default: a share of what other containers leave.
         """
         return pulumi.get(self, "cpu")
 
@@ -803,8 +803,8 @@ class Ec2Service(pulumi.ComponentResource):
         :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
                ingress. It opens nothing by itself: ingress and ingressRules do.
                Default: none.
-        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU, at least 2.
-               Default: a share of what other containers leave.
+        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+               and 1 for 2. Default: a share of what other containers leave.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
