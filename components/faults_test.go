@@ -81,6 +81,13 @@ func TestFaults(t *testing.T) {
 			[]string{`FargatePrivateService "sample" has invalid arguments`, `region: "eu-west-1" is not the aws provider's Region, us-east-1`}},
 		"unknown endpoint service": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"systemsmanager"}}),
 			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm" for parameters`, `"ssmmessages" for ECS Exec`}},
+		"unknown endpoint service of a network that exists": {func(ctx *pulumi.Context) error {
+			_, err := NewNetwork(ctx, "shared", &NetworkArgs{
+				VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+				EndpointServices: pulumi.ToStringArray([]string{"brand-new", "systemsmanager"}), EndpointPolicies: pulumi.String("account"),
+			})
+			return err
+		}, []string{`endpointServices[1]: "systemsmanager" is no AWS service`, `endpointPolicies: "account" is not a known value`}},
 		"one endpoint under two names": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "com.amazonaws.us-east-1.logs"}}),
 			[]string{`endpointServices[1]: "com.amazonaws.us-east-1.logs"`}},
 		"enum": {isolated(&IsolatedVpcArgs{EndpointAccess: ptr(EndpointAccess("Everyone"))}),
