@@ -126,10 +126,13 @@ type Ec2ServiceArgs struct {
 	DeploymentCircuitBreaker *DeploymentCircuitBreaker `pulumi:"deploymentCircuitBreaker,optional"`
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
-	// ssmmessages endpoint. Default: false.
+	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+	// hosts of an Auto Scaling group's capacity provider, as these are; users
+	// report that it works at times. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	// executeCommandLogGroupArn; the task role may then write to it. Without it
+	// sessions leave no record, of which the preview warns. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run. Without it an update that
 	// says success can leave tasks that never start. Default: true.

@@ -159,7 +159,8 @@ type FargatePrivateServiceArgs struct {
 	// ssmmessages endpoint. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	// executeCommandLogGroupArn; the task role may then write to it. Without it
+	// sessions leave no record, of which the preview warns. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run. Without it an update that
 	// says success can leave tasks that never start. Default: true.
