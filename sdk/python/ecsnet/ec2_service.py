@@ -102,10 +102,13 @@ class Ec2ServiceArgs:
                one with.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
-               ssmmessages endpoint. Default: false.
+               ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+               hosts of an Auto Scaling group's capacity provider, as these are; users
+               report that it works at times. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Default: none.
+               executeCommandLogGroupArn; the task role may then write to it. Without it
+               sessions leave no record, of which the preview warns. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -431,7 +434,9 @@ class Ec2ServiceArgs:
         """
         Whether to allow ECS Exec, a shell in the running container. The task
         role then gets the four ssmmessages actions, and the network needs the
-        ssmmessages endpoint. Default: false.
+        ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+        hosts of an Auto Scaling group's capacity provider, as these are; users
+        report that it works at times. Default: false.
         """
         return pulumi.get(self, "enable_execute_command")
 
@@ -456,7 +461,8 @@ class Ec2ServiceArgs:
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Default: none.
+        executeCommandLogGroupArn; the task role may then write to it. Without it
+        sessions leave no record, of which the preview warns. Default: none.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -820,10 +826,13 @@ class Ec2Service(pulumi.ComponentResource):
                one with.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
-               ssmmessages endpoint. Default: false.
+               ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+               hosts of an Auto Scaling group's capacity provider, as these are; users
+               report that it works at times. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Default: none.
+               executeCommandLogGroupArn; the task role may then write to it. Without it
+               sessions leave no record, of which the preview warns. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
