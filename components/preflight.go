@@ -96,6 +96,7 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	}
 	f.place.S3Closed = s.closedToS3()
 	s.readHostFlight()
+	s.readIngressFlight()
 	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
 		f.task.Cpu, f.task.MemoryMib = preflight.Known(s.cpu()), preflight.Known(s.memoryMib())
 	}

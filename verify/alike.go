@@ -111,7 +111,7 @@ var kinds = map[string]string{
 // title is a hop's name, with the kind of resource it is.
 func (h Hop) title() string {
 	kind := kinds[h.Type[strings.LastIndex(h.Type, ":")+1:]]
-	if kind == "" {
+	if kind == "" || inVPC[h.Type] != "" && strings.HasSuffix(h.Name, inVPC[h.Type]) {
 		return h.Name
 	}
 	return kind + " " + h.Name

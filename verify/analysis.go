@@ -39,11 +39,24 @@ func (a *analysis) elsewhere(v *model.VPC) []model.Doubt {
 	return join(v.Doubts, a.net.Doubts)
 }
 
+// inVPC are what AWS makes with a VPC, as a part of the VPC's name.
+var inVPC = map[string]string{
+	"aws:ec2/defaultRouteTable:DefaultRouteTable":       "'s main route table",
+	"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "'s default security group",
+	"aws:ec2/defaultNetworkAcl:DefaultNetworkAcl":       "'s default network ACL",
+	"aws:ec2/internetGateway:InternetGateway":           "'s internet gateway",
+}
+
 // nameOf is how a report calls a resource: the last part of its URN, or the ID
-// of one that is not in the stack.
+// of one that is not in the stack. What AWS made with a VPC, and no resource of
+// the stack stands for, has the VPC's URN.
 func nameOf(n model.Name) string {
 	if i := strings.LastIndex(n.URN, "::"); i >= 0 {
-		return n.URN[i+2:]
+		name := n.URN[i+2:]
+		if of := n.URN[:i]; strings.HasSuffix(of, "aws:ec2/vpc:Vpc") || strings.HasSuffix(of, "aws:ec2/defaultVpc:DefaultVpc") {
+			name += inVPC[n.Type]
+		}
+		return name
 	}
 	if n.URN != "" {
 		return n.URN

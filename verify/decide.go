@@ -90,6 +90,14 @@ func (a *analysis) service(s *model.Service) Service {
 		in.add(a.throughDoors(s))
 		exit = a.egress(s.Tasks)
 		out.Reaches, leak, reachDoubts = a.reaches(s.Tasks)
+		// Where nothing else is sure, groups without a rule are.
+		unsure := unseenBy(s.Tasks)
+		if sealed(s.Tasks, inward) && (in.truth != model.No || unsure) {
+			in = sealedOff(s.Tasks, "lets anything in")
+		}
+		if sealed(s.Tasks, outward) && (exit.truth != model.No || leak.truth != model.No || unsure) {
+			exit, leak = sealedOff(s.Tasks, "lets anything out"), no("")
+		}
 		if len(s.Doubts) > 0 {
 			unsure := maybe(s.Doubts...)
 			in.answer, exit.answer, leak = all(some(in.answer, unsure), unsure), all(some(exit.answer, unsure), unsure), all(some(leak, unsure), unsure)
@@ -98,10 +106,8 @@ func (a *analysis) service(s *model.Service) Service {
 		}
 		// What is not read may make anything: balancers with these tasks as
 		// targets, rules, endpoints.
-		if doubts := a.elsewhereOf(s.Tasks); len(doubts) > 0 {
-			unseen := maybe(doubts...)
-			in.answer, exit.answer, leak = some(in.answer, unseen), some(exit.answer, unseen), some(leak, unseen)
-		}
+		unseenIn, unseenOut := a.elsewhereOf(s.Tasks, inward), a.elsewhereOf(s.Tasks, outward)
+		in.answer, exit.answer, leak = some(in.answer, unseenIn), some(exit.answer, unseenOut), some(leak, unseenOut)
 	}
 	redundant, deps := zoneRedundant(s.Tasks, exit.paths)
 	out.InternetIngress, out.InternetEgress, out.Exfiltration = verdictOf(in.answer), verdictOf(exit.answer), verdictOf(leak)
@@ -149,14 +155,47 @@ func words(a answer) Truth {
 	}
 }
 
-// elsewhereOf are the doubts about the VPCs that interfaces are in.
-func (a *analysis) elsewhereOf(i *model.Interfaces) []model.Doubt {
+// elsewhereOf is No, or what is not known about the VPCs that interfaces are in.
+// Groups that let nothing through in a direction do so whatever else a VPC has.
+func (a *analysis) elsewhereOf(i *model.Interfaces, d direction) answer {
 	var out []model.Doubt
 	for _, s := range i.Subnets {
-		if s != nil {
-			out = join(out, a.elsewhere(s.VPC))
+		if s == nil {
+			continue
 		}
+		doubts := a.elsewhere(s.VPC)
+		if s.VPC != nil && sealed(i, d) {
+			doubts = slices.DeleteFunc(slices.Clone(doubts), func(d model.Doubt) bool { return slices.Contains(s.VPC.Unseen, d) })
+		}
+		out = join(out, doubts)
 	}
+	if len(out) == 0 {
+		return no("")
+	}
+	return maybe(out...)
+}
+
+// unseenBy says that interfaces are in a VPC of which the stack shows a part.
+func unseenBy(i *model.Interfaces) bool {
+	return slices.ContainsFunc(i.Subnets, func(s *model.Subnet) bool { return s != nil && s.VPC != nil && len(s.VPC.Unseen) > 0 })
+}
+
+// sealed says that no group of interfaces has a rule in a direction, so that no
+// connection is opened in it, wherever they are.
+// https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+func sealed(i *model.Interfaces, d direction) bool {
+	if i.Unfiltered || len(i.Groups) == 0 || len(i.GroupDoubts) > 0 || len(i.Doubts) > len(i.Unplaced) {
+		return false
+	}
+	return !slices.ContainsFunc(i.Groups, func(g *model.SecurityGroup) bool {
+		return g == nil || len(g.Doubts) > 0 || len(rulesOf(g, d)) > 0
+	})
+}
+
+// sealedOff is what is found in a direction that is sealed.
+func sealedOff(i *model.Interfaces, what string) result {
+	out := nothing()
+	out.block(fmt.Sprintf("no security group of %s %s", nameOf(i.Name), what))
 	return out
 }
 

@@ -32,6 +32,26 @@ func TestEachDoubtIsNamed(t *testing.T) {
 			i.group.Ingress, i.group.Egress = nil, nil
 			return i.lab, cast(i.vpc.Name, &i.vpc.Doubts)
 		}, verdicts{u, u, u}},
+		"a VPC that is seen in part": {func() (*lab, string) {
+			i := newIsolated()
+			i.group.Ingress, i.group.Egress = nil, nil
+			cast(i.vpc.Name, &i.vpc.Unseen)
+			cast(i.vpc.Name, &i.vpc.Doubts)
+			return i.lab, ""
+		}, shut},
+		"a VPC that is seen in part, and groups with rules": {func() (*lab, string) {
+			i := newIsolated()
+			i.group.Ingress = nil
+			cast(i.vpc.Name, &i.vpc.Unseen)
+			return i.lab, cast(i.vpc.Name, &i.vpc.Doubts)
+		}, verdicts{c, u, u}},
+		"a VPC that is seen in part, and a resource in it that is not read": {func() (*lab, string) {
+			i := newIsolated()
+			i.group.Ingress, i.group.Egress = nil, nil
+			cast(i.vpc.Name, &i.vpc.Unseen)
+			cast(i.vpc.Name, &i.vpc.Doubts)
+			return i.lab, cast(named("aws:cloudformation/stack:Stack", "stack"), &i.vpc.Doubts)
+		}, verdicts{u, u, u}},
 		"another VPC": {func() (*lab, string) {
 			i := newIsolated()
 			other := i.vpcWithNAT("other", "10.1.0.0/16")
@@ -77,6 +97,18 @@ func TestEachDoubtIsNamed(t *testing.T) {
 			i := newIsolated()
 			return i.lab, cast(i.service.Name, &i.service.Tasks.Doubts)
 		}, verdicts{u, u, u}},
+		"interfaces with groups that have no rules": {func() (*lab, string) {
+			i := newIsolated()
+			i.group.Ingress, i.group.Egress = nil, nil
+			return i.lab, cast(i.service.Name, &i.service.Tasks.Doubts)
+		}, verdicts{u, u, u}},
+		"the subnets of interfaces with groups that have no rules": {func() (*lab, string) {
+			i := newIsolated()
+			i.group.Ingress, i.group.Egress = nil, nil
+			cast(i.service.Name, &i.service.Tasks.Unplaced)
+			cast(i.service.Name, &i.service.Tasks.Doubts)
+			return i.lab, ""
+		}, shut},
 		"the groups of interfaces that no route leads to": {func() (*lab, string) {
 			i := newIsolated()
 			cast(i.service.Name, &i.service.Tasks.GroupDoubts)

@@ -110,7 +110,7 @@ func routeHop(s *model.Subnet, r *model.Route) hop {
 	if n.URN == "" {
 		n = r.Name
 	}
-	return hop{Name: n, why: fmt.Sprintf("route %s to %s %s", showBlocks(r), r.Target.Kind, nameOf(r.Target.Name)), subnets: []*model.Subnet{s}}
+	return hop{Name: n, why: fmt.Sprintf("route %s to %s", showBlocks(r), called(r.Target)), subnets: []*model.Subnet{s}}
 }
 
 func showBlocks(r *model.Route) string {

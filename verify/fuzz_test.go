@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/opposition"
@@ -92,6 +94,36 @@ func saferWithout(seed uint64) (wrong []disagreement) {
 		}
 	}
 	return wrong
+}
+
+// TestNullIsAbsence holds that a value for which null is written is as if it was
+// not there: the report is the same to the letter.
+func TestNullIsAbsence(t *testing.T) {
+	t.Parallel()
+	wrong := 0
+	for seed := range uint64(800) {
+		null, left := opposition.Generate(seed / 4).Unset(seed)
+		nulled, errNull := prove(null.Document)
+		absent, errLeft := prove(left.Document)
+		require.NoError(t, errNull, null)
+		require.NoError(t, errLeft, left)
+		// Of a list, what is behind null keeps its place, and the path says it.
+		got, want := places.ReplaceAllString(asText(t, nulled), ""), places.ReplaceAllString(asText(t, absent), "")
+		if got != want && wrong < 3 {
+			wrong++
+			t.Errorf("seed %d: %s (-left out +null)\n%s", seed, null, cmp.Diff(want, got))
+		}
+	}
+}
+
+// places are those of elements in a path.
+var places = regexp.MustCompile(`\[\d+\]`)
+
+func asText(t *testing.T, r *verify.Report) string {
+	t.Helper()
+	var b strings.Builder
+	require.NoError(t, r.Text(&b))
+	return b.String()
 }
 
 func serviceOf(r *verify.Report, urn string) *verify.Service {

@@ -82,7 +82,7 @@ func (a *analysis) admit(t trail, r *model.Route, set *addr.Set) []way {
 		}
 		return t.then(routeHop(s, r)).perhaps(set, r.Target.Name, what, doubt(either(r.Target.Name, r.Name), what))
 	default:
-		return t.closed(set, fmt.Sprintf("route %s of %s leads answers to %s %s, and no connection comes in there", showBlocks(r), nameOf(s.Table.Name), r.Target.Kind, nameOf(r.Target.Name)))
+		return t.closed(set, fmt.Sprintf("route %s of %s leads answers to %s, and no connection comes in there", showBlocks(r), nameOf(s.Table.Name), called(r.Target)))
 	}
 	g := r.Target.Internet
 	t = t.given(a.attached(s.VPC, r.Target)).then(hop{Name: r.Target.Name, why: "attached to VPC " + nameOf(s.VPC.Name)})
@@ -116,9 +116,9 @@ func (a *analysis) throughEdge(t trail, g *model.InternetGateway) trail {
 			case model.ToBlackhole:
 				t = t.given(no(fmt.Sprintf("route %s of %s leads nowhere", showBlocks(r), nameOf(g.Ingress.Name))))
 			default:
-				what := fmt.Sprintf("what %s %s does with what comes in is not known", r.Target.Kind, nameOf(r.Target.Name))
+				what := fmt.Sprintf("what %s does with what comes in is not known", called(r.Target))
 				t = t.given(maybe(doubt(either(r.Target.Name, r.Name), what)))
-				t = t.then(hop{Name: g.Ingress.Name, why: fmt.Sprintf("route %s to %s %s", showBlocks(r), r.Target.Kind, nameOf(r.Target.Name))})
+				t = t.then(hop{Name: g.Ingress.Name, why: fmt.Sprintf("route %s to %s", showBlocks(r), called(r.Target))})
 			}
 		}
 	}

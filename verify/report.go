@@ -113,7 +113,8 @@ type Hop struct {
 	URN string `json:"urn,omitempty"`
 	// Type is the resource's type token, "" for the internet.
 	Type string `json:"type,omitempty"`
-	// Name of the resource, or "the internet".
+	// Name of the resource, "the internet", or what AWS made with a VPC:
+	// "net's main route table".
 	Name string `json:"name"`
 	// Why the step is possible: "route 0.0.0.0/0", "admits tcp 443 from 0.0.0.0/0".
 	Why string `json:"why"`

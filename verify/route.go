@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/addr"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -108,4 +109,13 @@ func longest(all []destination, ip netip.Addr) ([]*model.Route, answer) {
 
 func sameTarget(a, b *model.Route) bool {
 	return a.Target.Kind == b.Target.Kind && a.Target.Name == b.Target.Name && a.Target.Name != (model.Name{})
+}
+
+// called is what a report calls a route's target, with its kind.
+func called(t model.Target) string {
+	name, kind := nameOf(t.Name), string(t.Kind)
+	if strings.HasSuffix(name, kind) {
+		return name // "net's internet gateway"
+	}
+	return kind + " " + name
 }

@@ -124,7 +124,7 @@ func (w *World) Export(seed uint64) []byte {
 	}
 	return write(props{"version": 3, "deployment": props{
 		"manifest":  props{"time": "2026-01-01T00:00:00Z", "magic": "", "version": "v3.225.0"},
-		"resources": list,
+		"resources": asProvider(list, seed),
 	}})
 }
 

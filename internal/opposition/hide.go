@@ -18,12 +18,12 @@ type Hidden struct {
 // String says what was hidden.
 func (h Hidden) String() string { return fmt.Sprintf("%s %s: %s", h.URN, h.Path, h.How) }
 
-// hidings are the ways in which a value can fail to be known.
+// hidings are the ways in which a value can fail to be known. Null is none of
+// them: the provider writes it for what is not set.
 var hidings = []struct {
 	name string
 	with func(any) any
 }{
-	{"null", func(any) any { return nil }},
 	{"unknown", func(any) any { return unknown }},
 	{"secret in a preview", func(any) any { return "[secret]" }},
 	{"secret", func(any) any {
@@ -47,24 +47,51 @@ func other(v, replacement any) any {
 // inputs and in the outputs, for what either still tells is not hidden.
 func (w *World) Hide(seed uint64) Hidden {
 	r := rand.New(rand.NewPCG(seed, 3))
-	var document map[string]any
+	document := w.parsed(seed)
+	one, path := choose(r, document)
+	how := hidings[r.IntN(len(hidings))]
+	for _, properties := range []string{"inputs", "outputs"} {
+		replace(one[properties], path, how.with)
+	}
+	return Hidden{write(document), one["urn"].(string), strings.Join(path, "."), how.name}
+}
+
+// Unset takes one value out of the world's export, which the seed chooses: once
+// by writing null for it, and once by leaving it out.
+func (w *World) Unset(seed uint64) (null, left Hidden) {
+	var both [2]Hidden
+	for i, how := range []string{"null", "left out"} {
+		document := w.parsed(seed)
+		one, path := choose(rand.New(rand.NewPCG(seed, 5)), document)
+		for _, properties := range []string{"inputs", "outputs"} {
+			if how == "null" {
+				replace(one[properties], path, func(any) any { return nil })
+			} else {
+				one[properties] = dropped(one[properties], path)
+			}
+		}
+		both[i] = Hidden{write(document), one["urn"].(string), strings.Join(path, "."), how}
+	}
+	return both[0], both[1]
+}
+
+// parsed is the world's export.
+func (w *World) parsed(seed uint64) (document map[string]any) {
 	if err := json.Unmarshal(w.Export(seed), &document); err != nil {
 		panic(err) // It was just written.
 	}
+	return document
+}
+
+// choose chooses a resource of an export, and the path of one of its values.
+func choose(r *rand.Rand, document map[string]any) (resource map[string]any, path []string) {
 	resources := document["deployment"].(map[string]any)["resources"].([]any)
 	for {
 		one := resources[r.IntN(len(resources))].(map[string]any)
-		inputs, _ := one["inputs"].(map[string]any)
-		outputs, _ := one["outputs"].(map[string]any)
-		paths := slices.Concat(pathsOf(inputs, nil), pathsOf(outputs, nil))
-		if len(paths) == 0 {
-			continue
+		paths := slices.Concat(pathsOf(one["inputs"], nil), pathsOf(one["outputs"], nil))
+		if len(paths) > 0 {
+			return one, paths[r.IntN(len(paths))]
 		}
-		path := paths[r.IntN(len(paths))]
-		how := hidings[r.IntN(len(hidings))]
-		replace(inputs, path, how.with)
-		replace(outputs, path, how.with)
-		return Hidden{write(document), one["urn"].(string), strings.Join(path, "."), how.name}
 	}
 }
 
@@ -123,10 +150,7 @@ func replace(v any, path []string, with func(any) any) {
 // more is promised.
 func (w *World) Break(seed uint64) []byte {
 	r := rand.New(rand.NewPCG(seed, 4))
-	var document map[string]any
-	if err := json.Unmarshal(w.Export(seed), &document); err != nil {
-		panic(err) // It was just written.
-	}
+	document := w.parsed(seed)
 	deployment := document["deployment"].(map[string]any)
 	for range 1 + r.IntN(12) {
 		resources, _ := deployment["resources"].([]any)
@@ -145,7 +169,7 @@ func (w *World) Break(seed uint64) []byte {
 		case 1:
 			deployment["resources"] = slices.Delete(slices.Clone(resources), i, i+1)
 		case 2:
-			drop(resources[i], path)
+			resources[i] = dropped(resources[i], path)
 		case 3:
 			replace(resources[i], path, func(any) any { return nested(r.IntN(2000)) })
 		case 4:
@@ -182,19 +206,27 @@ func nested(depth int) any {
 	return v
 }
 
-// drop takes the value at a path out of its object.
-func drop(v any, path []string) {
+// dropped is a value without what is at a path in it.
+func dropped(v any, path []string) any {
 	switch v := v.(type) {
 	case map[string]any:
-		if len(path) == 1 {
+		x, ok := v[path[0]]
+		switch {
+		case !ok:
+		case len(path) == 1:
 			delete(v, path[0])
-			return
+		default:
+			v[path[0]] = dropped(x, path[1:])
 		}
-		drop(v[path[0]], path[1:])
 	case []any:
 		var i int
-		if _, err := fmt.Sscan(path[0], &i); err == nil && i < len(v) && len(path) > 1 {
-			drop(v[i], path[1:])
+		if _, err := fmt.Sscan(path[0], &i); err != nil || i >= len(v) {
+			break
 		}
+		if len(path) == 1 {
+			return slices.Delete(v, i, i+1)
+		}
+		v[i] = dropped(v[i], path[1:])
 	}
+	return v
 }

@@ -28,8 +28,10 @@ func (w *World) Preview(seed uint64) []byte {
 				inputs[k] = forget(v)
 			}
 		}
+		checked := again(inputs)
+		defaults(checked)
 		steps = append(steps, props{"op": "create", "urn": r.urn, "newState": props{
-			"urn": r.urn, "custom": true, "type": r.kind, "inputs": inputs,
+			"urn": r.urn, "custom": true, "type": r.kind, "inputs": checked,
 			"parent":       urn("pulumi:pulumi:Stack", "opposition-test"),
 			"dependencies": slices.Sorted(maps.Keys(given)), "propertyDependencies": r.depends,
 		}})

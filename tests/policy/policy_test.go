@@ -153,7 +153,7 @@ func TestWhatCannotBeDecided(t *testing.T) {
 	h := newHeld(t, "tests/policy/testdata/unknown-network")
 	said, err := h.run("", "preview")
 	require.Error(t, err, said)
-	inOrder(t, said, "[mandatory]  isolated  (aws:ecs:Service: sample-service)", "The tasks of sample-service may be reached from the internet:", "not known: ")
+	inOrder(t, said, "[mandatory]  isolated  (aws:ecs:Service: sample-service)", "The tasks of sample-service may reach the internet", "not known: ")
 	said, err = h.run(`{"isolated": {"undecided": "pass"}}`, "preview")
 	require.NoError(t, err, said)
 	said, err = h.run(`{"isolated": {"undecided": "shrug"}}`, "preview")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -369,5 +370,18 @@ func TestRows(t *testing.T) {
 				t.Errorf("rows (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestKindsOfTraffic(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ labels, want []string }{
+		{[]string{"tcp 80", "tcp 80, 443"}, []string{"tcp 80, 443"}},
+		{[]string{"tcp 80", "udp 80, 443", "tcp 443"}, []string{"tcp 443", "tcp 80", "udp 80, 443"}},
+		{[]string{"tcp 80", "tcp 80, 443 from 203.0.113.0/24"}, []string{"tcp 80", "tcp 80, 443 from 203.0.113.0/24"}},
+		{[]string{"tcp 80", "tcp 8000-8010", "all udp"}, []string{"all udp", "tcp 80", "tcp 8000-8010"}},
+		{[]string{"tcp 80", "all traffic"}, []string{"all traffic"}},
+	} {
+		assert.Equal(t, tt.want, flow{labels: tt.labels}.kinds())
 	}
 }

@@ -309,7 +309,8 @@ func (f flow) lines(direction string) []string {
 	return []string{state + labels[0], fmt.Sprintf("%s and %d more", labels[1], len(labels)-2)}
 }
 
-// kinds of traffic of a flow; protocols of which everything passes make one.
+// kinds of traffic of a flow; protocols of which everything passes make one, and
+// ports that another kind names are not said again.
 func (f flow) kinds() []string {
 	if slices.Contains(f.labels, everything) {
 		return []string{everything}
@@ -320,10 +321,22 @@ func (f flow) kinds() []string {
 			whole = append(whole, protocol)
 			continue
 		}
-		rest = append(rest, label)
+		if !slices.ContainsFunc(f.labels, func(other string) bool { return other != label && covers(other, label) }) {
+			rest = append(rest, label)
+		}
 	}
 	if len(whole) > 0 {
 		rest = append([]string{"all " + strings.Join(whole, ", ")}, rest...)
 	}
 	return rest
+}
+
+// covers says whether a label names every port of another, of one protocol and
+// everywhere: "tcp 80, 443" those of "tcp 80".
+func covers(wide, narrow string) bool {
+	protocol, ports, _ := strings.Cut(wide, " ")
+	same, fewer, _ := strings.Cut(narrow, " ")
+	all := strings.Split(ports, ", ")
+	anywhere := !strings.Contains(wide, " from ") && !strings.Contains(wide, " to ")
+	return anywhere && protocol == same && !slices.ContainsFunc(strings.Split(fewer, ", "), func(port string) bool { return !slices.Contains(all, port) })
 }

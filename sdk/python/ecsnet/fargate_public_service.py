@@ -100,8 +100,9 @@ class FargatePublicServiceArgs:
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
                same network. The tasks join it on containerPort, and may be reached from
                it there. Default: none.
@@ -135,8 +136,10 @@ class FargatePublicServiceArgs:
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param 'ServiceTimeoutsArgs' timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run. Without it an update that
-               says success can leave tasks that never start. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
+               also where the circuit breaker goes back to the old ones. Without it an
+               update that says success can leave tasks that never start. Write false
+               where something else than this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
@@ -429,8 +432,9 @@ class FargatePublicServiceArgs:
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
         Seconds after its start in which a task that fails the ingress's health
-        checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-        Default: 30.
+        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+        running service gets its first load balancer, write it one update later:
+        AWS may refuse both at once. Default: 0.
         """
         return pulumi.get(self, "health_check_grace_period_seconds")
 
@@ -629,8 +633,10 @@ class FargatePublicServiceArgs:
     @pulumi.getter(name="waitForSteadyState")
     def wait_for_steady_state(self) -> Optional[_builtins.bool]:
         """
-        Whether an update waits until the tasks run. Without it an update that
-        says success can leave tasks that never start. Default: true.
+        Whether an update waits until the tasks run, and fails where they do not,
+        also where the circuit breaker goes back to the old ones. Without it an
+        update that says success can leave tasks that never start. Write false
+        where something else than this program deploys to the service. Default: true.
         """
         return pulumi.get(self, "wait_for_steady_state")
 
@@ -720,8 +726,9 @@ class FargatePublicService(pulumi.ComponentResource):
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
@@ -760,8 +767,10 @@ class FargatePublicService(pulumi.ComponentResource):
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param Union['ServiceTimeoutsArgs', 'ServiceTimeoutsArgsDict'] timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run. Without it an update that
-               says success can leave tasks that never start. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
+               also where the circuit breaker goes back to the old ones. Without it an
+               update that says success can leave tasks that never start. Write false
+               where something else than this program deploys to the service. Default: true.
         """
         ...
     @overload

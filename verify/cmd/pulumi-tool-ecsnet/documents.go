@@ -2,8 +2,8 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +23,7 @@ type documents struct {
 func (d *documents) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVar(&d.stacks, "stack", nil, "a `stack` of the project in this folder (default the selected one)")
-	f.StringArrayVar(&d.files, "state", nil, "a `file` that holds what pulumi stack export, or\npulumi preview --json --show-sames, printed; - for stdin")
+	f.StringArrayVar(&d.files, "state", nil, "a `file` that pulumi stack export or pulumi preview --json\n--show-sames printed, or a backend stores; - for stdin")
 	f.BoolVar(&d.preview, "preview", false, "look at what the next update would make, not at what\nthere is: runs pulumi preview")
 }
 
@@ -33,12 +33,15 @@ func (d *documents) read(ctx context.Context, in io.Reader) (*verify.Stack, erro
 		return nil, errors.New("--preview runs a preview, and --state names the file of one; give one of them, or --stack besides")
 	}
 	var list []io.Reader
-	for _, file := range d.files {
-		text, err := readFile(file, in)
+	for _, name := range d.files {
+		text, err := readFile(name, in)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, bytes.NewReader(text))
+		if name == "-" {
+			name = "stdin"
+		}
+		list = append(list, document{bytes.NewReader(text), name})
 	}
 	stacks := d.stacks
 	if len(stacks) == 0 && len(d.files) == 0 {
@@ -49,7 +52,7 @@ func (d *documents) read(ctx context.Context, in io.Reader) (*verify.Stack, erro
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, bytes.NewReader(text))
+		list = append(list, document{bytes.NewReader(text), cmp.Or(stack, "the selected stack")})
 	}
 	return verify.Read(list...)
 }
@@ -61,15 +64,23 @@ func (d *documents) ask(ctx context.Context, stack string) ([]byte, error) {
 	return export(ctx, stack)
 }
 
+// document is the text of one, and what errors call it.
+type document struct {
+	io.Reader
+	name string
+}
+
+func (d document) Name() string { return d.name }
+
 func readFile(name string, in io.Reader) ([]byte, error) {
 	if name != "-" {
 		return os.ReadFile(name)
 	}
-	// Read to the end of the document, not of stdin: pulumi plugin run does not
-	// close what it hands on.
-	var text json.RawMessage
-	if err := json.NewDecoder(in).Decode(&text); err != nil {
-		return nil, fmt.Errorf("stdin is no JSON: %w", err)
+	// To the end of the document, not of stdin: pulumi plugin run does not close
+	// what it hands on.
+	text, err := verify.Document(in)
+	if err != nil {
+		return nil, fmt.Errorf("stdin: %w", err)
 	}
 	return text, nil
 }

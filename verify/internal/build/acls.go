@@ -105,7 +105,7 @@ func (b *builder) addACLRule(r *state.Resource) {
 		return
 	}
 	egress, ok := r.Get("egress").Bool()
-	if v := r.Get("egress"); !ok && (v.Unknown() || hiddenIn(v)) {
+	if v := r.Get("egress"); !ok && (v.Unknown()) {
 		found.one.Doubts = append(found.one.Doubts, doubt(r, v.Doubt()))
 		return
 	}

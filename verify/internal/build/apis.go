@@ -139,7 +139,7 @@ func (b *builder) addRESTIntegration(r *state.Resource) {
 
 func (b *builder) integrate(r *state.Resource, owner, target, connection state.Value) {
 	kind := r.Get("connectionType")
-	if said := kind.Or(""); said == "INTERNET" || said == "" && kind.Empty() && !hiddenIn(kind) && connection.Empty() {
+	if said := kind.Or(""); said == "INTERNET" || said == "" && kind.Empty() && connection.Empty() {
 		return // it leaves API Gateway for the internet, or for another service
 	}
 	i := &model.Integration{Name: nameOf(r), Traffic: model.Traffic{Protocol: 6, To: 65535}}

@@ -17,20 +17,20 @@ func (b *builder) addBalancer(r *state.Resource) {
 	case "application", "network", "gateway":
 	default:
 		l.Kind = "application" // when nothing is said
-		if !kind.Empty() || hiddenIn(kind) {
+		if !kind.Empty() {
 			l.Doubts = append(l.Doubts, doubt(r, kind.Doubt()))
 		}
 	}
 	known := len(l.Doubts) == 0
 	l.Internal = b.truth(r.Get("internal"), model.No)
-	if v := r.Get("internal"); v.Missing() && r.Made() {
+	if v := r.Get("internal"); v.Absent() && r.Made() {
 		l.Internal = model.Maybe // the provider always writes it
 	}
 	groups := r.Get("securityGroups")
 	l.Interfaces = &model.Interfaces{Name: l.Name, Forwards: model.No}
 	b.placeBalancer(l.Interfaces, r)
 	elements, complete := groups.List()
-	if l.Kind == "network" && complete && len(elements) == 0 && !hiddenIn(groups) {
+	if l.Kind == "network" && complete && len(elements) == 0 {
 		// A Network Load Balancer that was made without groups has none.
 		// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
 		l.Interfaces.Unfiltered = true
@@ -50,7 +50,7 @@ func (b *builder) addBalancer(r *state.Resource) {
 		l.Interfaces.IPv6, l.Interfaces.PublicIPv4 = model.Yes, model.No
 	case "ipv4":
 	default:
-		if !stack.Empty() || hiddenIn(stack) {
+		if !stack.Empty() {
 			l.Interfaces.IPv6 = model.Maybe
 		}
 	}
@@ -63,11 +63,9 @@ func (b *builder) addBalancer(r *state.Resource) {
 // or one by one with an address each.
 func (b *builder) placeBalancer(i *model.Interfaces, r *state.Resource) {
 	mappings := r.Get("subnetMappings")
-	if subnets := r.Get("subnets"); !subnets.Empty() || mappings.Empty() {
-		if elements, complete := subnets.List(); !complete || len(elements) > 0 || mappings.Empty() {
-			b.place(i, r, subnets)
-			return
-		}
+	if subnets := r.Get("subnets"); !subnets.Unset() || mappings.Unset() {
+		b.place(i, r, subnets)
+		return
 	}
 	elements, complete := mappings.List()
 	if !complete {
@@ -123,7 +121,8 @@ func (b *builder) addListener(r *state.Resource) {
 			l.parts = append(l.parts, part)
 		}
 	}
-	b.forwards(r, l, r.Both("defaultActions"))
+	// The first releases of the provider wrote a single one.
+	b.forwards(r, l, slices.Concat(r.Both("defaultActions"), r.Both("defaultAction")))
 }
 
 func kindByARN(arn string) string {
@@ -251,11 +250,14 @@ func (l *listener) to(g *targetGroup) {
 }
 
 // targetGroup is a target group with a part for each protocol.
-type targetGroup struct{ parts []*model.TargetGroup }
+type targetGroup struct {
+	parts []*model.TargetGroup
+	vpc   *vpc // nil when it is not known
+}
 
 func (b *builder) addTargetGroup(r *state.Resource) {
 	kind := r.Get("targetType")
-	g := &targetGroup{}
+	g := &targetGroup{vpc: b.vpcs.find(b, r.Get("vpcId")).one}
 	b.targetGroups.add(r, g, r.Get("arn").Or(""))
 	name := r.Get("protocol").Or("")
 	accepts, ports, why := accepted(r.Get("protocol"), r.Get("port"))
@@ -269,7 +271,7 @@ func (b *builder) addTargetGroup(r *state.Resource) {
 		if why != "" {
 			part.Doubts = append(part.Doubts, doubt(r, why))
 		}
-		if kind.Unknown() || hiddenIn(kind) {
+		if kind.Unknown() {
 			part.Doubts = append(part.Doubts, doubt(r, kind.Doubt()))
 		}
 		g.parts = append(g.parts, part)
@@ -344,9 +346,10 @@ func (b *builder) absentTargetGroup(r *state.Resource, arn string, add func(*mod
 // addTargetAttachment registers one target by itself.
 func (b *builder) addTargetAttachment(r *state.Resource) {
 	id := r.Get("targetId")
+	addressed, unaddressed := b.byAddress(r)
 	why := b.ofTargetGroup(r, r.Get("targetGroupArn"), func(g *model.TargetGroup) {
 		target := model.GroupTarget{Traffic: g.Traffic}
-		if port, ok := r.Get("port").Int(); ok {
+		if port, ok := r.Get("port").Int(); ok && port > 0 {
 			target.Traffic.From, target.Traffic.To = port, port
 		} else if r.Get("port").Unknown() {
 			g.Doubts = append(g.Doubts, doubt(r, r.Get("port").Doubt()))
@@ -357,6 +360,11 @@ func (b *builder) addTargetAttachment(r *state.Resource) {
 			target.Balancer = balancer.one
 		case host.one != nil:
 			target.Hosts = host.one
+		case addressed != nil:
+			target.Hosts = addressed
+		case unaddressed != "":
+			g.Doubts = append(g.Doubts, doubt(r, unaddressed))
+			return
 		case strings.HasPrefix(id.Or(""), "arn:") && strings.Contains(id.Or(""), ":lambda:"):
 			return
 		default:
@@ -401,7 +409,7 @@ func (b *builder) registers(r *state.Resource, service *model.Service, lists []s
 func (b *builder) register(g *model.TargetGroup, service *model.Service, port state.Value) {
 	target := model.GroupTarget{Service: service, Traffic: g.Traffic}
 	switch number, ok := port.Int(); {
-	case ok && !service.OnHosts:
+	case ok && number > 0 && !service.OnHosts:
 		target.Traffic.From, target.Traffic.To = number, number
 	case service.OnHosts:
 		target.Traffic.From, target.Traffic.To = 0, 65535
@@ -480,13 +488,16 @@ func (b *builder) addScalingAttachment(r *state.Resource) {
 		}
 		return
 	}
-	if v := r.Get("lbTargetGroupArn"); !v.Empty() {
-		b.addHosts(r, v, found.one)
+	// Releases before 6 had another name for it.
+	for _, property := range []string{"lbTargetGroupArn", "albTargetGroupArn"} {
+		if v := r.Get(property); !v.Empty() {
+			b.addHosts(r, v, found.one)
+		}
 	}
 	if v := r.Get("elb"); !v.Empty() {
 		b.inClassic(r, v, model.GroupTarget{Hosts: found.one.hosts})
 	}
-	if v := r.Get("trafficSource"); !v.Absent() {
+	if v := r.Get("trafficSource"); !v.Unset() {
 		b.addSource(r, v, found.one)
 	}
 }

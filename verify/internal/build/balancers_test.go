@@ -52,7 +52,8 @@ func TestBalancers(t *testing.T) {
 		"no public IPv4":           {stack: stack(balancerRes.with(m{"ipAddressType": "dualstack-without-public-ipv4"})), want: only("balancer LoadBalancer front: public No, IPv6 Yes, unfiltered false, candidates false, forwards No")},
 		"no groups":                {stack: stack(balancerRes.without("securityGroups")), want: only("balancer LoadBalancer front is guarded by DefaultSecurityGroup net")},
 		"network, without groups":  {stack: stack(network), want: only("balancer LoadBalancer front: public Yes, IPv6 No, unfiltered true, candidates false, forwards No"), not: []string{doubtless}},
-		"network, groups hidden":   {stack: stack(network.with(m{"securityGroups": nil})), want: []string{"balancer LoadBalancer front: public Yes, IPv6 No, unfiltered false, candidates false, forwards No", "doubt at LoadBalancer front: LoadBalancer front its securityGroups is missing"}},
+		"network, groups hidden":   {stack: stack(network.with(m{"securityGroups": secret})), want: []string{"balancer LoadBalancer front: public Yes, IPv6 No, unfiltered false, candidates false, forwards No", "doubt at LoadBalancer front: LoadBalancer front its securityGroups is secret"}},
+		"network, null for groups": {stack: stack(network.with(m{"securityGroups": nil})), want: only("balancer LoadBalancer front: public Yes, IPv6 No, unfiltered true, candidates false, forwards No"), not: []string{doubtless}},
 		"kind hidden":              {stack: stack(balancerRes.with(m{"loadBalancerType": notKnown})), want: only("doubt at LoadBalancer front: LoadBalancer front its loadBalancerType is not known yet")},
 		"kind that is none":        {stack: stack(balancerRes.with(m{"loadBalancerType": "what?"})), want: only("doubt at LoadBalancer front: LoadBalancer front its loadBalancerType is not what is expected there")},
 		"addresses that are none":  {stack: stack(balancerRes.with(m{"ipAddressType": "what?"})), want: only("balancer LoadBalancer front: public Yes, IPv6 Maybe, unfiltered false, candidates false, forwards No")},
@@ -63,6 +64,7 @@ func TestBalancers(t *testing.T) {
 		"TCP does not keep":        {stack: stack(network, targetsRes.with(m{"protocol": "TCP"}), listenerRes.with(m{"protocol": "TCP"})), want: only("listener Listener listener forwards to TargetGroup targets: ip {6 80 80} keeps No")},
 		"TCP of instances keeps":   {stack: stack(network, targetsRes.with(m{"protocol": "TCP", "targetType": "instance"}), listenerRes.with(m{"protocol": "TLS"})), want: only("listener Listener listener forwards to TargetGroup targets: instance {6 80 80} keeps Yes")},
 		"weights":                  {stack: stack(balancerRes, targetsRes, listenerRes.with(m{"defaultActions": []any{m{"type": "forward", "forward": m{"targetGroups": []any{m{"arn": "arn:tg", "weight": 1}}}}}})), want: only("listener Listener listener forwards to TargetGroup targets: ip {6 80 80} keeps No"), not: []string{doubtless}},
+		"a single action":          {stack: stack(balancerRes, targetsRes, listenerRes.without("defaultActions").with(m{"defaultAction": m{"type": "forward", "targetGroupArn": "arn:tg"}})), want: only("listener Listener listener forwards to TargetGroup targets: ip {6 80 80} keeps No"), not: []string{doubtless}},
 		"redirect":                 {stack: stack(balancerRes, targetsRes, listenerRes.with(m{"defaultActions": []any{m{"type": "redirect", "redirect": m{"port": "443"}}}})), not: []string{doubtless, "listener Listener listener forwards"}},
 		"by a rule":                {stack: stack(balancerRes, targetsRes, listenerRes.with(m{"defaultActions": []any{m{"type": "fixed-response"}}}), res{typ: "lb/listenerRule", name: "rule", id: "arn:rule", props: m{"listenerArn": "arn:listener", "actions": []any{m{"type": "forward", "targetGroupArn": "arn:tg"}}}}), want: only("listener Listener listener forwards to TargetGroup targets: ip {6 80 80} keeps No"), not: []string{doubtless}},
 		"port hidden":              {stack: stack(balancerRes, targetsRes, listenerRes.with(m{"port": notKnown})), want: []string{"listener Listener listener: {6 0 65535}", "doubt at Listener listener: Listener listener its port is not known yet"}},
@@ -74,6 +76,7 @@ func TestBalancers(t *testing.T) {
 		"targets of another stack": {stack: stack(behind), want: []string{"target group TargetGroup web: service true {6 8080 8080}", "doubt at Listener web: Service web forwards for arn:tg, which is not in the stack"}},
 		"targets hidden":           {stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": notKnown, "containerPort": 80}}})), want: only("doubt at Service web: Service web its loadBalancers[0].targetGroupArn is not known yet")},
 		"targets left out":         {stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": nil, "containerPort": 80}}})), want: only("doubt at Service web: Service web has a load balancer in its loadBalancers[0], and which is missing")},
+		"no port of a container":   {stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": "arn:tg", "containerPort": 0}}})), want: []string{"target group TargetGroup targets: service true {6 0 65535}", "doubt at TargetGroup targets: Service web its loadBalancers[0].containerPort is not what is expected there"}},
 		"blue and green": {
 			stack: stack(balancerRes, targetsRes, listenerRes, behind.with(m{"loadBalancers": []any{m{"targetGroupArn": "arn:blue", "containerPort": 80, "advancedConfiguration": m{"alternateTargetGroupArn": "arn:tg"}}}})),
 			want:  only("target group TargetGroup targets: service true {6 80 80}"),
@@ -110,13 +113,15 @@ func TestTargets(t *testing.T) {
 		further []res
 		what    string
 	}{
-		"an instance":              {[]res{box, attachment("i-1")}, "hosts 8080"},
-		"an ASG":                   {[]res{template, asg.with(m{"targetGroupArns": []any{"arn:tg"}})}, "hosts 80"},
-		"an ASG, attached":         {[]res{template, asg, {typ: "autoscaling/attachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "lbTargetGroupArn": "arn:tg"}}}, "hosts 80"},
-		"an ASG, as a source":      {[]res{template, asg.with(m{"trafficSources": []any{m{"identifier": "arn:tg", "type": "elbv2"}}})}, "hosts 80"},
-		"an ASG, source apart":     {[]res{template, asg, {typ: "autoscaling/trafficSourceAttachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "trafficSource": m{"identifier": "arn:tg", "type": "elbv2"}}}}, "hosts 80"},
-		"another load balancer":    {[]res{inner, attachment("arn:inner")}, "balancer 8080"},
-		"a service, at host ports": {[]res{definition("bridge", `[{"containerPort":80}]`), behind.without("networkConfiguration").with(m{"launchType": "EC2", "cluster": "apps"})}, "service 1024"},
+		"an instance":               {[]res{box, attachment("i-1")}, "hosts 8080"},
+		"an ASG":                    {[]res{template, asg.with(m{"targetGroupArns": []any{"arn:tg"}})}, "hosts 80"},
+		"an ASG, attached":          {[]res{template, asg, {typ: "autoscaling/attachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "lbTargetGroupArn": "arn:tg"}}}, "hosts 80"},
+		"an ASG, by the older name": {[]res{template, asg, {typ: "autoscaling/attachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "albTargetGroupArn": "arn:tg"}}}, "hosts 80"},
+		"an instance, no port said": {[]res{box, {typ: "lb/targetGroupAttachment", name: "one", id: "x", props: m{"targetGroupArn": "arn:tg", "targetId": "i-1", "port": 0}}}, "hosts 80"},
+		"an ASG, as a source":       {[]res{template, asg.with(m{"trafficSources": []any{m{"identifier": "arn:tg", "type": "elbv2"}}})}, "hosts 80"},
+		"an ASG, source apart":      {[]res{template, asg, {typ: "autoscaling/trafficSourceAttachment", name: "att", id: "x", props: m{"autoscalingGroupName": "hosts", "trafficSource": m{"identifier": "arn:tg", "type": "elbv2"}}}}, "hosts 80"},
+		"another load balancer":     {[]res{inner, attachment("arn:inner")}, "balancer 8080"},
+		"a service, at host ports":  {[]res{definition("bridge", `[{"containerPort":80}]`), behind.without("networkConfiguration").with(m{"launchType": "EC2", "cluster": "apps"})}, "service 1024"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -129,19 +134,54 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+func TestTargetsByAddress(t *testing.T) {
+	t.Parallel()
+	other := res{typ: "ec2/vpc", name: "other", id: "vpc-2", props: m{"cidrBlock": "10.0.0.0/16"}}
+	elsewhere := res{typ: "ec2/subnet", name: "c", id: "subnet-c", props: m{"vpcId": "vpc-2", "cidrBlock": "10.0.0.0/24", "availabilityZone": "us-east-1a"}}
+	box := func(name, subnet string, props m) res {
+		return res{typ: "ec2/instance", name: name, id: "i-" + name, props: merged(m{"subnetId": subnet, "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}, props)}
+	}
+	attachment := func(id string, props m) res {
+		return res{typ: "lb/targetGroupAttachment", name: "one", id: "x", props: merged(m{"targetGroupArn": "arn:tg", "targetId": id, "port": 8080}, props)}
+	}
+	eni := res{typ: "ec2/networkInterface", name: "eni", id: "eni-1", props: m{"subnetId": "subnet-b", "securityGroups": []any{"sg-1"}, "privateIps": []any{"10.0.1.7", "10.0.1.8"}}}
+	const hosted = "target group TargetGroup targets: service false {6 8080 8080}"
+	in := func(subnet string) string { return "target of TargetGroup targets is in Subnet " + subnet }
+	stack := func(all ...res) []res {
+		return append([]res{vpcRes, other, subnetRes, subnetTwo, elsewhere, groupRes, balancerRes, targetsRes.with(m{"vpcId": "vpc-1"}), listenerRes}, all...)
+	}
+	notThere := func(what string) []string {
+		return []string{"doubt at TargetGroup targets: TargetGroupAttachment one registers " + what}
+	}
+	check(t, map[string]scene{
+		"an instance":             {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", nil)), want: []string{hosted, in("a")}, not: []string{doubtless}},
+		"its second address":      {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5", "secondaryPrivateIps": []any{"10.0.0.6"}}), attachment("10.0.0.6", nil)), want: []string{hosted, in("a")}, not: []string{doubtless}},
+		"an address of IPv6":      {stack: stack(box("a", "subnet-a", m{"ipv6Addresses": []any{"2600:1f18::5"}}), attachment("2600:1f18:0::5", nil)), want: []string{hosted, in("a")}, not: []string{doubtless}},
+		"a network interface":     {stack: stack(eni, attachment("10.0.1.8", nil)), want: []string{hosted, in("b")}, not: []string{doubtless}},
+		"the same address, twice": {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", nil)), want: []string{hosted, in("a")}, not: []string{doubtless, in("c")}},
+		"outside of the VPC":      {stack: stack(box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", m{"availabilityZone": "all"})), want: []string{hosted, in("c")}, not: []string{doubtless}},
+		"in which VPC":            {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", m{"availabilityZone": "all"})), want: notThere("10.0.0.5, which is the address of several hosts")},
+		"of another VPC":          {stack: stack(box("b", "subnet-c", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.5", nil)), want: notThere("10.0.0.5, which is not in the stack")},
+		"not there":               {stack: stack(box("a", "subnet-a", m{"privateIp": "10.0.0.5"}), attachment("10.0.0.9", nil)), want: notThere("10.0.0.9, which is not in the stack")},
+		"not made yet":            {preview: true, stack: stack(box("a", "subnet-a", nil), attachment(notKnown, nil).madeFrom("targetId", "a")), want: []string{hosted, in("a")}, not: []string{doubtless}},
+	})
+}
+
 func TestClassicBalancers(t *testing.T) {
 	t.Parallel()
-	classic := res{typ: "elb/loadBalancer", name: "old", id: "old-1", props: m{
-		"name": "old-1", "subnets": []any{"subnet-a"}, "securityGroups": []any{"sg-1"}, "internal": false,
-		"listeners": []any{m{"lbPort": 443, "lbProtocol": "https", "instancePort": 80, "instanceProtocol": "http"}}, "instances": []any{"i-1"},
-	}}
-	box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"subnetId": "subnet-b", "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}}
-	n := exported(t, vpcRes, subnetRes, subnetTwo, groupRes, classic, box, behind.with(m{"loadBalancers": []any{m{"elbName": "old-1", "containerPort": 80}}}))
-	targets := targetsOf(t, n)
-	require.Len(t, targets, 2)
-	assert.NotNil(t, targets[0].Hosts)
-	assert.NotNil(t, targets[1].Service)
-	assert.Equal(t, model.Traffic{Protocol: 6, From: 443, To: 443}, n.Balancers[0].Listeners[0].Traffic)
-	assert.Equal(t, 80, targets[1].Traffic.From)
-	assert.Empty(t, n.Doubts)
+	for _, typ := range []string{"elb/loadBalancer", "elasticloadbalancing/loadBalancer"} {
+		classic := res{typ: typ, name: "old", id: "old-1", props: m{
+			"name": "old-1", "subnets": []any{"subnet-a"}, "securityGroups": []any{"sg-1"}, "internal": false,
+			"listeners": []any{m{"lbPort": 443, "lbProtocol": "https", "instancePort": 80, "instanceProtocol": "http"}}, "instances": []any{"i-1"},
+		}}
+		box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"subnetId": "subnet-b", "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}}
+		n := exported(t, vpcRes, subnetRes, subnetTwo, groupRes, classic, box, behind.with(m{"loadBalancers": []any{m{"elbName": "old-1", "containerPort": 80}}}))
+		targets := targetsOf(t, n)
+		require.Len(t, targets, 2, typ)
+		assert.NotNil(t, targets[0].Hosts)
+		assert.NotNil(t, targets[1].Service)
+		assert.Equal(t, model.Traffic{Protocol: 6, From: 443, To: 443}, n.Balancers[0].Listeners[0].Traffic)
+		assert.Equal(t, 80, targets[1].Traffic.From)
+		assert.Empty(t, n.Doubts)
+	}
 }

@@ -80,6 +80,7 @@ type builder struct {
 	everyAttachment []*attachment
 	everyAPI        []*api
 	everyRegistry   []*registry
+	everyAddress    []addressed
 	machines        []*scaling
 	blockings       []*blocking
 	unread          []string // types that no builder reads
@@ -90,6 +91,8 @@ type builder struct {
 	managedACLs map[*model.NetworkACL]bool
 	// rules finds the place of a rule in its group, so that each counts once.
 	rules map[ruleKey]int
+	// unsure is why the rules that are added now may not be there.
+	unsure string
 }
 
 // ruleKey is what makes a rule of a group the same as another one.
@@ -164,6 +167,7 @@ func (b *builder) finish() {
 	b.settleBlocking()
 	b.settleAPIs()
 	b.leftovers()
+	b.settleRules()
 	b.notes()
 }
 

@@ -31,6 +31,7 @@ func describe(n *model.Network) []string {
 				d.doubts(g.Name, g.Doubts)
 				for _, t := range g.Targets {
 					d.line("target group %s: service %v %v", short(g.Name), t.Service != nil, t.Traffic)
+					d.interfaces("target of "+short(g.Name), t.Hosts)
 				}
 			}
 		}
@@ -50,7 +51,7 @@ func describe(n *model.Network) []string {
 	}
 	d.doubts(model.Name{}, n.Doubts)
 	slices.Sort(d.lines)
-	return slices.Compact(d.lines)
+	return d.lines
 }
 
 type description struct{ lines []string }
@@ -92,15 +93,25 @@ func (d *description) vpc(v *model.VPC) {
 			for _, r := range s.Table.Routes {
 				d.line("route table %s: %v to %s %s%s", short(s.Table.Name), r.Destinations, r.Target.Kind, short(r.Target.Name),
 					map[bool]string{true: ", maybe"}[r.Sure != model.Yes])
+				d.interfaces("target of "+short(s.Table.Name), r.Target.Host)
 			}
 		}
 		if s.ACL != nil {
 			d.line("subnet %s is filtered by %s: %d in, %d out", short(s.Name), short(s.ACL.Name), len(s.ACL.Ingress), len(s.ACL.Egress))
 			d.doubts(s.ACL.Name, s.ACL.Doubts)
+			for direction, entries := range map[string][]model.ACLEntry{"in": s.ACL.Ingress, "out": s.ACL.Egress} {
+				for _, e := range entries {
+					d.line("network ACL %s %s: %d allow %v %v %s by %s", short(s.ACL.Name), direction, e.Number, e.Allow, e.Traffic, e.Block, short(e.Name))
+				}
+			}
 		}
 	}
 	for _, e := range v.Endpoints {
 		d.line("endpoint %s: %s %s, private DNS %v, policy known %v", short(e.Name), e.Service, e.Kind, e.PrivateDNS, e.PolicyKnown)
+		// One of that version is AWS's own, as if there was none.
+		if e.Policy != "" && !strings.Contains(e.Policy, "2008-10-17") {
+			d.line("endpoint %s has the policy %s", short(e.Name), e.Policy)
+		}
 		d.doubts(e.Name, e.Doubts)
 		d.interfaces("endpoint "+short(e.Name), e.Interfaces)
 		for _, t := range e.Tables {
@@ -126,6 +137,9 @@ func (d *description) interfaces(of string, i *model.Interfaces) {
 		for direction, rules := range map[string][]model.Rule{"in": g.Ingress, "out": g.Egress} {
 			for _, r := range rules {
 				d.line("group %s lets %s %s", short(g.Name), direction, rule(r))
+				if r.PrefixList != nil {
+					d.line("list %s: %v", short(r.PrefixList.Name), r.PrefixList.Blocks)
+				}
 			}
 		}
 	}

@@ -51,7 +51,8 @@ func (b *builder) addEndpoint(r *state.Resource) {
 		e.PrivateDNS = b.truth(r.Get("privateDnsEnabled"), model.No)
 		e.Interfaces = b.interfaces(r, r.Get("subnetIds"), r.Get("securityGroupIds"))
 		e.Interfaces.PublicIPv4 = model.No
-		e.byDefault = r.Get("securityGroupIds").Empty()
+		// AWS then writes its default choice.
+		e.byDefault = r.Asked("securityGroupIds").Unset()
 	case strings.EqualFold(e.Kind, "Gateway"):
 		e.Kind = "Gateway"
 		e.PrivateDNS = model.Yes
@@ -81,7 +82,7 @@ func (e *endpoint) setPolicy(v state.Value) {
 	switch text, ok := v.Text(); {
 	case ok:
 		e.Policy, e.PolicyKnown = text, true
-	case v.Missing(), v.Null() && !v.Owner().Made():
+	case v.Absent():
 	default:
 		e.Policy, e.PolicyKnown = "", false
 	}
@@ -89,7 +90,7 @@ func (e *endpoint) setPolicy(v state.Value) {
 
 // inTables puts a gateway endpoint into route tables.
 func (b *builder) inTables(r *state.Resource, e *endpoint, v state.Value) {
-	found := b.tables.findAll(b, listOf(v))
+	found := b.tables.findAll(b, v)
 	if found.chosen {
 		e.Doubts = append(e.Doubts, doubt(r, partly(v)))
 	}
@@ -99,7 +100,7 @@ func (b *builder) inTables(r *state.Resource, e *endpoint, v state.Value) {
 		}
 	}
 	for _, why := range found.why {
-		if !idsOnly(listOf(v)) {
+		if !idsOnly(v) {
 			e.Doubts = append(e.Doubts, doubt(r, why))
 		}
 	}

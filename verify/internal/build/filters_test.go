@@ -77,7 +77,8 @@ func TestGroups(t *testing.T) {
 			},
 			not: []string{doubtless},
 		},
-		"inline, hidden":    {stack: []res{vpcRes, subnetRes, groupRes.with(m{"ingress": nil}), guarded}, want: []string{"doubt at SecurityGroup guard: SecurityGroup guard its ingress is missing"}},
+		"inline, hidden":    {stack: []res{vpcRes, subnetRes, groupRes.with(m{"ingress": secret}), guarded}, want: []string{"doubt at SecurityGroup guard: SecurityGroup guard its ingress is secret"}},
+		"inline, null":      {stack: []res{vpcRes, subnetRes, groupRes.with(m{"ingress": nil, "egress": []any{nil}}), guarded}, want: []string{"service Service tasks is guarded by SecurityGroup guard"}, not: []string{"group ", doubtless}},
 		"inline, not known": {preview: true, stack: []res{vpcRes, subnetRes, groupRes.with(m{"egress": notKnown}), guarded.with(m{"networkConfiguration": m{"subnets": []any{"subnet-a"}, "securityGroups": []any{notKnown}}}).madeFrom("networkConfiguration", "guard")}, want: []string{"doubt at SecurityGroup guard: SecurityGroup guard its egress is not known yet"}},
 		"a part hidden":     {stack: []res{vpcRes, subnetRes, groupRes.with(m{"ingress": []any{m{"protocol": "tcp", "fromPort": 80, "toPort": 80, "cidrBlocks": notKnown}}}), guarded}, want: []string{"group SecurityGroup guard lets in {6 80 80} unknown: its ingress[0].cidrBlocks is not known yet"}},
 		"the VPC's own": {
@@ -106,8 +107,12 @@ func TestGroups(t *testing.T) {
 			want:  []string{"doubt at Service tasks: Service tasks its networkConfiguration.securityGroups[0], sg-1, is not in the stack"},
 		},
 		"groups hidden": {
+			stack: []res{vpcRes, subnetRes, guarded.with(m{"networkConfiguration": m{"subnets": []any{"subnet-a"}, "securityGroups": secret, "assignPublicIp": false}})},
+			want:  []string{"doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is secret"},
+		},
+		"null for groups": {
 			stack: []res{vpcRes, subnetRes, guarded.with(m{"networkConfiguration": m{"subnets": []any{"subnet-a"}, "securityGroups": nil, "assignPublicIp": false}})},
-			want:  []string{"doubt at Service tasks: Service tasks its networkConfiguration.securityGroups is missing"},
+			want:  []string{"service Service tasks is guarded by DefaultSecurityGroup net"}, not: []string{doubtless},
 		},
 		"one of two groups": {
 			preview: true,
@@ -131,7 +136,7 @@ func TestRulesThatARefreshShows(t *testing.T) {
 	for _, r := range n.Services[0].Tasks.Groups[0].Ingress {
 		got = append(got, short(r.Name)+" "+rule(r))
 	}
-	want := []string{"SecurityGroupIngressRule mine {6 443 443} 10.0.0.0/8", "SecurityGroup guard {6 22 22} 0.0.0.0/0"}
+	want := []string{"SecurityGroup guard {6 22 22} 0.0.0.0/0", "SecurityGroupIngressRule mine {6 443 443} 10.0.0.0/8"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

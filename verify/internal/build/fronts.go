@@ -21,7 +21,7 @@ func (b *builder) front(r *state.Resource, what string, targets ...state.Value) 
 	a := &model.API{Name: nameOf(r), Public: model.Maybe}
 	b.network.APIs = append(b.network.APIs, a)
 	for _, v := range targets {
-		if v.Missing() || v.Empty() && !hiddenIn(v) {
+		if v.Empty() {
 			continue
 		}
 		i := &model.Integration{Name: nameOf(r), Traffic: allTraffic}

@@ -61,7 +61,8 @@ func TestInstances(t *testing.T) {
 	}{
 		"as its subnet says":       {[]res{box}, "a", 1, 1, 1, 1, 0, 0},
 		"no check said":            {[]res{box.without("sourceDestCheck")}, "a", 1, 1, -1, 1, 0, 0},
-		"check hidden":             {[]res{box.with(m{"sourceDestCheck": nil})}, "a", 1, 1, 0, 1, 0, 0},
+		"check hidden":             {[]res{box.with(m{"sourceDestCheck": notKnown})}, "a", 1, 1, 0, 1, 0, 0},
+		"null for the check":       {[]res{box.with(m{"sourceDestCheck": nil})}, "a", 1, 1, -1, 1, 0, 0},
 		"not public":               {[]res{box.with(m{"associatePublicIpAddress": false})}, "a", -1, 1, 1, 1, 0, 0},
 		"by a template":            {[]res{template, box.without("subnetId", "vpcSecurityGroupIds").with(m{"launchTemplate": m{"name": "tpl"}})}, "b", 1, 1, 1, 1, 0, 0},
 		"on an interface":          {[]res{eni, box.without("primaryNetworkInterfaceId").with(m{"networkInterfaces": []any{m{"networkInterfaceId": "eni-1"}}})}, "b", -1, -1, -1, 1, 0, 0},

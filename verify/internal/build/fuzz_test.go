@@ -72,9 +72,13 @@ func damage(r *rand.Rand, value any) any {
 // whatever is missing in it, hidden or of a wrong type. That none of these makes
 // a network look safer is held by the tests of package verify.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "*.json"))
-	require.NoError(f, err)
-	require.NotEmpty(f, names)
+	var names []string
+	for _, folder := range []string{".", "provider"} {
+		found, err := filepath.Glob(filepath.Join("..", "..", "testdata", folder, "*.json"))
+		require.NoError(f, err)
+		require.NotEmpty(f, found)
+		names = append(names, found...)
+	}
 	var documents [][]byte
 	for _, name := range names {
 		content, err := os.ReadFile(name)

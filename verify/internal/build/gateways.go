@@ -1,6 +1,8 @@
 package build
 
 import (
+	"slices"
+
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
 )
@@ -8,7 +10,7 @@ import (
 func (b *builder) addInternetGateway(r *state.Resource) {
 	g := &model.InternetGateway{Name: nameOf(r), Attached: model.No}
 	b.gateways.add(r, g, r.Get("arn").Or(""))
-	if v := r.Get("vpcId"); !v.Empty() || hiddenIn(v) {
+	if v := r.Get("vpcId"); !v.Empty() {
 		b.attach(r, g, v)
 	}
 }
@@ -46,7 +48,10 @@ func (b *builder) attach(r *state.Resource, g *model.InternetGateway, vpcID stat
 		some, g.Attached = []*vpc{b.vpcOf(r, "vpcId")}, model.Yes
 	}
 	for _, v := range some {
-		v.InternetGateways = append(v.InternetGateways, g)
+		// After a refresh the gateway says it, and what attached it.
+		if !slices.Contains(v.InternetGateways, g) {
+			v.InternetGateways = append(v.InternetGateways, g)
+		}
 	}
 }
 
@@ -69,7 +74,7 @@ func (b *builder) addNAT(r *state.Resource) {
 	default:
 		// AWS makes a public one when nothing is said.
 		g.Public = model.Maybe
-		if v := r.Get("connectivityType"); v.Empty() && !hiddenIn(v) {
+		if v := r.Get("connectivityType"); v.Empty() {
 			g.Public = model.Yes
 		}
 	}

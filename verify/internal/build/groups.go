@@ -2,6 +2,7 @@ package build
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -114,6 +115,28 @@ func (b *builder) inGroup(r *state.Resource, unknown string, put func(*model.Sec
 	}
 }
 
+// settleRules puts the rules of each group in one order, the widest first: AWS
+// gives them none, and a refresh shows them in any.
+func (b *builder) settleRules() {
+	for _, g := range b.groups.all {
+		for _, rules := range [][]model.Rule{g.Ingress, g.Egress} {
+			slices.SortStableFunc(rules, func(x, y model.Rule) int {
+				return cmp.Or(
+					-cmp.Compare(wide(x.Traffic), wide(y.Traffic)), cmp.Compare(x.Traffic.Protocol, y.Traffic.Protocol), cmp.Compare(x.Traffic.From, y.Traffic.From),
+					cmp.Compare(x.Block.Bits(), y.Block.Bits()), x.Block.Compare(y.Block), cmp.Compare(x.URN, y.URN))
+			})
+		}
+	}
+}
+
+// wide is how many ports of how many protocols a rule lets through, roughly.
+func wide(t model.Traffic) int {
+	if t.Protocol == -1 {
+		return 1 << 24
+	}
+	return t.To - t.From
+}
+
 // absentGroup is a group that is known by its id only.
 func (b *builder) absentGroup(r *state.Resource, id string) *model.SecurityGroup {
 	g := b.groups.byID[id]
@@ -183,9 +206,9 @@ func (b *builder) peers(g *model.SecurityGroup, four, six, lists, groups, self s
 	return ends
 }
 
-// each are the elements of a list, or a value that is none.
+// each are the elements of a list, or itself when it cannot be read.
 func each(v state.Value) []state.Value {
-	if elements, complete := v.List(); complete && !v.Absent() {
+	if elements, complete := v.List(); complete {
 		return elements
 	}
 	return []state.Value{v}
@@ -205,7 +228,7 @@ func (b *builder) put(r *state.Resource, g *model.SecurityGroup, ingress bool, t
 		rule := p.rule
 		rule.Name, rule.Traffic = nameOf(r), t
 		if rule.Unknown == "" {
-			rule.Unknown = unknown
+			rule.Unknown = cmp.Or(unknown, b.unsure)
 		}
 		if rule.Unknown != "" {
 			rule.Group, rule.PrefixList = nil, nil

@@ -22,6 +22,9 @@ type m = map[string]any
 // notKnown is what a preview writes for what is not known yet.
 const notKnown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
+// secret is what a preview writes for a secret.
+const secret = "[secret]"
+
 // res is a resource of a test: its type without "aws:" and without the part
 // that repeats it, as in "ec2/subnet".
 type res struct {

@@ -2,6 +2,7 @@ package build
 
 import (
 	"encoding/base64"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,10 +62,10 @@ func (t *template) stale(version state.Value) string {
 
 func (b *builder) addTemplate(r *state.Resource) {
 	t := &template{r: r, groups: r.Get("vpcSecurityGroupIds")}
-	t.userData, t.unread = decoded(r.Get("userData"))
-	if t.groups.Empty() || isEmptyList(t.groups) {
+	t.userData, t.unread = decoded(r, "userData")
+	if t.groups.Unset() {
 		// Names of groups of the default VPC, which are not in ids.
-		if names := r.Get("securityGroupNames"); !names.Absent() && !isEmptyList(names) {
+		if names := r.Get("securityGroupNames"); !names.Unset() {
 			t.groups = names
 		}
 	}
@@ -79,7 +80,7 @@ func (b *builder) addTemplate(r *state.Resource) {
 		if index, ok := n.Get("deviceIndex").Int(); i == 0 || ok && index == 0 {
 			t.public, t.own = n.Get("associatePublicIpAddress"), n.Get("subnetId")
 			t.six = []state.Value{n.Get("ipv6AddressCount"), n.Get("ipv6Addresses")}
-			if groups := n.Get("securityGroups"); !groups.Empty() {
+			if groups := n.Get("securityGroups"); !groups.Unset() {
 				t.groups = groups
 			}
 		}
@@ -89,14 +90,26 @@ func (b *builder) addTemplate(r *state.Resource) {
 
 func (b *builder) addConfiguration(r *state.Resource) {
 	t := &template{r: r, groups: r.Get("securityGroups"), public: r.Get("associatePublicIpAddress")}
-	t.userData, t.unread = decoded(r.Get("userDataBase64"), r.Get("userData"))
+	t.userData, t.unread = decoded(r, "userDataBase64", "userData")
 	b.templates.add(r, t, r.Get("name").Or(""), r.Get("arn").Or(""))
 }
 
 // decoded is user data as the host sees it; unread says that there is some that
-// cannot be read.
-func decoded(values ...state.Value) (all string, unread bool) {
-	for _, v := range values {
+// cannot be read. Releases of the provider before 7 keep no more of an instance's
+// user data, and of a launch configuration's, than its SHA-1 sum: what the
+// program said tells what it is.
+// https://github.com/hashicorp/terraform-provider-aws/issues/7625
+func decoded(r *state.Resource, properties ...string) (all string, unread bool) {
+	for _, property := range properties {
+		v := r.Get(property)
+		if text, _ := v.Text(); text == sumOfNothing {
+			continue
+		} else if sum.MatchString(text) {
+			if v = r.Asked(property); v.Absent() || v.Or("") == text {
+				unread = true
+				continue
+			}
+		}
 		text, _ := v.Text()
 		if plain, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text)); err == nil {
 			text = string(plain)
@@ -110,10 +123,10 @@ func decoded(values ...state.Value) (all string, unread bool) {
 // gzipped is what compressed user data begins with.
 const gzipped = "\x1f\x8b"
 
-func isEmptyList(v state.Value) bool {
-	elements, complete := v.List()
-	return complete && len(elements) == 0
-}
+// sum is a SHA-1 sum, and sumOfNothing that of no user data.
+var sum = regexp.MustCompile(`^[0-9a-f]{40}$`)
+
+const sumOfNothing = "da39a3ee5e6b4b0d3255bfef95601890afd80709"
 
 // scaling is an Auto Scaling group, or an instance, with its hosts.
 type scaling struct {
@@ -132,7 +145,7 @@ func (b *builder) addScalingGroup(r *state.Resource) {
 		groups, public, own, s.userData, s.unread = t.groups, t.public, t.own, t.userData, t.unread
 	}
 	subnets := r.Get("vpcZoneIdentifiers")
-	if subnets.Empty() && own.Owner() != nil && !own.Empty() {
+	if subnets.Unset() && own.Owner() != nil && !own.Empty() {
 		subnets = own
 	}
 	s.hosts = &model.Interfaces{Name: nameOf(r), Forwards: model.No}
@@ -163,7 +176,7 @@ func overridden(r *state.Resource) string {
 		return list.Doubt()
 	}
 	for _, o := range overrides {
-		if v := o.Get("launchTemplateSpecification"); !v.Absent() && !isEmptyList(v) {
+		if v := o.Get("launchTemplateSpecification"); !v.Unset() {
 			return "has a launch template for one of its instance types, which the proof does not read"
 		}
 	}
@@ -173,7 +186,7 @@ func overridden(r *state.Resource) string {
 // address says which addresses hosts get: what they or their template say, or
 // else what their subnets' settings say.
 func (b *builder) address(hosts *model.Interfaces, public state.Value, six []state.Value) {
-	if public.Owner() == nil || public.Empty() && !hiddenIn(public) {
+	if public.Owner() == nil || public.Empty() {
 		hosts.PublicBySubnet, hosts.PublicIPv4 = true, mapped(hosts.Subnets)
 	} else {
 		hosts.PublicIPv4 = b.truth(public, model.Maybe)
@@ -190,7 +203,7 @@ func asked6(values []state.Value) model.Truth {
 			most = max(most, yes(count > 0))
 		} else if list, complete := v.List(); complete {
 			most = max(most, yes(len(list) > 0))
-		} else if !v.Empty() || hiddenIn(v) {
+		} else if !v.Empty() {
 			most = max(most, model.Maybe)
 		}
 	}
@@ -218,25 +231,25 @@ func (b *builder) templateOf(r *state.Resource) (found tie[template], version st
 func (b *builder) addInstance(r *state.Resource) {
 	subnets, groups := r.Get("subnetId"), r.Get("vpcSecurityGroupIds")
 	six := []state.Value{r.Get("ipv6AddressCount"), r.Get("ipv6Addresses")}
-	if older := r.Get("securityGroups"); groups.Empty() && !older.Absent() && !isEmptyList(older) {
+	if older := r.Get("securityGroups"); groups.Unset() && !older.Unset() {
 		groups = older // names in the default VPC, or ids
 	}
 	public := r.Get("associatePublicIpAddress")
-	userData, unread := decoded(r.Get("userDataBase64"), r.Get("userData"))
+	userData, unread := decoded(r, "userDataBase64", "userData")
 	var whys []string
-	if v := r.Get("launchTemplate"); !v.Empty() {
+	if v := r.Get("launchTemplate"); !v.Unset() {
 		found := b.templates.find(b, v.Get("id"))
 		if found.none {
 			found = b.templates.find(b, v.Get("name"))
 		}
 		if t := found.one; t != nil {
-			if why := t.stale(v.Get("version")); why != "" && (groups.Empty() || public.Empty() || subnets.Empty()) {
+			if why := t.stale(v.Get("version")); why != "" && (groups.Unset() || public.Empty() || subnets.Empty()) {
 				whys, unread = append(whys, why), true
 			}
 			if t.more != "" {
 				whys = append(whys, t.more)
 			}
-			if groups.Empty() {
+			if groups.Unset() {
 				groups = t.groups
 			}
 			if public.Empty() {
@@ -269,7 +282,7 @@ func (b *builder) addInstance(r *state.Resource) {
 		b.address(hosts, public, six)
 		if check, ok := r.Get("sourceDestCheck").Bool(); ok {
 			hosts.Forwards = yes(!check)
-		} else if v := r.Get("sourceDestCheck"); v.Unknown() || hiddenIn(v) {
+		} else if v := r.Get("sourceDestCheck"); v.Unknown() {
 			hosts.Forwards = model.Maybe
 		}
 	}
@@ -277,6 +290,7 @@ func (b *builder) addInstance(r *state.Resource) {
 		hosts.Doubts = append(hosts.Doubts, doubt(r, why))
 	}
 	b.hosts.add(r, hosts, r.Get("primaryNetworkInterfaceId").Or(""))
+	b.addresses(r, hosts, "privateIp", "secondaryPrivateIps", "ipv6Addresses")
 	b.machines = append(b.machines, &scaling{hosts: hosts, userData: userData, unread: unread})
 }
 
@@ -307,10 +321,11 @@ func (b *builder) addNetworkInterface(r *state.Resource) {
 	hosts.IPv6 = max(assigned6(hosts.Subnets), asked6([]state.Value{r.Get("ipv6AddressCount"), r.Get("ipv6Addresses"), r.Get("ipv6AddressLists")}))
 	if check, ok := r.Get("sourceDestCheck").Bool(); ok {
 		hosts.Forwards = yes(!check)
-	} else if v := r.Get("sourceDestCheck"); v.Unknown() || hiddenIn(v) {
+	} else if v := r.Get("sourceDestCheck"); v.Unknown() {
 		hosts.Forwards = model.Maybe
 	}
 	b.hosts.add(r, hosts)
+	b.addresses(r, hosts, "privateIp", "privateIps", "privateIpLists", "ipv6Addresses", "ipv6AddressLists")
 }
 
 // addInterfaceGroup puts a security group on an interface that exists.
@@ -355,8 +370,8 @@ func (b *builder) addCapacity(r *state.Resource) {
 	p := &provider{}
 	b.capacity.add(r, p, r.Get("name").Or(""), r.Get("arn").Or(""))
 	group := r.Get("autoScalingGroupProvider")
-	if group.Absent() {
-		if !r.Get("managedInstancesProvider").Absent() {
+	if group.Unset() {
+		if !r.Get("managedInstancesProvider").Unset() {
 			p.hosts = &model.Interfaces{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, "starts managed instances, which the proof does not look at")}}
 		}
 		return
@@ -390,7 +405,15 @@ func (b *builder) addClusterCapacity(r *state.Resource) {
 		}
 		return
 	}
-	c, list := found.one, r.Get("capacityProviders")
+	b.provide(r, found.one)
+}
+
+// addClusterProviders: in releases before 6 a cluster names its providers itself.
+func (b *builder) addClusterProviders(r *state.Resource) { b.provide(r, b.clusters.of(r)) }
+
+// provide gives a cluster the capacity providers that a resource lists.
+func (b *builder) provide(r *state.Resource, c *cluster) {
+	list := r.Get("capacityProviders")
 	elements, complete := list.List()
 	if !complete {
 		c.doubts = append(c.doubts, doubt(r, list.Doubt()))
@@ -424,7 +447,7 @@ func (b *builder) inCluster(v state.Value) (hosts []*model.Interfaces, doubts []
 		}
 	} else if id := v.Or(""); id != "" {
 		name = id[strings.LastIndexByte(id, '/')+1:]
-	} else if !v.Empty() || hiddenIn(v) {
+	} else if !v.Empty() {
 		doubts = append(doubts, doubt(v.Owner(), found.why))
 	}
 	for _, s := range b.machines {

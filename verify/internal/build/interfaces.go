@@ -19,7 +19,7 @@ func (b *builder) interfaces(r *state.Resource, subnets, groups state.Value) *mo
 
 // place puts interfaces into subnets.
 func (b *builder) place(i *model.Interfaces, r *state.Resource, subnets state.Value) {
-	found := b.subnets.findAll(b, listOf(subnets))
+	found := b.subnets.findAll(b, subnets)
 	for _, s := range found.all {
 		if !slices.Contains(i.Subnets, s.Subnet) {
 			i.Subnets = append(i.Subnets, s.Subnet)
@@ -28,7 +28,7 @@ func (b *builder) place(i *model.Interfaces, r *state.Resource, subnets state.Va
 	slices.SortStableFunc(i.Subnets, func(x, y *model.Subnet) int { return cmp.Compare(x.URN, y.URN) })
 	i.SubnetsAreCandidates = i.SubnetsAreCandidates || found.chosen
 	for _, why := range found.why {
-		i.Doubts = append(i.Doubts, doubt(r, why))
+		i.Doubts, i.Unplaced = append(i.Doubts, doubt(r, why)), append(i.Unplaced, doubt(r, why))
 	}
 	if found.none && len(i.Subnets) == 0 {
 		i.Doubts = append(i.Doubts, doubt(r, "its "+subnets.Path()+" is missing"))
@@ -39,7 +39,7 @@ func (b *builder) place(i *model.Interfaces, r *state.Resource, subnets state.Va
 // guard puts interfaces under security groups; without any AWS takes the default
 // one of the VPC.
 func (b *builder) guard(i *model.Interfaces, r *state.Resource, groups state.Value) {
-	found := b.groups.findAll(b, listOf(groups))
+	found := b.groups.findAll(b, groups)
 	if !found.chosen {
 		for _, g := range found.all {
 			if !slices.Contains(i.Groups, g) {
@@ -50,8 +50,6 @@ func (b *builder) guard(i *model.Interfaces, r *state.Resource, groups state.Val
 	switch {
 	case found.chosen:
 		i.GroupDoubts = append(i.GroupDoubts, doubt(r, partly(groups)))
-	case found.none && hiddenIn(groups):
-		i.GroupDoubts = append(i.GroupDoubts, doubt(r, groups.Doubt()))
 	case found.none:
 		b.guardByDefault(i)
 	}
@@ -67,17 +65,6 @@ func (b *builder) guardByDefault(i *model.Interfaces) {
 			i.Groups = append(i.Groups, v.group)
 		}
 	}
-}
-
-// listOf is a list of one where a property holds one value.
-func listOf(v state.Value) state.Value {
-	if _, isText := v.Text(); isText && !v.Empty() {
-		return v.Wrapped()
-	}
-	if v.Empty() && !v.Null() {
-		return state.Value{}
-	}
-	return v
 }
 
 // anyIPv6: an interface gets an IPv6 address where its subnet has a block.

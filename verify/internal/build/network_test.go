@@ -86,7 +86,8 @@ func TestSubnets(t *testing.T) {
 		"IPv6 not given yet": {preview: true, stack: []res{vpcRes, subnetRes.with(m{"ipv6CidrBlock": notKnown})}, want: []string{"subnet Subnet a: [10.0.0.0/24] in us-east-1a, maps No, IPv6 Yes"}},
 		"IPv6 only":          {stack: []res{vpcRes, subnetRes.without("cidrBlock").with(m{"ipv6Native": true, "ipv6CidrBlock": "2600:1f18::/64"})}, want: []string{"subnet Subnet a: [2600:1f18::/64] in us-east-1a, maps No, IPv6 Yes"}, not: []string{doubtless}},
 		"block not known":    {stack: []res{vpcRes, subnetRes.with(m{"cidrBlock": notKnown})}, want: []string{"doubt at Subnet a: Subnet a its cidrBlock is not known yet"}},
-		"maps hidden":        {stack: []res{vpcRes, subnetRes.with(m{"mapPublicIpOnLaunch": nil})}, want: []string{"subnet Subnet a: [10.0.0.0/24] in us-east-1a, maps Maybe, IPv6 No"}},
+		"maps hidden":        {stack: []res{vpcRes, subnetRes.with(m{"mapPublicIpOnLaunch": notKnown})}, want: []string{"subnet Subnet a: [10.0.0.0/24] in us-east-1a, maps Maybe, IPv6 No"}},
+		"maps null":          {stack: []res{vpcRes, subnetRes.with(m{"mapPublicIpOnLaunch": nil, "ipv6CidrBlock": nil})}, want: []string{"subnet Subnet a: [10.0.0.0/24] in us-east-1a, maps No, IPv6 No"}, not: []string{doubtless}},
 		"VPC not known":      {preview: true, stack: []res{vpcRes, subnetRes.with(m{"vpcId": notKnown})}, want: []string{"doubt at Vpc a: Subnet a its vpcId is not known yet"}},
 		"VPC by what it is made from": {
 			preview: true,
@@ -120,9 +121,12 @@ func TestRouteTables(t *testing.T) {
 			stack: []res{vpcRes.with(m{"mainRouteTableId": "rtb-0", "defaultRouteTableId": "rtb-0"}), subnetRes, gateRes, {typ: "ec2/route", name: "out", id: "r-1", props: m{"routeTableId": "rtb-0", "destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-1"}}},
 			want:  []string{"route table DefaultRouteTable net: [0.0.0.0/0] to internet gateway InternetGateway igw"}, not: []string{doubtless},
 		},
-		"a VPN gateway announces": {stack: []res{vpcRes, subnetRes, tableRes.with(m{"propagatingVgws": []any{"vgw-1"}}), associationRes}, want: []string{"doubt at RouteTable table: RouteTable table takes the routes that a virtual private gateway announces, which are not in the stack"}},
-		"it announces, apart":     {stack: []res{vpcRes, subnetRes, tableRes, associationRes, {typ: "ec2/vpnGatewayRoutePropagation", name: "vpn", id: "p-1", props: m{"routeTableId": "rtb-1", "vpnGatewayId": "vgw-1"}}}, want: []string{"doubt at RouteTable table: VpnGatewayRoutePropagation vpn takes the routes that a virtual private gateway announces, which are not in the stack"}},
-		"hidden rows":             {stack: []res{vpcRes, subnetRes, tableRes.with(m{"routes": nil}), associationRes}, want: []string{"doubt at RouteTable table: RouteTable table its routes is missing"}},
+		"a gateway that is not known, beside the subnet": {stack: []res{vpcRes, subnetRes, tableRes, associationRes.with(m{"gatewayId": m{"what": "?"}})}, want: []string{"subnet Subnet a is routed by RouteTable table"}, not: []string{doubtless}},
+		"a subnet or a gateway":                          {stack: []res{vpcRes, subnetRes, gateRes, tableRes, associationRes.with(m{"gatewayId": notKnown, "subnetId": notKnown})}, want: []string{"doubt at Subnet a: RouteTableAssociation routed its subnetId is not known yet"}},
+		"a VPN gateway announces":                        {stack: []res{vpcRes, subnetRes, tableRes.with(m{"propagatingVgws": []any{"vgw-1"}}), associationRes}, want: []string{"doubt at RouteTable table: RouteTable table takes the routes that a virtual private gateway announces, which are not in the stack"}},
+		"it announces, apart":                            {stack: []res{vpcRes, subnetRes, tableRes, associationRes, {typ: "ec2/vpnGatewayRoutePropagation", name: "vpn", id: "p-1", props: m{"routeTableId": "rtb-1", "vpnGatewayId": "vgw-1"}}}, want: []string{"doubt at RouteTable table: VpnGatewayRoutePropagation vpn takes the routes that a virtual private gateway announces, which are not in the stack"}},
+		"hidden rows":                                    {stack: []res{vpcRes, subnetRes, tableRes.with(m{"routes": notKnown}), associationRes}, want: []string{"doubt at RouteTable table: RouteTable table its routes is not known yet"}},
+		"null rows":                                      {stack: []res{vpcRes, subnetRes, tableRes.with(m{"routes": nil, "propagatingVgws": nil}), associationRes}, want: []string{"subnet Subnet a is routed by RouteTable table"}, not: []string{"route table", doubtless}},
 		"read, rows not shown": {
 			stack: []res{vpcRes, subnetRes, {typ: "ec2/routeTable", name: "table", id: "rtb-1", external: true, props: m{"vpcId": "vpc-1"}}, associationRes},
 			want:  []string{"doubt at RouteTable table: RouteTable table its routes is missing"},
@@ -260,15 +264,15 @@ func TestNATGateways(t *testing.T) {
 		regional bool
 		doubts   []string
 	}{
-		"public":           {m{"subnetId": "subnet-a", "connectivityType": "public"}, model.Yes, false, []string{}},
-		"no kind said":     {m{"subnetId": "subnet-a"}, model.Yes, false, []string{}},
-		"private":          {m{"subnetId": "subnet-a", "connectivityType": "private"}, model.No, false, []string{}},
-		"kind hidden":      {m{"subnetId": "subnet-a", "connectivityType": nil}, model.Maybe, false, []string{}},
-		"kind not known":   {m{"subnetId": "subnet-a", "connectivityType": notKnown}, model.Maybe, false, []string{}},
-		"regional":         {m{"vpcId": "vpc-1", "availabilityMode": "regional", "connectivityType": "public"}, model.Yes, true, []string{}},
-		"regional, where":  {m{"vpcId": notKnown, "availabilityMode": "regional", "connectivityType": "public"}, model.Yes, true, []string{"nat: its vpcId is not known yet"}},
-		"mode not known":   {m{"subnetId": "subnet-a", "availabilityMode": "what?", "connectivityType": "public"}, model.Yes, false, []string{"nat: its availabilityMode is not what is expected there"}},
-		"subnet not there": {m{"subnetId": "subnet-x", "connectivityType": "public"}, model.Yes, false, []string{"nat: its subnetId, subnet-x, is not in the stack"}},
+		"public":            {m{"subnetId": "subnet-a", "connectivityType": "public"}, model.Yes, false, []string{}},
+		"no kind said":      {m{"subnetId": "subnet-a"}, model.Yes, false, []string{}},
+		"private":           {m{"subnetId": "subnet-a", "connectivityType": "private"}, model.No, false, []string{}},
+		"null for the kind": {m{"subnetId": "subnet-a", "connectivityType": nil, "availabilityMode": nil}, model.Yes, false, []string{}},
+		"kind not known":    {m{"subnetId": "subnet-a", "connectivityType": notKnown}, model.Maybe, false, []string{}},
+		"regional":          {m{"vpcId": "vpc-1", "availabilityMode": "regional", "connectivityType": "public"}, model.Yes, true, []string{}},
+		"regional, where":   {m{"vpcId": notKnown, "availabilityMode": "regional", "connectivityType": "public"}, model.Yes, true, []string{"nat: its vpcId is not known yet"}},
+		"mode not known":    {m{"subnetId": "subnet-a", "availabilityMode": "what?", "connectivityType": "public"}, model.Yes, false, []string{"nat: its availabilityMode is not what is expected there"}},
+		"subnet not there":  {m{"subnetId": "subnet-x", "connectivityType": "public"}, model.Yes, false, []string{"nat: its subnetId, subnet-x, is not in the stack"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

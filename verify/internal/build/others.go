@@ -263,7 +263,7 @@ func (b *builder) vpcOfInterfaces(i *model.Interfaces) *vpc {
 // leftovers are resources that may be in AWS beside what the stack has.
 func (b *builder) leftovers() {
 	for _, l := range b.stacks.Leftovers {
-		if !l.Custom || token(l.Type) == "" || quiet(l.Type) || inert[token(l.Type)] {
+		if !l.Custom || token(l.Type) == "" || quiet(l.Type) || inert[token(l.Type)] || b.unused(l.Resource) {
 			continue
 		}
 		why := l.Why
@@ -272,9 +272,23 @@ func (b *builder) leftovers() {
 				continue
 			}
 		}
+		if add := rulesOfGroups[token(l.Type)]; add != nil && !l.Gone {
+			b.unsure = why
+			add(b, l.Resource)
+			b.unsure = ""
+			continue
+		}
 		vpcs, _ := b.concerns(l.Resource)
 		b.doubtAll(l.Resource, vpcs, why)
 	}
+}
+
+// rulesOfGroups are types that are rules of a group, and nothing else: one that
+// may still exist may still let its traffic through, and no other.
+var rulesOfGroups = map[string]func(*builder, *state.Resource){
+	"ec2/securityGroupRule:SecurityGroupRule":               (*builder).addRule,
+	"vpc/securityGroupIngressRule:SecurityGroupIngressRule": addSeparateRule(true),
+	"vpc/securityGroupEgressRule:SecurityGroupEgressRule":   addSeparateRule(false),
 }
 
 // staying are types whose deletion leaves what they managed in AWS, and how: a
@@ -292,6 +306,19 @@ var staying = map[string]string{
 }
 
 const asItWas = "leaves the stack, and stays in AWS with the rules or routes that it has"
+
+// unused says that a leftover is a group that nothing in the stack can be in, or
+// a target group that nothing in it forwards to: one with its id is not there, and
+// what names that id has its own doubt.
+func (b *builder) unused(r *state.Resource) bool {
+	switch token(r.Type) {
+	case "ec2/securityGroup:SecurityGroup":
+		return b.groups.byID[r.ID] == nil
+	case "lb/targetGroup:TargetGroup":
+		return b.targetGroups.byID[r.ID] == nil
+	}
+	return false
+}
 
 // inert are types that do nothing by themselves: what uses them counts.
 var inert = map[string]bool{

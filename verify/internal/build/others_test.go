@@ -61,6 +61,41 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// A group that waits for its deletion guards nothing that the stack has, and a
+// target group gets nothing; a rule may still admit, and nothing else.
+func TestLeftoversOfGroups(t *testing.T) {
+	t.Parallel()
+	document := export(t, vpcRes, subnetRes, groupRes, guarded,
+		groupRes.named("before", "sg-0"), targetsRes.named("before", "arn:before"),
+		res{typ: "ec2/securityGroupRule", name: "rule", id: "sgrule-1", props: m{
+			"securityGroupId": "sg-1", "type": "ingress", "protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []any{"0.0.0.0/0"},
+		}})
+	waits := func(document, name string) string {
+		before, after, found := strings.Cut(document, name+`"`)
+		require.True(t, found, name)
+		return before + name + `","delete":true` + after
+	}
+	for _, name := range []string{"securityGroup:SecurityGroup::before", "targetGroup:TargetGroup::before", "securityGroupRule:SecurityGroupRule::rule"} {
+		document = waits(document, name)
+	}
+	lines := describe(build.Network(read(t, document)))
+	assert.Contains(t, lines, "group SecurityGroup guard lets in {6 22 22} unknown: is waiting to be deleted and may still exist")
+	for _, line := range lines {
+		assert.NotContains(t, line, "doubt ")
+	}
+
+	// An update that was interrupted may have changed the rules of a group that
+	// is still there.
+	with := strings.Replace(document, `"resources"`, `"pending_operations":[{"type":"updating","resource":{"urn":"`+groupRes.urn()+`","custom":true,"id":"sg-1","type":"aws:ec2/securityGroup:SecurityGroup","outputs":{"vpcId":"vpc-1"}}}],"resources"`, 1)
+	assert.Contains(t, describe(build.Network(read(t, with))), "doubt at Vpc net: SecurityGroup guard was left updating by an update that was interrupted; run `pulumi refresh`")
+}
+
+// named is a resource under another name.
+func (r res) named(name, id string) res {
+	r.name, r.id = name, id
+	return r
+}
+
 // What AWS makes with a VPC stays when a provider lets go of it.
 func TestLetGo(t *testing.T) {
 	t.Parallel()

@@ -15,7 +15,7 @@ type blocking struct {
 }
 
 func (b *builder) addBlocking(r *state.Resource) {
-	set := &blocking{region: r.Get("awsRegion").Or(""), account: r.Get("awsAccountId").Or("")}
+	set := &blocking{region: r.Get("awsRegion").Or(r.Get("region").Or("")), account: r.Get("awsAccountId").Or("")}
 	switch r.Get("internetGatewayBlockMode").Or("") {
 	case "block-bidirectional":
 		set.ingress, set.egress = model.Yes, model.Yes

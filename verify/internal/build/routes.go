@@ -2,6 +2,7 @@ package build
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
@@ -54,16 +55,10 @@ func (b *builder) addRoute(r *state.Resource, t *model.RouteTable, sure model.Tr
 }
 
 func sameRoute(a, b model.Route) bool {
-	if len(a.Destinations) != len(b.Destinations) || a.Target.Kind != b.Target.Kind ||
-		a.Target.Name.URN != b.Target.Name.URN || a.Target.Name.ID != b.Target.Name.ID {
-		return false
-	}
-	for i := range a.Destinations {
-		if a.Destinations[i] != b.Destinations[i] {
-			return false
-		}
-	}
-	return true
+	x, y := a.Target.Name, b.Target.Name
+	// What is not in the stack has the URN of what names it.
+	same := x.ID != "" && x.ID == y.ID || x.ID == y.ID && x.URN == y.URN
+	return same && a.Target.Kind == b.Target.Kind && slices.Equal(a.Destinations, b.Destinations)
 }
 
 // blocksOf are the blocks of a prefix list.
@@ -183,7 +178,17 @@ func toHost(b *builder, r *state.Resource, t *model.RouteTable, v state.Value) m
 
 // propagated: the routes that a VPN gateway announces are known to it alone.
 func (b *builder) propagated(r *state.Resource, t *model.RouteTable) {
-	t.Doubts = append(t.Doubts, doubt(r, "takes the routes that a virtual private gateway announces, which are not in the stack"))
+	const what = "takes the routes that a virtual private gateway announces, which are not in the stack"
+	// A VPC has one such gateway. After a refresh its table names it, too.
+	for i, d := range t.Doubts {
+		if d.What == what {
+			if d.URN == t.URN {
+				t.Doubts[i] = doubt(r, what)
+			}
+			return
+		}
+	}
+	t.Doubts = append(t.Doubts, doubt(r, what))
 }
 
 func (b *builder) addPropagation(r *state.Resource) {

@@ -44,8 +44,6 @@ func (b *builder) addSubnet(r *state.Resource) {
 		} else if six.Known() {
 			s.HasIPv6 = model.Maybe
 		}
-	} else if hiddenIn(six) {
-		s.HasIPv6 = model.Maybe
 	}
 	if where.one == nil {
 		s.Doubts = append(s.Doubts, doubt(r, where.why))
@@ -71,7 +69,7 @@ func (b *builder) addDefaultSubnet(r *state.Resource) {
 // zone. It is in the region's default VPC, which the stack may have.
 func (b *builder) defaultSubnetsWithoutVPC(r *state.Resource) {
 	v := b.newVPC(&model.VPC{Name: model.Name{URN: r.URN, Type: "aws:ec2/defaultVpc:DefaultVpc"}}, true)
-	v.Doubts = append(v.Doubts, doubt(r, "is a subnet of the default VPC, which is not read yet"))
+	v.unseen(doubt(r, "is a subnet of the default VPC, which is not read yet"))
 	s := &subnet{Subnet: &model.Subnet{Name: nameOf(r), VPC: v.VPC, Zone: r.Get("availabilityZone").Or(""), ExcludedIngress: model.No, ExcludedEgress: model.No}, vpc: v, outside: true}
 	s.MapPublicIP, s.HasIPv6 = b.truth(r.Get("mapPublicIpOnLaunch"), model.Yes), model.Maybe
 	s.Doubts = append(s.Doubts, doubt(r, "is not read yet"))

@@ -101,24 +101,34 @@ func (b *builder) addRoutes(r *state.Resource) {
 	}
 }
 
-// addTableAssociation associates a table with a subnet or with a gateway.
+// addTableAssociation associates a table with a subnet or with a gateway: one of
+// the two is set. What cannot be read may be the one, unless the other is.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html
 func (b *builder) addTableAssociation(r *state.Resource) {
 	table := b.tables.find(b, r.Get("routeTableId"))
-	if gateway := r.Get("gatewayId"); !gateway.Empty() {
-		found := b.gateways.find(b, gateway)
-		switch {
-		case found.one == nil:
-			for _, g := range found.some {
-				g.Ingress = &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, found.why)}}
-			}
-		case table.one == nil:
-			found.one.Ingress = &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, table.why)}}
-		default:
-			found.one.Ingress = table.one
-		}
-		return
+	gateway, subnet := r.Get("gatewayId"), r.Get("subnetId")
+	if !gateway.Empty() && subnet.Or("") == "" {
+		b.associateGateway(r, b.gateways.find(b, gateway), table)
 	}
-	found := b.subnets.find(b, r.Get("subnetId"))
+	if !subnet.Empty() && (subnet.Or("") != "" || gateway.Or("") == "") {
+		b.associateSubnet(r, b.subnets.find(b, subnet), table)
+	}
+}
+
+func (b *builder) associateGateway(r *state.Resource, found tie[model.InternetGateway], table tie[model.RouteTable]) {
+	switch {
+	case found.one == nil:
+		for _, g := range found.some {
+			g.Ingress = &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, found.why)}}
+		}
+	case table.one == nil:
+		found.one.Ingress = &model.RouteTable{Name: nameOf(r), Doubts: []model.Doubt{doubt(r, table.why)}}
+	default:
+		found.one.Ingress = table.one
+	}
+}
+
+func (b *builder) associateSubnet(r *state.Resource, found tie[subnet], table tie[model.RouteTable]) {
 	switch {
 	case found.one != nil && table.one != nil:
 		if !slices.Contains(found.one.tables, table.one) {

@@ -26,7 +26,7 @@ func (b *builder) addTask(r *state.Resource) {
 	t := &task{}
 	mode := r.Get("networkMode")
 	t.mode = mode.Or("")
-	if t.mode == "" && mode.Empty() && !hiddenIn(mode) {
+	if t.mode == "" && mode.Empty() {
 		// Without a mode AWS takes bridge on Linux, which tasks on Fargate
 		// cannot have.
 		t.mode = "bridge"
@@ -141,10 +141,8 @@ func (b *builder) addTasks(r *state.Resource) *model.Service {
 	})
 	b.registers(r, service, r.Both("loadBalancers"))
 	b.joins(r, service, r.Both("serviceRegistries"))
-	if lattice := r.Get("vpcLatticeConfigurations"); !lattice.Absent() {
-		if list, complete := lattice.List(); !complete || len(list) > 0 {
-			service.Doubts = append(service.Doubts, doubt(r, "is a target of VPC Lattice, which the proof does not look at"))
-		}
+	if !r.Get("vpcLatticeConfigurations").Unset() {
+		service.Doubts = append(service.Doubts, doubt(r, "is a target of VPC Lattice, which the proof does not look at"))
 	}
 	return service
 }
@@ -153,7 +151,7 @@ func (b *builder) addTasks(r *state.Resource) *model.Service {
 // https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeTargetEcsTaskParameters.html
 func (b *builder) addPipe(r *state.Resource) {
 	ecs := r.Get("targetParameters").Get("ecsTaskParameters")
-	if ecs.Absent() {
+	if ecs.Unset() {
 		return
 	}
 	b.startsTasks(r, starter{
@@ -190,7 +188,7 @@ func (b *builder) starts(r *state.Resource, what string) {
 // https://docs.aws.amazon.com/batch/latest/userguide/fargate.html
 func (b *builder) addBatch(r *state.Resource) {
 	for _, property := range []string{"eksProperties", "eksConfiguration"} {
-		if v := r.Get(property); v.Known() && !isEmptyList(v) {
+		if v := r.Get(property); v.Known() && !v.Unset() {
 			return
 		}
 	}
@@ -214,7 +212,7 @@ func (b *builder) addSchedule(r *state.Resource) {
 }
 
 func (b *builder) addScheduled(r *state.Resource, ecs, cluster state.Value) {
-	if ecs.Absent() {
+	if ecs.Unset() {
 		return
 	}
 	b.startsTasks(r, starter{
@@ -237,7 +235,7 @@ func (b *builder) startsTasks(r *state.Resource, s starter) *model.Service {
 		service.Doubts = append(service.Doubts, doubt(r, "runs on machines that are not AWS's (launch type EXTERNAL)"))
 		return service
 	}
-	if !s.network.Empty() {
+	if !s.network.Unset() {
 		// Tasks of network mode awsvpc have interfaces of their own.
 		service.Tasks = b.interfaces(r, s.network.Get("subnets"), s.network.Get("securityGroups"))
 		service.Tasks.PublicIPv4 = b.assigned(s.network.Get("assignPublicIp"))
@@ -263,7 +261,7 @@ func (b *builder) startsTasks(r *state.Resource, s starter) *model.Service {
 // assigned reads assignPublicIp: a flag, which is off when nothing is said, or
 // AWS's words for it.
 func (b *builder) assigned(v state.Value) model.Truth {
-	if v.Missing() && v.Owner().Made() {
+	if v.Absent() && v.Owner().Made() {
 		return model.Maybe // the provider always writes it
 	}
 	switch strings.ToUpper(v.Or("")) {

@@ -3,6 +3,10 @@ package build_test
 import (
 	"encoding/base64"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/build"
 )
 
 // definition is a task definition of a network mode, with one container's ports.
@@ -148,6 +152,37 @@ func hosting(template, group, service m) []res {
 	}
 }
 
+// clustered has the capacity providers in the cluster itself.
+func clustered(stack []res) []res {
+	for i, r := range stack {
+		if r.typ == "ecs/cluster" {
+			stack[i] = r.with(m{"capacityProviders": []any{"cp", "FARGATE"}})
+		}
+	}
+	return stack
+}
+
+// TestUserDataSum: of an instance's user data releases before 7 keep a sum, which
+// says nothing of the cluster that a host joins. What the program said does.
+func TestUserDataSum(t *testing.T) {
+	t.Parallel()
+	const joins, sum = "#!/bin/sh\necho ECS_CLUSTER=apps >> /etc/ecs/ecs.config", "5f1b3c3e5f1b3c3e5f1b3c3e5f1b3c3e5f1b3c3e"
+	box := res{typ: "ec2/instance", name: "box", id: "i-1", props: m{"subnetId": "subnet-b", "vpcSecurityGroupIds": []any{"sg-1"}, "associatePublicIpAddress": false}}
+	for said, want := range map[string]string{
+		joins: "service Service web is in Subnet b",
+		sum:   "doubt at Service web: Instance box may be a host of the cluster: its user data is not known",
+	} {
+		var all []m
+		for _, r := range hosting(nil, nil, m{"launchType": "EC2", "capacityProviderStrategies": []any{}}) {
+			all = append(all, r.written(nil, "inputs", "outputs"))
+		}
+		written := box.written(nil)
+		written["inputs"], written["outputs"] = merged(box.props, m{"userData": said}), merged(box.props, m{"userData": sum})
+		all = append(all, written)
+		assert.Contains(t, describe(build.Network(read(t, text(t, m{"version": 3, "deployment": m{"resources": all}})))), want)
+	}
+}
+
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	tied := res{typ: "ecs/clusterCapacityProviders", name: "tie", id: "apps", props: m{"clusterName": "apps", "capacityProviders": []any{"cp", "FARGATE"}}}
@@ -211,6 +246,7 @@ func TestHosts(t *testing.T) {
 		"subnets not known":          {stack: hosting(nil, m{"vpcZoneIdentifiers": notKnown}, nil), want: []string{"doubt at Service web: Group hosts its vpcZoneIdentifiers is not known yet"}},
 		"provider that is not there": {stack: hosting(nil, nil, m{"capacityProviderStrategies": []any{m{"capacityProvider": "other"}}}), want: []string{"doubt at Service web: Service web its capacityProviderStrategies[0].capacityProvider, other, is not in the stack"}},
 		"by launch type":             {stack: append(hosting(nil, nil, launched), tied), want: []string{line("Yes"), "service Service web is in Subnet a"}, not: []string{doubtless}},
+		"by the cluster":             {stack: clustered(hosting(nil, nil, launched)), want: []string{line("Yes"), "service Service web is in Subnet a"}, not: []string{doubtless}},
 		"by user data":               {stack: append(hosting(nil, nil, launched), box), want: []string{line("Yes"), "service Service web is in Subnet b"}, not: []string{doubtless, "service Service web is in Subnet a"}},
 		"nowhere":                    {stack: hosting(nil, nil, launched), want: []string{"doubt at Service web: Service web runs on hosts that are not in the stack"}},
 		"two kinds": {

@@ -111,7 +111,7 @@ type tie[T any] struct {
 
 // find finds what a value refers to.
 func (t *things[T]) find(b *builder, v state.Value) tie[T] {
-	if v.Empty() && !hiddenIn(v) {
+	if v.Empty() {
 		return tie[T]{none: true, why: v.Doubt()}
 	}
 	if id, ok := v.Text(); ok {

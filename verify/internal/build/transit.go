@@ -44,6 +44,11 @@ func (b *builder) addTransit(r *state.Resource) {
 		propagates:  enabled(r.Get("defaultRouteTablePropagation"), model.Yes),
 		association: table, propagation: table,
 	}
+	if id := r.Get("propagationDefaultRouteTableId").Or(""); id != "" && table.ID != "" && id != table.ID {
+		g.propagation = &model.TransitTable{Name: model.Name{URN: r.URN, Type: table.Type, ID: id}}
+		g.Tables = append(g.Tables, g.propagation)
+		b.transitTables.known(&transitTable{g.propagation, g}, id)
+	}
 	b.transits.add(r, g, r.Get("arn").Or(""))
 	if id := r.Get("associationDefaultRouteTableId"); r.Made() && unreadable(id) {
 		table.Doubts = append(table.Doubts, doubt(r, id.Doubt()))

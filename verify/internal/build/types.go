@@ -97,6 +97,7 @@ var phases = []map[string]func(*builder, *state.Resource){
 		"ecs/capacityProvider:CapacityProvider":                                               (*builder).addCapacity,
 	},
 	{
+		"ecs/cluster:Cluster": (*builder).addClusterProviders,
 		"ecs/clusterCapacityProviders:ClusterCapacityProviders":           (*builder).addClusterCapacity,
 		"ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions":     (*builder).addBlocking,
 		"ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": (*builder).addExclusion,

@@ -21,20 +21,16 @@ func (b *builder) truth(v state.Value, absent model.Truth) model.Truth {
 	switch {
 	case ok:
 		return yes(set)
-	case v.Empty() && !hiddenIn(v):
+	case v.Empty():
 		return absent
 	}
 	return model.Maybe
 }
 
-// hiddenIn says that a setting was taken out of a document: a resource that
-// exists has each of its settings there, those that nobody chose too.
-func hiddenIn(v state.Value) bool { return v.Null() && v.Owner().Made() }
-
 // unreadable says that a text may be there and cannot be read.
 func unreadable(v state.Value) bool {
 	_, text := v.Text()
-	return hiddenIn(v) || !v.Absent() && !text
+	return !v.Absent() && !text
 }
 
 func yes(holds bool) model.Truth {
@@ -60,7 +56,7 @@ func enabled(v state.Value, absent model.Truth) model.Truth {
 	case "disable", "disabled":
 		return model.No
 	}
-	if v.Empty() && !hiddenIn(v) {
+	if v.Empty() {
 		return absent
 	}
 	return model.Maybe
@@ -119,7 +115,7 @@ func traffic(protocolValue, from, to state.Value) (t model.Traffic, unknown stri
 	first, okFirst := from.Int()
 	last, okLast := to.Int()
 	switch {
-	case from.Empty() && to.Empty() && !hiddenIn(from) && !hiddenIn(to):
+	case from.Empty() && to.Empty():
 		// For ICMP that is every type and code.
 		if number == 1 || number == 58 {
 			t.From, t.To = -1, -1

@@ -2,6 +2,7 @@ package build
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
@@ -48,7 +49,7 @@ func (b *builder) addVPC(r *state.Resource) {
 	}
 	v.PrivateDNS = and(b.truth(r.Get("enableDnsSupport"), model.Yes), b.truth(r.Get("enableDnsHostnames"), model.No))
 	if r.External {
-		v.Doubts = append(v.Doubts, doubt(r, outside))
+		v.unseen(doubt(r, outside))
 	}
 }
 
@@ -62,15 +63,20 @@ func (b *builder) addDefaultVPC(r *state.Resource) {
 	if len(v.Blocks) == 0 {
 		v.Blocks = []netip.Prefix{netip.MustParsePrefix("172.31.0.0/16")}
 	}
-	gateway := &model.InternetGateway{Name: nameOf(r), Attached: model.Yes}
+	gateway := &model.InternetGateway{Name: model.Name{URN: r.URN, Type: "aws:ec2/internetGateway:InternetGateway"}, Attached: model.Yes}
 	v.InternetGateways = append(v.InternetGateways, gateway)
 	v.table.Routes = append(v.table.Routes, model.Route{
 		Name: nameOf(r), Destinations: []netip.Prefix{everywhere4}, Sure: model.Yes,
 		Target: model.Target{Kind: model.ToInternetGateway, Name: gateway.Name, Internet: gateway},
 	})
 	if existing, ok := r.Get("existingDefaultVpc").Bool(); !ok || existing {
-		v.Doubts = append(v.Doubts, doubt(r, "was there before the stack: it may have gateways, routes and subnets that are not seen"))
+		v.unseen(doubt(r, "was there before the stack: it may have gateways, routes and subnets that are not seen"))
 	}
+}
+
+// unseen notes that a VPC may have more than the stack shows.
+func (v *vpc) unseen(d model.Doubt) {
+	v.Doubts, v.Unseen = append(v.Doubts, d), append(v.Unseen, d)
 }
 
 // newVPC makes a VPC with what AWS makes with each: a main route table with
@@ -113,7 +119,7 @@ func (b *builder) vpcOf(r *state.Resource, property string) *vpc {
 	}
 	name := model.Name{Type: "aws:ec2/vpc:Vpc", ID: found.id, URN: r.URN}
 	v := b.newVPC(&model.VPC{Name: name}, true)
-	v.Doubts = append(v.Doubts, doubt(r, found.why))
+	v.unseen(doubt(r, found.why))
 	if !found.any {
 		for _, other := range found.some {
 			other.Doubts = append(other.Doubts, doubt(r, found.why))
@@ -127,7 +133,10 @@ func (b *builder) vpcOf(r *state.Resource, property string) *vpc {
 
 func (b *builder) addBlock(v *vpc, value state.Value, property string) {
 	if block, ok := prefix(value); ok {
-		v.Blocks = append(v.Blocks, block)
+		// After a refresh a VPC shows the IPv6 block of an association, too.
+		if !slices.Contains(v.Blocks, block) {
+			v.Blocks = append(v.Blocks, block)
+		}
 		return
 	}
 	// Only what AWS chooses itself is missing before the VPC is made.

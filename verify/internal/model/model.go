@@ -68,6 +68,10 @@ type VPC struct {
 	// stack blocks the direction for every subnet without an exclusion.
 	BlocksPublicIngress, BlocksPublicEgress Truth
 	Doubts                                  []Doubt
+	// Unseen are those of the Doubts that are only about gateways, routes,
+	// subnets and endpoints that the stack does not show, and so about no rule
+	// of a group that it has.
+	Unseen []Doubt
 }
 
 // InternetGateway is attached to a VPC; it lets connections with public
@@ -343,6 +347,9 @@ type Interfaces struct {
 	Forwards Truth
 	// Doubts: their subnets may be others, so that nothing about them is sure.
 	Doubts []Doubt
+	// Unplaced are those of the Doubts that are only about which subnets they
+	// are in: their groups hold wherever that is.
+	Unplaced []Doubt
 	// GroupDoubts: their subnets are known, and they may have further groups.
 	GroupDoubts []Doubt
 }

@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// document is what both kinds of document have at the top, apart.
+// document is what each kind of document has at the top, apart.
 type document struct {
-	// Of an export.
+	// Of an export, and of a file of a self-managed backend.
 	Version    int         `json:"version"`
 	Deployment *deployment `json:"deployment"`
+	Checkpoint *checkpoint `json:"checkpoint"`
 	// Of a preview.
 	Steps         *[]step        `json:"steps"`
 	Diagnostics   []diagnostic   `json:"diagnostics"`
@@ -37,7 +38,7 @@ type written struct {
 	PendingReplacement   bool                `json:"pendingReplacement"`
 }
 
-var errNeither = errors.New("it is neither what `pulumi stack export` writes nor what `pulumi preview --json --show-sames` writes")
+var errNotAStack = errors.New("it is not what Pulumi writes of a stack")
 
 // attempts bounds how many lines are tried as the document's beginning.
 const attempts = 50
@@ -45,38 +46,30 @@ const attempts = 50
 // parse reads the JSON object in text. The CLI may have written messages before
 // and after it, where a caller joined the two streams.
 func parse(text []byte) (*document, error) {
-	var first error
+	// The attempt that came farthest shows best what is wrong.
+	farthest, reached := misread{}, int64(-1)
 	for at, tries := start(text, 0), 0; at >= 0 && tries < attempts; at, tries = start(text, at+1), tries+1 {
 		doc := &document{}
-		err := json.NewDecoder(bytes.NewReader(text[at:])).Decode(doc)
-		if err == nil && (doc.Deployment != nil || doc.Steps != nil || doc.Diagnostics != nil) {
+		decoder := json.NewDecoder(bytes.NewReader(text[at:]))
+		err := decoder.Decode(doc)
+		if doc.is() && err == nil {
 			return doc, nil
 		}
-		var mistyped *json.UnmarshalTypeError
-		if errors.As(err, &mistyped) {
-			return nil, fmt.Errorf("%w: %s is a %s", errNeither, mistyped.Field, mistyped.Value)
-		}
-		if first == nil {
-			first = err
+		if end := int64(at) + decoder.InputOffset(); end > reached {
+			farthest, reached = misread{at, err}, end
 		}
 	}
-	if first != nil {
-		return nil, fmt.Errorf("%w: %w", errNeither, first)
+	if reached >= 0 && farthest.err == nil {
+		text = text[farthest.at:]
 	}
-	return nil, errNeither
+	return nil, refusal(text, farthest)
 }
 
 // start returns where the next line begins with an object, -1 when none does.
 // Only a line's first column counts: what is indented is inside of something.
 func start(text []byte, from int) int {
-	if bom := []byte("\xef\xbb\xbf"); from == 0 && bytes.HasPrefix(text, bom) {
-		from = len(bom)
-		if from < len(text) && text[from] == '{' {
-			return from
-		}
-	}
-	if from == 0 && len(text) > 0 && text[0] == '{' {
-		return 0
+	if blank := len(text) - len(bytes.TrimLeft(text, " \t\r\n")); from == 0 && blank < len(text) && text[blank] == '{' {
+		return blank
 	}
 	if at := bytes.Index(text[from:], []byte("\n{")); at >= 0 {
 		return from + at + 1
@@ -84,9 +77,17 @@ func start(text []byte, from int) int {
 	return -1
 }
 
+// is says that it is a document of a stack.
+func (d *document) is() bool {
+	return d.Deployment != nil || d.Checkpoint != nil || d.Steps != nil || d.Diagnostics != nil
+}
+
 func (d *document) resources() ([]*Resource, []Leftover, error) {
-	if d.Deployment != nil {
+	switch {
+	case d.Deployment != nil:
 		return d.Deployment.resources(d.Version)
+	case d.Checkpoint != nil:
+		return d.Checkpoint.Latest.resources(d.Version)
 	}
 	return d.preview()
 }
@@ -94,10 +95,10 @@ func (d *document) resources() ([]*Resource, []Leftover, error) {
 // resource checks what every resource has.
 func (w *written) resource() (*Resource, error) {
 	if w.URN == "" {
-		return nil, fmt.Errorf("%w: a resource has no urn", errNeither)
+		return nil, fmt.Errorf("%w: a resource has no urn", errNotAStack)
 	}
 	if w.Custom == nil {
-		return nil, fmt.Errorf("%w: %s does not say whether it is custom", errNeither, w.URN)
+		return nil, fmt.Errorf("%w: %s does not say whether it is custom", errNotAStack, w.URN)
 	}
 	typ, name := w.Type, w.URN
 	if parts := strings.SplitN(w.URN, "::", 4); len(parts) == 4 {
@@ -107,7 +108,7 @@ func (w *written) resource() (*Resource, error) {
 		}
 	}
 	if typ == "" {
-		return nil, fmt.Errorf("%w: %s has no type", errNeither, w.URN)
+		return nil, fmt.Errorf("%w: %s has no type", errNotAStack, w.URN)
 	}
 	return &Resource{
 		URN: w.URN, Name: name, Type: typ, ID: w.ID, Parent: w.Parent,

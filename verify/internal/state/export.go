@@ -2,8 +2,16 @@ package state
 
 import "fmt"
 
-// deployment is a stack's state, versions 3 and 4, which differ in nothing that
-// is read here.
+// checkpoint is what a self-managed backend keeps of a stack, in the file
+// .pulumi/stacks/PROJECT/STACK.json.
+// https://www.pulumi.com/docs/iac/concepts/state-and-backends/
+type checkpoint struct {
+	// Latest is missing before the first update.
+	Latest deployment `json:"latest"`
+}
+
+// deployment is a stack's state. What its versions differ in is not read here,
+// except that dependencies of properties came with the third.
 // https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go
 type deployment struct {
 	Resources         []written   `json:"resources"`
@@ -17,8 +25,11 @@ type operation struct {
 }
 
 func (d *deployment) resources(version int) (list []*Resource, leftovers []Leftover, err error) {
-	if version != 3 && version != 4 {
-		return nil, nil, fmt.Errorf("the export has version %d, and only 3 and 4 can be read; take a current Pulumi CLI", version)
+	switch {
+	case version < 1:
+		return nil, nil, fmt.Errorf("%w: it does not say which version of the format it has", errNotAStack)
+	case version > 4:
+		return nil, nil, fmt.Errorf("the state has version %d, and 1 to 4 can be read; take a newer release of this tool", version)
 	}
 	for i := range d.Resources {
 		r, err := d.Resources[i].resource()

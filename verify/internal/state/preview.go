@@ -27,7 +27,7 @@ func (d *document) preview() (list []*Resource, leftovers []Leftover, err error)
 		}
 	}
 	if d.Steps == nil {
-		return nil, nil, errNeither
+		return nil, nil, errNotAStack
 	}
 	same := 0
 	// A replacement is written as up to three steps for one resource.
@@ -126,16 +126,16 @@ func (s *step) updated() (*Resource, *Leftover, error) {
 		r.ID = s.OldState.ID
 	}
 	outputs := maps.Clone(s.OldState.Outputs)
-	for _, said := range []map[string]any{s.OldState.Inputs, s.NewState.Inputs} {
-		for name := range said {
-			delete(outputs, name)
-		}
-	}
 	if outputs == nil {
 		outputs = map[string]any{}
 	}
-	for name, raw := range s.OldState.Inputs {
-		if _, said := s.NewState.Inputs[name]; !said && raw != nil {
+	for name := range s.NewState.Inputs {
+		if said(s.NewState.Inputs, name) {
+			delete(outputs, name)
+		}
+	}
+	for name := range s.OldState.Inputs {
+		if said(s.OldState.Inputs, name) && !said(s.NewState.Inputs, name) {
 			outputs[name] = unknowns[0]
 		}
 	}
@@ -144,13 +144,19 @@ func (s *step) updated() (*Resource, *Leftover, error) {
 	return r, nil, nil
 }
 
+// said is whether a program says something of a property: null is nothing.
+func said(inputs map[string]any, name string) bool {
+	_, knowledge := open(inputs[name], 0)
+	return knowledge != missing
+}
+
 func (s *step) created() (*Resource, *Leftover, error) {
 	w := s.NewState
 	if w == nil {
 		w = s.OldState
 	}
 	if w == nil {
-		return nil, nil, fmt.Errorf("%w: the step %s of %s has no state", errNeither, s.Op, s.URN)
+		return nil, nil, fmt.Errorf("%w: the step %s of %s has no state", errNotAStack, s.Op, s.URN)
 	}
 	r, err := w.resource()
 	if err != nil {

@@ -46,14 +46,12 @@ func TestDocuments(t *testing.T) {
 	}{
 		"an export":                     {documents: []string{export(one)}, want: []string{"net"}},
 		"version 4":                     {documents: []string{strings.Replace(export(one), "3", "4", 1)}, want: []string{"net"}},
-		"an older version":              {documents: []string{strings.Replace(export(one), "3", "2", 1)}, err: "version 2"},
+		"version 1":                     {documents: []string{strings.Replace(export(one), "3", "1", 1)}, want: []string{"net"}},
+		"a version of the future":       {documents: []string{strings.Replace(export(one), "3", "5", 1)}, err: "version 5, and 1 to 4 can be read; take a newer release"},
+		"no version":                    {documents: []string{strings.Replace(export(one), `"version":3,`, "", 1)}, err: "which version"},
+		"blanks before it":              {documents: []string{"\r\n  " + export(one)}, want: []string{"net"}},
 		"a preview":                     {documents: []string{preview(`"op":"create","newState":{` + one + `}`)}, want: []string{"net"}},
 		"messages around it":            {documents: []string{"warning: {is} this\n{not it}\n" + export(one) + "\nand {after}"}, want: []string{"net"}},
-		"a byte order mark":             {documents: []string{"\xef\xbb\xbf" + export(one)}, want: []string{"net"}},
-		"nothing":                       {documents: []string{""}, err: "neither"},
-		"no object":                     {documents: []string{"[]"}, err: "neither"},
-		"another object":                {documents: []string{`{"resources":[]}`}, err: "neither"},
-		"cut short":                     {documents: []string{export(one)[:80]}, err: "neither"},
 		"an empty stack":                {documents: []string{`{"version":3,"deployment":{}}`}},
 		"no urn":                        {documents: []string{export(`"custom":true,` + vpcType)}, err: "no urn"},
 		"no type, but a urn":            {documents: []string{export(urn + `,"custom":true`)}, want: []string{"net"}},
@@ -65,7 +63,7 @@ func TestDocuments(t *testing.T) {
 		"two stacks":                    {documents: []string{export(one), strings.ReplaceAll(export(one), "::net", "::other")}, want: []string{"net", "other"}},
 		"a preview that failed":         {documents: []string{`{"steps":[],"diagnostics":[{"severity":"error","message":"no such zone\n"}]}`}, err: "failed, so it does not show the whole stack: no such zone"},
 		"a preview with a warning":      {documents: []string{`{"steps":[],"diagnostics":[{"severity":"warning","message":"old"}]}`}},
-		"a preview without its steps":   {documents: []string{`{"diagnostics":[{"severity":"warning","message":"old"}]}`}, err: "neither"},
+		"a preview without its steps":   {documents: []string{`{"diagnostics":[{"severity":"warning","message":"old"}]}`}, err: "not what Pulumi writes"},
 		"a preview without --show-same": {documents: []string{`{"steps":[],"changeSummary":{"same":3}}`}, err: "--show-sames"},
 		"a step that is not known":      {documents: []string{preview(`"op":"teleport","newState":{` + one + `}`)}, err: `"teleport"`},
 		"a step without a state":        {documents: []string{preview(`"op":"create","urn":"u"`)}, err: "no state"},
@@ -151,6 +149,20 @@ func TestSteps(t *testing.T) {
 				assert.True(t, r.Get("dropped").Unknown())
 			}
 		})
+	}
+}
+
+// TestUpdateToNull: null says no more of a property than its absence.
+func TestUpdateToNull(t *testing.T) {
+	t.Parallel()
+	const was = `"op":"update","oldState":{` + urn + `,"custom":true,"id":"vpc-1","inputs":{"dropped":"x","null":null},"outputs":{"dropped":"x","null":"computed","never":"computed"}}`
+	for name, inputs := range map[string]string{"null": `{"dropped":null,"null":null,"never":null}`, "absence": `{}`} {
+		got, err := read(preview(was + `,"newState":{` + urn + `,"custom":true,"inputs":` + inputs + `}`))
+		require.NoError(t, err)
+		r := got.Resources[0]
+		assert.True(t, r.Get("dropped").Unknown(), name)
+		assert.Equal(t, "computed", r.Get("null").Or(""), name)
+		assert.Equal(t, "computed", r.Get("never").Or(""), name)
 	}
 }
 

@@ -1,6 +1,9 @@
 package state
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Resource is one resource of a stack.
 type Resource struct {
@@ -97,11 +100,12 @@ func (r *Resource) MadeFrom() (urns []string) {
 }
 
 // Properties calls with every property, nested ones too, as Get returns them.
+// What the provider keeps for itself is none: "__meta" and its like.
 func (r *Resource) Properties(with func(Value)) {
 	names := map[string]bool{}
 	for _, properties := range []map[string]any{r.outputs, r.inputs} {
 		for name := range properties {
-			if !names[name] {
+			if !names[name] && !strings.HasPrefix(name, "__") {
 				names[name] = true
 				r.Get(name).walk(with)
 			}

@@ -1,5 +1,6 @@
 // Package state reads the resources of Pulumi stacks, as `pulumi stack export`
-// and `pulumi preview --json --show-sames` write them.
+// and `pulumi preview --json --show-sames` write them, and self-managed backends
+// store them.
 //
 // It knows nothing of AWS. What it gives of a property is total: asking for a
 // property that is missing, not known yet, secret or of another type than
@@ -34,11 +35,15 @@ type Leftover struct {
 	Gone bool
 }
 
-// Read reads stacks, each in a document of its own.
+// Read reads stacks, each in a document of its own. Errors name a document that
+// has a name, as a file has, or else its number.
 func Read(documents ...io.Reader) (*Stacks, error) {
 	s := &Stacks{byURN: map[string]*Resource{}, children: map[string][]*Resource{}}
 	for i, reader := range documents {
 		if err := s.read(reader); err != nil {
+			if named, ok := reader.(interface{ Name() string }); ok {
+				return nil, fmt.Errorf("%s: %w", named.Name(), err)
+			}
 			if len(documents) > 1 {
 				return nil, fmt.Errorf("document %d: %w", i+1, err)
 			}
@@ -49,9 +54,13 @@ func Read(documents ...io.Reader) (*Stacks, error) {
 }
 
 func (s *Stacks) read(reader io.Reader) error {
-	text, err := io.ReadAll(reader)
+	decoded, err := plain(reader)
 	if err != nil {
 		return err
+	}
+	text, err := io.ReadAll(decoded)
+	if err != nil {
+		return fmt.Errorf("it cannot be read to its end: %w", err)
 	}
 	doc, err := parse(text)
 	if err != nil {

@@ -16,15 +16,12 @@ type Value struct {
 	property, path string
 	knowledge      knowledge
 	raw            any
-	// wrapped: it is a list of one only because it was asked for as one.
-	wrapped bool
 }
 
 type knowledge int8
 
 const (
-	missing knowledge = iota // it is not there
-	null                     // it is there and is nothing
+	missing knowledge = iota // it is not there, or it is null, which is the same
 	unknown                  // it is not known yet
 	secret                   // it is there and encrypted
 	wrong                    // it is there and is no such thing
@@ -55,11 +52,13 @@ var unknowns = []string{
 
 func (v *Value) set(raw any) { v.raw, v.knowledge = open(raw, 0) }
 
-// open takes what Pulumi wraps values in from around a value.
+// open takes what Pulumi wraps values in from around a value. Null is no value:
+// the provider writes it for every block and every setting that is not there.
+// https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/tfbridge/schema.go, MakeTerraformOutputs
 func open(raw any, depth int) (any, knowledge) {
 	switch raw := raw.(type) {
 	case nil:
-		return nil, null
+		return nil, missing
 	case string:
 		// Ids of Pulumi's are 36 characters: most texts need no look.
 		if len(raw) == 36 && slices.Contains(unknowns, raw) {
@@ -116,13 +115,7 @@ func (v Value) Property() string { return v.property }
 func (v Value) Path() string { return v.path }
 
 // Absent says that there is no value: it is missing, or null.
-func (v Value) Absent() bool { return v.knowledge == missing || v.knowledge == null }
-
-// Missing says that nothing is written, not even null.
-func (v Value) Missing() bool { return v.knowledge == missing }
-
-// Null says that null is written.
-func (v Value) Null() bool { return v.knowledge == null }
+func (v Value) Absent() bool { return v.knowledge == missing }
 
 // Known says that the value is there and can be read.
 func (v Value) Known() bool { return v.knowledge == known }
@@ -133,7 +126,7 @@ func (v Value) Unknown() bool { return !v.Absent() && v.knowledge != known }
 // Why says in words that follow the value's name why it cannot be read.
 func (v Value) Why() string {
 	switch v.knowledge {
-	case missing, null:
+	case missing:
 		return "is missing"
 	case unknown:
 		return "is not known yet"
@@ -170,6 +163,29 @@ func (v Value) Empty() bool {
 	return v.Absent() || ok && text == ""
 }
 
+// Unset says that a list or a block is not set: there is no value, or an empty
+// one, as a provider writes for what nobody set.
+func (v Value) Unset() bool {
+	if v.knowledge == known {
+		switch raw := v.raw.(type) {
+		case []any:
+			elements, _ := v.List()
+			return len(elements) == 0
+		case map[string]any:
+			for name := range raw {
+				if name != defaulted && !v.Get(name).Absent() {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return v.Empty()
+}
+
+// defaulted is beside an object's fields, and lists those that nobody set.
+const defaulted = "__defaults"
+
 // Int returns a whole number; providers may write it as a text.
 func (v Value) Int() (int, bool) {
 	if v.knowledge != known {
@@ -197,12 +213,9 @@ func (v Value) Bool() (value, ok bool) {
 	case bool:
 		return raw, true
 	case string:
-		switch strings.ToLower(raw) {
-		case "true":
-			return true, true
-		case "false":
-			return false, true
-		}
+		// As Terraform reads one: 1 and t are true, too.
+		value, err := strconv.ParseBool(strings.ToLower(raw))
+		return value, err == nil
 	}
 	return false, false
 }
@@ -236,8 +249,8 @@ func (v Value) Get(name string) Value {
 }
 
 // List returns the elements of a list, and whether these are all of them: false
-// when the list cannot be read. A single value where a list is expected is its
-// only element.
+// when the list cannot be read. A single value where a list is expected, as other
+// releases of a provider write it, is its only element; null is none.
 func (v Value) List() (elements []Value, complete bool) {
 	switch {
 	case v.knowledge == missing:
@@ -247,27 +260,19 @@ func (v Value) List() (elements []Value, complete bool) {
 	}
 	list, ok := v.raw.([]any)
 	if !ok {
-		if _, isObject := v.raw.(map[string]any); isObject {
-			return []Value{v}, true
+		if v.Unset() {
+			return nil, true
 		}
-		return nil, false
+		return []Value{v}, true
 	}
-	elements = make([]Value, len(list))
+	elements = make([]Value, 0, len(list))
 	for i, raw := range list {
-		e := Value{owner: v.owner, property: v.property, path: v.path}
-		if !v.wrapped {
-			e.path += "[" + strconv.Itoa(i) + "]"
+		e := Value{owner: v.owner, property: v.property, path: v.path + "[" + strconv.Itoa(i) + "]"}
+		if e.set(raw); !e.Absent() {
+			elements = append(elements, e)
 		}
-		e.set(raw)
-		elements[i] = e
 	}
 	return elements, true
-}
-
-// Wrapped is the value as the only element of a list.
-func (v Value) Wrapped() Value {
-	v.raw, v.wrapped = []any{v.raw}, true
-	return v
 }
 
 // walk calls with the value and with everything in it.

@@ -32,6 +32,8 @@ func TestValues(t *testing.T) {
 	}{
 		"a text":                 {json: `"x"`, known: true, text: "x"},
 		"null":                   {json: `null`, absent: true, why: "is missing"},
+		"a secret null":          {json: secret + `"plaintext":"null"}`, absent: true, why: "is missing"},
+		"an output null":         {json: output + `,"value":null}`, absent: true, why: "is missing"},
 		"not known yet":          {json: notKnown, unknown: true, why: "is not known yet"},
 		"a number not known yet": {json: `"3eeb2bf0-c639-47a8-9e75-3b44932eb421"`, unknown: true, why: "is not known yet"},
 		"a secret":               {json: secret + `"ciphertext":"v1:abc"}`, unknown: true, why: "is secret"},
@@ -75,7 +77,7 @@ func TestNumbersAndFlags(t *testing.T) {
 		assert.False(t, ok, json)
 	}
 	flag := func(json string) (bool, bool) { return property(t, `{"p":`+json+`}`, "p").Bool() }
-	for json, want := range map[string]bool{`true`: true, `false`: false, `"true"`: true, `"False"`: false} {
+	for json, want := range map[string]bool{`true`: true, `false`: false, `"true"`: true, `"False"`: false, `"1"`: true, `"0"`: false} {
 		got, ok := flag(json)
 		assert.True(t, ok, json)
 		assert.Equal(t, want, got)
@@ -100,20 +102,42 @@ func TestPaths(t *testing.T) {
 	assert.Equal(t, "3", v.Get("block").Get("a").Or(""), "a list of one where an object is usual is the object")
 	assert.True(t, v.Get("many").Get("a").Unknown())
 	assert.Equal(t, "4", v.Get("text").JSON().Get("a").Or(""))
-	assert.True(t, v.Get("list").Get("a").Unknown() && v.Get("nothing").Missing() && v.Get("nothing").Get("a").Missing())
-	_, complete = property(t, `{"p":"x"}`, "p").List()
-	assert.False(t, complete, "a text is no list")
+	assert.True(t, v.Get("list").Get("a").Unknown() && v.Get("nothing").Absent() && v.Get("nothing").Get("a").Absent())
+	single, complete = property(t, `{"p":"x"}`, "p").List()
+	assert.True(t, complete)
+	assert.Equal(t, "x", single[0].Or(""), "a text where a list is usual is its only element")
+	assert.Equal(t, "p", single[0].Path())
+	single, complete = property(t, `{"p":""}`, "p").List()
+	assert.True(t, complete && len(single) == 0, "an empty text stands for none")
 	_, complete = property(t, `{}`, "p").List()
 	assert.True(t, complete, "what is missing has no elements")
 	_, complete = property(t, `{"p":null}`, "p").List()
-	assert.False(t, complete, "null may stand for anything that was taken out")
+	assert.True(t, complete, "what is null has no elements")
+	list, complete = property(t, `{"p":[null,{"a":"5"},`+output+`,"value":null}]}`, "p").List()
+	require.True(t, complete)
+	require.Len(t, list, 1, "null is no element")
+	assert.Equal(t, "its p[1].b is missing", list[0].Get("b").Doubt())
+}
+
+func TestUnset(t *testing.T) {
+	t.Parallel()
+	for json, want := range map[string]bool{
+		`null`: true, `""`: true, `[]`: true, `[null]`: true, `{}`: true, `{"a":null}`: true, `{"__defaults":[]}`: true,
+		`"x"`: false, `[""]`: false, `{"a":""}`: false, `0`: false, `false`: false, notKnown: false, `"[secret]"`: false,
+		secret + `"ciphertext":"c"}`: false, secret + `"plaintext":"[]"}`: true,
+	} {
+		assert.Equal(t, want, property(t, `{"p":`+json+`}`, "p").Unset(), json)
+	}
+	assert.True(t, property(t, `{}`, "p").Unset())
+	list, complete := property(t, `{"p":{}}`, "p").List()
+	assert.True(t, complete && len(list) == 0, "an empty object where a list is usual has no elements")
 }
 
 func TestInputsAndOutputs(t *testing.T) {
 	t.Parallel()
 	got, err := read(export(urn + `,"custom":true,"id":"i",
 		"inputs":{"both":"wanted","gone":"wanted","hidden":"wanted","list":["a"]},
-		"outputs":{"both":"is","gone":null,"hidden":` + secret + `"ciphertext":"c"},"list":["a","b"]},
+		"outputs":{"both":"is","gone":null,"hidden":` + secret + `"ciphertext":"c"},"list":["a","b"],"__meta":"{}"},
 		"propertyDependencies":{"both":["urn:one"]},"dependencies":["urn:one","urn:two"]`))
 	require.NoError(t, err)
 	r := got.Resources[0]
@@ -128,7 +152,7 @@ func TestInputsAndOutputs(t *testing.T) {
 	assert.True(t, r.Made())
 	seen := map[string]bool{}
 	r.Properties(func(v state.Value) { seen[v.Path()] = true })
-	assert.True(t, seen["list[1]"] && seen["both"] && seen["hidden"])
+	assert.True(t, seen["list[1]"] && seen["both"] && seen["hidden"] && !seen["__meta"])
 }
 
 // Before there were dependencies of properties there were those of resources.
