@@ -1,8 +1,6 @@
 package components
 
 import (
-	"regexp"
-
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
@@ -33,13 +31,17 @@ type CheckTaskArgs struct {
 	// "awsvpc" have different ways out, write the hosts'. Default: not known.
 	Egress *string `pulumi:"egress,optional"`
 	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	// name (such as "ecr.api") or full name; empty for none. An endpoint that
+	// leads to another Region takes its full name. Default: not known.
 	EndpointServices []string `pulumi:"endpointServices,optional"`
 	// Zones that have the interface endpoints. Default: not known.
 	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones,optional"`
 	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
 	// not known.
 	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint,optional"`
+	// Whether the policy of that endpoint lets only some buckets pass. Default:
+	// not known.
+	S3EndpointPolicyNarrow *bool `pulumi:"s3EndpointPolicyNarrow,optional"`
 	// Whether the VPC has enableDnsSupport and enableDnsHostnames. Default: not
 	// known.
 	DnsEnabled *bool `pulumi:"dnsEnabled,optional"`
@@ -61,11 +63,17 @@ type CheckTaskArgs struct {
 	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
 	// not known.
 	ExecuteCommandKmsKey *bool `pulumi:"executeCommandKmsKey,optional"`
+	// Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+	// role that may write there. Default: not known.
+	ExecuteCommandLog *bool `pulumi:"executeCommandLog,optional"`
 	// ARN of the task role, whose permissions are not looked up; "" for a role
 	// that ecsnet makes. Default: not known.
 	TaskRoleArn *string `pulumi:"taskRoleArn,optional"`
 	// Whether the service uses Service Connect. Default: not known.
 	ServiceConnect *bool `pulumi:"serviceConnect,optional"`
+	// Whether the task finds others by the names of a private DNS namespace of
+	// Cloud Map. Default: not known.
+	ServiceDiscovery *bool `pulumi:"serviceDiscovery,optional"`
 	// EFS file systems that the task mounts, by the names of their volumes.
 	// Default: none.
 	FileSystems map[string]CheckedFileSystemArgs `pulumi:"fileSystems,optional"`
@@ -221,10 +229,11 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 // network is what is known of the network, with every fault of the arguments.
 func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 	facts := preflight.Network{
-		Region:        known(a.Region),
-		S3Gateway:     known(a.S3GatewayEndpoint),
-		DnsEnabled:    known(a.DnsEnabled),
-		EndpointZones: knownList(a.EndpointAvailabilityZones),
+		Region:         known(a.Region),
+		S3Gateway:      known(a.S3GatewayEndpoint),
+		S3PolicyNarrow: known(a.S3EndpointPolicyNarrow),
+		DnsEnabled:     known(a.DnsEnabled),
+		EndpointZones:  knownList(a.EndpointAvailabilityZones),
 	}
 	if a.Region != nil {
 		if _, ok := netplan.ZoneRegion(*a.Region + "a"); !ok {
@@ -236,31 +245,11 @@ func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 		facts.Egress = preflight.Known(preflight.Egress(*a.Egress))
 	}
 	if a.EndpointServices != nil {
-		facts.EndpointServices = preflight.Known(a.services(faults))
+		services, wrong := endpoints.Declared("endpointServices", a.EndpointServices, or(a.Region, ""))
+		*faults = append(*faults, wrong...)
+		facts.EndpointServices = preflight.Known(services)
 	}
 	return facts
-}
-
-// otherEndpoint matches interface endpoints that no rule asks for and that our
-// network components do not make, but that are no fault of a network that has
-// them: for S3, for DynamoDB, and for services that are not AWS's.
-var otherEndpoint = regexp.MustCompile(`^(.*\.)?(s3|dynamodb)$|^com\.amazonaws\.vpce\.`)
-
-// services are the short names of the network's endpoint services.
-func (a *CheckTaskArgs) services(faults *field.Faults) []string {
-	var services []string
-	for i, name := range a.EndpointServices {
-		if otherEndpoint.MatchString(name) {
-			continue
-		}
-		short, bad := endpoints.Parse("", []string{name}, or(a.Region, ""))
-		for _, f := range bad {
-			f.Path = field.Index("endpointServices", i)
-			*faults = append(*faults, f)
-		}
-		services = appendNew(services, short...)
-	}
-	return services
 }
 
 // task is what is known of the task, with every fault of the arguments.
@@ -273,7 +262,9 @@ func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 		Secrets:              make(map[string]preflight.Fact[string], len(a.Secrets)),
 		EnableExecuteCommand: known(a.EnableExecuteCommand),
 		ExecuteCommandKmsKey: known(a.ExecuteCommandKmsKey),
+		ExecuteCommandLog:    known(a.ExecuteCommandLog),
 		ServiceConnect:       known(a.ServiceConnect),
+		ServiceDiscovery:     known(a.ServiceDiscovery),
 		FileSystems:          make(map[string]preflight.FileSystem, len(a.FileSystems)),
 		Cpu:                  known(a.Cpu),
 		MemoryMib:            known(a.MemoryMib),

@@ -22,14 +22,15 @@ func checked() *CheckTaskArgs {
 	return &CheckTaskArgs{
 		Region: ptr("us-east-1"), Egress: ptr(EgressNone),
 		EndpointServices:  append(slices.Clone(endpoints.Default), "com.amazonaws.us-east-1.ecs-agent", "kms", "s3", "com.amazonaws.us-east-1.dynamodb", "com.amazonaws.vpce.us-east-1.vpce-svc-1"),
-		S3GatewayEndpoint: ptr(true), EndpointAvailabilityZones: zones, DnsEnabled: ptr(true),
+		S3GatewayEndpoint: ptr(true), S3EndpointPolicyNarrow: ptr(true), EndpointAvailabilityZones: zones, DnsEnabled: ptr(true),
 		LaunchType: ptr(LaunchTypeFargate), NetworkMode: ptr(NetworkModeAwsvpc), Image: ptr(mockImage), LogDriver: ptr("awslogs"),
 		Secrets:              map[string]string{"DB": checkedSecret, "KEY": checkedParameter},
-		EnableExecuteCommand: ptr(true), ExecuteCommandKmsKey: ptr(true), TaskRoleArn: ptr(""), ServiceConnect: ptr(true),
+		EnableExecuteCommand: ptr(true), ExecuteCommandKmsKey: ptr(true), ExecuteCommandLog: ptr(true), TaskRoleArn: ptr(""),
+		ServiceConnect: ptr(true), ServiceDiscovery: ptr(true),
 		FileSystems: map[string]CheckedFileSystemArgs{"data": {AdmitsTasks: ptr(true), AvailabilityZones: zones}},
 		Cpu:         ptr(256), MemoryMib: ptr(512), EphemeralStorageGib: ptr(0),
 		ContainerNames: []string{"app", "proxy"},
-		Ports:          []CheckedPortArgs{{Number: 80}, {Number: 80, Protocol: ptr(RuleProtocolUdp)}},
+		Ports:          []CheckedPortArgs{{Number: 80}, {Number: 81, Protocol: ptr(RuleProtocolUdp)}},
 		LoadBalancer:   &CheckedLoadBalancerArgs{Application: ptr(true), AvailabilityZones: zones},
 		AssignPublicIp: ptr(false), AvailabilityZones: zones,
 	}
@@ -82,12 +83,21 @@ func TestCheckTaskFacts(t *testing.T) {
 		"mount targets": {func(a *CheckTaskArgs) {
 			a.FileSystems["data"] = CheckedFileSystemArgs{AdmitsTasks: ptr(false), AvailabilityZones: one}
 		}, []string{`efs-security-group fileSystems["data"]`, `efs-zones fileSystems["data"]`}},
-		"memoryMib":           {func(a *CheckTaskArgs) { a.MemoryMib = ptr(4096) }, []string{"fargate-size memoryMib"}},
-		"cpu":                 {func(a *CheckTaskArgs) { a.Cpu = ptr(300) }, []string{"fargate-size cpu"}},
-		"ephemeralStorageGib": {func(a *CheckTaskArgs) { a.EphemeralStorageGib = ptr(201) }, []string{"ephemeral-storage ephemeralStorageGib"}},
-		"containerNames":      {func(a *CheckTaskArgs) { a.ContainerNames[1] = "app" }, []string{"container-name-duplicate containerNames[1]"}},
-		"ports":               {func(a *CheckTaskArgs) { a.Ports[1].Protocol = nil; a.Ports[0].Number = 0 }, []string{"port-range ports[0]"}},
-		"two of a port":       {func(a *CheckTaskArgs) { a.Ports[1].Protocol = nil }, []string{"port-duplicate ports[1]"}},
+		"memoryMib":               {func(a *CheckTaskArgs) { a.MemoryMib = ptr(4096) }, []string{"fargate-size memoryMib"}},
+		"cpu":                     {func(a *CheckTaskArgs) { a.Cpu = ptr(300) }, []string{"fargate-size cpu"}},
+		"ephemeralStorageGib":     {func(a *CheckTaskArgs) { a.EphemeralStorageGib = ptr(201) }, []string{"ephemeral-storage ephemeralStorageGib"}},
+		"containerNames":          {func(a *CheckTaskArgs) { a.ContainerNames[1] = "app" }, []string{"container-name-duplicate containerNames[1]"}},
+		"ports":                   {func(a *CheckTaskArgs) { a.Ports[1].Protocol = nil; a.Ports[0].Number = 0 }, []string{"port-range ports[0]"}},
+		"two of a port":           {func(a *CheckTaskArgs) { a.Ports[1].Number, a.Ports[1].Protocol = 80, nil }, []string{"port-duplicate ports[1]"}},
+		"two protocols of a port": {func(a *CheckTaskArgs) { a.Ports[1].Number = 80 }, []string{"port-protocols ports[1]"}},
+		"executeCommandLog":       {func(a *CheckTaskArgs) { a.ExecuteCommandLog = ptr(false) }, []string{"exec-recording enableExecuteCommand"}},
+		"serviceDiscovery": {func(a *CheckTaskArgs) {
+			a.DnsEnabled, a.Egress, a.FileSystems = ptr(false), ptr(EgressNatGateway), nil
+		}, []string{"vpc-dns network"}},
+		"s3EndpointPolicyNarrow": {func(a *CheckTaskArgs) { a.Egress, a.Image = ptr(EgressNatGateway), ptr("nginx") }, []string{"image-s3-policy image"}},
+		"an endpoint that leads to another Region": {func(a *CheckTaskArgs) {
+			a.EndpointServices = append(a.EndpointServices, "com.amazonaws.eu-west-1.ecr.dkr", "com.amazonaws.s3-global.accesspoint", "com.amazonaws.us-east-1.brand-new")
+		}, nil},
 		"load balancer": {func(a *CheckTaskArgs) { a.LoadBalancer.AvailabilityZones = one }, []string{
 			"load-balancer-zones loadBalancer", "load-balancer-task-zones loadBalancer",
 		}},
@@ -149,7 +159,7 @@ func TestCheckTaskKnowsNothing(t *testing.T) {
 	for _, rule := range preflight.Rules() {
 		about := !slices.Contains([]string{
 			"secret-endpoint", "secret-region", "secret-partition", "efs-security-group", "efs-zones",
-			"port-range", "port-duplicate", "container-name-duplicate", "load-balancer-zones", "load-balancer-task-zones",
+			"port-range", "port-duplicate", "port-protocols", "container-name-duplicate", "load-balancer-zones", "load-balancer-task-zones",
 		}, rule.Id)
 		if undecided[rule.Id] != about {
 			t.Errorf("rule %s is undecided: %v", rule.Id, undecided[rule.Id])
@@ -167,7 +177,7 @@ func TestAFactLessIsNoFindingMore(t *testing.T) {
 	}
 	for _, name := range []string{
 		"Region", "Egress", "EndpointServices", "S3GatewayEndpoint", "EndpointAvailabilityZones", "DnsEnabled",
-		"LaunchType", "Image", "LogDriver", "EnableExecuteCommand", "ExecuteCommandKmsKey", "ServiceConnect",
+		"LaunchType", "Image", "LogDriver", "EnableExecuteCommand", "ExecuteCommandKmsKey", "ExecuteCommandLog", "ServiceConnect",
 		"Cpu", "MemoryMib", "EphemeralStorageGib", "NetworkMode", "AvailabilityZones", "TaskRoleArn",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -236,7 +246,6 @@ func TestCheckTaskFaults(t *testing.T) {
 		`region: "us-east" is not the name of a Region; write a name such as "us-east-1"`,
 		`egress: "none" is not a known value; write one of "None", "NatGateway", "InternetGateway"`,
 		`endpointServices[1]: "ecr-api" is no AWS service with an interface endpoint; did you mean "ecr.api"?`,
-		`endpointServices[3]: "com.amazonaws.eu-west-1.ssm" is an endpoint service of another region; the network's region is us-east; write "ssm", which is right in every region`,
 		`launchType: "fargate" is not a known value; write one of "FARGATE", "EC2"`,
 		`networkMode: "default" is not a known value; write one of "awsvpc", "bridge", "host"`,
 		`image: "My Image" has a blank in it; write REGISTRY/NAME:TAG without blanks`,

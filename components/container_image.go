@@ -56,9 +56,9 @@ type ContainerImageArgs struct {
 	// Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
 	// digits. Not together with build or tag. Default: none.
 	Digest pulumi.StringPtrInput `pulumi:"digest,optional"`
-	// Name of the repository, 2 to 256 lower case letters, digits and single
-	// ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-	// name that Pulumi makes from the component's.
+	// Name of the repository: 2 to 256 lower case letters and digits, with "/",
+	// ".", "_", "__" or hyphens between them. Another name replaces it.
+	// Default: a name that Pulumi makes from the component's.
 	RepositoryName *string `pulumi:"repositoryName,optional"`
 	// Whether a tag can be moved to another image. Default: "Immutable".
 	TagMutability *TagMutability `pulumi:"tagMutability,optional"`

@@ -21,7 +21,7 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 	}
 	if a.RepositoryName == nil && !imageplan.IsRepositoryName(name) {
 		faults.Add("repositoryName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a repository's", name),
-			`write 2 to 256 lower case letters, digits and single ".", "_", "-" or "/" between them`)
+			`write 2 to 256 lower case letters and digits, with "/", ".", "_", "__" or hyphens between them`)
 	}
 	checkEnum(&faults, "tagMutability", a.TagMutability, TagMutabilityImmutable, TagMutabilityMutable)
 	checkEnum(&faults, "encryption", a.Encryption, RepositoryEncryptionAes256, RepositoryEncryptionKms)

@@ -42,7 +42,7 @@ type Ec2CapacityArgs struct {
 	// Most hosts, at least 1 and minSize. ECS starts and stops hosts between
 	// the two, as the tasks need. Default: 4, or minSize where that is more.
 	MaxSize *int `pulumi:"maxSize,optional"`
-	// Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int `pulumi:"rootVolumeSizeGib,optional"`
 	// Whether a host with tasks is never stopped to save money. Otherwise ECS

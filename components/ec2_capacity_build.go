@@ -12,7 +12,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
-	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -60,9 +59,7 @@ func (c *capacity) tags(child string) pulumi.StringMapInput { return nameTag(c.s
 func (c *capacity) makeRole(ctx *pulumi.Context) (err error) {
 	child, path := c.name+"-host", pulumi.String(or(c.spec.RolePath, "/"))
 	c.role, err = iam.NewRole(ctx, child, &iam.RoleArgs{
-		AssumeRolePolicy: c.at.partition.ApplyT(func(partition string) string {
-			return taskplan.HostTrust(endpoints.DnsSuffix(partition))
-		}).(pulumi.StringOutput),
+		AssumeRolePolicy:    pulumi.String(taskplan.HostTrust()),
 		Path:                path,
 		PermissionsBoundary: c.spec.PermissionsBoundaryArn,
 		Tags:                c.tags(child),

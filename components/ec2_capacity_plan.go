@@ -118,7 +118,7 @@ func (s *capacitySpec) chooseInstance() {
 
 // The root volume's least size is that of the image's snapshot, its most what
 // EBS has for gp3: https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html
-const leastVolumeGib, mostVolumeGib = 30, 16384
+const leastVolumeGib, mostVolumeGib = 30, 65536
 
 func (s *capacitySpec) checkSizes() {
 	if s.minSize() < 0 {

@@ -64,8 +64,8 @@ type Ec2ServiceArgs struct {
 	// Always false: ECS on EC2 gives no task a public address of its own. In
 	// network modes "bridge" and "host" tasks have their host's. Default: false.
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
-	// CPU units that the container may count on, 1024 to a vCPU, at least 2.
-	// Default: a share of what other containers leave.
+	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+	// and 1 for 2. Default: a share of what other containers leave.
 	Cpu *int `pulumi:"cpu,optional"`
 	// Memory of the container in MiB, at least 6; a container that takes more
 	// is killed. Default: 512.
@@ -127,10 +127,13 @@ type Ec2ServiceArgs struct {
 	DeploymentCircuitBreaker *DeploymentCircuitBreaker `pulumi:"deploymentCircuitBreaker,optional"`
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
-	// ssmmessages endpoint. Default: false.
+	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+	// hosts of an Auto Scaling group's capacity provider, as these are; users
+	// report that it works at times. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	// executeCommandLogGroupArn; the task role may then write to it. Without it
+	// sessions leave no record, of which the preview warns. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run, and fails where they do not,
 	// also where the circuit breaker goes back to the old ones. Without it an

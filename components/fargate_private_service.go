@@ -159,7 +159,8 @@ type FargatePrivateServiceArgs struct {
 	// ssmmessages endpoint. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	// executeCommandLogGroupArn; the task role may then write to it. Without it
+	// sessions leave no record, of which the preview warns. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run, and fails where they do not,
 	// also where the circuit breaker goes back to the old ones. Without it an

@@ -80,7 +80,14 @@ func TestFaults(t *testing.T) {
 		"service in another Region than the provider's": {serviceWith(func(a *FargatePrivateServiceArgs) { a.Region = ptr("eu-west-1") }),
 			[]string{`FargatePrivateService "sample" has invalid arguments`, `region: "eu-west-1" is not the aws provider's Region, us-east-1`}},
 		"unknown endpoint service": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"systemsmanager"}}),
-			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm"`}},
+			[]string{`endpointServices[0]: "systemsmanager"`, `"ssm" for parameters`, `"ssmmessages" for ECS Exec`}},
+		"unknown endpoint service of a network that exists": {func(ctx *pulumi.Context) error {
+			_, err := NewNetwork(ctx, "shared", &NetworkArgs{
+				VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+				EndpointServices: pulumi.ToStringArray([]string{"brand-new", "systemsmanager"}), EndpointPolicies: pulumi.String("account"),
+			})
+			return err
+		}, []string{`endpointServices[1]: "systemsmanager" is no AWS service`, `endpointPolicies: "account" is not a known value`}},
 		"one endpoint under two names": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "com.amazonaws.us-east-1.logs"}}),
 			[]string{`endpointServices[1]: "com.amazonaws.us-east-1.logs"`}},
 		"enum": {isolated(&IsolatedVpcArgs{EndpointAccess: ptr(EndpointAccess("Everyone"))}),
@@ -90,7 +97,7 @@ func TestFaults(t *testing.T) {
 			[]string{"flowLogs.retentionInDays: 31", "flowLogs.maxAggregationIntervalSeconds: 61"}},
 		"everything at once": {isolated(&IsolatedVpcArgs{
 			CidrBlock: ptr("10.0.0.1/16"), AvailabilityZones: []string{"us-east-1z"}, MaxAvailabilityZones: ptr(5),
-			EndpointServices: []string{"nope"}, EndpointPolicies: ptr(EndpointPolicies("x")),
+			EndpointServices: []string{"no pe"}, EndpointPolicies: ptr(EndpointPolicies("x")),
 		}), []string{"cidrBlock", "availabilityZones[0]", "maxAvailabilityZones: 5", "endpointServices[0]", "endpointPolicies"}},
 
 		"cluster": {clusterWith(&EcsClusterArgs{
@@ -371,6 +378,7 @@ func TestNetworkByReference(t *testing.T) {
 		}
 		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
 			Network: network.ToNetworkOutput(), ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+			Preflight: ptr(PreflightWarn), // no way to S3 is declared
 		})
 		return err
 	}, inPreview, func(g *graph) {

@@ -201,6 +201,7 @@ var programs = map[string]pulumi.RunFunc{
 	"service-in-network-by-block": serviceIn(&NetworkArgs{
 		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
 		EndpointServices: pulumi.ToStringArray([]string{"logs", "ecr.api", "ecr.dkr"}), CidrBlock: pulumi.String("10.0.0.0/16"),
+		S3PrefixListId: pulumi.String("pl-1"),
 	}),
 	"two-of-everything": func(ctx *pulumi.Context) error {
 		for _, n := range []string{"one", "two"} {

@@ -153,18 +153,27 @@ type PeerArgs struct {
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId,optional"`
 	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
-	// Id of a prefix list, such as CloudFront's. Default: none.
+	// Id of a prefix list, such as CloudFront's. It counts in the security group
+	// with all the entries that it may have, against AWS's quota of 60 rules:
+	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// of redirectHttp. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId,optional"`
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the
 	// peer's name.
 	Description *string `pulumi:"description,optional"`
 }
 
-// planPeers turns peers into rules for each port, by name.
+// planPeers turns peers into rules for each port, by name. A prefix list gets
+// the first port only: it counts with its size in the group, and CloudFront's
+// does not fit in twice.
+// https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
 func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, protocol RuleProtocol, ports []int, faults *field.Faults) (planned []rule, err error) {
 	for _, key := range sortedKeys(peers) {
 		p := peers[key]
 		for i, port := range ports {
+			if i > 0 && p.PrefixListId != nil {
+				break
+			}
 			r, e := RuleArgs{
 				Port: &port, Protocol: &protocol, Description: p.Description,
 				SecurityGroupId: p.SecurityGroupId, CidrBlock: p.CidrBlock, PrefixListId: p.PrefixListId,

@@ -89,9 +89,10 @@ type IsolatedVpcArgs struct {
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PrivateCidrBlocks map[string]string `pulumi:"privateCidrBlocks,optional"`
 	// AWS services to reach through interface endpoints, by short name (such
-	// as "sqs") or full name. Each costs by the hour in each zone, and by the
-	// gigabyte. An empty list makes none. S3 is always there, through a free
-	// gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+	// as "sqs") or full name; a name that this release does not know is a
+	// warning. Each costs by the hour in each zone, and by the gigabyte. An
+	// empty list makes none. S3 is always there, through a free gateway
+	// endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
 	// secretsmanager.
 	EndpointServices []string `pulumi:"endpointServices,optional"`
 	// Whether to add the endpoints that ECS on EC2 needs: ecs, ecs-agent and
@@ -142,6 +143,8 @@ type IsolatedVpc struct {
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Who the endpoint security group admits: "PerService" or "Vpc".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: "Account" or "Open".
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Id of the prefix list of the S3 gateway endpoint.

@@ -61,9 +61,10 @@ type NatNetworkArgs struct {
 	// made for each; AWS allows 5 in a Region unless you ask for more.
 	AllocationIds []pulumi.StringInput `pulumi:"allocationIds,optional"`
 	// AWS services to reach through interface endpoints rather than NAT, by
-	// short name (such as "sqs") or full name. Each costs by the hour in each
-	// zone, and by the gigabyte. S3 is always there, through a free gateway
-	// endpoint. Default: none.
+	// short name (such as "sqs") or full name; a name that this release does
+	// not know is a warning. Each costs by the hour in each zone, and by the
+	// gigabyte. S3 is always there, through a free gateway endpoint. Default:
+	// none.
 	EndpointServices []string `pulumi:"endpointServices,optional"`
 	// Who may reach the interface endpoints. Default: "PerService".
 	EndpointAccess *EndpointAccess `pulumi:"endpointAccess,optional"`
@@ -112,6 +113,8 @@ type NatNetwork struct {
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Who the endpoint security group admits: "PerService" or "Vpc".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: "Account" or "Open".
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Id of the prefix list of the S3 gateway endpoint.

@@ -3,7 +3,6 @@ package components
 import (
 	"errors"
 	"reflect"
-	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -42,10 +41,13 @@ type Network struct {
 	RouteTableIds pulumi.StringArrayOutput `pulumi:"routeTableIds"`
 	// The way out of the private subnets: "None", "NatGateway" or "InternetGateway".
 	Egress pulumi.StringOutput `pulumi:"egress"`
-	// Short names of the AWS services that have an interface endpoint, such as "ecr.api".
+	// Short names of the AWS services that have an interface endpoint, such as
+	// "ecr.api"; full names of those that lead to another Region.
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Who the endpoint security group admits: "PerService" or "Vpc".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: "Account" or "Open"; "" when not declared.
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share; "" when not declared.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Id of the prefix list of the S3 gateway endpoint; "" when not declared.
@@ -94,13 +96,18 @@ type NetworkArgs struct {
 	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds,optional"`
 	// Short names of the AWS services that have an interface endpoint with
 	// private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-	// "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+	// "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+	// that leads to another Region. Default: not declared.
 	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices,optional"`
 	// Who the endpoint security group admits. With "PerService" each service
 	// adds one rule of its own to endpointSecurityGroupId, which admits the
 	// service's group on 443/tcp. With "Vpc" the group admits the VPC already
 	// and is left alone. Default: "PerService".
 	EndpointAccess pulumi.StringPtrInput `pulumi:"endpointAccess,optional"`
+	// What the policies of the endpoints, of S3's gateway endpoint above all, let
+	// pass: "Account" where they are narrow, "Open" where they are AWS's own.
+	// Default: not declared.
+	EndpointPolicies pulumi.StringPtrInput `pulumi:"endpointPolicies,optional"`
 	// Id of the security group of the interface endpoints. Default: not declared.
 	EndpointSecurityGroupId pulumi.StringPtrInput `pulumi:"endpointSecurityGroupId,optional"`
 	// Id of the prefix list of the S3 gateway endpoint, such as "pl-63a5400a".
@@ -172,32 +179,30 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	if err := ctx.RegisterComponentResource(networkType, name, n, opts...); err != nil {
 		return nil, err
 	}
+	n.Region = orEmpty(args.Region)
 	n.VpcId = args.VpcId.ToStringOutput()
 	n.CidrBlock = orEmpty(args.CidrBlock)
 	n.SubnetIds = args.SubnetIds.ToStringArrayOutput()
 	n.PublicSubnetIds = orNone(args.PublicSubnetIds)
 	n.RouteTableIds = orNone(args.RouteTableIds)
 	n.Egress = args.Egress.ToStringOutput()
-	n.EndpointServices = shortNames(orNone(args.EndpointServices))
+	n.EndpointServices = declaredServices(orNone(args.EndpointServices), n.Region)
 	n.EndpointAccess = orText(args.EndpointAccess, string(EndpointAccessPerService))
+	n.EndpointPolicies = orEmpty(args.EndpointPolicies)
 	n.EndpointSecurityGroupId = orEmpty(args.EndpointSecurityGroupId)
 	n.S3PrefixListId = orEmpty(args.S3PrefixListId)
 	n.AvailabilityZones = orNone(args.AvailabilityZones)
-	n.Region = orEmpty(args.Region)
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
 }
 
-// shortNames are endpoint services by their short names, which is how every
-// rule asks for them. A declaration may come from the endpoints themselves,
-// whose serviceName is the full name, and case makes no other service of one.
-func shortNames(names pulumi.StringArrayOutput) pulumi.StringArrayOutput {
-	return names.ApplyT(func(names []string) []string {
-		services := make([]string, 0, len(names))
-		for _, name := range names {
-			short, _ := endpoints.Split(strings.ToLower(strings.TrimSpace(name)))
-			services = appendNew(services, short)
-		}
-		return services
+// declaredServices are endpoint services by their short names, which is how
+// every rule asks for them; those of another Region keep their full names. A
+// declaration may come from the endpoints themselves, whose serviceName is the
+// full name, and case makes no other service of one.
+func declaredServices(names pulumi.StringArrayOutput, region pulumi.StringOutput) pulumi.StringArrayOutput {
+	return pulumi.All(names, region).ApplyT(func(v []any) ([]string, error) {
+		services, faults := endpoints.Declared("endpointServices", v[0].([]string), v[1].(string))
+		return append([]string{}, services...), faults.Err()
 	}).(pulumi.StringArrayOutput)
 }
 
@@ -217,6 +222,12 @@ func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
 		checkOneOf(ctx, faults, "egress", a.Egress, egressValues),
 		checkOneOf(ctx, faults, "endpointAccess", a.EndpointAccess,
 			[]string{string(EndpointAccessPerService), string(EndpointAccessVpc)}),
+		checkOneOf(ctx, faults, "endpointPolicies", a.EndpointPolicies,
+			[]string{string(EndpointPoliciesAccount), string(EndpointPoliciesOpen)}),
+		checkKnown(ctx, a.EndpointServices, func(names []string) {
+			_, wrong := endpoints.Declared("endpointServices", names, "")
+			*faults = append(*faults, wrong...)
+		}),
 		checkKnown(ctx, a.SubnetIds, func(ids []string) {
 			if len(ids) == 0 {
 				faults.Add("subnetIds", "[]", "is empty", "list at least one private subnet")

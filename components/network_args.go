@@ -78,8 +78,8 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) 
 		names = a.defaultServices
 	}
 	var faults field.Faults
-	s.services, faults = endpoints.Parse("endpointServices", names, s.region)
-	s.faults = append(s.faults, faults...)
+	s.named, faults = endpoints.Parse("endpointServices", names, s.region)
+	s.services, s.faults = s.named.Services, append(s.faults, faults...)
 	if or(a.ecsOnEc2, false) || a.egress == EgressNone && endpoints.NeedsEcsEndpoints(s.region) {
 		s.services = appendNew(s.services, endpoints.EcsOnEc2...)
 	}

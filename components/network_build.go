@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
@@ -22,6 +23,7 @@ type networkSpec struct {
 	blocks    layoutArgs
 	layout    netplan.Plan
 	services  []string
+	named     endpoints.Named // of services, as the user wrote them
 	access    EndpointAccess
 	policies  EndpointPolicies
 	buckets   []string
@@ -201,6 +203,7 @@ func (n *network) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
 		"egress":                   text(n.spec.egress),
 		"endpointServices":         pulumi.ToStringArray(n.spec.services).ToStringArrayOutput(),
 		"endpointAccess":           text(string(n.spec.access)),
+		"endpointPolicies":         text(string(n.spec.policies)),
 		"endpointSecurityGroupId":  text(""),
 		"s3PrefixListId":           text(""),
 		"availabilityZones":        pulumi.ToStringArray(zones).ToStringArrayOutput(),

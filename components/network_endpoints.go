@@ -51,12 +51,17 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 	if err := n.makeS3Endpoint(ctx); err != nil {
 		return err
 	}
+	if text := n.spec.named.Warning("endpointServices"); text != "" {
+		if err := ctx.Log.Warn(text, &pulumi.LogArgs{Resource: n.parent}); err != nil {
+			return err
+		}
+	}
 	for _, service := range n.spec.services {
 		child := n.name + "-endpoint-" + service
 		args := &ec2.VpcEndpointArgs{
 			VpcId:             n.vpc.ID(),
 			VpcEndpointType:   pulumi.String("Interface"),
-			ServiceName:       pulumi.String(endpoints.ServiceName(service, n.spec.region)),
+			ServiceName:       pulumi.String(n.spec.named.FullName(service, n.spec.region)),
 			SubnetIds:         ids(n.private.subnets),
 			SecurityGroupIds:  pulumi.StringArray{n.endpointGroup.ID()},
 			PrivateDnsEnabled: pulumi.Bool(true),

@@ -2,6 +2,7 @@ package components
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -87,10 +88,13 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 		LogDriver:            preflight.Known("awslogs"),
 		Secrets:              map[string]preflight.Fact[string]{},
 		EnableExecuteCommand: preflight.Known(or(s.EnableExecuteCommand, false)),
+		ExecuteCommandLog:    preflight.Known(s.ExecuteCommandLogGroupArn != nil),
 		OwnTaskRole:          preflight.Known(s.TaskRoleArn != nil),
 		ServiceConnect:       preflight.Known(false),
+		ServiceDiscovery:     preflight.Known(false),
 		EphemeralStorageGib:  preflight.Known(0),
 	}
+	f.place.S3Closed = s.closedToS3()
 	s.readHostFlight()
 	s.readIngressFlight()
 	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
@@ -104,6 +108,21 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 		errs[1] = errors.Join(errs[1], err)
 	}
 	return errors.Join(errs[:]...)
+}
+
+// closedToS3 says whether the tasks' security group lets nothing out to S3,
+// though their network declares its endpoints: no rule of ours does where nobody
+// declares the prefix list, nor one of the user's. On hosts the host pulls the
+// image.
+func (s *serviceSpec) closedToS3() bool {
+	egress, known := s.flight.network.Egress.Get()
+	_, declared := s.flight.network.EndpointServices.Get()
+	if s.kind.hosts != nil || !known || egress != preflight.EgressNone || !declared || !s.flight.network.Declared || s.facts.s3PrefixList {
+		return false
+	}
+	return !slices.ContainsFunc(s.egress, func(r rule) bool {
+		return r.protocol == string(RuleProtocolTcp) && r.fromPort <= 443 && r.toPort >= 443 && r.group == nil
+	})
 }
 
 // textFact is a text that is known now: because it was written as it is, or

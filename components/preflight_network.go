@@ -36,6 +36,13 @@ func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
 	if d.Region, err = fact(ctx, n.Region, func(text string) bool { return text != "" }); err != nil {
 		return err
 	}
+	policies, err := fact(ctx, n.EndpointPolicies, func(text string) bool { return text != "" })
+	if err != nil {
+		return err
+	}
+	if text, known := policies.Get(); known {
+		d.S3PolicyNarrow = preflight.Known(text == string(EndpointPoliciesAccount))
+	}
 	if f.zoneNames, err = fact(ctx, n.AvailabilityZones, func(list []string) bool { return len(list) > 0 }); err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ var hopeless = map[string]faulty{
 		"AWS would say: CannotPullContainerError", "Fix: copy it to a private ECR repository in us-east-1", "Rule image-registry: https://docs.aws.amazon.com/",
 	}},
 	"an image of another Region": {inVpc(nil, func(a *FargatePrivateServiceArgs) { a.Image = pulumi.String(irishImage) }), []string{
-		"is in eu-west-1, and the endpoints of a network in us-east-1 lead to us-east-1 only", "Rule image-region",
+		"is in eu-west-1, and the endpoints of this network lead to us-east-1", "Rule image-region",
 	}},
 	"a secret without its endpoint": {inVpc(without("secretsmanager"), func(a *FargatePrivateServiceArgs) {
 		a.Secrets = map[string]pulumi.StringInput{"DB": pulumi.String(mockSecretArn)}
@@ -78,7 +78,10 @@ var hopeless = map[string]faulty{
 		`make interface endpoints for ecr.api and ecr.dkr in the VPC, and declare them: add "ecr.api" and "ecr.dkr" to endpointServices of Network "shared"`,
 	}},
 	"a network whose Region only the provider knows": {func(ctx *pulumi.Context) error {
-		n, err := NewNetwork(ctx, "shared", &NetworkArgs{VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone)})
+		n, err := NewNetwork(ctx, "shared", &NetworkArgs{
+			VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
+			CidrBlock: pulumi.String("10.0.0.0/16"), EndpointServices: pulumi.ToStringArray([]string{"logs", "ecr.api", "ecr.dkr"}),
+		})
 		if err != nil {
 			return err
 		}
@@ -265,6 +268,7 @@ func TestPreflightDoesNotGuess(t *testing.T) {
 			EndpointServices: pulumi.ToStringArray([]string{
 				"com.amazonaws.us-east-1.logs", "com.amazonaws.us-east-1.ecr.api", "com.amazonaws.us-east-1.ecr.dkr", "SecretsManager", " ssmmessages",
 			}),
+			S3PrefixListId: pulumi.String("pl-1"),
 		}, mockImage),
 		"NAT gateways": declared(NetworkArgs{Egress: pulumi.String(EgressNatGateway), EndpointServices: pulumi.ToStringArray([]string{"logs"})}, irishImage),
 		"a role of the user's, which is a warning": inVpc(nil, func(a *FargatePrivateServiceArgs) {

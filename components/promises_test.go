@@ -130,6 +130,7 @@ func wildcards(policy string) (found []string) {
 		"ecr:GetAuthorizationToken", "ecs:DiscoverPollEndpoint",
 		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
 		"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+		"logs:DescribeLogGroups",
 	}
 	for _, s := range doc.Statement {
 		for _, action := range s.Action {
@@ -396,5 +397,52 @@ func TestDescriptionsAreAllowedByAws(t *testing.T) {
 	})
 	if got := ruleDescription("it's " + strings.Repeat("x", 300)); len(got) != 255 || strings.Contains(string(got), "'") {
 		t.Errorf("ruleDescription lets %q through", got)
+	}
+}
+
+// TestEndpointsThatThisReleaseDoesNotKnow are made under the name that the user
+// wrote, and without a policy, which AWS might not take.
+func TestEndpointsThatThisReleaseDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	g := mustRun(t, isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "brand-new", "com.amazonaws.us-east-1.newer.api"}}))
+	for child, want := range map[string]string{
+		"net-endpoint-brand-new": "com.amazonaws.us-east-1.brand-new", "net-endpoint-newer.api": "com.amazonaws.us-east-1.newer.api",
+	} {
+		n := g.find("aws:ec2/vpcEndpoint:VpcEndpoint", child)
+		if got := n.inputs["serviceName"].StringValue(); got != want {
+			t.Errorf("%s is an endpoint for %s", child, got)
+		}
+		if policy, ok := n.inputs["policy"]; ok && !policy.IsNull() {
+			t.Errorf("%s has the policy %v", child, policy)
+		}
+	}
+}
+
+// TestAPrefixListOpensOnePort: CloudFront's counts as 55 rules of the 60 that a
+// group takes, so that it cannot be there twice.
+// https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+func TestAPrefixListOpensOnePort(t *testing.T) {
+	t.Parallel()
+	g := mustRun(t, behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{
+			Network: n, Internal: ptr(false), CertificateArn: pulumi.String("arn:aws:acm:us-east-1:123456789012:certificate/1"),
+			AllowFrom: map[string]PeerArgs{
+				"cloudfront": {PrefixListId: pulumi.String("pl-3b927c52")},
+				"office":     {CidrBlock: pulumi.String("198.51.100.0/24")},
+			},
+		})
+	}))
+	ports := map[string][]float64{}
+	for _, n := range g.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule") {
+		switch {
+		case !n.inputs["prefixListId"].IsNull():
+			ports["list"] = append(ports["list"], n.inputs["fromPort"].NumberValue())
+		case !n.inputs["cidrIpv4"].IsNull():
+			ports["office"] = append(ports["office"], n.inputs["fromPort"].NumberValue())
+		}
+	}
+	slices.Sort(ports["office"])
+	if !slices.Equal(ports["list"], []float64{443}) || !slices.Equal(ports["office"], []float64{80, 443}) {
+		t.Errorf("the ports are %v", ports)
 	}
 }

@@ -75,6 +75,8 @@ type PublicNetwork struct {
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Who an endpoint security group would admit: always "PerService".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: always "", because there are none.
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group of interface endpoints: always "".
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Id of the prefix list of the S3 gateway endpoint: always "".

@@ -9,6 +9,8 @@ package endpoints
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,11 +27,50 @@ var Default = []string{"logs", "ssm", "ssmmessages", "ecr.api", "ecr.dkr", "secr
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html
 var EcsOnEc2 = []string{"ecs", "ecs-agent", "ecs-telemetry"}
 
+// Named are the interface endpoints that a list names.
+type Named struct {
+	// Services are AWS's short names, in the order of the list.
+	Services []string
+	// Unlisted are the full names of those that the table here does not hold, by
+	// short name: AWS may have added them since.
+	Unlisted map[string]string
+}
+
+// FullName returns the full name of a service's endpoint in a region.
+func (n Named) FullName(service, region string) string {
+	if full, ok := n.Unlisted[service]; ok {
+		return full
+	}
+	return ServiceName(service, region)
+}
+
+// Warning says of the services that are not in the table what to look at; ""
+// where there is none.
+func (n Named) Warning(path string) string {
+	var parts []string
+	for _, service := range n.Services {
+		full, ok := n.Unlisted[service]
+		if !ok {
+			continue
+		}
+		part := strconv.Quote(service)
+		if near := suggest(service); len(near) > 0 {
+			part += " (did you mean " + quoted(near) + "?)"
+		}
+		parts = append(parts, part+" becomes an endpoint for "+full)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return path + " names services that this release does not know: " + strings.Join(parts, "; ") +
+		". AWS may have added them since; where it has not, it refuses the endpoint with InvalidServiceName. The endpoint gets no policy of ours"
+}
+
 // Parse reads the names of interface endpoints at path: short ("ssm") or full
-// ("com.amazonaws.us-east-1.ssm"). It returns AWS's short names in the given
-// order, without those that have a fault. region is the network's region, ""
-// when that is not known.
-func Parse(path string, names []string, region string) (services []string, faults field.Faults) {
+// ("com.amazonaws.us-east-1.ssm"), and leaves out those that have a fault. A
+// name that has AWS's form is never one: AWS adds services without telling us.
+// region is the network's region, "" when that is not known.
+func Parse(path string, names []string, region string) (n Named, faults field.Faults) {
 	seen := map[string]int{}
 	for i, name := range names {
 		at := field.Index(path, i)
@@ -52,13 +93,54 @@ func Parse(path string, names []string, region string) (services []string, fault
 			continue
 		}
 		seen[short] = i
-		services = append(services, short)
+		n.Services = append(n.Services, short)
+		if !Known(short) {
+			if n.Unlisted == nil {
+				n.Unlisted = map[string]string{}
+			}
+			n.Unlisted[short] = name
+			if nameRegion == "" {
+				n.Unlisted[short] = ServiceName(short, region)
+			}
+		}
+	}
+	return n, faults
+}
+
+// Declared reads the endpoint services of a network that somebody else made. Its
+// names are AWS's, whatever they are: those of the network's region become short,
+// all others stay in full. Only what is surely no endpoint service is a fault.
+func Declared(path string, names []string, region string) (services []string, faults field.Faults) {
+	seen := map[string]bool{}
+	for i, text := range names {
+		name := strings.ToLower(strings.TrimSpace(text))
+		short, nameRegion := Split(name)
+		if nameRegion != "" && region != "" && nameRegion != region {
+			short = name
+		}
+		switch means, ok := otherNames[short]; {
+		case name == "":
+			faults.Add(field.Index(path, i), text, "is empty", "write a service such as \"sqs\", or remove the entry")
+			continue
+		case ok:
+			faults.Add(field.Index(path, i), text, notOne, meaning(means))
+			continue
+		}
+		if !seen[short] {
+			services = append(services, short)
+		}
+		seen[short] = true
 	}
 	return services, faults
 }
 
+const notOne = "is no AWS service with an interface endpoint"
+
+// serviceForm is how AWS writes the short names of endpoint services.
+var serviceForm = regexp.MustCompile(`^[a-z0-9]+(?:[._-][a-z0-9]+)*$`)
+
 // refused returns why a name is not an interface endpoint that a network can be
-// given, and what to do instead; "" when it is one.
+// given, and what to do instead; "" when it may be one.
 func refused(name, short string) (rule, fix string) {
 	switch {
 	case name == "":
@@ -70,20 +152,43 @@ func refused(name, short string) (rule, fix string) {
 			"add an aws ec2.VpcEndpoint of type Gateway on the network's routeTableIds, and to the service an egress rule for 443/tcp to its prefix list"
 	case strings.HasPrefix(name, "com.amazonaws.vpce."):
 		return "is an endpoint service of another owner, not of AWS", "add an aws ec2.VpcEndpoint for it on the network's subnetIds"
-	}
-	if _, ok := services[short]; ok {
+	case Known(short):
 		return "", ""
 	}
-	if lower := strings.ToLower(strings.TrimSpace(short)); lower != short {
-		if _, ok := services[lower]; ok {
-			return "is not how AWS writes the service", fmt.Sprintf("write %q", lower)
+	if lower := strings.ToLower(strings.TrimSpace(short)); lower != short && Known(lower) {
+		return "is not how AWS writes the service", fmt.Sprintf("write %q", lower)
+	}
+	if means, ok := otherNames[strings.ToLower(strings.TrimSpace(bare(short)))]; ok {
+		return notOne, meaning(means)
+	}
+	if bare(short) != short {
+		fix = "write a service such as \"sqs\"; for a global service add an aws ec2.VpcEndpoint on the network's subnetIds"
+		if near := suggest(short); len(near) > 0 {
+			fix = meaning(near)
 		}
+		return "names no region, and this list is of services of the network's region", fix
 	}
-	if near := suggest(short); len(near) > 0 {
-		return "is no AWS service with an interface endpoint", "did you mean " + quoted(near) + "?"
+	if !serviceForm.MatchString(short) {
+		return notOne, "write the name as aws ec2 describe-vpc-endpoint-services lists it"
 	}
-	return "is no AWS service with an interface endpoint",
-		"aws ec2 describe-vpc-endpoint-services lists them; for one that is newer than this release, add an aws ec2.VpcEndpoint on the network's subnetIds"
+	return "", ""
+}
+
+// bare is a name without what a full name begins with.
+func bare(name string) string {
+	for _, prefix := range namePrefixes {
+		name = strings.TrimPrefix(name, prefix)
+	}
+	return name
+}
+
+// meaning asks whether one of several names is meant, or says that they all
+// are.
+func meaning(services []string) string {
+	if slices.Equal(services, systemsManager) {
+		return `write "ssm" for parameters, and "ssmmessages" for ECS Exec`
+	}
+	return "did you mean " + quoted(services) + "?"
 }
 
 // quoted lists names as alternatives.

@@ -30,11 +30,16 @@ func TestParse(t *testing.T) {
 		"China's suffix":    {[]string{"cn.com.amazonaws.cn-north-1.transcribe.cn"}, "cn-north-1", []string{"transcribe"}, nil},
 		"another prefix":    {[]string{"aws.api.us-east-1.qbusiness"}, "us-east-1", []string{"qbusiness"}, nil},
 		"FIPS is another":   {[]string{"kms", "kms-fips"}, "us-east-1", []string{"kms", "kms-fips"}, nil},
-		"a wrong one stays": {[]string{"sqs", "nope", "sns"}, "us-east-1", []string{"sqs", "sns"}, []string{`endpointServices[1]: "nope" is no AWS service with an interface endpoint; aws ec2 describe-vpc-endpoint-services lists them; for one that is newer than this release, add an aws ec2.VpcEndpoint on the network's subnetIds`}},
-		"systemsmanager":    {[]string{"systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "systemsmanager" is no AWS service with an interface endpoint; did you mean "ssm"?`}},
-		"in full":           {[]string{"com.amazonaws.us-east-1.systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.us-east-1.systemsmanager" is no AWS service with an interface endpoint; did you mean "ssm"?`}},
+		"a wrong one stays": {[]string{"sqs", "no pe", "sns"}, "us-east-1", []string{"sqs", "sns"}, []string{`endpointServices[1]: "no pe" is no AWS service with an interface endpoint; write the name as aws ec2 describe-vpc-endpoint-services lists it`}},
+		"newer than this":   {[]string{"sqs", "brand-new.api"}, "us-east-1", []string{"sqs", "brand-new.api"}, nil},
+		"newer, in full":    {[]string{"com.amazonaws.us-east-1.brand-new"}, "us-east-1", []string{"brand-new"}, nil},
+		"newer, twice":      {[]string{"com.amazonaws.us-east-1.brand-new", "brand-new"}, "us-east-1", []string{"brand-new"}, []string{`endpointServices[1]: "brand-new" is the same service as "com.amazonaws.us-east-1.brand-new", at endpointServices[0]; name each service once: a VPC takes one endpoint of a service with private DNS`}},
+		"newer, elsewhere":  {[]string{"com.amazonaws.eu-west-1.brand-new"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.eu-west-1.brand-new" is an endpoint service of another region; the network's region is us-east-1; write "brand-new", which is right in every region`}},
+		"global":            {[]string{"com.amazonaws.s3-global.accesspoint"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.s3-global.accesspoint" names no region, and this list is of services of the network's region; write a service such as "sqs"; for a global service add an aws ec2.VpcEndpoint on the network's subnetIds`}},
+		"systemsmanager":    {[]string{"systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "systemsmanager" is no AWS service with an interface endpoint; write "ssm" for parameters, and "ssmmessages" for ECS Exec`}},
+		"in full":           {[]string{"com.amazonaws.us-east-1.systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.us-east-1.systemsmanager" is no AWS service with an interface endpoint; write "ssm" for parameters, and "ssmmessages" for ECS Exec`}},
 		"ecr":               {[]string{"ecr"}, "", nil, []string{`endpointServices[0]: "ecr" is no AWS service with an interface endpoint; did you mean "ecr.api" or "ecr.dkr"?`}},
-		"letters swapped":   {[]string{"secretmanager"}, "", nil, []string{`endpointServices[0]: "secretmanager" is no AWS service with an interface endpoint; did you mean "secretsmanager"?`}},
+		"a letter less":     {[]string{"secretmanager"}, "", []string{"secretmanager"}, nil}, // AWS might have it: a warning
 		"case":              {[]string{"SQS"}, "", nil, []string{`endpointServices[0]: "SQS" is not how AWS writes the service; write "sqs"`}},
 		"blanks":            {[]string{" sqs"}, "", nil, []string{`endpointServices[0]: " sqs" is not how AWS writes the service; write "sqs"`}},
 		"empty":             {[]string{""}, "", nil, []string{`endpointServices[0]: "" is empty; write a service such as "sqs", or remove the entry`}},
@@ -46,13 +51,13 @@ func TestParse(t *testing.T) {
 		"s3 in full":        {[]string{"com.amazonaws.us-east-1.s3"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.us-east-1.s3" is there already, as the free gateway endpoint on every route table; remove it`}},
 		"dynamodb":          {[]string{"dynamodb"}, "", nil, []string{`endpointServices[0]: "dynamodb" is reached through a gateway endpoint, which costs nothing, and not through an interface endpoint of this list; add an aws ec2.VpcEndpoint of type Gateway on the network's routeTableIds, and to the service an egress rule for 443/tcp to its prefix list`}},
 		"somebody else's":   {[]string{"com.amazonaws.vpce.us-east-1.vpce-svc-0123"}, "", nil, []string{`endpointServices[0]: "com.amazonaws.vpce.us-east-1.vpce-svc-0123" is an endpoint service of another owner, not of AWS; add an aws ec2.VpcEndpoint for it on the network's subnetIds`}},
-		"no region in it":   {[]string{"com.amazonaws.ssm"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.ssm" is no AWS service with an interface endpoint; did you mean "ssm"?`}},
+		"no region in it":   {[]string{"com.amazonaws.ssm"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.ssm" names no region, and this list is of services of the network's region; did you mean "ssm"?`}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			services, faults := Parse("endpointServices", tt.names, tt.region)
-			if diff := cmp.Diff(tt.services, services); diff != "" {
+			named, faults := Parse("endpointServices", tt.names, tt.region)
+			if diff := cmp.Diff(tt.services, named.Services); diff != "" {
 				t.Errorf("services (-want +got)\n%s", diff)
 			}
 			var got []string
@@ -63,6 +68,57 @@ func TestParse(t *testing.T) {
 				t.Errorf("faults (-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestUnlisted: a service that is not in the table gets the name that the user
+// wrote, and a warning that says so.
+func TestUnlisted(t *testing.T) {
+	t.Parallel()
+	n, faults := Parse("endpointServices", []string{"logs", "secretmanager", "com.amazonaws.eusc-de-east-1.new", "eu.amazonaws.eusc-de-east-1.newer"}, "eusc-de-east-1")
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for service, want := range map[string]string{
+		"logs": "com.amazonaws.eusc-de-east-1.logs", "secretmanager": "com.amazonaws.eusc-de-east-1.secretmanager",
+		"new": "com.amazonaws.eusc-de-east-1.new", "newer": "eu.amazonaws.eusc-de-east-1.newer",
+	} {
+		if got := n.FullName(service, "eusc-de-east-1"); got != want {
+			t.Errorf("%s is made as %s", service, got)
+		}
+		if TakesPolicy(service) != (service == "logs") {
+			t.Errorf("%s gets a policy", service)
+		}
+	}
+	const want = `endpointServices names services that this release does not know: ` +
+		`"secretmanager" (did you mean "secretsmanager"?) becomes an endpoint for com.amazonaws.eusc-de-east-1.secretmanager; ` +
+		`"new" becomes an endpoint for com.amazonaws.eusc-de-east-1.new; "newer" becomes an endpoint for eu.amazonaws.eusc-de-east-1.newer. ` +
+		`AWS may have added them since; where it has not, it refuses the endpoint with InvalidServiceName. The endpoint gets no policy of ours`
+	if diff := cmp.Diff(want, n.Warning("endpointServices")); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if n, _ := Parse("", Default, "us-east-1"); n.Warning("endpointServices") != "" {
+		t.Errorf("the defaults are warned of: %s", n.Warning("endpointServices"))
+	}
+}
+
+func TestDeclared(t *testing.T) {
+	t.Parallel()
+	services, faults := Declared("endpointServices", []string{
+		"com.amazonaws.us-east-1.ecr.api", " LOGS ", "logs", "com.amazonaws.eu-west-1.ecr.dkr", "brand-new", "com.amazonaws.us-east-1.appconfig-fips",
+		"com.amazonaws.s3-global.accesspoint", "com.amazonaws.vpce.us-east-1.vpce-svc-0123", "s3", "dynamodb", "systemsmanager", "",
+	}, "us-east-1")
+	if diff := cmp.Diff([]string{
+		"ecr.api", "logs", "com.amazonaws.eu-west-1.ecr.dkr", "brand-new", "appconfig-fips",
+		"com.amazonaws.s3-global.accesspoint", "com.amazonaws.vpce.us-east-1.vpce-svc-0123", "s3", "dynamodb",
+	}, services); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if len(faults) != 2 || !strings.Contains(faults[0].Error(), `"ssmmessages" for ECS Exec`) || !strings.Contains(faults[1].Error(), "is empty") {
+		t.Errorf("%v", faults)
+	}
+	if services, _ := Declared("", []string{"com.amazonaws.eu-west-1.logs"}, ""); !slices.Equal(services, []string{"logs"}) {
+		t.Errorf("without a region %v", services)
 	}
 }
 
@@ -121,7 +177,7 @@ func TestTakesPolicy(t *testing.T) {
 	for name, want := range map[string]bool{
 		"logs": true, "ssm": true, "ssmmessages": true, "ecr.api": true, "ecr.dkr": true, "secretsmanager": true, "sqs": true, "kms-fips": true,
 		// AWS documents none, or not as whom Fargate calls them, or callers without credentials.
-		"email-smtp": false, "ecs-agent": false, "ecs-telemetry": false, "ecs": false, "execute-api": false, "unknown": false,
+		"acm": false, "acm-fips": false, "acm-acme": true, "acm-acme-enroll": false, "email-smtp": false, "ecs-agent": false, "ecs-telemetry": false, "ecs": false, "execute-api": false, "unknown": false,
 	} {
 		if got := TakesPolicy(name); got != want {
 			t.Errorf("TakesPolicy(%s) = %v", name, got)
@@ -298,7 +354,8 @@ func TestPolicyFits(t *testing.T) {
 
 func TestAccountPolicy(t *testing.T) {
 	t.Parallel()
-	want := `{"Version":"2012-10-17","Statement":[{"Sid":"ThisAccount","Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"123456789012"}}}]}`
+	want := `{"Version":"2012-10-17","Statement":[{"Sid":"ThisAccount","Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalAccount":"123456789012"}}},` +
+		`{"Sid":"AwsServices","Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"}}}]}`
 	if diff := cmp.Diff(want, AccountPolicy("123456789012")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -345,19 +402,19 @@ func TestCheckBuckets(t *testing.T) {
 }
 
 // FuzzParse holds that no name makes Parse panic, and that what it takes is a
-// service of the table.
+// service of the table, or has the form of one and is warned of.
 func FuzzParse(f *testing.F) {
 	for _, name := range []string{"ssm", "com.amazonaws.us-east-1.ssm", "com.amazonaws..", "aws.api.", "cn.com.amazonaws.cn-north-1.transcribe.cn", "", ".", "systemsmanager", "ééé"} {
 		f.Add(name, "us-east-1")
 	}
 	f.Fuzz(func(t *testing.T, name, region string) {
 		found, faults := Parse("endpointServices", []string{name}, region)
-		if len(found)+len(faults) != 1 {
+		if len(found.Services)+len(faults) != 1 {
 			t.Errorf("%q gave %v and %v", name, found, faults)
 		}
-		for _, s := range found {
-			if _, ok := services[s]; !ok {
-				t.Errorf("%q was taken as %q", name, s)
+		for _, s := range found.Services {
+			if !Known(s) && (!serviceForm.MatchString(s) || found.Unlisted[s] == "" || found.Warning("") == "") {
+				t.Errorf("%q was taken as %q, without a word", name, s)
 			}
 		}
 		for _, fault := range faults {

@@ -1,6 +1,7 @@
 package endpoints
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -74,13 +75,18 @@ var namePrefixes = []string{
 	"eu.amazonaws.", "gov.ic.c2s.", "gov.sgov.sc2s.", "gov.ic.hci.csp.", "uk.adc-e.cloud.",
 }
 
-// Split takes a full service name apart; a short one has no region.
+var regionForm = regexp.MustCompile(`^[a-z]{2,4}(?:-[a-z]+){1,2}-[1-9][0-9]?$`)
+
+func isRegion(text string) bool { return regionForm.MatchString(text) }
+
+// Split takes a full service name apart; a short one has no region, and neither
+// has that of a global service or of somebody else's, which stays as it is.
 func Split(name string) (short, region string) {
 	for _, prefix := range namePrefixes {
 		if rest, ok := strings.CutPrefix(name, prefix); ok {
 			region, short, ok := strings.Cut(rest, ".")
-			if !ok {
-				break // no region, or no service: not a name of AWS's
+			if !ok || !isRegion(region) {
+				break // no region, or no service: a global service, or no name of AWS's
 			}
 			if Partition(region) == "aws-cn" && short == "transcribe.cn" {
 				short = "transcribe"

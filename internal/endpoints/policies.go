@@ -91,7 +91,11 @@ func OpenPolicy() string {
 }
 
 // AccountPolicy returns the policy of an interface endpoint of an isolated
-// network: anything, but for principals of one account only.
+// network: anything, but for principals of one account only, and for AWS's own
+// services, which act in the network on the account's behalf. Nobody in the
+// network can have the credentials of those.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+// https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/vpc_endpoint_policies
 //
 // The wildcards are the point of it. An endpoint policy grants nothing: it
 // bounds what passes through the endpoint, and what a principal may do is said
@@ -99,8 +103,14 @@ func OpenPolicy() string {
 // that someone carries into the network could carry data out through the
 // endpoint.
 func AccountPolicy(account string) string {
-	return document{Version: "2012-10-17", Statement: []statement{{
-		Sid: "ThisAccount", Effect: "Allow", Principal: "*", Action: "*", Resource: "*",
-		Condition: map[string]map[string]string{"StringEquals": {"aws:PrincipalAccount": account}},
-	}}}.text()
+	only := func(sid, operator, key, value string) statement {
+		return statement{
+			Sid: sid, Effect: "Allow", Principal: "*", Action: "*", Resource: "*",
+			Condition: map[string]map[string]string{operator: {key: value}},
+		}
+	}
+	return document{Version: "2012-10-17", Statement: []statement{
+		only("ThisAccount", "StringEquals", "aws:PrincipalAccount", account),
+		only("AwsServices", "Bool", "aws:PrincipalIsAWSService", "true"),
+	}}.text()
 }

@@ -25,13 +25,13 @@ type service struct {
 // endpoint policy, and for the names outside "awsconnector" to
 // "transfer.server", because the same guide shows the beginning and the end of
 // the sorted list of services without policies. It is false where the
-// documentation says that there is none (codepipeline, datasync, ebs, eks,
+// documentation says that there is none (acm, codepipeline, datasync, ebs, eks,
 // email-smtp, iot.data, neptune-graph, storagegateway, transfer, ...), where
 // nothing was found, and where a policy on the account of the caller would lock
 // callers out:
 //   - ecs, ecs-agent, ecs-telemetry: AWS does not document as whom Fargate
 //     calls them in the regions where it needs them;
-//   - execute-api, appsync-api, cognito-idp, cognito-identity,
+//   - acm-acme-enroll, execute-api, appsync-api, cognito-idp, cognito-identity,
 //     codeartifact.repositories, qbusiness and SageMaker's studio, notebook,
 //     experiments and partner-app: called without AWS credentials, or with
 //     those of somebody who signed in elsewhere.
@@ -42,8 +42,10 @@ var services = map[string]service{
 	"access-analyzer":                      {policy: true},
 	"access-analyzer-fips":                 {policy: true},
 	"account":                              {policy: true},
-	"acm":                                  {policy: true},
-	"acm-fips":                             {policy: true},
+	"acm":                                  {},
+	"acm-acme":                             {policy: true},
+	"acm-acme-enroll":                      {},
+	"acm-fips":                             {},
 	"acm-pca":                              {policy: true},
 	"acm-pca-fips":                         {policy: true},
 	"airflow.api":                          {policy: true},
@@ -56,7 +58,9 @@ var services = map[string]service{
 	"apigateway":                           {policy: true},
 	"app-integrations":                     {policy: true},
 	"appconfig":                            {policy: true},
+	"appconfig-fips":                       {policy: true},
 	"appconfigdata":                        {policy: true},
+	"appconfigdata-fips":                   {policy: true},
 	"application-autoscaling":              {policy: true},
 	"application-signals":                  {policy: true},
 	"applicationinsights":                  {policy: true},

@@ -7,12 +7,15 @@ import (
 	"strings"
 )
 
+// systemsManager are the two services that "systemsmanager" may mean, which
+// stands in the text of a widespread AWS pattern and is no service.
+var systemsManager = []string{"ssm", "ssmmessages"}
+
 // otherNames are what people call a service whose endpoint has another name:
-// the name in the console, in an SDK or in IAM. "systemsmanager" stands in the
-// text of a widespread AWS pattern and is no service.
+// the name in the console, in an SDK or in IAM.
 var otherNames = map[string][]string{
-	"systemsmanager":         {"ssm"},
-	"systems-manager":        {"ssm"},
+	"systemsmanager":         systemsManager,
+	"systems-manager":        systemsManager,
 	"parameterstore":         {"ssm"},
 	"parameter-store":        {"ssm"},
 	"secrets":                {"secretsmanager"},
@@ -66,10 +69,7 @@ var otherNames = map[string][]string{
 // suggest returns the services that a wrong name may mean, the likeliest
 // first, three at most.
 func suggest(name string) []string {
-	name = strings.ToLower(strings.TrimSpace(name))
-	for _, prefix := range namePrefixes {
-		name = strings.TrimPrefix(name, prefix)
-	}
+	name = bare(strings.ToLower(strings.TrimSpace(name)))
 	if known, ok := otherNames[name]; ok {
 		return known
 	}

@@ -13,7 +13,8 @@ import "slices"
 //   - use1-az3: endpoints in it do not reach services of other regions,
 //     https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html,
 //     and many newer services are not in it at all
-//   - cac1-az3: an old zone; EKS takes no subnets in it, nor in use1-az3,
+//   - cac1-az3: an old zone, which Fargate's page no longer leaves out; EKS takes
+//     no subnets in it, nor in use1-az3,
 //     https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
 //
 // Read in November 2026. Do not change the list in a minor release: a network

@@ -92,7 +92,8 @@ func TestContentTagOfFilesThatCannotBeRead(t *testing.T) {
 func TestRepositoryNames(t *testing.T) {
 	t.Parallel()
 	for text, refused := range map[string]bool{
-		"app": false, "team/app": false, "a-b_c.d/e1": false, "a": true, "App": true, "-app": true, "app-": true, "a//b": true, "a b": true,
+		"app": false, "team/app": false, "a-b_c.d/e1": false, "my--app": false, "a__b": false, "a---b/c__d": false,
+		"a___b": true, "a..b": true, "a-_b": true, "a.-b": true, "a": true, "App": true, "-app": true, "app-": true, "a//b": true, "a b": true,
 		"": true, strings.Repeat("a", 257): true,
 	} {
 		if got := len(CheckRepositoryName("", text)) > 0; got != refused {

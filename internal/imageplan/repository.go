@@ -11,13 +11,13 @@ import (
 
 // What ECR takes as the name of a repository:
 // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
-var repositoryName = regexp.MustCompile(`^[a-z0-9]+(?:[._-][a-z0-9]+)*(?:/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$`)
+var repositoryName = regexp.MustCompile(`^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$`)
 
 // CheckRepositoryName returns the faults of a repository's name.
 func CheckRepositoryName(path, text string) field.Faults {
 	var faults field.Faults
 	if !repositoryName.MatchString(text) || len(text) < 2 || len(text) > 256 {
-		fix := `write 2 to 256 lower case letters, digits and single ".", "_", "-" or "/" between them`
+		fix := `write 2 to 256 lower case letters and digits, with "/", ".", "_", "__" or hyphens between them`
 		if lower := strings.ToLower(text); lower != text && repositoryName.MatchString(lower) {
 			fix = fmt.Sprintf("write %q", lower)
 		}

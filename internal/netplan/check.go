@@ -93,7 +93,7 @@ func (s Spec) checkZoneBlocks() field.Faults {
 			faults.Add(at, block, fmt.Sprintf("overlaps the VPC's main block %s", s.CIDR), "write a block outside it")
 			continue
 		}
-		if rule, fix := restricted(s.CIDR, block); rule != "" {
+		if rule, fix := restricted(s.CIDR, block, s.otherBlocks(zone)...); rule != "" {
 			faults.Add(at, block, rule, fix)
 		}
 		for _, other := range zones[:i] {
@@ -103,6 +103,16 @@ func (s Spec) checkZoneBlocks() field.Faults {
 		}
 	}
 	return faults
+}
+
+// otherBlocks are the blocks of the other zones.
+func (s Spec) otherBlocks(zone string) (others []netip.Prefix) {
+	for _, other := range slices.Sorted(maps.Keys(s.ZoneCIDRs)) {
+		if block := s.ZoneCIDRs[other]; other != zone && block.IsValid() {
+			others = append(others, block)
+		}
+	}
+	return others
 }
 
 // checkSubnetBlocks checks the explicit blocks of a tier, each by itself.

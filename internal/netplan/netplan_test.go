@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -348,6 +349,13 @@ func TestSecondaryBlocks(t *testing.T) {
 		if rule != "" && fix == "" {
 			t.Errorf("%s in a VPC of %s: %q says no fix", tt.block, tt.main, rule)
 		}
+	}
+	// Beside another secondary block of 10.0.0.0/15.
+	if rule, _ := restricted(p("10.5.0.0/16"), p("10.0.0.0/17"), p("10.1.0.0/16")); !strings.Contains(rule, "a VPC of 10.1.0.0/16") {
+		t.Errorf("10.0.0.0/17 beside 10.1.0.0/16: %q", rule)
+	}
+	if rule, _ := restricted(p("10.5.0.0/16"), p("10.0.0.0/17"), p("10.2.0.0/16")); rule != "" {
+		t.Errorf("10.0.0.0/17 beside 10.2.0.0/16: %q", rule)
 	}
 }
 

@@ -3,6 +3,7 @@ package netplan
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // Which secondary blocks AWS takes beside which main block: the table "IPv4
@@ -19,9 +20,9 @@ var (
 	linkLocal = netip.MustParsePrefix("169.254.0.0/16")
 )
 
-// restricted returns what forbids a secondary block beside a main block, and
-// what to write instead; "" when nothing does.
-func restricted(main, block netip.Prefix) (rule, fix string) {
+// restricted returns what forbids a secondary block beside a main block and
+// the other secondary ones, and what to write instead; "" when nothing does.
+func restricted(main, block netip.Prefix, others ...netip.Prefix) (rule, fix string) {
 	const carrier = `100.64.0.0/10`
 	anyPublic := "write a block from " + carrier
 	switch {
@@ -43,9 +44,12 @@ func restricted(main, block netip.Prefix) (rule, fix string) {
 	case mainRange != blockRange:
 		return fmt.Sprintf("is in another private range (%s) than the VPC's main block %s, which AWS does not add", blockRange, main),
 			fmt.Sprintf("write a block from %s or from %s", mainRange, carrier)
-	case block.Overlaps(tenZero) && main.Overlaps(tenLow):
-		return fmt.Sprintf("is in 10.0.0.0/16, which AWS does not add to a VPC of %s", main),
-			"write a block from 10.2.0.0 upwards or from " + carrier
+	case block.Overlaps(tenZero):
+		// Any block of the VPC's counts here, in whatever order they are added.
+		if i := slices.IndexFunc(append([]netip.Prefix{main}, others...), tenLow.Overlaps); i >= 0 {
+			return fmt.Sprintf("is in 10.0.0.0/16, which AWS does not add to a VPC of %s", append([]netip.Prefix{main}, others...)[i]),
+				"write a block from 10.2.0.0 upwards or from " + carrier
+		}
 	case block.Overlaps(default31) && mainRange == oneSeven:
 		return "is in 172.31.0.0/16, which AWS does not add as a secondary block", "write another block from 172.16.0.0/12 or one from " + carrier
 	}

@@ -429,7 +429,7 @@ func (g *generator) isolated() {
 func (g *generator) policy(service string) *Document {
 	s := Statement{Allow: true, Principals: []string{"*"}, Actions: []string{"*"}, Resources: []string{"*"}}
 	mine := thingOf(service, Account)
-	switch g.IntN(12) {
+	switch g.IntN(15) {
 	case 0:
 		return nil
 	case 1:
@@ -455,6 +455,21 @@ func (g *generator) policy(service string) *Document {
 	case 10: // Denied to all.
 		s.Allow = false
 		return &Document{[]Statement{s}}
+	case 12: // For this account, and for AWS's own services.
+		mine := s
+		mine.Conditions = []Condition{{"StringEquals", "aws:PrincipalAccount", []string{Account}}}
+		s.Conditions = []Condition{{"Bool", "aws:PrincipalIsAWSService", []string{"true"}}}
+		return &Document{[]Statement{mine, s}}
+	case 13: // For all but AWS's own services.
+		s.Conditions = []Condition{{"Bool", "aws:PrincipalIsAWSService", []string{"false"}}}
+	case 14: // Denied to strangers, but for AWS's own services.
+		return &Document{[]Statement{s, {
+			Principals: s.Principals, Actions: s.Actions, Resources: s.Resources,
+			Conditions: []Condition{
+				{"StringNotEquals", "aws:PrincipalAccount", []string{Account}},
+				{"BoolIfExists", "aws:PrincipalIsAWSService", []string{"false"}},
+			},
+		}}}
 	case 11: // Every value, which bounds nothing.
 		s.Conditions = []Condition{{"StringLike", "aws:PrincipalAccount", []string{"*"}}}
 	}

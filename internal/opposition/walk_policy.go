@@ -17,6 +17,7 @@ const (
 // request is one call to an AWS service through an endpoint.
 type request struct {
 	principal, principalAccount, principalOrg string
+	awsService                                string // "true" of a principal of AWS's own
 	action, resource                          string
 	resourceAccount, resourceOrg              string
 }
@@ -29,7 +30,8 @@ const (
 )
 
 // Lets is what the endpoint's policy lets through: "open" when a stranger may
-// act on a stranger's resource, "none" when nobody may do anything.
+// act on a stranger's resource, "none" when nobody may do anything. No stranger
+// has the credentials of AWS's own services.
 func (e *Endpoint) Lets() string {
 	if e.Policy == nil {
 		return OpenPolicy // "The default endpoint policy allows full access".
@@ -50,14 +52,17 @@ func (e *Endpoint) Lets() string {
 // requests are calls by everyone to everyone's things, the own ones among them
 // that policies of the generator name.
 func (e *Endpoint) requests() (all []request) {
-	for _, principal := range []string{Account, Stranger} {
+	for _, principal := range []string{Account, Stranger, "aws"} {
 		for _, owner := range []string{Account, Stranger} {
 			for _, action := range []string{prefixOf(e.Service) + ":GetObject", prefixOf(e.Service) + ":PutObject", prefixOf(e.Service) + ":Describe"} {
 				for _, thing := range []string{"thing", "thing/part"} {
 					r := request{
 						principal: "arn:aws:iam::" + principal + ":role/task", principalAccount: principal,
 						action: action, resource: thingOf(e.Service, owner) + strings.TrimPrefix(thing, "thing"),
-						resourceAccount: owner,
+						resourceAccount: owner, awsService: "false",
+					}
+					if principal == "aws" {
+						r.principal, r.awsService = "logs.amazonaws.com", "true"
 					}
 					if principal == Account {
 						r.principalOrg = Org
@@ -127,11 +132,12 @@ func (s Statement) applies(r request) bool {
 // (docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
 func (c Condition) holds(r request) bool {
 	value := map[string]string{
-		"aws:PrincipalAccount": r.principalAccount,
-		"aws:PrincipalOrgID":   r.principalOrg,
-		"aws:PrincipalArn":     r.principal,
-		"aws:ResourceAccount":  r.resourceAccount,
-		"aws:ResourceOrgID":    r.resourceOrg,
+		"aws:PrincipalAccount":      r.principalAccount,
+		"aws:PrincipalIsAWSService": r.awsService,
+		"aws:PrincipalOrgID":        r.principalOrg,
+		"aws:PrincipalArn":          r.principal,
+		"aws:ResourceAccount":       r.resourceAccount,
+		"aws:ResourceOrgID":         r.resourceOrg,
 	}[c.Key]
 	operator, ifExists := strings.CutSuffix(c.Operator, "IfExists")
 	if value == "" && (ifExists || strings.Contains(operator, "Not")) {

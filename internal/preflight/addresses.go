@@ -36,20 +36,25 @@ var addresses = []Rule{
 	},
 	{
 		Id: "vpc-dns", Severity: SeverityError,
-		Needs:   "Endpoints and EFS are found by name: the VPC needs `enableDnsSupport` and `enableDnsHostnames`.",
+		Needs:   "Endpoints, EFS and Cloud Map's private names are found by DNS: the VPC needs `enableDnsSupport` and `enableDnsHostnames`.",
 		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: ...: dial tcp: lookup ...: no such host",
 		Fix:     "Turn both on for the VPC.",
 		Doc:     linkDocs + "create-interface-endpoint.html",
 		check: func(c *trial) {
 			dns, known := c.net.DnsEnabled.Get()
-			if known && dns || len(c.task.FileSystems) == 0 && !c.offline("network") {
+			byName := len(c.task.FileSystems) > 0 || is(c.task.ServiceDiscovery, true)
+			if known && dns || !byName && is(c.isolated(), false) && is(c.task.ServiceDiscovery, false) {
+				return
+			}
+			if !byName && !is(c.isolated(), true) {
+				c.unknown("network", "the way out of "+c.net.String()+", or whether the task finds others by names of Cloud Map")
 				return
 			}
 			if !known {
 				c.unknown("network", "whether the VPC of "+c.net.String()+" has DNS support and DNS hostnames")
 				return
 			}
-			c.find("network", "endpoints and file systems are found by name, and the VPC has no DNS support or no DNS hostnames",
+			c.find("network", "endpoints, file systems and names of Cloud Map are found by DNS, and the VPC has no DNS support or no DNS hostnames",
 				"write true for enableDnsSupport and enableDnsHostnames of the VPC", "")
 		},
 	},

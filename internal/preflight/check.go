@@ -23,7 +23,7 @@ type Rule struct {
 }
 
 // families are all rules, in the order in which findings are reported.
-var families = [][]Rule{reachability, drivers, foreign, shellRoles, addresses, storage, zones, sizes, names}
+var families = [][]Rule{reachability, pulls, drivers, foreign, shellRoles, addresses, storage, zones, sizes, names}
 
 // Rules returns all rules, in the order in which findings are reported.
 func Rules() []Rule {

@@ -21,9 +21,11 @@ var control = []Rule{
 		},
 	},
 	{
-		Id: "ecs-endpoints-fargate", Severity: SeverityError,
-		Needs:   "Fargate in Regions that AWS opened after 23 December 2023 needs the endpoints `ecs`, `ecs-agent` and `ecs-telemetry`, or a way to the internet.",
-		AwsSays: "the tasks stay in PROVISIONING or PENDING: traffic to ECS takes its public endpoints, to which nothing leads",
+		// A warning, because AWS's page says of these Regions that all three must be
+		// there, and of Fargate that its tasks do not need them.
+		Id: "ecs-endpoints-fargate", Severity: SeverityWarning,
+		Needs:   "In Regions that AWS opened after 23 December 2023 ECS needs the endpoints `ecs`, `ecs-agent` and `ecs-telemetry`, or a way to the internet; whether tasks on Fargate do is not certain.",
+		AwsSays: "nothing; its documentation says that without all of them traffic goes over the public endpoints, to which nothing leads here",
 		Fix:     "Add them to the network's `endpointServices`; `IsolatedVpc` has them in these Regions.",
 		Doc:     endpointsPage,
 		check: func(c *trial) {
@@ -33,7 +35,7 @@ var control = []Rule{
 			case !known:
 				c.unknown("network", "the Region of "+c.net.String())
 			default:
-				c.needEndpoints("network", "Fargate in "+region+", a Region opened after 23 December 2023,", "", endpoints.EcsOnEc2...)
+				c.needEndpoints("network", "ECS in "+region+", a Region opened after 23 December 2023,", "", endpoints.EcsOnEc2...)
 			}
 		},
 	},

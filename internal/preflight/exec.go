@@ -7,7 +7,7 @@ var shells = []Rule{
 		Needs:   "ECS Exec needs the endpoint `ssmmessages`, or a way to the internet.",
 		AwsSays: execSays,
 		Fix:     "Add it to the network's `endpointServices`.",
-		Doc:     ecsGuide + "ecs-exec.html",
+		Doc:     execPage,
 		byTask:  true,
 		check: func(c *trial) {
 			c.withExec(func() { c.needEndpoints(execPath, "ECS Exec", "", "ssmmessages") })
@@ -30,30 +30,70 @@ var shells = []Rule{
 			})
 		},
 	},
+	{
+		Id: "exec-log-endpoint", Severity: SeverityError,
+		Needs:   "Recording the sessions of ECS Exec in CloudWatch Logs needs the endpoint `logs`, or a way to the internet: the task itself writes them, whatever its log driver is.",
+		AwsSays: "nothing: the shell opens, and the session is not recorded",
+		Fix:     "Add it to the network's `endpointServices`.",
+		Doc:     execPage + "#ecs-exec-logging",
+		byTask:  true,
+		check: func(c *trial) {
+			c.withExec(func() {
+				if _, known := c.task.ExecuteCommandLog.Get(); !known && !is(c.isolated(), false) {
+					c.unknown(execPath, "whether the sessions are recorded in CloudWatch Logs")
+				} else if is(c.task.ExecuteCommandLog, true) {
+					c.needEndpoints(execPath, "recording the sessions of ECS Exec", "", "logs")
+				}
+			})
+		},
+	},
 }
 
-// shellRoles are the rules about who may use ECS Exec.
-var shellRoles = []Rule{{
-	Id: "exec-task-role", Severity: SeverityWarning,
-	Needs:   "ECS Exec needs four actions of `ssmmessages` in the task role; those of a role of your own are not known here.",
-	AwsSays: execSays,
-	Fix:     "See that the role allows them, or leave `taskRoleArn` out.",
-	Doc:     ecsGuide + "task-iam-roles.html#ecs-exec-required-iam-permissions",
-	check: func(c *trial) {
-		on, known := c.task.EnableExecuteCommand.Get()
-		own, ownKnown := c.task.OwnTaskRole.Get()
-		switch {
-		case known && !on || ownKnown && !own:
-		case known && ownKnown:
-			c.find("taskRoleArn", "ECS Exec needs four actions in the task role, and what a role of your own allows is not known here",
-				`see that it allows ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel and ssmmessages:OpenDataChannel on "*", or leave taskRoleArn out`, "")
-		default:
-			c.unknown("taskRoleArn", "whether ECS Exec is on, or whose the task role is")
-		}
+// shellRoles are the rules about what ECS Exec asks of the task role.
+var shellRoles = []Rule{
+	{
+		Id: "exec-task-role", Severity: SeverityWarning,
+		Needs:   "ECS Exec needs four actions of `ssmmessages` in the task role, and four of `logs` to record its sessions; those of a role of your own are not known here.",
+		AwsSays: execSays,
+		Fix:     "See that the role allows them, or leave `taskRoleArn` out.",
+		Doc:     ecsGuide + "task-iam-roles.html#ecs-exec-required-iam-permissions",
+		check: func(c *trial) {
+			on, known := c.task.EnableExecuteCommand.Get()
+			own, ownKnown := c.task.OwnTaskRole.Get()
+			switch {
+			case known && !on || ownKnown && !own:
+			case known && ownKnown:
+				c.find("taskRoleArn", "ECS Exec needs four actions in the task role, and what a role of your own allows is not known here",
+					`see that it allows ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel and ssmmessages:OpenDataChannel on "*", and, for sessions to be recorded, logs:DescribeLogGroups on "*" and logs:CreateLogStream, logs:DescribeLogStreams and logs:PutLogEvents on the log group; or leave taskRoleArn out`, "")
+			default:
+				c.unknown("taskRoleArn", "whether ECS Exec is on, or whose the task role is")
+			}
+		},
 	},
-}}
+	{
+		Id: "exec-recording", Severity: SeverityWarning,
+		Needs:   "The sessions of ECS Exec are recorded in the cluster's log group only where the task role may write to it.",
+		AwsSays: "nothing: the shell opens, and the session is not recorded",
+		Fix:     "Pass the cluster's `executeCommandLogGroupArn`.",
+		Doc:     execPage + "#ecs-exec-logging",
+		check: func(c *trial) {
+			on, known := c.task.EnableExecuteCommand.Get()
+			log, logKnown := c.task.ExecuteCommandLog.Get()
+			own, ownKnown := c.task.OwnTaskRole.Get()
+			switch {
+			case known && !on || logKnown && log || ownKnown && own: // exec-task-role says it of a role of the user's
+			case known && logKnown && ownKnown:
+				c.find(execPath, "ECS Exec is on, and the task role may not write to the log of its sessions: whoever opens a shell leaves no record of what was typed",
+					"pass the executeCommandLogGroupArn of the EcsCluster, or the ARN of the log group that the cluster records sessions in", "")
+			default:
+				c.unknown(execPath, "whether ECS Exec is on, whose the task role is, or whether the sessions are recorded")
+			}
+		},
+	},
+}
 
 const (
+	execPage = ecsGuide + "ecs-exec.html"
 	execPath = "enableExecuteCommand"
 	execSays = "TargetNotConnectedException: The execute command failed due to an internal error. Try again later."
 )

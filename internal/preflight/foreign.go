@@ -24,7 +24,7 @@ var foreign = []Rule{
 	{
 		Id: "secret-partition", Severity: SeverityError,
 		Needs:   "A secret needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
-		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: UnrecognizedClientException: The security token included in the request is invalid",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: UnrecognizedClientException: The security token included in the request is invalid",
 		Fix:     "Keep the secret in the network's partition too.",
 		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
 		check: func(c *trial) {

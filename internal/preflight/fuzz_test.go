@@ -50,19 +50,20 @@ func arbitrary(d *dice, text string) facts {
 		Network{
 			Kind: []string{"", "Network", "IsolatedVpc"}[d.roll(3)], Name: []string{"", "net"}[d.roll(2)], Declared: d.roll(2) == 0,
 			Region: pick(d, "us-east-1", "cn-north-1", "ca-west-1", text), Egress: pick(d, EgressNone, EgressNatGateway, EgressInternetGateway, Egress(text)),
-			EndpointServices: pick(d, nil, []string{"logs"}, []string{"ecr.api", "ecr.dkr"}, []string{"ecs", "ecs-agent", "ecs-telemetry", "ssm", "kms", "ssmmessages"}),
-			S3Gateway:        pickBool(d), DnsEnabled: pickBool(d), EndpointZones: pickZones(d),
+			EndpointServices: pick(d, nil, []string{"logs"}, []string{"ecr.api", "ecr.dkr"}, []string{"com.amazonaws.eu-west-1.ecr.api"}, []string{"ecs", "ecs-agent", "ecs-telemetry", "ssm", "kms", "ssmmessages"}),
+			S3Gateway:        pickBool(d), S3PolicyNarrow: pickBool(d), DnsEnabled: pickBool(d), EndpointZones: pickZones(d),
 		},
 		Task{
 			LaunchType:  pick(d, LaunchTypeFargate, LaunchTypeEc2, LaunchType(text)),
 			NetworkMode: pick(d, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost, text),
-			Image:       pick(d, ourImage, "nginx", "public.ecr.aws/a/b", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a", "registry.internal/a", text),
+			Image:       pick(d, ourImage, "nginx", "public.ecr.aws/a/b", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a", "123456789012.dkr-ecr.us-east-1.on.aws/a", "123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public/a", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a", "registry.internal/a", text),
 			LogDriver:   pick(d, "awslogs", "", "gelf", text), Secrets: map[string]Fact[string]{},
-			EnableExecuteCommand: pickBool(d), ExecuteCommandKmsKey: pickBool(d), OwnTaskRole: pickBool(d), ServiceConnect: pickBool(d),
+			EnableExecuteCommand: pickBool(d), ExecuteCommandKmsKey: pickBool(d), ExecuteCommandLog: pickBool(d), OwnTaskRole: pickBool(d),
+			ServiceConnect: pickBool(d), ServiceDiscovery: pickBool(d),
 			FileSystems: map[string]FileSystem{},
 			Cpu:         pick(d, 256, 0, -1, 1024), MemoryMib: pick(d, 512, 0, -1, 4096), EphemeralStorageGib: pick(d, 0, 20, 21, 200, 201, -1),
 		},
-		Placement{PublicIp: pickBool(d), HostsElsewhere: !d.sure && d.roll(4) == 0, Zones: pickZones(d)},
+		Placement{PublicIp: pickBool(d), HostsElsewhere: !d.sure && d.roll(4) == 0, S3Closed: d.roll(4) == 0, Zones: pickZones(d)},
 	}
 	for _, name := range []string{"A", "B", text}[:d.roll(4)] {
 		f.Secrets[name] = pick(d, ourSecret, parameter, "arn:aws:ssm:eu-west-1:123456789012:parameter/x", text)
@@ -92,6 +93,9 @@ var forgetting = []func(*facts){
 	func(f *facts) { f.ExecuteCommandKmsKey = Unknown[bool]() },
 	func(f *facts) { f.OwnTaskRole = Unknown[bool]() },
 	func(f *facts) { f.ServiceConnect = Unknown[bool]() },
+	func(f *facts) { f.ExecuteCommandLog = Unknown[bool]() },
+	func(f *facts) { f.ServiceDiscovery = Unknown[bool]() },
+	func(f *facts) { f.S3PolicyNarrow = Unknown[bool]() },
 	func(f *facts) { f.Cpu = Unknown[int]() },
 	func(f *facts) { f.MemoryMib = Unknown[int]() },
 	func(f *facts) { f.EphemeralStorageGib = Unknown[int]() },
@@ -144,7 +148,7 @@ func holdPromises(t *testing.T, bytes []byte, text string) {
 	sure := arbitrary(&dice{bytes: bytes, sure: true}, text)
 	_, undecided = sure.check()
 	for _, u := range undecided {
-		if u.RuleId != "image-registry" && u.RuleId != "public-address" { // a registry that may be in the VPC
+		if u.RuleId != "image-registry" && u.RuleId != "image-region" && u.RuleId != "public-address" { // a registry that may be in the VPC, or endpoints that lead to another Region
 			t.Errorf("all is known, and yet %v", u)
 		}
 	}

@@ -3,6 +3,7 @@ package preflight
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -23,7 +24,7 @@ var images = []Rule{
 	},
 	{
 		Id: "image-region", Severity: SeverityError,
-		Needs:   "An image in private ECR of another Region needs a way to the internet: endpoints lead to their own Region only.",
+		Needs:   "An image in private ECR of another Region needs a way to the internet: this network's endpoints lead to its own Region.",
 		AwsSays: "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ...: failed to do request: ...: dial tcp ...:443: i/o timeout",
 		Fix:     "Copy or replicate the image to a private ECR repository of the same Region, or use a `NatNetwork`.",
 		Doc:     ecrGuide + "vpc-endpoints.html",
@@ -114,7 +115,7 @@ func place(registry string) string {
 	case "docker.io":
 		return "on Docker Hub"
 	case "public.ecr.aws":
-		return "in Amazon ECR Public, which has no VPC endpoint"
+		return "in Amazon ECR Public, whose images come through no VPC endpoint"
 	default:
 		return "in the registry " + registry
 	}
@@ -151,9 +152,23 @@ func checkImageRegion(c *trial) {
 	if region == i.region || endpoints.Partition(region) != endpoints.Partition(i.region) {
 		return // another partition is the business of image-partition
 	}
-	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of a network in %s lead to %s only: %s", i.text, i.region, region, region, c.net.exit()),
+	// ECR's endpoints can lead to another Region; the layers' way is S3's.
+	// https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html
+	if services, known := c.net.EndpointServices.Get(); !known || slices.ContainsFunc(services, leadsToEcr(i.region)) {
+		c.unknown("image", "whether endpoints of "+c.net.String()+" lead to "+i.region+", for the image and for its layers")
+		return
+	}
+	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of this network lead to %s: %s", i.text, i.region, region, c.net.exit()),
 		fmt.Sprintf("replicate it to %s and write %q, or use a NatNetwork", region, strings.Replace(i.text, i.region, region, 1)),
 		pullTimeout(i))
+}
+
+// leadsToEcr says of an endpoint service whether it is ECR's in a Region.
+func leadsToEcr(region string) func(string) bool {
+	return func(service string) bool {
+		short, there := endpoints.Split(service)
+		return there == region && strings.HasPrefix(short, "ecr.")
+	}
 }
 
 func checkImageEndpoints(c *trial) {
@@ -163,11 +178,18 @@ func checkImageEndpoints(c *trial) {
 }
 
 func checkImageLayers(c *trial) {
-	if is(c.net.S3Gateway, true) {
+	if is(c.net.S3Gateway, true) && !c.place.S3Closed {
 		return
 	}
 	i, ok := c.ours()
 	if !ok || !c.offline("image") {
+		return
+	}
+	layers := fmt.Sprintf("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-%s-starport-layer-bucket.s3.%s.%s/...\": dial tcp: i/o timeout",
+		i.region, i.region, endpoints.DnsSuffix(endpoints.Partition(i.region)))
+	if c.place.S3Closed {
+		c.find("image", "the layers of an image in private ECR come from S3, and the tasks' security group lets nothing out to it: "+c.net.String()+" declares no s3PrefixListId",
+			"declare the s3PrefixListId of the S3 gateway endpoint on the tasks' route tables; make the endpoint first where there is none", layers)
 		return
 	}
 	if _, known := c.net.S3Gateway.Get(); !known {
@@ -175,7 +197,5 @@ func checkImageLayers(c *trial) {
 		return
 	}
 	c.find("image", "the layers of an image in private ECR come from S3, through a gateway endpoint; "+c.net.verb()+" none, and no other way out",
-		"make an S3 gateway endpoint on the route tables of the tasks' subnets, and declare it with s3PrefixListId; an interface endpoint for S3 does not serve ECR",
-		fmt.Sprintf("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-%s-starport-layer-bucket.s3.%s.%s/...\": dial tcp: i/o timeout",
-			i.region, i.region, endpoints.DnsSuffix(endpoints.Partition(i.region))))
+		"make an S3 gateway endpoint on the route tables of the tasks' subnets, and declare it with s3PrefixListId; an interface endpoint for S3 does not serve ECR", layers)
 }

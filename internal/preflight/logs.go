@@ -9,7 +9,7 @@ import (
 var logs = []Rule{{
 	Id: "log-endpoint", Severity: SeverityError,
 	Needs:   "The log driver `awslogs` needs the endpoint `logs`, or a way to the internet.",
-	AwsSays: "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post \"https://logs.REGION.amazonaws.com/\": dial tcp ...:443: i/o timeout",
+	AwsSays: "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration.",
 	Fix:     "Add it to the network's `endpointServices`.",
 	Doc:     endpointsPage,
 	check: func(c *trial) {
@@ -20,7 +20,7 @@ var logs = []Rule{{
 				c.unknown("logDriver", "the log driver")
 			}
 		case driver == "awslogs":
-			c.needEndpoints("network", "writing the container's log", fmt.Sprintf("ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: RequestError: send request failed caused by: Post \"https://logs.%s.amazonaws.com/\": dial tcp: i/o timeout", c.regionOr("REGION")), "logs")
+			c.needEndpoints("network", "writing the container's log", "", "logs")
 		}
 	},
 }}
@@ -52,14 +52,6 @@ var drivers = []Rule{{
 		}
 	},
 }}
-
-// regionOr is the network's Region, or a word for it.
-func (c *trial) regionOr(word string) string {
-	if region, known := c.net.Region.Get(); known {
-		return region
-	}
-	return word
-}
 
 // onFargate says whether Fargate runs the task.
 func (c *trial) onFargate() Fact[bool] {

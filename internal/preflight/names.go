@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
@@ -34,6 +35,14 @@ var names = []Rule{
 		check:   checkDuplicatePorts,
 	},
 	{
+		Id: "port-protocols", Severity: SeverityWarning,
+		Needs:   "A container cannot expose one port for two protocols; of which container a port is, is not known here.",
+		AwsSays: "ClientException: the same container port is exposed for several protocols",
+		Fix:     "Use two ports, or see that they are ports of different containers.",
+		Doc:     ecsApi + "API_PortMapping.html",
+		check:   checkPortProtocols,
+	},
+	{
 		Id: "container-name-duplicate", Severity: SeverityError,
 		Needs:   "Each container of a task has a name of its own.",
 		AwsSays: "ClientException: Container.name should be unique across the task definition",
@@ -57,29 +66,53 @@ var names = []Rule{
 }
 
 func checkDuplicatePorts(c *trial) {
-	type use struct {
-		number   int
-		protocol string
-	}
-	seen := map[use]bool{}
-	mode, modeKnown := c.task.NetworkMode.Get()
-	for i, p := range c.task.Ports {
-		path := field.Index("ports", i)
-		number, known := p.Number.Get()
-		u := use{number, p.Protocol}
-		if u.protocol == "" {
-			u.protocol = "tcp"
-		}
-		switch {
-		case modeKnown && mode == NetworkModeBridge:
+	seen := map[string]bool{}
+	c.eachSharedPort(func(path, protocol string, number int, known bool) {
+		use := fmt.Sprintf("%d/%s", number, protocol)
+		switch _, modeKnown := c.task.NetworkMode.Get(); {
 		case !known:
 			c.unknown(path, "the port")
-		case seen[u] && !modeKnown:
+		case seen[use] && !modeKnown:
 			c.unknown(path, "the network mode")
-		case seen[u]:
-			c.find(path, fmt.Sprintf("%d/%s is the port of another container of the task too, and they share one network", number, u.protocol),
+		case seen[use]:
+			c.find(path, use+" is the port of another container of the task too, and they share one network",
 				"have one of them listen on another port", "")
 		}
-		seen[u] = seen[u] || known
+		seen[use] = seen[use] || known
+	})
+}
+
+func checkPortProtocols(c *trial) {
+	seen := map[int][]string{}
+	c.eachSharedPort(func(path, protocol string, number int, known bool) {
+		if !known {
+			c.unknown(path, "the port")
+			return
+		}
+		i := slices.IndexFunc(seen[number], func(p string) bool { return p != protocol })
+		switch _, modeKnown := c.task.NetworkMode.Get(); {
+		case i >= 0 && !modeKnown:
+			c.unknown(path, "the network mode")
+		case i >= 0:
+			c.find(path, fmt.Sprintf("%d is exposed for %s and for %s, which ECS refuses of one container", number, seen[number][i], protocol),
+				"use two ports, or see that the two are ports of different containers", "")
+		}
+		seen[number] = append(seen[number], protocol)
+	})
+}
+
+// eachSharedPort visits the ports, where the containers of a task share one
+// network.
+func (c *trial) eachSharedPort(visit func(path, protocol string, number int, known bool)) {
+	if is(c.task.NetworkMode, NetworkModeBridge) {
+		return
+	}
+	for i, p := range c.task.Ports {
+		protocol := p.Protocol
+		if protocol == "" {
+			protocol = "tcp"
+		}
+		number, known := p.Number.Get()
+		visit(field.Index("ports", i), protocol, number, known)
 	}
 }

@@ -30,11 +30,15 @@ type Network struct {
 	// in; an internet gateway makes them public subnets.
 	Egress Fact[Egress]
 	// EndpointServices are the short names of the services that have an
-	// interface endpoint with private DNS.
+	// interface endpoint with private DNS, and the full names of those whose
+	// endpoint leads to another Region.
 	EndpointServices Fact[[]string]
 	// S3Gateway says whether the subnets' route tables have an S3 gateway
 	// endpoint.
 	S3Gateway Fact[bool]
+	// S3PolicyNarrow says whether the policy of that endpoint lets only some
+	// buckets pass.
+	S3PolicyNarrow Fact[bool]
 	// DnsEnabled says whether the VPC has enableDnsSupport and
 	// enableDnsHostnames.
 	DnsEnabled Fact[bool]

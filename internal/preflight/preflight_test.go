@@ -32,16 +32,17 @@ func good() facts {
 		Network{
 			Kind: "IsolatedVpc", Name: "net", Region: Known("us-east-1"), Egress: Known(EgressNone),
 			EndpointServices: Known(append(slices.Clone(endpoints.Default), "ecs", "ecs-agent", "ecs-telemetry", "kms")),
-			S3Gateway:        Known(true), DnsEnabled: Known(true), EndpointZones: zones,
+			S3Gateway:        Known(true), S3PolicyNarrow: Known(true), DnsEnabled: Known(true), EndpointZones: zones,
 		},
 		Task{
 			LaunchType: Known(LaunchTypeFargate), NetworkMode: Known(NetworkModeAwsvpc), Image: Known(ourImage), LogDriver: Known("awslogs"),
 			Secrets:              map[string]Fact[string]{"DB": Known(ourSecret), "KEY": Known(parameter)},
-			EnableExecuteCommand: Known(true), ExecuteCommandKmsKey: Known(true), OwnTaskRole: Known(false), ServiceConnect: Known(true),
+			EnableExecuteCommand: Known(true), ExecuteCommandKmsKey: Known(true), ExecuteCommandLog: Known(true), OwnTaskRole: Known(false),
+			ServiceConnect: Known(true), ServiceDiscovery: Known(true),
 			FileSystems: map[string]FileSystem{"data": {AdmitsTasks: Known(true), Zones: zones}},
 			Cpu:         Known(256), MemoryMib: Known(512), EphemeralStorageGib: Known(21),
 			ContainerNames: []Fact[string]{Known("app"), Known("sidecar")},
-			Ports:          []Port{{Known(80), ""}, {Known(80), "udp"}, {Known(443), "tcp"}},
+			Ports:          []Port{{Known(80), ""}, {Known(81), "udp"}, {Known(443), "tcp"}},
 			LoadBalancer:   &LoadBalancer{Application: Known(true), Zones: zones},
 		},
 		Placement{PublicIp: Known(false), Zones: zones},
@@ -90,7 +91,7 @@ var cases = []struct {
 		`image: "nginx:1.27" is on Docker Hub, and nothing leads there: IsolatedVpc "net" has egress "None"`,
 		"CannotPullContainerError", "private ECR repository in us-east-1", "NatNetwork",
 	}},
-	{"image-registry", "ECR Public", fail, func(f *facts) { f.Image = Known("public.ecr.aws/nginx/nginx:1") }, []string{"in Amazon ECR Public, which has no VPC endpoint"}},
+	{"image-registry", "ECR Public", fail, func(f *facts) { f.Image = Known("public.ecr.aws/nginx/nginx:1") }, []string{"in Amazon ECR Public, whose images come through no VPC endpoint"}},
 	{"image-registry", "another registry", fail, func(f *facts) { f.Image = Known("ghcr.io/a/b:1") }, []string{"in the registry ghcr.io"}},
 	{"image-registry", "a public address as registry", fail, func(f *facts) { f.Image = Known("203.0.113.7:5000/b:1") }, []string{"203.0.113.7:5000"}},
 	{"image-registry", "declared network", fail, func(f *facts) { f.Image, f.Kind, f.Declared = Known("nginx"), "Network", true }, []string{`Network "net" declares egress "None"`}},
@@ -121,9 +122,18 @@ var cases = []struct {
 		f.Image = Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
 	}, nil},
 	{"image-region", "another Region", fail, func(f *facts) { f.Image = Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1") }, []string{
-		"is in eu-west-1, and the endpoints of a network in us-east-1 lead to us-east-1 only",
+		"is in eu-west-1, and the endpoints of this network lead to us-east-1",
 		`write "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1"`, "CannotPullContainerError",
 	}},
+	{"image-region", "endpoints that lead to the other Region", unknown, func(f *facts) {
+		f.Image, f.EndpointServices = Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1"), Known([]string{"com.amazonaws.eu-west-1.ecr.api", "com.amazonaws.eu-west-1.ecr.dkr"})
+	}, []string{`whether endpoints of IsolatedVpc "net" lead to eu-west-1`}},
+	{"image-region", "which endpoints", unknown, func(f *facts) {
+		f.Image, f.EndpointServices = Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1"), Unknown[[]string]()
+	}, []string{"lead to eu-west-1"}},
+	{"image-region", "endpoints that lead to a third Region", fail, func(f *facts) {
+		f.Image, f.EndpointServices = Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1"), Known([]string{"com.amazonaws.eu-west-2.ecr.api"})
+	}, []string{"is in eu-west-1"}},
 	{"image-region", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"the Region of IsolatedVpc"}},
 
 	{"image-endpoints", "both endpoints", pass, func(*facts) {}, nil},
@@ -145,13 +155,17 @@ var cases = []struct {
 	{"image-layers", "no gateway endpoint", fail, func(f *facts) { f.S3Gateway = Known(false) }, []string{
 		"come from S3", "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com", "an interface endpoint for S3 does not serve ECR",
 	}},
+	{"image-layers", "a group that lets nothing out to S3", fail, func(f *facts) { f.S3Closed, f.S3Gateway = true, Unknown[bool]() }, []string{
+		"the tasks' security group lets nothing out to it", "declare the s3PrefixListId",
+	}},
+	{"image-layers", "such a group with another registry", pass, func(f *facts) { f.S3Closed, f.Image = true, Known("nginx") }, nil},
 	{"image-layers", "whether there is one", unknown, func(f *facts) { f.S3Gateway = Unknown[bool]() }, []string{"S3 gateway endpoint"}},
 
 	{"log-endpoint", "endpoint", pass, func(*facts) {}, nil},
 	{"log-endpoint", "another driver", pass, func(f *facts) { f.withoutEndpoints("logs"); f.LogDriver = Known("awsfirelens") }, nil},
 	{"log-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("logs") }, []string{
 		`network: writing the container's log needs an interface endpoint for logs; IsolatedVpc "net" has egress "None" and endpointServices [ssm,`,
-		"failed to validate logger args", "logs.us-east-1.amazonaws.com", `add "logs" to`,
+		"failed to validate logger args", "a connection issue between the task and Amazon CloudWatch", `add "logs" to`,
 	}},
 	{"log-endpoint", "the driver", unknown, func(f *facts) { f.LogDriver = Unknown[string]() }, []string{"the log driver"}},
 
@@ -171,7 +185,7 @@ var cases = []struct {
 	{"secret-endpoint", "no secretsmanager", fail, func(f *facts) { f.withoutEndpoints("secretsmanager") }, []string{
 		`secrets["DB"]: reading the secret db-AbCdEf needs an interface endpoint for secretsmanager`, "unable to retrieve secret from asm",
 	}},
-	{"secret-endpoint", "no ssm", fail, func(f *facts) { f.withoutEndpoints("ssm") }, []string{`secrets["KEY"]`, "unable to retrieve secrets from ssm", `add "ssm"`}},
+	{"secret-endpoint", "no ssm", fail, func(f *facts) { f.withoutEndpoints("ssm") }, []string{`secrets["KEY"]`, "unable to retrieve secrets from ssm: The task cannot pull secrets from AWS Systems Manager", `add "ssm"`}},
 	{"secret-endpoint", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]Fact[string]{"A": Unknown[string]()} }, []string{`secrets["A"]`}},
 
 	{"secret-endpoint", "hosts that may be elsewhere", unknown, func(f *facts) {
@@ -205,6 +219,23 @@ var cases = []struct {
 	{"exec-kms-endpoint", "no endpoint", fail, func(f *facts) { f.withoutEndpoints("kms") }, []string{`add "kms"`}},
 	{"exec-kms-endpoint", "whether there is a key", unknown, func(f *facts) { f.ExecuteCommandKmsKey = Unknown[bool]() }, []string{"KMS key"}},
 
+	{"exec-log-endpoint", "endpoint", pass, func(*facts) {}, nil},
+	{"exec-log-endpoint", "not recorded", pass, func(f *facts) { f.withoutEndpoints("logs"); f.ExecuteCommandLog = Known(false) }, nil},
+	{"exec-log-endpoint", "no endpoint, whatever the log driver", fail, func(f *facts) { f.withoutEndpoints("logs"); f.LogDriver = Known("splunk") }, []string{
+		"enableExecuteCommand: recording the sessions of ECS Exec needs an interface endpoint for logs", `add "logs"`,
+	}},
+	{"exec-log-endpoint", "hosts elsewhere do not help", fail, func(f *facts) {
+		f.LaunchType, f.HostsElsewhere = Known(LaunchTypeEc2), true
+		f.withoutEndpoints("logs")
+	}, []string{"recording the sessions"}},
+	{"exec-log-endpoint", "whether they are recorded", unknown, func(f *facts) { f.ExecuteCommandLog = Unknown[bool]() }, []string{"recorded in CloudWatch Logs"}},
+
+	{"exec-recording", "recorded", pass, func(*facts) {}, nil},
+	{"exec-recording", "off", pass, func(f *facts) { f.EnableExecuteCommand, f.ExecuteCommandLog = Known(false), Unknown[bool]() }, nil},
+	{"exec-recording", "a role of the user's is another rule", pass, func(f *facts) { f.OwnTaskRole, f.ExecuteCommandLog = Known(true), Known(false) }, nil},
+	{"exec-recording", "not recorded", fail, func(f *facts) { f.ExecuteCommandLog = Known(false) }, []string{"leaves no record", "executeCommandLogGroupArn of the EcsCluster"}},
+	{"exec-recording", "whether recorded", unknown, func(f *facts) { f.ExecuteCommandLog = Unknown[bool]() }, []string{"recorded"}},
+
 	{"exec-task-role", "our role", pass, func(*facts) {}, nil},
 	{"exec-task-role", "off", pass, func(f *facts) { f.OwnTaskRole, f.EnableExecuteCommand = Known(true), Known(false) }, nil},
 	{"exec-task-role", "a role of the user's", fail, func(f *facts) { f.OwnTaskRole = Known(true) }, []string{
@@ -226,7 +257,7 @@ var cases = []struct {
 	{"ecs-endpoints-fargate", "an old Region", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
 	{"ecs-endpoints-fargate", "a new Region with them", pass, func(f *facts) { f.Region = Known("ca-west-1") }, nil},
 	{"ecs-endpoints-fargate", "a new Region without", fail, func(f *facts) { f.Region = Known("ca-west-1"); f.withoutEndpoints("ecs", "ecs-agent") }, []string{
-		"Fargate in ca-west-1, a Region opened after 23 December 2023, needs interface endpoints for ecs and ecs-agent",
+		"ECS in ca-west-1, a Region opened after 23 December 2023, needs interface endpoints for ecs and ecs-agent",
 	}},
 	{"ecs-endpoints-fargate", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
 
@@ -250,14 +281,14 @@ var cases = []struct {
 		f.Egress, f.Image = Known(EgressInternetGateway), Known("nginx")
 		f.withoutEndpoints("logs")
 	}, []string{
-		"an internet gateway, which is of no use to tasks without a public address", "rules image-registry and log-endpoint", "use FargatePublicService", "CannotPullContainerError",
+		"an internet gateway, which is of no use to tasks without a public address", "rules image-registry, log-endpoint and exec-log-endpoint", "use FargatePublicService", "CannotPullContainerError",
 	}},
 	{"public-address", "awsvpc on EC2 never has one", fail, func(f *facts) {
 		f.Egress, f.LaunchType, f.PublicIp = Known(EgressInternetGateway), Known(LaunchTypeEc2), Known(true)
 		f.withoutEndpoints("ssmmessages")
 	}, []string{"(rules exec-endpoint)", `network mode "bridge" or "host"`}},
 	{"public-address", "awsvpc on EC2, whose hosts pull the image, write the log and read the secrets", unknown, func(f *facts) {
-		f.Egress, f.Image, f.LaunchType = Known(EgressInternetGateway), Known("nginx"), Known(LaunchTypeEc2)
+		f.Egress, f.Image, f.LaunchType, f.ExecuteCommandLog = Known(EgressInternetGateway), Known("nginx"), Known(LaunchTypeEc2), Known(false)
 		f.withoutEndpoints("logs", "secretsmanager", "ssm", "ecs", "ecs-agent", "ecs-telemetry")
 	}, []string{"or their hosts"}},
 	{"public-address", "bridge on hosts without one", fail, func(f *facts) {
@@ -276,7 +307,15 @@ var cases = []struct {
 	{"ec2-public-ip", "the launch type", unknown, func(f *facts) { f.LaunchType, f.PublicIp = Unknown[LaunchType](), Known(true) }, []string{"launch type"}},
 
 	{"vpc-dns", "on", pass, func(*facts) {}, nil},
-	{"vpc-dns", "off, and not needed", pass, func(f *facts) { f.DnsEnabled, f.Egress, f.FileSystems = Known(false), Known(EgressNatGateway), nil }, nil},
+	{"vpc-dns", "off, and not needed", pass, func(f *facts) {
+		f.DnsEnabled, f.Egress, f.FileSystems, f.ServiceDiscovery = Known(false), Known(EgressNatGateway), nil, Known(false)
+	}, nil},
+	{"vpc-dns", "off, with names of Cloud Map", fail, func(f *facts) {
+		f.DnsEnabled, f.Egress, f.FileSystems = Known(false), Known(EgressNatGateway), nil
+	}, []string{"names of Cloud Map are found by DNS"}},
+	{"vpc-dns", "whether there are names of Cloud Map", unknown, func(f *facts) {
+		f.DnsEnabled, f.Egress, f.FileSystems, f.ServiceDiscovery = Known(false), Known(EgressNatGateway), nil, Unknown[bool]()
+	}, []string{"names of Cloud Map"}},
 	{"vpc-dns", "off, with endpoints", fail, func(f *facts) { f.DnsEnabled, f.FileSystems = Known(false), nil }, []string{"enableDnsSupport and enableDnsHostnames"}},
 	{"vpc-dns", "off, with a file system", fail, func(f *facts) { f.DnsEnabled, f.Egress = Known(false), Known(EgressNatGateway) }, []string{"no such host"}},
 	{"vpc-dns", "whether it is on", unknown, func(f *facts) { f.DnsEnabled = Unknown[bool]() }, []string{"DNS"}},
@@ -290,7 +329,7 @@ var cases = []struct {
 	{"efs-security-group", "whether admitted", unknown, func(f *facts) { f.FileSystems["data"] = FileSystem{} }, []string{"admits"}},
 
 	{"efs-zones", "all zones", pass, func(*facts) {}, nil},
-	{"efs-zones", "a zone without", fail, func(f *facts) { f.FileSystems["data"] = FileSystem{Known(true), Known([]string{"us-east-1a"})} }, []string{"no mount target in us-east-1b"}},
+	{"efs-zones", "a zone without", fail, func(f *facts) { f.FileSystems["data"] = FileSystem{Known(true), Known([]string{"us-east-1a"})} }, []string{"no mount target in us-east-1b", "One Zone"}},
 	{"efs-zones", "the zones", unknown, func(f *facts) { f.Placement.Zones = Unknown[[]string]() }, []string{"zones"}},
 
 	{"endpoint-zones", "all zones", pass, func(*facts) {}, nil},
@@ -336,12 +375,74 @@ var cases = []struct {
 	{"port-range", "none", fail, func(f *facts) { f.Ports = []Port{{Known(0), ""}} }, []string{"ports[0]: 0"}},
 	{"port-range", "the port", unknown, func(f *facts) { f.Ports = []Port{{}} }, []string{"ports[0]"}},
 
-	{"port-duplicate", "different protocols", pass, func(*facts) {}, nil},
+	{"port-duplicate", "different protocols are another rule", pass, func(f *facts) { f.Ports = []Port{{Known(80), ""}, {Known(80), "udp"}} }, nil},
 	{"port-duplicate", "bridge", pass, func(f *facts) {
 		f.NetworkMode, f.Ports = Known(NetworkModeBridge), []Port{{Known(80), ""}, {Known(80), ""}}
 	}, nil},
 	{"port-duplicate", "twice", fail, func(f *facts) { f.Ports = []Port{{Known(80), ""}, {Known(81), ""}, {Known(80), "tcp"}} }, []string{"ports[2]: 80/tcp"}},
 	{"port-duplicate", "the mode", unknown, func(f *facts) { f.NetworkMode, f.Ports = Unknown[string](), []Port{{Known(80), ""}, {Known(80), ""}} }, []string{"network mode"}},
+
+	{"port-protocols", "different ports", pass, func(*facts) {}, nil},
+	{"port-protocols", "twice the same is another rule", pass, func(f *facts) { f.Ports = []Port{{Known(80), ""}, {Known(80), "tcp"}} }, nil},
+	{"port-protocols", "bridge", pass, func(f *facts) {
+		f.NetworkMode, f.Ports = Known(NetworkModeBridge), []Port{{Known(80), ""}, {Known(80), "udp"}}
+	}, nil},
+	{"port-protocols", "two protocols", fail, func(f *facts) { f.Ports = []Port{{Known(80), ""}, {Known(80), "udp"}} }, []string{
+		"ports[1]: 80 is exposed for tcp and for udp", "ports of different containers",
+	}},
+	{"port-protocols", "the mode", unknown, func(f *facts) {
+		f.NetworkMode, f.Ports = Unknown[string](), []Port{{Known(80), ""}, {Known(80), "udp"}}
+	}, []string{"network mode"}},
+
+	{"image-host", "the classic one", pass, func(*facts) {}, nil},
+	{"image-host", "another registry", pass, func(f *facts) { f.Image = Known("nginx") }, nil},
+	{"image-host", "dual-stack on EC2 with a way out", pass, func(f *facts) {
+		f.Image, f.LaunchType, f.Egress = Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), Known(LaunchTypeEc2), Known(EgressNatGateway)
+	}, nil},
+	{"image-host", "FIPS with a way out", pass, func(f *facts) {
+		f.Image, f.Egress = Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1"), Known(EgressNatGateway)
+	}, nil},
+	{"image-host", "dual-stack on Fargate, whatever the way out", fail, func(f *facts) {
+		f.Image, f.Egress = Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), Known(EgressNatGateway)
+	}, []string{"123456789012.dkr-ecr.us-east-1.on.aws is a dual-stack name", "no basic auth credentials", "the classic host"}},
+	{"image-host", "dual-stack on EC2 behind endpoints", fail, func(f *facts) {
+		f.Image, f.LaunchType = Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), Known(LaunchTypeEc2)
+	}, []string{"is a dual-stack name of ECR, and whether the endpoints of IsolatedVpc \"net\" answer to it is not certain"}},
+	{"image-host", "FIPS behind endpoints", fail, func(f *facts) { f.Image = Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1") }, []string{"is a FIPS name of ECR"}},
+	{"image-host", "the launch type", unknown, func(f *facts) {
+		f.Image, f.LaunchType, f.Egress = Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), Unknown[LaunchType](), Known(EgressNatGateway)
+	}, []string{"the launch type"}},
+	{"image-host", "the image", unknown, func(f *facts) { f.Image = Unknown[string]() }, []string{"the image"}},
+
+	{"image-pull-through", "a repository of one's own", pass, func(*facts) {}, nil},
+	{"image-pull-through", "a repository that begins like one", pass, func(f *facts) { f.Image = Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/quay:1") }, nil},
+	{"image-pull-through", "with a way out", pass, func(f *facts) {
+		f.Image, f.Egress = Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1"), Known(EgressNatGateway)
+	}, nil},
+	{"image-pull-through", "the console's name", fail, func(f *facts) {
+		f.Image = Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1")
+	}, []string{"looks like an image of a pull-through cache"}},
+	{"image-pull-through", "a registry's name within", fail, func(f *facts) {
+		f.Image = Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/mirror/docker.io/library/busybox:1.35.0")
+	}, []string{"in the cache already"}},
+	{"image-pull-through", "the way out", unknown, func(f *facts) {
+		f.Image, f.Egress = Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public/nginx/nginx:1"), Unknown[Egress]()
+	}, []string{"way out"}},
+
+	{"image-s3-policy", "private ECR", pass, func(f *facts) { f.Egress = Known(EgressNatGateway) }, nil},
+	{"image-s3-policy", "no way out is another rule", pass, func(f *facts) { f.Image = Known("nginx") }, nil},
+	{"image-s3-policy", "an open policy", pass, func(f *facts) {
+		f.Egress, f.Image, f.S3PolicyNarrow = Known(EgressNatGateway), Known("nginx"), Known(false)
+	}, nil},
+	{"image-s3-policy", "no endpoint", pass, func(f *facts) {
+		f.Egress, f.Image, f.S3Gateway = Known(EgressNatGateway), Known("nginx"), Known(false)
+	}, nil},
+	{"image-s3-policy", "a narrow policy", fail, func(f *facts) { f.Egress, f.Image = Known(EgressNatGateway), Known("registry.k8s.io/pause:3.9") }, []string{
+		`"registry.k8s.io/pause:3.9" is not in private ECR`, `endpointPolicies "Open"`, "403 Forbidden",
+	}},
+	{"image-s3-policy", "the policy", unknown, func(f *facts) {
+		f.Egress, f.Image, f.S3PolicyNarrow = Known(EgressNatGateway), Known("nginx"), Unknown[bool]()
+	}, []string{"policy"}},
 
 	{"container-name-duplicate", "different", pass, func(*facts) {}, nil},
 	{"container-name-duplicate", "twice", fail, func(f *facts) { f.ContainerNames = append(f.ContainerNames, Known("app")) }, []string{`containerNames[2]: "app"`}},
@@ -477,7 +578,7 @@ func TestOrder(t *testing.T) {
 		"image-endpoints image", "image-layers image", "log-endpoint network",
 		`secret-endpoint secrets["A"]`, `secret-endpoint secrets["B"]`, `secret-endpoint secrets["DB"]`,
 		`secret-endpoint secrets["KEY"]`, `secret-endpoint secrets["M"]`, `secret-endpoint secrets["Z"]`,
-		"exec-endpoint enableExecuteCommand", "exec-kms-endpoint enableExecuteCommand", "service-connect-endpoint serviceConnect",
+		"exec-endpoint enableExecuteCommand", "exec-kms-endpoint enableExecuteCommand", "exec-log-endpoint enableExecuteCommand", "service-connect-endpoint serviceConnect",
 	}
 	for range 50 {
 		findings, _ := f.check()

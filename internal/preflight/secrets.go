@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -21,7 +20,7 @@ var secrets = []Rule{
 	{
 		Id: "secret-endpoint", Severity: SeverityError,
 		Needs:   "A secret needs the endpoint `secretsmanager`, an SSM parameter the endpoint `ssm`, or a way to the internet.",
-		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadline exceeded",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration.",
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     endpointsPage,
 		check: func(c *trial) {
@@ -37,7 +36,7 @@ var secrets = []Rule{
 	{
 		Id: "secret-region", Severity: SeverityError,
 		Needs:   "A secret of another Region needs a way to the internet: endpoints lead to their own Region only.",
-		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadline exceeded",
+		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration.",
 		Fix:     "Replicate the secret to the network's Region, or make the parameter there too, or use a `NatNetwork`.",
 		Doc:     linkDocs + "privatelink-access-aws-services.html",
 		check: func(c *trial) {
@@ -87,12 +86,9 @@ func copySecret(s taskplan.Secret, region string) string {
 
 // secretTimeout is what ECS says of a secret that it cannot reach.
 func secretTimeout(s taskplan.Secret) string {
-	from := "secret from asm"
+	const before, after = "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve ", ". Check your task network configuration."
 	if s.Service == "ssm" {
-		from = "secrets from ssm"
+		return before + "secrets from ssm: The task cannot pull secrets from AWS Systems Manager. There is a connection issue between the task and AWS Systems Manager Parameter Store" + after
 	}
-	return strings.Join([]string{
-		"ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve " + from,
-		"service call has been retried 5 time(s)", "RequestCanceled", "request context canceled caused by", "context deadline exceeded",
-	}, ": ")
+	return before + "secret from asm: There is a connection issue between the task and AWS Secrets Manager" + after
 }

@@ -33,7 +33,7 @@ var storage = []Rule{
 		Id: "efs-zones", Severity: SeverityError,
 		Needs:   "An EFS file system needs a mount target in each zone that the tasks run in.",
 		AwsSays: efsSays + "Failed to resolve \"fs-...efs.REGION.amazonaws.com\"",
-		Fix:     "Make a mount target in each of these zones.",
+		Fix:     "Make a mount target in each of these zones. A One Zone file system can have only one, and ECS cannot name it: run the tasks in its zone.",
 		Doc:     "https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-mount-cmd-dns-name.html",
 		check: func(c *trial) {
 			c.eachFileSystem(func(path string, fs FileSystem) {
@@ -41,7 +41,7 @@ var storage = []Rule{
 					c.unknown(path, "the zones of the tasks, or of its mount targets")
 				} else if len(without) > 0 {
 					c.find(path, fmt.Sprintf("it has no mount target in %s, where tasks run", and(without)),
-						"make a mount target in "+and(without), "")
+						"make a mount target in "+and(without)+"; a One Zone file system has only one, so run the tasks in its zone", "")
 				}
 			})
 		},

@@ -32,11 +32,17 @@ type Task struct {
 	// ExecuteCommandKmsKey says whether a KMS key of the user's own encrypts
 	// the sessions of ECS Exec.
 	ExecuteCommandKmsKey Fact[bool]
+	// ExecuteCommandLog says whether the sessions of ECS Exec are recorded in
+	// CloudWatch Logs.
+	ExecuteCommandLog Fact[bool]
 	// OwnTaskRole says whether the task role is one whose permissions are not
 	// known here.
 	OwnTaskRole Fact[bool]
 	// ServiceConnect says whether the service uses Service Connect.
 	ServiceConnect Fact[bool]
+	// ServiceDiscovery says whether the task finds others by the names of a
+	// private DNS namespace of Cloud Map.
+	ServiceDiscovery Fact[bool]
 	// FileSystems are the EFS file systems that the task mounts, by the names
 	// of their volumes.
 	FileSystems map[string]FileSystem
@@ -97,6 +103,9 @@ type Placement struct {
 	// HostsElsewhere is true where the hosts of tasks in network mode awsvpc may
 	// be in other subnets than the tasks, with a way out of their own.
 	HostsElsewhere bool
+	// S3Closed is true where the tasks' own security group lets nothing out to
+	// S3.
+	S3Closed bool
 	// Zones that the tasks may run in.
 	Zones Fact[[]string]
 }

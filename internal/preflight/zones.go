@@ -10,7 +10,7 @@ var zones = []Rule{
 	{
 		Id: "endpoint-zones", Severity: SeverityWarning,
 		Needs:   "Interface endpoints should be in each zone that tasks run in.",
-		AwsSays: "nothing, until the endpoints' zones fail: then tasks in healthy zones stop with ResourceInitializationError. Until then traffic between zones is charged",
+		AwsSays: "nothing, until the endpoints' zones fail: then tasks in healthy zones stop with ResourceInitializationError",
 		Fix:     "Give the endpoints a subnet in each of these zones.",
 		Doc:     linkDocs + "create-interface-endpoint.html",
 		check: func(c *trial) {

@@ -113,8 +113,10 @@ func ContainerDefinitions(c Container) (string, error) {
 			"awslogs-group":         c.LogGroup,
 			"awslogs-region":        c.Region,
 			"awslogs-stream-prefix": c.StreamPrefix,
-			// Without these a container stops at a write when CloudWatch Logs
-			// does not answer; with them it loses lines beyond 25 MB instead.
+			// When CloudWatch Logs does not answer, lines beyond 25 MB are lost.
+			// In the other mode, which an account may have as its default, the
+			// container would stop at a write.
+			// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
 			"mode":            "non-blocking",
 			"max-buffer-size": "25m",
 		}}

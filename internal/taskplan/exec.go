@@ -6,22 +6,24 @@ import "strings"
 // shell in the task, and record the session in a log group where logGroupArn
 // is not "": the task itself writes the record.
 //
-// The four ssmmessages actions know no resources, so "*" is all that AWS takes.
+// The four ssmmessages actions know no resources, and neither does
+// logs:DescribeLogGroups, with which the agent looks for the group before it
+// records anything: "*" is all that AWS takes. Were that one allowed on the
+// group, the agent would not find it, and the shell would open without a record.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
-//
-// For the log AWS's example allows logs:DescribeLogGroups on "*"; here it is
-// the one group, which the action takes as its resource. No AWS account has
-// shown yet that this is enough.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-logging
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
 func ExecPolicy(logGroupArn string) string {
 	statements := []statement{allow("EcsExec", []string{
 		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
 		"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
 	}, []string{"*"})}
 	if group := strings.TrimSuffix(logGroupArn, ":*"); group != "" {
-		statements = append(statements, allow("EcsExecLog",
-			[]string{"logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"},
-			[]string{group, group + ":*"}))
+		statements = append(statements,
+			allow("EcsExecLogGroups", []string{"logs:DescribeLogGroups"}, []string{"*"}),
+			allow("EcsExecLog",
+				[]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+				[]string{group, group + ":*"}))
 	}
 	return policy(statements...)
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
-// HostTrust returns who may take on the role of an EC2 host: EC2 of the
-// partition whose names end with dnsSuffix. EC2 hands a role only to instances
-// of the account that the role is in, and documents no condition on the source.
-func HostTrust(dnsSuffix string) string {
+// HostTrust returns who may take on the role of an EC2 host: EC2, whose name is
+// the same in every partition. EC2 hands a role only to instances of the account
+// that the role is in, and documents no condition on the source.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+func HostTrust() string {
 	return policy(statement{
 		Effect:    "Allow",
-		Principal: map[string]string{"Service": "ec2." + dnsSuffix},
+		Principal: map[string]string{"Service": "ec2.amazonaws.com"},
 		Action:    []string{"sts:AssumeRole"},
 	})
 }
@@ -72,19 +73,17 @@ var hostsOwnPorts = []int{22, 2375, 2376, 51678, 51679, 51680}
 
 const hostsOwnPort = "is a port of the host's own: SSH, Docker or the ECS agent"
 
-// Least that a container on a host can have:
+// leastMemory is the least that a container on a host can have, in MiB. CPU has
+// no least: ECS takes 0 and 1 and passes Docker 2.
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
-const (
-	leastCpu    = 2
-	leastMemory = 6
-)
+const leastMemory = 6
 
 // CheckContainerSize returns the faults of the size of a container on a host:
 // paths cpu and memoryMib.
 func CheckContainerSize(cpu, memoryMib *int) field.Faults {
 	var faults field.Faults
-	if cpu != nil && *cpu < leastCpu {
-		faults.Add("cpu", *cpu, "CPU units are fewer than a container can have", fmt.Sprintf("write %d or more, or leave it out", leastCpu))
+	if cpu != nil && *cpu < 0 {
+		faults.Add("cpu", *cpu, "is below 0", "write a number of CPU units, or leave it out")
 	}
 	if memoryMib != nil && *memoryMib < leastMemory {
 		faults.Add("memoryMib", *memoryMib, "MiB is less memory than Docker gives a container", fmt.Sprintf("write %d or more", leastMemory))

@@ -14,9 +14,21 @@ func TestHostPolicy(t *testing.T) {
 	if got := HostPolicy("aws-cn", "cn-north-1", "123456789012", "prod"); got != want {
 		t.Errorf("want\n%s\ngot\n%s", want, got)
 	}
-	if got := HostTrust("amazonaws.com.cn"); !strings.Contains(got, `{"Service":"ec2.amazonaws.com.cn"}`) {
+	if got := HostTrust(); !strings.Contains(got, `{"Service":"ec2.amazonaws.com"}`) {
 		t.Errorf("the role can be assumed by %s", got)
 	}
+}
+
+// TestContainerSizes: ECS takes CPU units below 2 and makes 2 of them.
+func TestContainerSizes(t *testing.T) {
+	t.Parallel()
+	p := func(n int) *int { return &n }
+	for _, cpu := range []*int{nil, p(0), p(1), p(2), p(4096)} {
+		same(t, CheckContainerSize(cpu, p(6)))
+	}
+	same(t, CheckContainerSize(p(-1), p(5)),
+		"cpu: -1 is below 0; write a number of CPU units, or leave it out",
+		"memoryMib: 5 MiB is less memory than Docker gives a container; write 6 or more")
 }
 
 func TestHostPorts(t *testing.T) {

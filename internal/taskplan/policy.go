@@ -67,8 +67,11 @@ func FlowLogsTrust(account, partition, region string) string {
 }
 
 // LogsPolicyForFlowLogs returns what the role of a VPC's flow logs may do:
-// write to the one log group. AWS's example allows more (creating groups, and
-// all on every group); the group exists already here.
+// write to the one log group. AWS's page asks for more, "at least" creating and
+// describing groups, and all on "*"; the group exists already here, and these
+// three actions on it are what AWS's own CDK grants.
+// https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+// https://github.com/aws/aws-cdk/blob/v2.275.0/packages/aws-cdk-lib/aws-ec2/lib/vpc-flow-logs.ts
 func LogsPolicyForFlowLogs(logGroupArn string) string {
 	group := strings.TrimSuffix(logGroupArn, ":*")
 	return policy(allow("FlowLogs",

@@ -1,6 +1,7 @@
 package taskplan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,6 +106,7 @@ func TestWildcards(t *testing.T) {
 	allowed := map[string]string{
 		"ecr:GetAuthorizationToken":        "*",
 		"ssmmessages:CreateControlChannel": "*",
+		"logs:DescribeLogGroups":           "*",
 		"logs:CreateLogStream":             testGroup + ":*",
 	}
 	for _, text := range []string{execution, ExecPolicy(""), ExecPolicy(testGroup), LogsPolicyForFlowLogs(testGroup)} {
@@ -132,9 +134,43 @@ func TestExecPolicies(t *testing.T) {
 	if diff := cmp.Diff(want, ExecPolicy("")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	want = `{"Version":"2012-10-17","Statement":[` + exec + `,{"Sid":"EcsExecLog","Effect":"Allow","Action":["logs:CreateLogStream","logs:DescribeLogGroups","logs:DescribeLogStreams","logs:PutLogEvents"],"Resource":["` + testGroup + `","` + testGroup + `:*"]}]}`
+	want = `{"Version":"2012-10-17","Statement":[` + exec + `,{"Sid":"EcsExecLogGroups","Effect":"Allow","Action":["logs:DescribeLogGroups"],"Resource":["*"]},{"Sid":"EcsExecLog","Effect":"Allow","Action":["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"],"Resource":["` + testGroup + `","` + testGroup + `:*"]}]}`
 	if diff := cmp.Diff(want, ExecPolicy(testGroup+":*")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestActionsWithoutResources: an action that knows no resource is allowed on
+// "*" or on nothing at all, and shares its statement with none that knows one.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+func TestActionsWithoutResources(t *testing.T) {
+	t.Parallel()
+	without := []string{
+		"ecr:GetAuthorizationToken", "ecs:DiscoverPollEndpoint", "logs:DescribeLogGroups",
+		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+	}
+	execution, err := ExecutionPolicy(ExecutionGrants{Partition: "aws", Image: testImage, LogGroupArn: testGroup, SecretArns: []string{testSecret}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, text := range []string{execution, ExecPolicy(testGroup), LogsPolicyForFlowLogs(testGroup), HostPolicy("aws", "us-east-1", "123456789012", "prod")} {
+		for _, s := range valid(t, text)["Statement"].([]any) {
+			statement := s.(map[string]any)
+			all := len(statement["Resource"].([]any)) == 1 && statement["Resource"].([]any)[0] == "*"
+			for _, action := range statement["Action"].([]any) {
+				none := slices.Contains(without, action.(string))
+				if none != all {
+					t.Errorf("%s on %v", action, statement["Resource"])
+				}
+				seen[action.(string)] = seen[action.(string)] || none
+			}
+		}
+	}
+	for _, action := range without {
+		if !seen[action] {
+			t.Errorf("no policy has %s: the test proves nothing of it", action)
+		}
 	}
 }
 

@@ -26,10 +26,24 @@ type Secret struct {
 }
 
 var (
-	secretName = regexp.MustCompile(`^[A-Za-z0-9/_+=.@-]+$`)
+	// A name that you may give a secret, and "!", which stands in the names of
+	// secrets that AWS's own services manage: rds!cluster-...
+	// https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
+	secretName = regexp.MustCompile(`^[A-Za-z0-9/_+=.@!-]+$`)
 	secretTail = regexp.MustCompile(`-[A-Za-z0-9]{6}$`)
-	parameter  = regexp.MustCompile(`^parameter(/[A-Za-z0-9_.-]+)+$`)
+	// A parameter may be followed by the number of a version, or by a label.
+	// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+	parameter = regexp.MustCompile(`^(parameter(?:/[A-Za-z0-9_.-]+)+)(?::[A-Za-z0-9_.-]+)?$`)
+	// A parameter that stands for a secret of Secrets Manager has that secret's
+	// name.
+	// https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+	secretParameter = regexp.MustCompile(`^(parameter/aws/reference/secretsmanager/[A-Za-z0-9/_+=.@!-]+)(?::[A-Za-z0-9_.-]+)?$`)
 )
+
+// publicParameters begin the names of parameters that AWS publishes, whose ARNs
+// have no account.
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+const publicParameters = "parameter/aws/service/"
 
 // longestSecret is the length of a secret's name, with the hyphen and the six
 // characters that AWS adds.
@@ -80,17 +94,21 @@ func ParseSecret(text string) (Secret, error) {
 		}
 	case !arnRegion.MatchString(a.region):
 		return Secret{}, secretError{"has a wrong region", "write the ARN as AWS shows it"}
-	case !arnAccount.MatchString(a.account):
+	case !arnAccount.MatchString(a.account) && !a.isPublicParameter():
 		return Secret{}, secretError{"has a wrong account id", "write the ARN as AWS shows it"}
 	}
 	s := Secret{Service: a.service, Region: a.region, Partition: a.partition, Account: a.account}
 	prefix := strings.Join([]string{"arn", a.partition, a.service, a.region, a.account, ""}, ":")
 	if a.service == "ssm" {
-		if !parameter.MatchString(a.resource) {
-			return Secret{}, secretError{"is not the ARN of an SSM parameter", fmt.Sprintf("write %q and the parameter's name; ECS takes no version there", prefix+"parameter/")}
+		m := parameter.FindStringSubmatch(a.resource)
+		if m == nil {
+			m = secretParameter.FindStringSubmatch(a.resource)
 		}
-		s.Name = strings.TrimPrefix(a.resource, "parameter")
-		s.PolicyArn = text
+		if m == nil {
+			return Secret{}, secretError{"is not the ARN of an SSM parameter", fmt.Sprintf("write %q and the parameter's name", prefix+"parameter/")}
+		}
+		s.Name = strings.TrimPrefix(m[1], "parameter")
+		s.PolicyArn = prefix + m[1]
 		return s, nil
 	}
 	resource, isSecret := strings.CutPrefix(a.resource, "secret:")
@@ -123,4 +141,9 @@ func ParseSecret(text string) (Secret, error) {
 		s.PolicyArn += anyTail
 	}
 	return s, nil
+}
+
+// isPublicParameter says whether an ARN is that of a parameter of AWS's own.
+func (a arn) isPublicParameter() bool {
+	return a.service == "ssm" && a.account == "" && strings.HasPrefix(a.resource, publicParameters)
 }

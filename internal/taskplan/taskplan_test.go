@@ -233,6 +233,9 @@ func TestParseECRImage(t *testing.T) {
 func TestParseSecret(t *testing.T) {
 	t.Parallel()
 	const sm = "arn:aws:secretsmanager:us-east-1:123456789012:secret:"
+	managed := func(name string) Secret {
+		return Secret{Service: "secretsmanager", PolicyArn: sm + name, Name: name}
+	}
 	for text, want := range map[string]Secret{
 		sm + "prod/db-AbCdEf":                                  {Service: "secretsmanager", PolicyArn: sm + "prod/db-AbCdEf", Name: "prod/db-AbCdEf"},
 		sm + "prod/db-AbCdEf:password::":                       {Service: "secretsmanager", PolicyArn: sm + "prod/db-AbCdEf", Name: "prod/db-AbCdEf"},
@@ -243,6 +246,17 @@ func TestParseSecret(t *testing.T) {
 		sm + "db-short":                                        {Service: "secretsmanager", PolicyArn: sm + "db-short-??????", Name: "db-short"},
 		"arn:aws:ssm:us-east-1:123456789012:parameter/prod/db": {Service: "ssm", PolicyArn: "arn:aws:ssm:us-east-1:123456789012:parameter/prod/db", Name: "/prod/db"},
 		"arn:aws:ssm:us-east-1:123456789012:parameter/db":      {Service: "ssm", PolicyArn: "arn:aws:ssm:us-east-1:123456789012:parameter/db", Name: "/db"},
+		// A version or a label is no part of what a policy names.
+		"arn:aws:ssm:us-east-1:123456789012:parameter/db:3":    {Service: "ssm", PolicyArn: "arn:aws:ssm:us-east-1:123456789012:parameter/db", Name: "/db"},
+		"arn:aws:ssm:us-east-1:123456789012:parameter/db:live": {Service: "ssm", PolicyArn: "arn:aws:ssm:us-east-1:123456789012:parameter/db", Name: "/db"},
+		// Secrets that AWS's own services manage have "!" in their names.
+		sm + "rds!cluster-a1b2c3d4-5678-90ab-cdef-EXAMPLE11111-a1b2c3":            managed("rds!cluster-a1b2c3d4-5678-90ab-cdef-EXAMPLE11111-a1b2c3"),
+		sm + "rds!db-a1b2c3d4-5678-90ab-cdef-EXAMPLE22222-d4e5f6:password::":      managed("rds!db-a1b2c3d4-5678-90ab-cdef-EXAMPLE22222-d4e5f6"),
+		sm + "redshift!shop-admin-a1b2c3":                                         managed("redshift!shop-admin-a1b2c3"),
+		sm + "events!connection/shop/a1b2c3d4-5678-90ab-cdef-EXAMPLE33333-a1b2c3": managed("events!connection/shop/a1b2c3d4-5678-90ab-cdef-EXAMPLE33333-a1b2c3"),
+		"arn:aws:ssm:us-east-1:123456789012:parameter/aws/reference/secretsmanager/rds!db-1": {
+			Service: "ssm", PolicyArn: "arn:aws:ssm:us-east-1:123456789012:parameter/aws/reference/secretsmanager/rds!db-1", Name: "/aws/reference/secretsmanager/rds!db-1",
+		},
 	} {
 		want.Region, want.Partition, want.Account = "us-east-1", "aws", "123456789012"
 		got, err := ParseSecret(text)
@@ -255,6 +269,10 @@ func TestParseSecret(t *testing.T) {
 	}
 	if s, err := ParseSecret("arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:x-AbCdEf"); err != nil || s.Region != "us-gov-west-1" || s.Partition != "aws-us-gov" {
 		t.Errorf("another partition: %+v %v", s, err)
+	}
+	const public = "arn:aws:ssm:us-east-1::parameter/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+	if s, err := ParseSecret(public); err != nil || s.PolicyArn != public || s.Account != "" {
+		t.Errorf("a parameter that AWS publishes: %+v %v", s, err)
 	}
 }
 
@@ -269,11 +287,12 @@ func TestCheckSecret(t *testing.T) {
 		sm + "db-AbCdEf:k:s:i":    `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:k:s:i" names both a version stage and a version id; name one of them, and leave the other empty`,
 		sm + "":                   `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:" has a name that no secret can have; write the ARN as AWS shows it`,
 		sm + "*":                  `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:*" has a name that no secret can have; write the ARN as AWS shows it`,
-		"arn:aws:secretsmanager:us-east-1:123456789012:db":  `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:db" is not the ARN of a secret; write "arn:aws:secretsmanager:us-east-1:123456789012:secret:" and the secret's name`,
-		"arn:aws:secretsmanager::123456789012:secret:db":    `secrets["DB"]: "arn:aws:secretsmanager::123456789012:secret:db" has a wrong region; write the ARN as AWS shows it`,
-		"arn:aws:secretsmanager:us-east-1:1234:secret:db":   `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:1234:secret:db" has a wrong account id; write the ARN as AWS shows it`,
-		"arn:aws:ssm:us-east-1:123456789012:parameter/db:3": `secrets["DB"]: "arn:aws:ssm:us-east-1:123456789012:parameter/db:3" is not the ARN of an SSM parameter; write "arn:aws:ssm:us-east-1:123456789012:parameter/" and the parameter's name; ECS takes no version there`,
-		"arn:aws:ssm:us-east-1:123456789012:document/db":    `secrets["DB"]: "arn:aws:ssm:us-east-1:123456789012:document/db" is not the ARN of an SSM parameter; write "arn:aws:ssm:us-east-1:123456789012:parameter/" and the parameter's name; ECS takes no version there`,
+		"arn:aws:secretsmanager:us-east-1:123456789012:db": `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:db" is not the ARN of a secret; write "arn:aws:secretsmanager:us-east-1:123456789012:secret:" and the secret's name`,
+		"arn:aws:secretsmanager::123456789012:secret:db":   `secrets["DB"]: "arn:aws:secretsmanager::123456789012:secret:db" has a wrong region; write the ARN as AWS shows it`,
+		"arn:aws:secretsmanager:us-east-1:1234:secret:db":  `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:1234:secret:db" has a wrong account id; write the ARN as AWS shows it`,
+		"arn:aws:ssm:us-east-1::parameter/db":              `secrets["DB"]: "arn:aws:ssm:us-east-1::parameter/db" has a wrong account id; write the ARN as AWS shows it`,
+		"arn:aws:ssm:us-east-1:123456789012:parameter/db!": `secrets["DB"]: "arn:aws:ssm:us-east-1:123456789012:parameter/db!" is not the ARN of an SSM parameter; write "arn:aws:ssm:us-east-1:123456789012:parameter/" and the parameter's name`,
+		"arn:aws:ssm:us-east-1:123456789012:document/db":   `secrets["DB"]: "arn:aws:ssm:us-east-1:123456789012:document/db" is not the ARN of an SSM parameter; write "arn:aws:ssm:us-east-1:123456789012:parameter/" and the parameter's name`,
 	} {
 		same(t, CheckSecret(`secrets["DB"]`, text), want)
 	}
@@ -306,6 +325,17 @@ func TestCheckArn(t *testing.T) {
 		{"ecs/cluster", "arn:aws:ecs:us-east-1:123456789012:cluster/main"},
 		{"logs", "arn:aws:logs:us-east-1:123456789012:log-group:/ecs/app"},
 		{"logs", "arn:aws:logs:us-east-1:123456789012:log-group:/ecs/app:*"},
+		// What AWS's own services make and name.
+		{"iam/role", "arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"},
+		{"iam/role", "arn:aws:iam::123456789012:role/service-role/cwe-role-us-east-1-orders"},
+		{"iam/role", "arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef"},
+		{"iam/policy", "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"},
+		{"ecs/cluster", "arn:aws:ecs:us-east-1:123456789012:cluster/AWSBatch-jobs-a1b2c3d4-5678-90ab-cdef-EXAMPLE11111"},
+		{"ecs/cluster", "arn:aws:ecs:us-east-1:123456789012:cluster/jobs_Batch_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111"},
+		{"logs", "arn:aws:logs:us-east-1:123456789012:log-group:/aws/ecs/containerinsights/apps/performance"},
+		{"logs", "arn:aws:logs:us-east-1:123456789012:log-group:RDSOSMetrics"},
+		{"logs", "arn:aws:logs:us-east-1:123456789012:log-group:/aws/vendedlogs/states/orders-Logs:*"},
+		{"kms", "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
 		{"sqs", "arn:aws:sqs:us-east-1:123456789012:queue"},
 	} {
 		same(t, CheckArn("x", tt.service, tt.arn))

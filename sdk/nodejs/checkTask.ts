@@ -29,6 +29,7 @@ export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Pr
         "endpointServices": args.endpointServices,
         "ephemeralStorageGib": args.ephemeralStorageGib,
         "executeCommandKmsKey": args.executeCommandKmsKey,
+        "executeCommandLog": args.executeCommandLog,
         "fileSystems": args.fileSystems,
         "image": args.image,
         "launchType": args.launchType,
@@ -38,9 +39,11 @@ export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Pr
         "networkMode": args.networkMode,
         "ports": args.ports,
         "region": args.region,
+        "s3EndpointPolicyNarrow": args.s3EndpointPolicyNarrow,
         "s3GatewayEndpoint": args.s3GatewayEndpoint,
         "secrets": args.secrets,
         "serviceConnect": args.serviceConnect,
+        "serviceDiscovery": args.serviceDiscovery,
         "taskRoleArn": args.taskRoleArn,
     }, opts);
 }
@@ -85,7 +88,8 @@ export interface CheckTaskArgs {
     endpointAvailabilityZones?: string[];
     /**
      * AWS services that have an interface endpoint with private DNS, by short
-     * name (such as "ecr.api") or full name; empty for none. Default: not known.
+     * name (such as "ecr.api") or full name; empty for none. An endpoint that
+     * leads to another Region takes its full name. Default: not known.
      */
     endpointServices?: string[];
     /**
@@ -98,6 +102,11 @@ export interface CheckTaskArgs {
      * not known.
      */
     executeCommandKmsKey?: boolean;
+    /**
+     * Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+     * role that may write there. Default: not known.
+     */
+    executeCommandLog?: boolean;
     /**
      * EFS file systems that the task mounts, by the names of their volumes.
      * Default: none.
@@ -138,6 +147,11 @@ export interface CheckTaskArgs {
      */
     region?: string;
     /**
+     * Whether the policy of that endpoint lets only some buckets pass. Default:
+     * not known.
+     */
+    s3EndpointPolicyNarrow?: boolean;
+    /**
      * Whether the subnets' route tables have an S3 gateway endpoint. Default:
      * not known.
      */
@@ -151,6 +165,11 @@ export interface CheckTaskArgs {
      * Whether the service uses Service Connect. Default: not known.
      */
     serviceConnect?: boolean;
+    /**
+     * Whether the task finds others by the names of a private DNS namespace of
+     * Cloud Map. Default: not known.
+     */
+    serviceDiscovery?: boolean;
     /**
      * ARN of the task role, whose permissions are not looked up; "" for a role
      * that ecsnet makes. Default: not known.
@@ -197,6 +216,7 @@ export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.Invoke
         "endpointServices": args.endpointServices,
         "ephemeralStorageGib": args.ephemeralStorageGib,
         "executeCommandKmsKey": args.executeCommandKmsKey,
+        "executeCommandLog": args.executeCommandLog,
         "fileSystems": args.fileSystems,
         "image": args.image,
         "launchType": args.launchType,
@@ -206,9 +226,11 @@ export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.Invoke
         "networkMode": args.networkMode,
         "ports": args.ports,
         "region": args.region,
+        "s3EndpointPolicyNarrow": args.s3EndpointPolicyNarrow,
         "s3GatewayEndpoint": args.s3GatewayEndpoint,
         "secrets": args.secrets,
         "serviceConnect": args.serviceConnect,
+        "serviceDiscovery": args.serviceDiscovery,
         "taskRoleArn": args.taskRoleArn,
     }, opts);
 }
@@ -253,7 +275,8 @@ export interface CheckTaskOutputArgs {
     endpointAvailabilityZones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * AWS services that have an interface endpoint with private DNS, by short
-     * name (such as "ecr.api") or full name; empty for none. Default: not known.
+     * name (such as "ecr.api") or full name; empty for none. An endpoint that
+     * leads to another Region takes its full name. Default: not known.
      */
     endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -266,6 +289,11 @@ export interface CheckTaskOutputArgs {
      * not known.
      */
     executeCommandKmsKey?: pulumi.Input<boolean | undefined>;
+    /**
+     * Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+     * role that may write there. Default: not known.
+     */
+    executeCommandLog?: pulumi.Input<boolean | undefined>;
     /**
      * EFS file systems that the task mounts, by the names of their volumes.
      * Default: none.
@@ -306,6 +334,11 @@ export interface CheckTaskOutputArgs {
      */
     region?: pulumi.Input<string | undefined>;
     /**
+     * Whether the policy of that endpoint lets only some buckets pass. Default:
+     * not known.
+     */
+    s3EndpointPolicyNarrow?: pulumi.Input<boolean | undefined>;
+    /**
      * Whether the subnets' route tables have an S3 gateway endpoint. Default:
      * not known.
      */
@@ -319,6 +352,11 @@ export interface CheckTaskOutputArgs {
      * Whether the service uses Service Connect. Default: not known.
      */
     serviceConnect?: pulumi.Input<boolean | undefined>;
+    /**
+     * Whether the task finds others by the names of a private DNS namespace of
+     * Cloud Map. Default: not known.
+     */
+    serviceDiscovery?: pulumi.Input<boolean | undefined>;
     /**
      * ARN of the task role, whose permissions are not looked up; "" for a role
      * that ecsnet makes. Default: not known.

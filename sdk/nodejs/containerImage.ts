@@ -125,9 +125,9 @@ export interface ContainerImageArgs {
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Name of the repository, 2 to 256 lower case letters, digits and single
-     * ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-     * name that Pulumi makes from the component's.
+     * Name of the repository: 2 to 256 lower case letters and digits, with "/",
+     * ".", "_", "__" or hyphens between them. Another name replaces it.
+     * Default: a name that Pulumi makes from the component's.
      */
     repositoryName?: string;
     /**

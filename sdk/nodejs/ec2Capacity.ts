@@ -242,7 +242,7 @@ export interface Ec2CapacityArgs {
      */
     rolePath?: string;
     /**
-     * Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+     * Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
      * Default: 30, which is what the image takes.
      */
     rootVolumeSizeGib?: number;

@@ -177,8 +177,8 @@ export interface Ec2ServiceArgs {
      */
     containerPort?: number;
     /**
-     * CPU units that the container may count on, 1024 to a vCPU, at least 2.
-     * Default: a share of what other containers leave.
+     * CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+     * and 1 for 2. Default: a share of what other containers leave.
      */
     cpu?: number;
     /**
@@ -215,7 +215,9 @@ export interface Ec2ServiceArgs {
     /**
      * Whether to allow ECS Exec, a shell in the running container. The task
      * role then gets the four ssmmessages actions, and the network needs the
-     * ssmmessages endpoint. Default: false.
+     * ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+     * hosts of an Auto Scaling group's capacity provider, as these are; users
+     * report that it works at times. Default: false.
      */
     enableExecuteCommand?: boolean;
     /**
@@ -224,7 +226,8 @@ export interface Ec2ServiceArgs {
     environment?: {[key: string]: pulumi.Input<string>};
     /**
      * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-     * executeCommandLogGroupArn; the task role may then write to it. Default: none.
+     * executeCommandLogGroupArn; the task role may then write to it. Without it
+     * sessions leave no record, of which the preview warns. Default: none.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**

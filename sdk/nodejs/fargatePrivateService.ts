@@ -202,7 +202,8 @@ export interface FargatePrivateServiceArgs {
     environment?: {[key: string]: pulumi.Input<string>};
     /**
      * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-     * executeCommandLogGroupArn; the task role may then write to it. Default: none.
+     * executeCommandLogGroupArn; the task role may then write to it. Without it
+     * sessions leave no record, of which the preview warns. Default: none.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**

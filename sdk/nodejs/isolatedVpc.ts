@@ -52,6 +52,10 @@ export class IsolatedVpc extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly endpointIdByService: pulumi.Output<{[key: string]: string}>;
     /**
+     * What may pass through the endpoints: "Account" or "Open".
+     */
+    declare public readonly endpointPolicies: pulumi.Output<string>;
+    /**
      * Id of the security group that the interface endpoints share.
      */
     declare public /*out*/ readonly endpointSecurityGroupId: pulumi.Output<string>;
@@ -133,6 +137,7 @@ export class IsolatedVpc extends pulumi.ComponentResource {
             resourceInputs["egress"] = undefined /*out*/;
             resourceInputs["endpointAccess"] = undefined /*out*/;
             resourceInputs["endpointIdByService"] = undefined /*out*/;
+            resourceInputs["endpointPolicies"] = undefined /*out*/;
             resourceInputs["endpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["endpointServices"] = undefined /*out*/;
             resourceInputs["publicSubnetIds"] = undefined /*out*/;
@@ -183,9 +188,10 @@ export interface IsolatedVpcArgs {
     endpointPolicies?: enums.EndpointPolicies;
     /**
      * AWS services to reach through interface endpoints, by short name (such
-     * as "sqs") or full name. Each costs by the hour in each zone, and by the
-     * gigabyte. An empty list makes none. S3 is always there, through a free
-     * gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+     * as "sqs") or full name; a name that this release does not know is a
+     * warning. Each costs by the hour in each zone, and by the gigabyte. An
+     * empty list makes none. S3 is always there, through a free gateway
+     * endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
      * secretsmanager.
      */
     endpointServices?: string[];

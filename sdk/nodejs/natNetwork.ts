@@ -54,6 +54,10 @@ export class NatNetwork extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly endpointIdByService: pulumi.Output<{[key: string]: string}>;
     /**
+     * What may pass through the endpoints: "Account" or "Open".
+     */
+    declare public readonly endpointPolicies: pulumi.Output<string>;
+    /**
      * Id of the security group that the interface endpoints share.
      */
     declare public /*out*/ readonly endpointSecurityGroupId: pulumi.Output<string>;
@@ -158,6 +162,7 @@ export class NatNetwork extends pulumi.ComponentResource {
             resourceInputs["egress"] = undefined /*out*/;
             resourceInputs["endpointAccess"] = undefined /*out*/;
             resourceInputs["endpointIdByService"] = undefined /*out*/;
+            resourceInputs["endpointPolicies"] = undefined /*out*/;
             resourceInputs["endpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["endpointServices"] = undefined /*out*/;
             resourceInputs["natGatewayIdByZone"] = undefined /*out*/;
@@ -213,9 +218,10 @@ export interface NatNetworkArgs {
     endpointPolicies?: enums.EndpointPolicies;
     /**
      * AWS services to reach through interface endpoints rather than NAT, by
-     * short name (such as "sqs") or full name. Each costs by the hour in each
-     * zone, and by the gigabyte. S3 is always there, through a free gateway
-     * endpoint. Default: none.
+     * short name (such as "sqs") or full name; a name that this release does
+     * not know is a warning. Each costs by the hour in each zone, and by the
+     * gigabyte. S3 is always there, through a free gateway endpoint. Default:
+     * none.
      */
     endpointServices?: string[];
     /**

@@ -41,11 +41,16 @@ export class Network extends pulumi.ComponentResource {
      */
     declare public readonly endpointAccess: pulumi.Output<string>;
     /**
+     * What may pass through the endpoints: "Account" or "Open"; "" when not declared.
+     */
+    declare public readonly endpointPolicies: pulumi.Output<string>;
+    /**
      * Id of the security group that the interface endpoints share; "" when not declared.
      */
     declare public readonly endpointSecurityGroupId: pulumi.Output<string>;
     /**
-     * Short names of the AWS services that have an interface endpoint, such as "ecr.api".
+     * Short names of the AWS services that have an interface endpoint, such as
+     * "ecr.api"; full names of those that lead to another Region.
      */
     declare public readonly endpointServices: pulumi.Output<string[]>;
     /**
@@ -97,6 +102,7 @@ export class Network extends pulumi.ComponentResource {
             resourceInputs["cidrBlock"] = args?.cidrBlock;
             resourceInputs["egress"] = args?.egress;
             resourceInputs["endpointAccess"] = args?.endpointAccess;
+            resourceInputs["endpointPolicies"] = args?.endpointPolicies;
             resourceInputs["endpointSecurityGroupId"] = args?.endpointSecurityGroupId;
             resourceInputs["endpointServices"] = args?.endpointServices;
             resourceInputs["publicSubnetIds"] = args?.publicSubnetIds;
@@ -110,6 +116,7 @@ export class Network extends pulumi.ComponentResource {
             resourceInputs["cidrBlock"] = undefined /*out*/;
             resourceInputs["egress"] = undefined /*out*/;
             resourceInputs["endpointAccess"] = undefined /*out*/;
+            resourceInputs["endpointPolicies"] = undefined /*out*/;
             resourceInputs["endpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["endpointServices"] = undefined /*out*/;
             resourceInputs["publicSubnetIds"] = undefined /*out*/;
@@ -151,13 +158,20 @@ export interface NetworkArgs {
      */
     endpointAccess?: pulumi.Input<string | undefined>;
     /**
+     * What the policies of the endpoints, of S3's gateway endpoint above all, let
+     * pass: "Account" where they are narrow, "Open" where they are AWS's own.
+     * Default: not declared.
+     */
+    endpointPolicies?: pulumi.Input<string | undefined>;
+    /**
      * Id of the security group of the interface endpoints. Default: not declared.
      */
     endpointSecurityGroupId?: pulumi.Input<string | undefined>;
     /**
      * Short names of the AWS services that have an interface endpoint with
      * private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-     * "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+     * "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+     * that leads to another Region. Default: not declared.
      */
     endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**

@@ -49,6 +49,10 @@ export class PublicNetwork extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly endpointAccess: pulumi.Output<string>;
     /**
+     * What may pass through the endpoints: always "", because there are none.
+     */
+    declare public /*out*/ readonly endpointPolicies: pulumi.Output<string>;
+    /**
      * Id of the security group of interface endpoints: always "".
      */
     declare public /*out*/ readonly endpointSecurityGroupId: pulumi.Output<string>;
@@ -111,6 +115,7 @@ export class PublicNetwork extends pulumi.ComponentResource {
             resourceInputs["zoneCidrBlocks"] = args?.zoneCidrBlocks;
             resourceInputs["egress"] = undefined /*out*/;
             resourceInputs["endpointAccess"] = undefined /*out*/;
+            resourceInputs["endpointPolicies"] = undefined /*out*/;
             resourceInputs["endpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["endpointServices"] = undefined /*out*/;
             resourceInputs["publicRouteTableIdByZone"] = undefined /*out*/;
@@ -125,6 +130,7 @@ export class PublicNetwork extends pulumi.ComponentResource {
             resourceInputs["cidrBlock"] = undefined /*out*/;
             resourceInputs["egress"] = undefined /*out*/;
             resourceInputs["endpointAccess"] = undefined /*out*/;
+            resourceInputs["endpointPolicies"] = undefined /*out*/;
             resourceInputs["endpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["endpointServices"] = undefined /*out*/;
             resourceInputs["publicRouteTableIdByZone"] = undefined /*out*/;

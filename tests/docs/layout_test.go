@@ -69,7 +69,7 @@ func TestEndpointsThatTakeNoPolicy(t *testing.T) {
 	for _, service := range append([]string{"execute-api", "cognito-idp", "email-smtp", "iot.data", "kafka", "transfer.server"}, endpoints.EcsOnEc2...) {
 		known, faults := endpoints.Parse("", []string{service}, "us-east-1")
 		assert.Empty(t, faults)
-		assert.Equal(t, []string{service}, known)
+		assert.Equal(t, []string{service}, known.Services)
 		assert.False(t, endpoints.TakesPolicy(service), service)
 		assert.Contains(t, text, "`"+service+"`")
 	}

@@ -165,11 +165,39 @@ resources:
 	if err == nil {
 		t.Fatalf("it passes\n%s", out)
 	}
-	mustFind(t, out, "image-endpoints")
+	mustFind(t, out, "image-endpoints", "image-layers") // and no way to S3 is declared
 	if want := `Network "shared" declares egress "None" and endpointServices [logs]`; !strings.Contains(out, want) {
 		t.Errorf("the finding does not name the declaration\n%s", out)
 	}
+	p.edit("Pulumi.yaml", "      endpointServices: [logs]\n", "      endpointServices: [logs, ecr.api, ecr.dkr]\n      s3PrefixListId: pl-0123456789abcdef0\n")
+	p.mustOnlyCreate()
 	a.mustBeEmpty()
+}
+
+// TestAnEndpointThatIsNotKnown: a service that AWS may have added since is a
+// warning, and the endpoint is planned.
+func TestAnEndpointThatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	p := newAccount(t).newProgram(written(t, `name: newer
+runtime: yaml
+resources:
+  net:
+    type: ecsnet:IsolatedVpc
+    properties:
+      endpointServices: [logs, brand-new]
+`))
+	out, err := p.run("preview")
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, want := range []string{
+		"warning: endpointServices names services that this release does not know", `"brand-new" becomes an endpoint for com.amazonaws.us-east-1.brand-new`,
+		"net-endpoint-brand-new",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
 }
 
 // written is a folder with a YAML program.

@@ -49,7 +49,8 @@ type CheckTaskArgs struct {
 	// Zones that have the interface endpoints. Default: not known.
 	EndpointAvailabilityZones []string `pulumi:"endpointAvailabilityZones"`
 	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	// name (such as "ecr.api") or full name; empty for none. An endpoint that
+	// leads to another Region takes its full name. Default: not known.
 	EndpointServices []string `pulumi:"endpointServices"`
 	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
 	// Default: not known.
@@ -57,6 +58,9 @@ type CheckTaskArgs struct {
 	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
 	// not known.
 	ExecuteCommandKmsKey *bool `pulumi:"executeCommandKmsKey"`
+	// Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+	// role that may write there. Default: not known.
+	ExecuteCommandLog *bool `pulumi:"executeCommandLog"`
 	// EFS file systems that the task mounts, by the names of their volumes.
 	// Default: none.
 	FileSystems map[string]CheckedFileSystem `pulumi:"fileSystems"`
@@ -78,6 +82,9 @@ type CheckTaskArgs struct {
 	Ports []CheckedPort `pulumi:"ports"`
 	// AWS Region of the network. Default: not known.
 	Region *string `pulumi:"region"`
+	// Whether the policy of that endpoint lets only some buckets pass. Default:
+	// not known.
+	S3EndpointPolicyNarrow *bool `pulumi:"s3EndpointPolicyNarrow"`
 	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
 	// not known.
 	S3GatewayEndpoint *bool `pulumi:"s3GatewayEndpoint"`
@@ -86,6 +93,9 @@ type CheckTaskArgs struct {
 	Secrets map[string]string `pulumi:"secrets"`
 	// Whether the service uses Service Connect. Default: not known.
 	ServiceConnect *bool `pulumi:"serviceConnect"`
+	// Whether the task finds others by the names of a private DNS namespace of
+	// Cloud Map. Default: not known.
+	ServiceDiscovery *bool `pulumi:"serviceDiscovery"`
 	// ARN of the task role, whose permissions are not looked up; "" for a role
 	// that ecsnet makes. Default: not known.
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
@@ -129,7 +139,8 @@ type CheckTaskOutputArgs struct {
 	// Zones that have the interface endpoints. Default: not known.
 	EndpointAvailabilityZones pulumi.StringArrayInput `pulumi:"endpointAvailabilityZones"`
 	// AWS services that have an interface endpoint with private DNS, by short
-	// name (such as "ecr.api") or full name; empty for none. Default: not known.
+	// name (such as "ecr.api") or full name; empty for none. An endpoint that
+	// leads to another Region takes its full name. Default: not known.
 	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices"`
 	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
 	// Default: not known.
@@ -137,6 +148,9 @@ type CheckTaskOutputArgs struct {
 	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
 	// not known.
 	ExecuteCommandKmsKey pulumi.BoolPtrInput `pulumi:"executeCommandKmsKey"`
+	// Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+	// role that may write there. Default: not known.
+	ExecuteCommandLog pulumi.BoolPtrInput `pulumi:"executeCommandLog"`
 	// EFS file systems that the task mounts, by the names of their volumes.
 	// Default: none.
 	FileSystems CheckedFileSystemMapInput `pulumi:"fileSystems"`
@@ -158,6 +172,9 @@ type CheckTaskOutputArgs struct {
 	Ports CheckedPortArrayInput `pulumi:"ports"`
 	// AWS Region of the network. Default: not known.
 	Region pulumi.StringPtrInput `pulumi:"region"`
+	// Whether the policy of that endpoint lets only some buckets pass. Default:
+	// not known.
+	S3EndpointPolicyNarrow pulumi.BoolPtrInput `pulumi:"s3EndpointPolicyNarrow"`
 	// Whether the subnets' route tables have an S3 gateway endpoint. Default:
 	// not known.
 	S3GatewayEndpoint pulumi.BoolPtrInput `pulumi:"s3GatewayEndpoint"`
@@ -166,6 +183,9 @@ type CheckTaskOutputArgs struct {
 	Secrets pulumi.StringMapInput `pulumi:"secrets"`
 	// Whether the service uses Service Connect. Default: not known.
 	ServiceConnect pulumi.BoolPtrInput `pulumi:"serviceConnect"`
+	// Whether the task finds others by the names of a private DNS namespace of
+	// Cloud Map. Default: not known.
+	ServiceDiscovery pulumi.BoolPtrInput `pulumi:"serviceDiscovery"`
 	// ARN of the task role, whose permissions are not looked up; "" for a role
 	// that ecsnet makes. Default: not known.
 	TaskRoleArn pulumi.StringPtrInput `pulumi:"taskRoleArn"`

@@ -71,9 +71,9 @@ type containerImageArgs struct {
 	// ARN of the KMS key where encryption is "KMS". Fixed once the repository
 	// exists. Default: the key that AWS keeps for ECR.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Name of the repository, 2 to 256 lower case letters, digits and single
-	// ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-	// name that Pulumi makes from the component's.
+	// Name of the repository: 2 to 256 lower case letters and digits, with "/",
+	// ".", "_", "__" or hyphens between them. Another name replaces it.
+	// Default: a name that Pulumi makes from the component's.
 	RepositoryName *string `pulumi:"repositoryName"`
 	// Whether ECR looks for known vulnerabilities in each image that is pushed.
 	// Basic scans cost nothing. Default: true.
@@ -113,9 +113,9 @@ type ContainerImageArgs struct {
 	// ARN of the KMS key where encryption is "KMS". Fixed once the repository
 	// exists. Default: the key that AWS keeps for ECR.
 	KmsKeyArn pulumi.StringPtrInput
-	// Name of the repository, 2 to 256 lower case letters, digits and single
-	// ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-	// name that Pulumi makes from the component's.
+	// Name of the repository: 2 to 256 lower case letters and digits, with "/",
+	// ".", "_", "__" or hyphens between them. Another name replaces it.
+	// Default: a name that Pulumi makes from the component's.
 	RepositoryName *string
 	// Whether ECR looks for known vulnerabilities in each image that is pushed.
 	// Basic scans cost nothing. Default: true.

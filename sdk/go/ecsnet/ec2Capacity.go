@@ -140,7 +140,7 @@ type ec2CapacityArgs struct {
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath"`
-	// Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int `pulumi:"rootVolumeSizeGib"`
 	// Tags for every resource that takes tags, hosts and volumes among them;
@@ -215,7 +215,7 @@ type Ec2CapacityArgs struct {
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".
 	RolePath *string
-	// Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int
 	// Tags for every resource that takes tags, hosts and volumes among them;

@@ -86,8 +86,8 @@ type ec2ServiceArgs struct {
 	// ingress. It opens nothing by itself: ingress and ingressRules do.
 	// Default: none.
 	ContainerPort *int `pulumi:"containerPort"`
-	// CPU units that the container may count on, 1024 to a vCPU, at least 2.
-	// Default: a share of what other containers leave.
+	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+	// and 1 for 2. Default: a share of what other containers leave.
 	Cpu *int `pulumi:"cpu"`
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -110,12 +110,15 @@ type ec2ServiceArgs struct {
 	EgressRules map[string]Rule `pulumi:"egressRules"`
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
-	// ssmmessages endpoint. Default: false.
+	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+	// hosts of an Auto Scaling group's capacity provider, as these are; users
+	// report that it works at times. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	// executeCommandLogGroupArn; the task role may then write to it. Without it
+	// sessions leave no record, of which the preview warns. Default: none.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
@@ -217,8 +220,8 @@ type Ec2ServiceArgs struct {
 	// ingress. It opens nothing by itself: ingress and ingressRules do.
 	// Default: none.
 	ContainerPort *int
-	// CPU units that the container may count on, 1024 to a vCPU, at least 2.
-	// Default: a share of what other containers leave.
+	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+	// and 1 for 2. Default: a share of what other containers leave.
 	Cpu *int
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -241,12 +244,15 @@ type Ec2ServiceArgs struct {
 	EgressRules map[string]RuleArgs
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
-	// ssmmessages endpoint. Default: false.
+	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+	// hosts of an Auto Scaling group's capacity provider, as these are; users
+	// report that it works at times. Default: false.
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
+	// executeCommandLogGroupArn; the task role may then write to it. Without it
+	// sessions leave no record, of which the preview warns. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this

@@ -31,6 +31,8 @@ type IsolatedVpc struct {
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
 	// Id of the VPC endpoint of each service, by short name; "s3" is the gateway endpoint.
 	EndpointIdByService pulumi.StringMapOutput `pulumi:"endpointIdByService"`
+	// What may pass through the endpoints: "Account" or "Open".
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Short names of the AWS services that have an interface endpoint.
@@ -89,9 +91,10 @@ type isolatedVpcArgs struct {
 	// What may pass through the endpoints. Default: "Account".
 	EndpointPolicies *EndpointPolicies `pulumi:"endpointPolicies"`
 	// AWS services to reach through interface endpoints, by short name (such
-	// as "sqs") or full name. Each costs by the hour in each zone, and by the
-	// gigabyte. An empty list makes none. S3 is always there, through a free
-	// gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+	// as "sqs") or full name; a name that this release does not know is a
+	// warning. Each costs by the hour in each zone, and by the gigabyte. An
+	// empty list makes none. S3 is always there, through a free gateway
+	// endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
 	// secretsmanager.
 	EndpointServices []string `pulumi:"endpointServices"`
 	// VPC flow logs. Default: none.
@@ -143,9 +146,10 @@ type IsolatedVpcArgs struct {
 	// What may pass through the endpoints. Default: "Account".
 	EndpointPolicies *EndpointPolicies
 	// AWS services to reach through interface endpoints, by short name (such
-	// as "sqs") or full name. Each costs by the hour in each zone, and by the
-	// gigabyte. An empty list makes none. S3 is always there, through a free
-	// gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+	// as "sqs") or full name; a name that this release does not know is a
+	// warning. Each costs by the hour in each zone, and by the gigabyte. An
+	// empty list makes none. S3 is always there, through a free gateway
+	// endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
 	// secretsmanager.
 	EndpointServices []string
 	// VPC flow logs. Default: none.
@@ -286,6 +290,11 @@ func (o IsolatedVpcOutput) EndpointAccess() pulumi.StringOutput {
 // Id of the VPC endpoint of each service, by short name; "s3" is the gateway endpoint.
 func (o IsolatedVpcOutput) EndpointIdByService() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *IsolatedVpc) pulumi.StringMapOutput { return v.EndpointIdByService }).(pulumi.StringMapOutput)
+}
+
+// What may pass through the endpoints: "Account" or "Open".
+func (o IsolatedVpcOutput) EndpointPolicies() pulumi.StringOutput {
+	return o.ApplyT(func(v *IsolatedVpc) pulumi.StringOutput { return v.EndpointPolicies }).(pulumi.StringOutput)
 }
 
 // Id of the security group that the interface endpoints share.

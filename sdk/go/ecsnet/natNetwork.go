@@ -33,6 +33,8 @@ type NatNetwork struct {
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
 	// Id of the VPC endpoint of each service, by short name; "s3" is the gateway endpoint.
 	EndpointIdByService pulumi.StringMapOutput `pulumi:"endpointIdByService"`
+	// What may pass through the endpoints: "Account" or "Open".
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Short names of the AWS services that have an interface endpoint.
@@ -101,9 +103,10 @@ type natNetworkArgs struct {
 	// buckets that s3Buckets does not list. Default: "Open".
 	EndpointPolicies *EndpointPolicies `pulumi:"endpointPolicies"`
 	// AWS services to reach through interface endpoints rather than NAT, by
-	// short name (such as "sqs") or full name. Each costs by the hour in each
-	// zone, and by the gigabyte. S3 is always there, through a free gateway
-	// endpoint. Default: none.
+	// short name (such as "sqs") or full name; a name that this release does
+	// not know is a warning. Each costs by the hour in each zone, and by the
+	// gigabyte. S3 is always there, through a free gateway endpoint. Default:
+	// none.
 	EndpointServices []string `pulumi:"endpointServices"`
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogs `pulumi:"flowLogs"`
@@ -162,9 +165,10 @@ type NatNetworkArgs struct {
 	// buckets that s3Buckets does not list. Default: "Open".
 	EndpointPolicies *EndpointPolicies
 	// AWS services to reach through interface endpoints rather than NAT, by
-	// short name (such as "sqs") or full name. Each costs by the hour in each
-	// zone, and by the gigabyte. S3 is always there, through a free gateway
-	// endpoint. Default: none.
+	// short name (such as "sqs") or full name; a name that this release does
+	// not know is a warning. Each costs by the hour in each zone, and by the
+	// gigabyte. S3 is always there, through a free gateway endpoint. Default:
+	// none.
 	EndpointServices []string
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs
@@ -311,6 +315,11 @@ func (o NatNetworkOutput) EndpointAccess() pulumi.StringOutput {
 // Id of the VPC endpoint of each service, by short name; "s3" is the gateway endpoint.
 func (o NatNetworkOutput) EndpointIdByService() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *NatNetwork) pulumi.StringMapOutput { return v.EndpointIdByService }).(pulumi.StringMapOutput)
+}
+
+// What may pass through the endpoints: "Account" or "Open".
+func (o NatNetworkOutput) EndpointPolicies() pulumi.StringOutput {
+	return o.ApplyT(func(v *NatNetwork) pulumi.StringOutput { return v.EndpointPolicies }).(pulumi.StringOutput)
 }
 
 // Id of the security group that the interface endpoints share.

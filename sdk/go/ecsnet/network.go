@@ -26,9 +26,12 @@ type Network struct {
 	Egress pulumi.StringOutput `pulumi:"egress"`
 	// Who the endpoint security group admits: "PerService" or "Vpc".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: "Account" or "Open"; "" when not declared.
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group that the interface endpoints share; "" when not declared.
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
-	// Short names of the AWS services that have an interface endpoint, such as "ecr.api".
+	// Short names of the AWS services that have an interface endpoint, such as
+	// "ecr.api"; full names of those that lead to another Region.
 	EndpointServices pulumi.StringArrayOutput `pulumi:"endpointServices"`
 	// Ids of the public subnets; empty when not declared.
 	PublicSubnetIds pulumi.StringArrayOutput `pulumi:"publicSubnetIds"`
@@ -84,11 +87,16 @@ type networkArgs struct {
 	// service's group on 443/tcp. With "Vpc" the group admits the VPC already
 	// and is left alone. Default: "PerService".
 	EndpointAccess *string `pulumi:"endpointAccess"`
+	// What the policies of the endpoints, of S3's gateway endpoint above all, let
+	// pass: "Account" where they are narrow, "Open" where they are AWS's own.
+	// Default: not declared.
+	EndpointPolicies *string `pulumi:"endpointPolicies"`
 	// Id of the security group of the interface endpoints. Default: not declared.
 	EndpointSecurityGroupId *string `pulumi:"endpointSecurityGroupId"`
 	// Short names of the AWS services that have an interface endpoint with
 	// private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-	// "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+	// "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+	// that leads to another Region. Default: not declared.
 	EndpointServices []string `pulumi:"endpointServices"`
 	// Ids of the public subnets. Default: not declared.
 	PublicSubnetIds []string `pulumi:"publicSubnetIds"`
@@ -121,11 +129,16 @@ type NetworkArgs struct {
 	// service's group on 443/tcp. With "Vpc" the group admits the VPC already
 	// and is left alone. Default: "PerService".
 	EndpointAccess pulumi.StringPtrInput
+	// What the policies of the endpoints, of S3's gateway endpoint above all, let
+	// pass: "Account" where they are narrow, "Open" where they are AWS's own.
+	// Default: not declared.
+	EndpointPolicies pulumi.StringPtrInput
 	// Id of the security group of the interface endpoints. Default: not declared.
 	EndpointSecurityGroupId pulumi.StringPtrInput
 	// Short names of the AWS services that have an interface endpoint with
 	// private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-	// "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+	// "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+	// that leads to another Region. Default: not declared.
 	EndpointServices pulumi.StringArrayInput
 	// Ids of the public subnets. Default: not declared.
 	PublicSubnetIds pulumi.StringArrayInput
@@ -249,12 +262,18 @@ func (o NetworkOutput) EndpointAccess() pulumi.StringOutput {
 	return o.ApplyT(func(v *Network) pulumi.StringOutput { return v.EndpointAccess }).(pulumi.StringOutput)
 }
 
+// What may pass through the endpoints: "Account" or "Open"; "" when not declared.
+func (o NetworkOutput) EndpointPolicies() pulumi.StringOutput {
+	return o.ApplyT(func(v *Network) pulumi.StringOutput { return v.EndpointPolicies }).(pulumi.StringOutput)
+}
+
 // Id of the security group that the interface endpoints share; "" when not declared.
 func (o NetworkOutput) EndpointSecurityGroupId() pulumi.StringOutput {
 	return o.ApplyT(func(v *Network) pulumi.StringOutput { return v.EndpointSecurityGroupId }).(pulumi.StringOutput)
 }
 
-// Short names of the AWS services that have an interface endpoint, such as "ecr.api".
+// Short names of the AWS services that have an interface endpoint, such as
+// "ecr.api"; full names of those that lead to another Region.
 func (o NetworkOutput) EndpointServices() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Network) pulumi.StringArrayOutput { return v.EndpointServices }).(pulumi.StringArrayOutput)
 }

@@ -30,6 +30,8 @@ type PublicNetwork struct {
 	Egress pulumi.StringOutput `pulumi:"egress"`
 	// Who an endpoint security group would admit: always "PerService".
 	EndpointAccess pulumi.StringOutput `pulumi:"endpointAccess"`
+	// What may pass through the endpoints: always "", because there are none.
+	EndpointPolicies pulumi.StringOutput `pulumi:"endpointPolicies"`
 	// Id of the security group of interface endpoints: always "".
 	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// Short names of the AWS services that have an interface endpoint: always empty.
@@ -246,6 +248,11 @@ func (o PublicNetworkOutput) Egress() pulumi.StringOutput {
 // Who an endpoint security group would admit: always "PerService".
 func (o PublicNetworkOutput) EndpointAccess() pulumi.StringOutput {
 	return o.ApplyT(func(v *PublicNetwork) pulumi.StringOutput { return v.EndpointAccess }).(pulumi.StringOutput)
+}
+
+// What may pass through the endpoints: always "", because there are none.
+func (o PublicNetworkOutput) EndpointPolicies() pulumi.StringOutput {
+	return o.ApplyT(func(v *PublicNetwork) pulumi.StringOutput { return v.EndpointPolicies }).(pulumi.StringOutput)
 }
 
 // Id of the security group of interface endpoints: always "".

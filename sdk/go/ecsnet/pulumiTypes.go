@@ -2097,7 +2097,10 @@ type Peer struct {
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the
 	// peer's name.
 	Description *string `pulumi:"description"`
-	// Id of a prefix list, such as CloudFront's. Default: none.
+	// Id of a prefix list, such as CloudFront's. It counts in the security group
+	// with all the entries that it may have, against AWS's quota of 60 rules:
+	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// of redirectHttp. Default: none.
 	PrefixListId *string `pulumi:"prefixListId"`
 	// Id of a security group. Default: none.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
@@ -2122,7 +2125,10 @@ type PeerArgs struct {
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the
 	// peer's name.
 	Description *string `pulumi:"description"`
-	// Id of a prefix list, such as CloudFront's. Default: none.
+	// Id of a prefix list, such as CloudFront's. It counts in the security group
+	// with all the entries that it may have, against AWS's quota of 60 rules:
+	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// of redirectHttp. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId"`
 	// Id of a security group. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
@@ -2192,7 +2198,10 @@ func (o PeerOutput) Description() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Peer) *string { return v.Description }).(pulumi.StringPtrOutput)
 }
 
-// Id of a prefix list, such as CloudFront's. Default: none.
+// Id of a prefix list, such as CloudFront's. It counts in the security group
+// with all the entries that it may have, against AWS's quota of 60 rules:
+// CloudFront's with 55. So it gets the listener's port only, and not port 80
+// of redirectHttp. Default: none.
 func (o PeerOutput) PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Peer) *string { return v.PrefixListId }).(pulumi.StringPtrOutput)
 }

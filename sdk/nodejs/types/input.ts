@@ -268,7 +268,10 @@ export interface PeerArgs {
      */
     description?: string;
     /**
-     * Id of a prefix list, such as CloudFront's. Default: none.
+     * Id of a prefix list, such as CloudFront's. It counts in the security group
+     * with all the entries that it may have, against AWS's quota of 60 rules:
+     * CloudFront's with 55. So it gets the listener's port only, and not port 80
+     * of redirectHttp. Default: none.
      */
     prefixListId?: pulumi.Input<string | undefined>;
     /**

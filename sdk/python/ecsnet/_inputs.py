@@ -763,7 +763,10 @@ class PeerArgsDict(TypedDict):
     """
     prefix_list_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of a prefix list, such as CloudFront's. Default: none.
+    Id of a prefix list, such as CloudFront's. It counts in the security group
+    with all the entries that it may have, against AWS's quota of 60 rules:
+    CloudFront's with 55. So it gets the listener's port only, and not port 80
+    of redirectHttp. Default: none.
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -784,7 +787,10 @@ class PeerArgs:
         :param pulumi.Input[_builtins.str] cidr_block: IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
         :param _builtins.str description: Who that is, up to 255 characters; shown in the AWS console. Default: the
                peer's name.
-        :param pulumi.Input[_builtins.str] prefix_list_id: Id of a prefix list, such as CloudFront's. Default: none.
+        :param pulumi.Input[_builtins.str] prefix_list_id: Id of a prefix list, such as CloudFront's. It counts in the security group
+               with all the entries that it may have, against AWS's quota of 60 rules:
+               CloudFront's with 55. So it gets the listener's port only, and not port 80
+               of redirectHttp. Default: none.
         :param pulumi.Input[_builtins.str] security_group_id: Id of a security group. Default: none.
         """
         if cidr_block is not None:
@@ -825,7 +831,10 @@ class PeerArgs:
     @pulumi.getter(name="prefixListId")
     def prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of a prefix list, such as CloudFront's. Default: none.
+        Id of a prefix list, such as CloudFront's. It counts in the security group
+        with all the entries that it may have, against AWS's quota of 60 rules:
+        CloudFront's with 55. So it gets the listener's port only, and not port 80
+        of redirectHttp. Default: none.
         """
         return pulumi.get(self, "prefix_list_id")
 

@@ -87,6 +87,7 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
                endpoint_services: Optional[Sequence[_builtins.str]] = None,
                ephemeral_storage_gib: Optional[_builtins.int] = None,
                execute_command_kms_key: Optional[_builtins.bool] = None,
+               execute_command_log: Optional[_builtins.bool] = None,
                file_systems: Optional[Mapping[str, Union['CheckedFileSystem', 'CheckedFileSystemDict']]] = None,
                image: Optional[_builtins.str] = None,
                launch_type: Optional['LaunchType'] = None,
@@ -96,9 +97,11 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
                network_mode: Optional['NetworkMode'] = None,
                ports: Optional[Sequence[Union['CheckedPort', 'CheckedPortDict']]] = None,
                region: Optional[_builtins.str] = None,
+               s3_endpoint_policy_narrow: Optional[_builtins.bool] = None,
                s3_gateway_endpoint: Optional[_builtins.bool] = None,
                secrets: Optional[Mapping[str, _builtins.str]] = None,
                service_connect: Optional[_builtins.bool] = None,
+               service_discovery: Optional[_builtins.bool] = None,
                task_role_arn: Optional[_builtins.str] = None,
                opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableCheckTaskResult:
     """
@@ -122,11 +125,14 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     :param _builtins.bool enable_execute_command: Whether ECS Exec is on. Default: not known.
     :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
     :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
-           name (such as "ecr.api") or full name; empty for none. Default: not known.
+           name (such as "ecr.api") or full name; empty for none. An endpoint that
+           leads to another Region takes its full name. Default: not known.
     :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
            Default: not known.
     :param _builtins.bool execute_command_kms_key: Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
            not known.
+    :param _builtins.bool execute_command_log: Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+           role that may write there. Default: not known.
     :param Mapping[str, Union['CheckedFileSystem', 'CheckedFileSystemDict']] file_systems: EFS file systems that the task mounts, by the names of their volumes.
            Default: none.
     :param _builtins.str image: Image of a container, such as "nginx:1.29". A task of several containers
@@ -139,11 +145,15 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     :param 'NetworkMode' network_mode: The task's network mode. Default: not known.
     :param Sequence[Union['CheckedPort', 'CheckedPortDict']] ports: Ports that the task's containers listen on. Default: none.
     :param _builtins.str region: AWS Region of the network. Default: not known.
+    :param _builtins.bool s3_endpoint_policy_narrow: Whether the policy of that endpoint lets only some buckets pass. Default:
+           not known.
     :param _builtins.bool s3_gateway_endpoint: Whether the subnets' route tables have an S3 gateway endpoint. Default:
            not known.
     :param Mapping[str, _builtins.str] secrets: ARNs of the container's Secrets Manager secrets and SSM parameters, by
            the names of their environment variables. Default: none.
     :param _builtins.bool service_connect: Whether the service uses Service Connect. Default: not known.
+    :param _builtins.bool service_discovery: Whether the task finds others by the names of a private DNS namespace of
+           Cloud Map. Default: not known.
     :param _builtins.str task_role_arn: ARN of the task role, whose permissions are not looked up; "" for a role
            that ecsnet makes. Default: not known.
     """
@@ -159,6 +169,7 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     __args__['endpointServices'] = endpoint_services
     __args__['ephemeralStorageGib'] = ephemeral_storage_gib
     __args__['executeCommandKmsKey'] = execute_command_kms_key
+    __args__['executeCommandLog'] = execute_command_log
     __args__['fileSystems'] = file_systems
     __args__['image'] = image
     __args__['launchType'] = launch_type
@@ -168,9 +179,11 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     __args__['networkMode'] = network_mode
     __args__['ports'] = ports
     __args__['region'] = region
+    __args__['s3EndpointPolicyNarrow'] = s3_endpoint_policy_narrow
     __args__['s3GatewayEndpoint'] = s3_gateway_endpoint
     __args__['secrets'] = secrets
     __args__['serviceConnect'] = service_connect
+    __args__['serviceDiscovery'] = service_discovery
     __args__['taskRoleArn'] = task_role_arn
     opts = pulumi.InvokeOptions.merge(_utilities.get_invoke_opts_defaults(), opts)
     __ret__ = pulumi.runtime.invoke('ecsnet:index:checkTask', __args__, opts=opts, typ=CheckTaskResult).value
@@ -190,6 +203,7 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
                       endpoint_services: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                       ephemeral_storage_gib: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                       execute_command_kms_key: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
+                      execute_command_log: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       file_systems: pulumi.Input[Optional[Optional[Mapping[str, Union['CheckedFileSystem', 'CheckedFileSystemDict']]]]] = None,
                       image: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       launch_type: pulumi.Input[Optional[Optional['LaunchType']]] = None,
@@ -199,9 +213,11 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
                       network_mode: pulumi.Input[Optional[Optional['NetworkMode']]] = None,
                       ports: pulumi.Input[Optional[Optional[Sequence[Union['CheckedPort', 'CheckedPortDict']]]]] = None,
                       region: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
+                      s3_endpoint_policy_narrow: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       s3_gateway_endpoint: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       secrets: pulumi.Input[Optional[Optional[Mapping[str, _builtins.str]]]] = None,
                       service_connect: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
+                      service_discovery: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                       task_role_arn: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                       opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[CheckTaskResult]:
     """
@@ -225,11 +241,14 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     :param _builtins.bool enable_execute_command: Whether ECS Exec is on. Default: not known.
     :param Sequence[_builtins.str] endpoint_availability_zones: Zones that have the interface endpoints. Default: not known.
     :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
-           name (such as "ecr.api") or full name; empty for none. Default: not known.
+           name (such as "ecr.api") or full name; empty for none. An endpoint that
+           leads to another Region takes its full name. Default: not known.
     :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
            Default: not known.
     :param _builtins.bool execute_command_kms_key: Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
            not known.
+    :param _builtins.bool execute_command_log: Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
+           role that may write there. Default: not known.
     :param Mapping[str, Union['CheckedFileSystem', 'CheckedFileSystemDict']] file_systems: EFS file systems that the task mounts, by the names of their volumes.
            Default: none.
     :param _builtins.str image: Image of a container, such as "nginx:1.29". A task of several containers
@@ -242,11 +261,15 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     :param 'NetworkMode' network_mode: The task's network mode. Default: not known.
     :param Sequence[Union['CheckedPort', 'CheckedPortDict']] ports: Ports that the task's containers listen on. Default: none.
     :param _builtins.str region: AWS Region of the network. Default: not known.
+    :param _builtins.bool s3_endpoint_policy_narrow: Whether the policy of that endpoint lets only some buckets pass. Default:
+           not known.
     :param _builtins.bool s3_gateway_endpoint: Whether the subnets' route tables have an S3 gateway endpoint. Default:
            not known.
     :param Mapping[str, _builtins.str] secrets: ARNs of the container's Secrets Manager secrets and SSM parameters, by
            the names of their environment variables. Default: none.
     :param _builtins.bool service_connect: Whether the service uses Service Connect. Default: not known.
+    :param _builtins.bool service_discovery: Whether the task finds others by the names of a private DNS namespace of
+           Cloud Map. Default: not known.
     :param _builtins.str task_role_arn: ARN of the task role, whose permissions are not looked up; "" for a role
            that ecsnet makes. Default: not known.
     """
@@ -262,6 +285,7 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     __args__['endpointServices'] = endpoint_services
     __args__['ephemeralStorageGib'] = ephemeral_storage_gib
     __args__['executeCommandKmsKey'] = execute_command_kms_key
+    __args__['executeCommandLog'] = execute_command_log
     __args__['fileSystems'] = file_systems
     __args__['image'] = image
     __args__['launchType'] = launch_type
@@ -271,9 +295,11 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     __args__['networkMode'] = network_mode
     __args__['ports'] = ports
     __args__['region'] = region
+    __args__['s3EndpointPolicyNarrow'] = s3_endpoint_policy_narrow
     __args__['s3GatewayEndpoint'] = s3_gateway_endpoint
     __args__['secrets'] = secrets
     __args__['serviceConnect'] = service_connect
+    __args__['serviceDiscovery'] = service_discovery
     __args__['taskRoleArn'] = task_role_arn
     opts = pulumi.InvokeOutputOptions.merge(_utilities.get_invoke_opts_defaults(), opts)
     __ret__ = pulumi.runtime.invoke_output('ecsnet:index:checkTask', __args__, opts=opts, typ=CheckTaskResult)

@@ -50,9 +50,9 @@ class ContainerImageArgs:
                never deployed. Default: 100.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key where encryption is "KMS". Fixed once the repository
                exists. Default: the key that AWS keeps for ECR.
-        :param _builtins.str repository_name: Name of the repository, 2 to 256 lower case letters, digits and single
-               ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-               name that Pulumi makes from the component's.
+        :param _builtins.str repository_name: Name of the repository: 2 to 256 lower case letters and digits, with "/",
+               ".", "_", "__" or hyphens between them. Another name replaces it.
+               Default: a name that Pulumi makes from the component's.
         :param _builtins.bool scan_on_push: Whether ECR looks for known vulnerabilities in each image that is pushed.
                Basic scans cost nothing. Default: true.
         :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which has to be a new one
@@ -172,9 +172,9 @@ class ContainerImageArgs:
     @pulumi.getter(name="repositoryName")
     def repository_name(self) -> Optional[_builtins.str]:
         """
-        Name of the repository, 2 to 256 lower case letters, digits and single
-        ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-        name that Pulumi makes from the component's.
+        Name of the repository: 2 to 256 lower case letters and digits, with "/",
+        ".", "_", "__" or hyphens between them. Another name replaces it.
+        Default: a name that Pulumi makes from the component's.
         """
         return pulumi.get(self, "repository_name")
 
@@ -293,9 +293,9 @@ class ContainerImage(pulumi.ComponentResource):
                never deployed. Default: 100.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key where encryption is "KMS". Fixed once the repository
                exists. Default: the key that AWS keeps for ECR.
-        :param _builtins.str repository_name: Name of the repository, 2 to 256 lower case letters, digits and single
-               ".", "_", "-" or "/" between them. Another name replaces it. Default: a
-               name that Pulumi makes from the component's.
+        :param _builtins.str repository_name: Name of the repository: 2 to 256 lower case letters and digits, with "/",
+               ".", "_", "__" or hyphens between them. Another name replaces it.
+               Default: a name that Pulumi makes from the component's.
         :param _builtins.bool scan_on_push: Whether ECR looks for known vulnerabilities in each image that is pushed.
                Basic scans cost nothing. Default: true.
         :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which has to be a new one

@@ -95,7 +95,7 @@ class Ec2CapacityArgs:
                cancelled, and its hosts are looked at again by the new one. Default: false.
         :param _builtins.str role_path: IAM path of the hosts' role and its instance profile, beginning and
                ending with "/". Default: "/".
-        :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+        :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
                Default: 30, which is what the image takes.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, hosts and volumes among them;
                they win over the Name tag that each gets. Default: none.
@@ -376,7 +376,7 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="rootVolumeSizeGib")
     def root_volume_size_gib(self) -> Optional[_builtins.int]:
         """
-        Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+        Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
         Default: 30, which is what the image takes.
         """
         return pulumi.get(self, "root_volume_size_gib")
@@ -493,7 +493,7 @@ class Ec2Capacity(pulumi.ComponentResource):
                cancelled, and its hosts are looked at again by the new one. Default: false.
         :param _builtins.str role_path: IAM path of the hosts' role and its instance profile, beginning and
                ending with "/". Default: "/".
-        :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
+        :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
                Default: 30, which is what the image takes.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, hosts and volumes among them;
                they win over the Name tag that each gets. Default: none.

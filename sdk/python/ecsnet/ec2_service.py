@@ -85,8 +85,8 @@ class Ec2ServiceArgs:
         :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
                ingress. It opens nothing by itself: ingress and ingressRules do.
                Default: none.
-        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU, at least 2.
-               Default: a share of what other containers leave.
+        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+               and 1 for 2. Default: a share of what other containers leave.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
@@ -102,10 +102,13 @@ class Ec2ServiceArgs:
                one with.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
-               ssmmessages endpoint. Default: false.
+               ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+               hosts of an Auto Scaling group's capacity provider, as these are; users
+               report that it works at times. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Default: none.
+               executeCommandLogGroupArn; the task role may then write to it. Without it
+               sessions leave no record, of which the preview warns. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -340,8 +343,8 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def cpu(self) -> Optional[_builtins.int]:
         """
-        CPU units that the container may count on, 1024 to a vCPU, at least 2.
-        Default: a share of what other containers leave.
+        CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+        and 1 for 2. Default: a share of what other containers leave.
         """
         return pulumi.get(self, "cpu")
 
@@ -434,7 +437,9 @@ class Ec2ServiceArgs:
         """
         Whether to allow ECS Exec, a shell in the running container. The task
         role then gets the four ssmmessages actions, and the network needs the
-        ssmmessages endpoint. Default: false.
+        ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+        hosts of an Auto Scaling group's capacity provider, as these are; users
+        report that it works at times. Default: false.
         """
         return pulumi.get(self, "enable_execute_command")
 
@@ -459,7 +464,8 @@ class Ec2ServiceArgs:
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Default: none.
+        executeCommandLogGroupArn; the task role may then write to it. Without it
+        sessions leave no record, of which the preview warns. Default: none.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -809,8 +815,8 @@ class Ec2Service(pulumi.ComponentResource):
         :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
                ingress. It opens nothing by itself: ingress and ingressRules do.
                Default: none.
-        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU, at least 2.
-               Default: a share of what other containers leave.
+        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
+               and 1 for 2. Default: a share of what other containers leave.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
@@ -826,10 +832,13 @@ class Ec2Service(pulumi.ComponentResource):
                one with.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
-               ssmmessages endpoint. Default: false.
+               ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
+               hosts of an Auto Scaling group's capacity provider, as these are; users
+               report that it works at times. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Default: none.
+               executeCommandLogGroupArn; the task role may then write to it. Without it
+               sessions leave no record, of which the preview warns. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.

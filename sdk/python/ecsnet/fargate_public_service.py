@@ -94,7 +94,8 @@ class FargatePublicServiceArgs:
                ssmmessages endpoint. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Default: none.
+               executeCommandLogGroupArn; the task role may then write to it. Without it
+               sessions leave no record, of which the preview warns. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -403,7 +404,8 @@ class FargatePublicServiceArgs:
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Default: none.
+        executeCommandLogGroupArn; the task role may then write to it. Without it
+        sessions leave no record, of which the preview warns. Default: none.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -718,7 +720,8 @@ class FargatePublicService(pulumi.ComponentResource):
                ssmmessages endpoint. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Default: none.
+               executeCommandLogGroupArn; the task role may then write to it. Without it
+               sessions leave no record, of which the preview warns. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.

@@ -52,9 +52,10 @@ class IsolatedVpcArgs:
         :param 'EndpointAccess' endpoint_access: Who may reach the interface endpoints. Default: "PerService".
         :param 'EndpointPolicies' endpoint_policies: What may pass through the endpoints. Default: "Account".
         :param Sequence[_builtins.str] endpoint_services: AWS services to reach through interface endpoints, by short name (such
-               as "sqs") or full name. Each costs by the hour in each zone, and by the
-               gigabyte. An empty list makes none. S3 is always there, through a free
-               gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+               as "sqs") or full name; a name that this release does not know is a
+               warning. Each costs by the hour in each zone, and by the gigabyte. An
+               empty list makes none. S3 is always there, through a free gateway
+               endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
                secretsmanager.
         :param 'FlowLogsArgs' flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
@@ -177,9 +178,10 @@ class IsolatedVpcArgs:
     def endpoint_services(self) -> Optional[Sequence[_builtins.str]]:
         """
         AWS services to reach through interface endpoints, by short name (such
-        as "sqs") or full name. Each costs by the hour in each zone, and by the
-        gigabyte. An empty list makes none. S3 is always there, through a free
-        gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+        as "sqs") or full name; a name that this release does not know is a
+        warning. Each costs by the hour in each zone, and by the gigabyte. An
+        empty list makes none. S3 is always there, through a free gateway
+        endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
         secretsmanager.
         """
         return pulumi.get(self, "endpoint_services")
@@ -341,9 +343,10 @@ class IsolatedVpc(pulumi.ComponentResource):
         :param 'EndpointAccess' endpoint_access: Who may reach the interface endpoints. Default: "PerService".
         :param 'EndpointPolicies' endpoint_policies: What may pass through the endpoints. Default: "Account".
         :param Sequence[_builtins.str] endpoint_services: AWS services to reach through interface endpoints, by short name (such
-               as "sqs") or full name. Each costs by the hour in each zone, and by the
-               gigabyte. An empty list makes none. S3 is always there, through a free
-               gateway endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
+               as "sqs") or full name; a name that this release does not know is a
+               warning. Each costs by the hour in each zone, and by the gigabyte. An
+               empty list makes none. S3 is always there, through a free gateway
+               endpoint. Default: logs, ssm, ssmmessages, ecr.api, ecr.dkr,
                secretsmanager.
         :param Union['FlowLogsArgs', 'FlowLogsArgsDict'] flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
@@ -489,6 +492,14 @@ class IsolatedVpc(pulumi.ComponentResource):
         Id of the VPC endpoint of each service, by short name; "s3" is the gateway endpoint.
         """
         return pulumi.get(self, "endpoint_id_by_service")
+
+    @_builtins.property
+    @pulumi.getter(name="endpointPolicies")
+    def endpoint_policies(self) -> pulumi.Output[_builtins.str]:
+        """
+        What may pass through the endpoints: "Account" or "Open".
+        """
+        return pulumi.get(self, "endpoint_policies")
 
     @_builtins.property
     @pulumi.getter(name="endpointSecurityGroupId")

@@ -55,9 +55,10 @@ class NatNetworkArgs:
         :param 'EndpointPolicies' endpoint_policies: What may pass through the endpoints. "Account" cuts tasks off from S3
                buckets that s3Buckets does not list. Default: "Open".
         :param Sequence[_builtins.str] endpoint_services: AWS services to reach through interface endpoints rather than NAT, by
-               short name (such as "sqs") or full name. Each costs by the hour in each
-               zone, and by the gigabyte. S3 is always there, through a free gateway
-               endpoint. Default: none.
+               short name (such as "sqs") or full name; a name that this release does
+               not know is a warning. Each costs by the hour in each zone, and by the
+               gigabyte. S3 is always there, through a free gateway endpoint. Default:
+               none.
         :param 'FlowLogsArgs' flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
                exists: another value moves every subnet. Default: 2.
@@ -189,9 +190,10 @@ class NatNetworkArgs:
     def endpoint_services(self) -> Optional[Sequence[_builtins.str]]:
         """
         AWS services to reach through interface endpoints rather than NAT, by
-        short name (such as "sqs") or full name. Each costs by the hour in each
-        zone, and by the gigabyte. S3 is always there, through a free gateway
-        endpoint. Default: none.
+        short name (such as "sqs") or full name; a name that this release does
+        not know is a warning. Each costs by the hour in each zone, and by the
+        gigabyte. S3 is always there, through a free gateway endpoint. Default:
+        none.
         """
         return pulumi.get(self, "endpoint_services")
 
@@ -384,9 +386,10 @@ class NatNetwork(pulumi.ComponentResource):
         :param 'EndpointPolicies' endpoint_policies: What may pass through the endpoints. "Account" cuts tasks off from S3
                buckets that s3Buckets does not list. Default: "Open".
         :param Sequence[_builtins.str] endpoint_services: AWS services to reach through interface endpoints rather than NAT, by
-               short name (such as "sqs") or full name. Each costs by the hour in each
-               zone, and by the gigabyte. S3 is always there, through a free gateway
-               endpoint. Default: none.
+               short name (such as "sqs") or full name; a name that this release does
+               not know is a warning. Each costs by the hour in each zone, and by the
+               gigabyte. S3 is always there, through a free gateway endpoint. Default:
+               none.
         :param Union['FlowLogsArgs', 'FlowLogsArgsDict'] flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
                exists: another value moves every subnet. Default: 2.
@@ -546,6 +549,14 @@ class NatNetwork(pulumi.ComponentResource):
         Id of the VPC endpoint of each service, by short name; "s3" is the gateway endpoint.
         """
         return pulumi.get(self, "endpoint_id_by_service")
+
+    @_builtins.property
+    @pulumi.getter(name="endpointPolicies")
+    def endpoint_policies(self) -> pulumi.Output[_builtins.str]:
+        """
+        What may pass through the endpoints: "Account" or "Open".
+        """
+        return pulumi.get(self, "endpoint_policies")
 
     @_builtins.property
     @pulumi.getter(name="endpointSecurityGroupId")

@@ -25,6 +25,7 @@ class NetworkArgs:
                  availability_zones: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  cidr_block: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_access: pulumi.Input[Optional[_builtins.str]] = None,
+                 endpoint_policies: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_services: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  public_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -46,10 +47,14 @@ class NetworkArgs:
                adds one rule of its own to endpointSecurityGroupId, which admits the
                service's group on 443/tcp. With "Vpc" the group admits the VPC already
                and is left alone. Default: "PerService".
+        :param pulumi.Input[_builtins.str] endpoint_policies: What the policies of the endpoints, of S3's gateway endpoint above all, let
+               pass: "Account" where they are narrow, "Open" where they are AWS's own.
+               Default: not declared.
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the interface endpoints. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_services: Short names of the AWS services that have an interface endpoint with
                private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-               "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+               "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+               that leads to another Region. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] public_subnet_ids: Ids of the public subnets. Default: not declared.
         :param pulumi.Input[_builtins.str] region: AWS Region of the VPC. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the private subnets' route tables. Default: not declared.
@@ -65,6 +70,8 @@ class NetworkArgs:
             pulumi.set(__self__, "cidr_block", cidr_block)
         if endpoint_access is not None:
             pulumi.set(__self__, "endpoint_access", endpoint_access)
+        if endpoint_policies is not None:
+            pulumi.set(__self__, "endpoint_policies", endpoint_policies)
         if endpoint_security_group_id is not None:
             pulumi.set(__self__, "endpoint_security_group_id", endpoint_security_group_id)
         if endpoint_services is not None:
@@ -157,6 +164,20 @@ class NetworkArgs:
         pulumi.set(self, "endpoint_access", value)
 
     @_builtins.property
+    @pulumi.getter(name="endpointPolicies")
+    def endpoint_policies(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        What the policies of the endpoints, of S3's gateway endpoint above all, let
+        pass: "Account" where they are narrow, "Open" where they are AWS's own.
+        Default: not declared.
+        """
+        return pulumi.get(self, "endpoint_policies")
+
+    @endpoint_policies.setter
+    def endpoint_policies(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "endpoint_policies", value)
+
+    @_builtins.property
     @pulumi.getter(name="endpointSecurityGroupId")
     def endpoint_security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -174,7 +195,8 @@ class NetworkArgs:
         """
         Short names of the AWS services that have an interface endpoint with
         private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-        "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+        "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+        that leads to another Region. Default: not declared.
         """
         return pulumi.get(self, "endpoint_services")
 
@@ -242,6 +264,7 @@ class Network(pulumi.ComponentResource):
                  cidr_block: pulumi.Input[Optional[_builtins.str]] = None,
                  egress: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_access: pulumi.Input[Optional[_builtins.str]] = None,
+                 endpoint_policies: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_services: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  public_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -268,10 +291,14 @@ class Network(pulumi.ComponentResource):
                adds one rule of its own to endpointSecurityGroupId, which admits the
                service's group on 443/tcp. With "Vpc" the group admits the VPC already
                and is left alone. Default: "PerService".
+        :param pulumi.Input[_builtins.str] endpoint_policies: What the policies of the endpoints, of S3's gateway endpoint above all, let
+               pass: "Account" where they are narrow, "Open" where they are AWS's own.
+               Default: not declared.
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the interface endpoints. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_services: Short names of the AWS services that have an interface endpoint with
                private DNS in the VPC, such as "logs" or "ecr.api"; full names, such as
-               "com.amazonaws.us-east-1.logs", are taken too. Default: not declared.
+               "com.amazonaws.us-east-1.logs", are taken too, and needed for an endpoint
+               that leads to another Region. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] public_subnet_ids: Ids of the public subnets. Default: not declared.
         :param pulumi.Input[_builtins.str] region: AWS Region of the VPC. Default: not declared.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the private subnets' route tables. Default: not declared.
@@ -310,6 +337,7 @@ class Network(pulumi.ComponentResource):
                  cidr_block: pulumi.Input[Optional[_builtins.str]] = None,
                  egress: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_access: pulumi.Input[Optional[_builtins.str]] = None,
+                 endpoint_policies: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_services: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  public_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -335,6 +363,7 @@ class Network(pulumi.ComponentResource):
                 raise TypeError("Missing required property 'egress'")
             __props__.__dict__["egress"] = egress
             __props__.__dict__["endpoint_access"] = endpoint_access
+            __props__.__dict__["endpoint_policies"] = endpoint_policies
             __props__.__dict__["endpoint_security_group_id"] = endpoint_security_group_id
             __props__.__dict__["endpoint_services"] = endpoint_services
             __props__.__dict__["public_subnet_ids"] = public_subnet_ids
@@ -387,6 +416,14 @@ class Network(pulumi.ComponentResource):
         return pulumi.get(self, "endpoint_access")
 
     @_builtins.property
+    @pulumi.getter(name="endpointPolicies")
+    def endpoint_policies(self) -> pulumi.Output[_builtins.str]:
+        """
+        What may pass through the endpoints: "Account" or "Open"; "" when not declared.
+        """
+        return pulumi.get(self, "endpoint_policies")
+
+    @_builtins.property
     @pulumi.getter(name="endpointSecurityGroupId")
     def endpoint_security_group_id(self) -> pulumi.Output[_builtins.str]:
         """
@@ -398,7 +435,8 @@ class Network(pulumi.ComponentResource):
     @pulumi.getter(name="endpointServices")
     def endpoint_services(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        Short names of the AWS services that have an interface endpoint, such as "ecr.api".
+        Short names of the AWS services that have an interface endpoint, such as
+        "ecr.api"; full names of those that lead to another Region.
         """
         return pulumi.get(self, "endpoint_services")
 

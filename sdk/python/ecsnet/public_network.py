@@ -316,6 +316,7 @@ class PublicNetwork(pulumi.ComponentResource):
             __props__.__dict__["zone_cidr_blocks"] = zone_cidr_blocks
             __props__.__dict__["egress"] = None
             __props__.__dict__["endpoint_access"] = None
+            __props__.__dict__["endpoint_policies"] = None
             __props__.__dict__["endpoint_security_group_id"] = None
             __props__.__dict__["endpoint_services"] = None
             __props__.__dict__["public_route_table_id_by_zone"] = None
@@ -363,6 +364,14 @@ class PublicNetwork(pulumi.ComponentResource):
         Who an endpoint security group would admit: always "PerService".
         """
         return pulumi.get(self, "endpoint_access")
+
+    @_builtins.property
+    @pulumi.getter(name="endpointPolicies")
+    def endpoint_policies(self) -> pulumi.Output[_builtins.str]:
+        """
+        What may pass through the endpoints: always "", because there are none.
+        """
+        return pulumi.get(self, "endpoint_policies")
 
     @_builtins.property
     @pulumi.getter(name="endpointSecurityGroupId")

@@ -97,6 +97,9 @@ func ofAccount(v string) bool {
 // bounds says what a condition of the wanted sign bounds.
 func (c condition) bounds(want sign) bound {
 	key := strings.ToLower(c.key)
+	if key == "aws:principalisawsservice" {
+		return c.ofAWS(want)
+	}
 	b, ok := bounding[key]
 	if !ok {
 		if slices.Contains(indifferent, key) {
@@ -113,4 +116,26 @@ func (c condition) bounds(want sign) bound {
 		}
 	}
 	return bound{bounded: true, text: b.text + " " + list(c.values)}
+}
+
+// ofAWS bounds to the principals of AWS's own services, whose credentials nobody
+// else has. Requests without credentials lack the key: a statement that denies
+// reaches those only with IfExists, and one that allows must not have it.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+func (c condition) ofAWS(want sign) bound {
+	operator, value := "Bool", "true"
+	if want == negated {
+		operator, value = "BoolIfExists", "false"
+	}
+	switch {
+	case len(c.values) == 0 || !strings.HasPrefix(c.operator, "Bool"):
+		return bound{unknown: "condition key " + c.key}
+	case slices.ContainsFunc(c.values, func(v string) bool { return !strings.EqualFold(v, value) }):
+		return bound{}
+	case c.operator != operator && want == negated:
+		return bound{unknown: "condition key " + c.key}
+	case c.operator != operator:
+		return bound{}
+	}
+	return bound{bounded: true, text: "AWS's own services"}
 }

@@ -57,6 +57,11 @@ func TestAllow(t *testing.T) {
 		"a service's principals":              {map[string]any{"Principal": map[string]any{"Service": "ec2.amazonaws.com"}}, Verdict{Undecided, `whether its policy bounds what passes: principal "ec2.amazonaws.com" of kind Service is not understood`}},
 		"all but a principal":                 {map[string]any{"Principal": nil, "NotPrincipal": "*"}, Verdict{Undecided, "whether its policy bounds what passes: NotPrincipal is not understood"}},
 		"no principal":                        {map[string]any{"Principal": nil}, Verdict{Undecided, "whether its policy bounds what passes: a statement without a principal is not understood"}},
+		"AWS's services":                      {map[string]any{"Condition": when("Bool", "aws:PrincipalIsAWSService", "true")}, Verdict{Limited, "AWS's own services"}},
+		"AWS's services, as a truth":          {map[string]any{"Condition": when("Bool", "aws:PrincipalIsAWSService", true)}, Verdict{Limited, "AWS's own services"}},
+		"all but AWS's services":              {map[string]any{"Condition": when("Bool", "aws:PrincipalIsAWSService", "false")}, Verdict{Open, openText}},
+		"AWS's services or nobody":            {map[string]any{"Condition": when("BoolIfExists", "aws:PrincipalIsAWSService", "true")}, Verdict{Open, openText}},
+		"no key of AWS's services":            {map[string]any{"Condition": when("Null", "aws:PrincipalIsAWSService", "true")}, Verdict{Undecided, `whether its policy bounds what passes: condition key aws:PrincipalIsAWSService is not understood`}},
 		"PrincipalAccount":                    {map[string]any{"Condition": when("StringEquals", "aws:PrincipalAccount", account)}, Verdict{Limited, "principals of account " + account}},
 		"the key in lower case":               {map[string]any{"Condition": when("StringEquals", "aws:principalaccount", account)}, Verdict{Limited, "principals of account " + account}},
 		"PrincipalOrgID":                      {map[string]any{"Condition": when("StringEquals", "aws:PrincipalOrgID", "o-abc")}, Verdict{Limited, "principals of organization o-abc"}},
@@ -119,6 +124,11 @@ func TestDeny(t *testing.T) {
 			deny(`"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"` + account + `"},"Bool":{"aws:PrincipalIsAWSService":"false"}}`),
 			Verdict{Undecided, "whether its policy bounds what passes: a Deny with further conditions is not understood"},
 		},
+		"other accounts, but for AWS, without a key too": {
+			deny(`"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"` + account + `"},"BoolIfExists":{"aws:PrincipalIsAWSService":"false"}}`),
+			Verdict{Limited, "AWS's own services or principals of account " + account},
+		},
+		"AWS itself":                   {deny(`"Action":"*","Resource":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"}}`), Verdict{Open, openText}},
 		"other accounts, of any value": {deny(`"Action":"*","Resource":"*","Condition":{"ForAnyValue:StringNotEquals":{"aws:PrincipalAccount":"` + account + `"}}`), Verdict{Open, openText}},
 		"other sessions": {
 			deny(`"Action":"*","Resource":"*","Condition":{"StringNotLike":{"aws:userid":"AROAEXAMPLE:*"}}`),
