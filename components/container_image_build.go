@@ -12,7 +12,6 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/imageplan"
-	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
@@ -45,11 +44,12 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 	if a.Build != nil {
 		a.Build.check(&faults)
 	}
-	return faults, errors.Join(
-		checkText(ctx, a.Tag, func(tag string) { faults = append(faults, imageplan.CheckTag("tag", tag)...) }),
-		checkText(ctx, a.Digest, func(digest string) { faults = append(faults, imageplan.CheckDigest("digest", digest)...) }),
-		checkText(ctx, a.KmsKeyArn, func(arn string) { faults = append(faults, taskplan.CheckArn("kmsKeyArn", "kms", arn)...) }),
+	err = errors.Join(
+		checkText(ctx, &faults, a.Tag, func(tag string) field.Faults { return imageplan.CheckTag("tag", tag) }),
+		checkText(ctx, &faults, a.Digest, func(digest string) field.Faults { return imageplan.CheckDigest("digest", digest) }),
+		checkArn(ctx, &faults, "kmsKeyArn", "kms", a.KmsKeyArn),
 	)
+	return faults, err
 }
 
 // check finds files that are not there before a build, minutes later, does.

@@ -169,13 +169,14 @@ func (s *capacitySpec) checkInputs(ctx *pulumi.Context) error {
 		s.faults.Add("otherCapacityProviders", nil, "cannot be given where associateWithCluster is false", "list them on the Ec2Capacity that sets the cluster's list")
 	}
 	return errors.Join(
-		checkText(ctx, s.ClusterName, func(cluster string) {
-			s.faults = append(s.faults, ec2plan.CheckClusterName("clusterName", cluster)...)
+		checkText(ctx, &s.faults, s.ClusterName, func(cluster string) field.Faults {
+			return ec2plan.CheckClusterName("clusterName", cluster)
 		}),
-		checkText(ctx, s.ImageId, func(id string) {
+		checkText(ctx, &s.faults, s.ImageId, func(id string) (found field.Faults) {
 			if !strings.HasPrefix(id, "ami-") {
-				s.faults.Add("imageId", id, "is not the id of a machine image", `write one such as "ami-0123456789abcdef0", or leave it out`)
+				found.Add("imageId", id, "is not the id of a machine image", `write one such as "ami-0123456789abcdef0", or leave it out`)
 			}
+			return found
 		}),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
 	)

@@ -133,7 +133,8 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context) (faults field.Faults, err er
 	if a.LogRetentionInDays != nil {
 		faults = append(faults, taskplan.CheckRetention("logRetentionInDays", *a.LogRetentionInDays)...)
 	}
-	return faults, checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults)
+	err = checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults)
+	return faults, err
 }
 
 func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {

@@ -176,15 +176,12 @@ func checkSameVpc(ctx *pulumi.Context, path string, i *Ingress, n *Network, faul
 	different := makesVpc(theirs) && makesVpc(ours)
 	if !different {
 		// At least one is a Network, which may describe the same VPC.
-		var vpcs [2]string
-		err := errors.Join(
-			checkText(ctx, i.VpcId, func(id string) { vpcs[0] = id }),
-			checkText(ctx, n.VpcId, func(id string) { vpcs[1] = id }),
-		)
-		if err != nil {
+		theirs, err1 := seeText(ctx, i.VpcId)
+		ours, err2 := seeText(ctx, n.VpcId)
+		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
-		different = vpcs[0] != "" && vpcs[1] != "" && vpcs[0] != vpcs[1]
+		different = theirs.value != "" && ours.value != "" && theirs.value != ours.value
 	}
 	if different {
 		faults.Add(path, nil, "is in another VPC than the network", "pass an ingress that was made with the same network")

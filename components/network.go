@@ -217,13 +217,14 @@ func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
 		checkOneOf(ctx, faults, "egress", a.Egress, egressValues),
 		checkOneOf(ctx, faults, "endpointAccess", a.EndpointAccess,
 			[]string{string(EndpointAccessPerService), string(EndpointAccessVpc)}),
-		checkKnown(ctx, a.SubnetIds, func(ids []string) {
+		checkKnown(ctx, faults, a.SubnetIds, func(ids []string) (found field.Faults) {
 			if len(ids) == 0 {
-				faults.Add("subnetIds", "[]", "is empty", "list at least one private subnet")
+				found.Add("subnetIds", ids, "is empty", "list at least one private subnet")
 			}
 			if len(ids) > maxServiceSubnets {
-				faults.Add("subnetIds", len(ids), "lists more subnets than an ECS service takes", "list at most 16")
+				found.Add("subnetIds", nil, "lists more subnets than an ECS service takes", "list at most 16")
 			}
+			return found
 		}),
 	)
 }
@@ -246,6 +247,8 @@ type networkFacts struct {
 	// another that it does not know.
 	declared  preflight.Network
 	zoneNames preflight.Fact[[]string]
+	// secret are the names of the declared facts that are marked secret.
+	secret []string
 }
 
 // readNetwork returns the network behind a service's argument. The network

@@ -5,6 +5,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -71,8 +72,8 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 		s.faults.Add("ingress", nil, `cannot be given in network mode "`+string(s.kind.hosts.mode)+`": it sends requests to the tasks' own addresses, and there they have none`,
 			`use network mode "awsvpc"`)
 	}
-	return checkText(ctx, a.CapacityProviderName, func(name string) {
-		s.faults = append(s.faults, ec2plan.CheckCapacityProvider("capacityProviderName", name)...)
+	return checkText(ctx, &s.faults, a.CapacityProviderName, func(name string) field.Faults {
+		return ec2plan.CheckCapacityProvider("capacityProviderName", name)
 	})
 }
 

@@ -176,24 +176,23 @@ func (s *serviceSpec) checkSizes() {
 // checkInputs checks the values of inputs that are known.
 func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 	errs := []error{
-		checkText(ctx, s.Image, func(image string) {
-			s.faults = append(s.faults, taskplan.CheckImage("image", image)...)
-		}),
+		checkText(ctx, &s.faults, s.Image, func(image string) field.Faults { return taskplan.CheckImage("image", image) }),
 		checkArn(ctx, &s.faults, "clusterArn", "ecs/cluster", s.ClusterArn),
 		checkArn(ctx, &s.faults, "executionRoleArn", "iam/role", s.ExecutionRoleArn),
 		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
 		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
 		s.checkHosts(ctx),
-		checkKnown(ctx, s.KmsKeyArns, func(arns []string) {
+		checkKnown(ctx, &s.faults, s.KmsKeyArns, func(arns []string) (found field.Faults) {
 			for i, arn := range arns {
-				s.faults = append(s.faults, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
+				found = append(found, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
 			}
+			return found
 		}),
 	}
 	for _, name := range sortedKeys(s.Secrets) {
-		errs = append(errs, checkText(ctx, s.Secrets[name], func(arn string) {
-			s.faults = append(s.faults, taskplan.CheckSecret(field.Key("secrets", name), arn)...)
+		errs = append(errs, checkText(ctx, &s.faults, s.Secrets[name], func(arn string) field.Faults {
+			return taskplan.CheckSecret(field.Key("secrets", name), arn)
 		}))
 	}
 	return errors.Join(errs...)
@@ -294,8 +293,8 @@ func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults
 	if ends != 1 {
 		faults.Add(at, nil, fmt.Sprintf("names %d other ends", ends), "give exactly one of securityGroupId, cidrBlock and prefixListId")
 	}
-	return r, checkText(ctx, a.CidrBlock, func(block string) {
+	return r, checkText(ctx, faults, a.CidrBlock, func(block string) field.Faults {
 		_, bad := netplan.ParseCIDR(at+".cidrBlock", block, 0, 32)
-		*faults = append(*faults, bad...)
+		return bad
 	})
 }

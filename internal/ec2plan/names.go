@@ -20,7 +20,7 @@ func CheckClusterName(path, text string) field.Faults {
 	switch {
 	case isName(text):
 	case strings.HasPrefix(text, "arn:") && strings.Contains(text, ":cluster/"):
-		faults.Add(path, text, "is an ARN, not a name", `write "`+text[strings.LastIndex(text, "/")+1:]+`"`)
+		faults.AddBetter(path, text, "is an ARN, not a name", "write what follows the last slash", `write "`+text[strings.LastIndex(text, "/")+1:]+`"`)
 	default:
 		faults.Add(path, text, "is not the name of an ECS cluster", "pass the clusterName of an EcsCluster, or write the cluster's name")
 	}

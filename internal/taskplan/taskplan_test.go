@@ -2,7 +2,6 @@ package taskplan
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 
@@ -376,20 +375,6 @@ func TestContainerDefinitions(t *testing.T) {
 		if got, err := ContainerDefinitions(c); err == nil {
 			t.Errorf("%s: %s", name, got)
 		}
-	}
-}
-
-// TestContainerCheck holds that values which become known late get the faults
-// that they would have got at preview.
-func TestContainerCheck(t *testing.T) {
-	t.Parallel()
-	if err := (Container{Image: "busybox"}).Check(); err != nil {
-		t.Error(err)
-	}
-	err := Container{Image: "Bad", Secrets: map[string]string{"B": "x", "A": "y"}}.Check()
-	var faults field.Faults
-	if !errors.As(err, &faults) || len(faults) != 3 || faults[1].Path != `secrets["A"]` {
-		t.Errorf("%v", err)
 	}
 }
 
