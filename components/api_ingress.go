@@ -92,8 +92,8 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("ApiIngress", name, err)
+	if err := refuse(ctx, "ApiIngress", name, spec.faults); err != nil {
+		return nil, err
 	}
 	a := &ApiIngress{}
 	if err := ctx.RegisterComponentResource(apiIngressType, name, a, opts...); err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
@@ -18,6 +19,39 @@ import (
 // invalidArgs is the one error that a constructor returns for bad arguments.
 func invalidArgs(component, name string, faults error) error {
 	return fmt.Errorf("%s %q has invalid arguments:\n%w", component, name, faults)
+}
+
+// refuse returns the one error of a constructor for wrong arguments, or nil.
+func refuse(ctx *pulumi.Context, component, name string, faults field.Faults) error {
+	if err := allFaults(ctx, faults).Err(); err != nil {
+		return invalidArgs(component, name, err)
+	}
+	return nil
+}
+
+// allFaults are the faults in the form of the arguments, which the plugin found
+// before, and those of their values. An argument that is malformed is left out
+// of what the component sees, so what it says of that one is left out too.
+func allFaults(ctx *pulumi.Context, own field.Faults) field.Faults {
+	malformed := host.Faults(ctx.Context())
+	all := slices.Clone(malformed)
+	for _, fault := range own {
+		if !slices.ContainsFunc(malformed, func(m field.Fault) bool { return follows(fault, m) }) {
+			all = append(all, fault)
+		}
+	}
+	return all
+}
+
+// follows says whether a fault is about an argument that is malformed, or
+// weighs another argument against it.
+func follows(fault, malformed field.Fault) bool {
+	name := malformed.Argument()
+	if name == "" || fault.Argument() == name {
+		return true
+	}
+	words := strings.FieldsFunc(fault.Rule+" "+fault.Fix+" "+fault.Better, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.Contains(words, name)
 }
 
 // invalidFunctionArgs is the one error that a function returns for bad

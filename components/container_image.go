@@ -117,8 +117,8 @@ func NewContainerImage(ctx *pulumi.Context, name string, args *ContainerImageArg
 	if err != nil {
 		return nil, err
 	}
-	if err := faults.Err(); err != nil {
-		return nil, invalidArgs("ContainerImage", name, err)
+	if err := refuse(ctx, "ContainerImage", name, faults); err != nil {
+		return nil, err
 	}
 	c := &ContainerImage{}
 	if err := ctx.RegisterComponentResource(containerImageType, name, c, opts...); err != nil {

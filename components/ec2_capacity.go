@@ -135,8 +135,8 @@ func NewEc2Capacity(ctx *pulumi.Context, name string, args *Ec2CapacityArgs, opt
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("Ec2Capacity", name, err)
+	if err := refuse(ctx, "Ec2Capacity", name, spec.faults); err != nil {
+		return nil, err
 	}
 	c := &Ec2Capacity{}
 	if err := ctx.RegisterComponentResource(ec2CapacityType, name, c, opts...); err != nil {

@@ -87,8 +87,8 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	if err != nil {
 		return nil, err
 	}
-	if err := faults.Err(); err != nil {
-		return nil, invalidArgs("EcsCluster", name, err)
+	if err := refuse(ctx, "EcsCluster", name, faults); err != nil {
+		return nil, err
 	}
 	c := &EcsCluster{}
 	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, opts...); err != nil {

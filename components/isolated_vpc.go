@@ -170,8 +170,8 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("IsolatedVpc", name, err)
+	if err := refuse(ctx, "IsolatedVpc", name, spec.faults); err != nil {
+		return nil, err
 	}
 	net, err := buildNetwork(ctx, vpc, name, spec)
 	if err != nil {

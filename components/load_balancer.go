@@ -161,8 +161,8 @@ func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, 
 		spec.faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that leave room in AWS's name of a load balancer", maxBalancerName),
 			"give the component a shorter name")
 	}
-	if err := spec.faults.Err(); err != nil {
-		return invalidArgs(what, name, err)
+	if err := refuse(ctx, what, name, spec.faults); err != nil {
+		return err
 	}
 	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return err

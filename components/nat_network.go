@@ -150,8 +150,8 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("NatNetwork", name, err)
+	if err := refuse(ctx, "NatNetwork", name, spec.faults); err != nil {
+		return nil, err
 	}
 	net, err := buildNetwork(ctx, n, name, spec)
 	if err != nil {

@@ -159,8 +159,8 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	if err := args.check(ctx, &faults); err != nil {
 		return nil, err
 	}
-	if err := faults.Err(); err != nil {
-		return nil, invalidArgs("Network", name, err)
+	if err := refuse(ctx, "Network", name, faults); err != nil {
+		return nil, err
 	}
 	n := &Network{has: &networkHas{
 		cidrBlock:     args.CidrBlock != nil,

@@ -193,9 +193,9 @@ func (s *serviceSpec) readHostFlight() {
 
 // refuse returns the error for wrong arguments and, in the mode "Error", for
 // tasks that would not work as far as that is known yet.
-func (s *serviceSpec) refuse(name string) error {
+func (s *serviceSpec) refuse(ctx *pulumi.Context, name string) error {
 	e := invalid{component: s.kind.component, name: name}
-	if err := s.faults.Err(); err != nil {
+	if err := allFaults(ctx, s.faults).Err(); err != nil {
 		errors.As(err, &e.faults)
 	}
 	if s.preflightMode() == PreflightError && s.network != nil {

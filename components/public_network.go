@@ -102,8 +102,8 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("PublicNetwork", name, err)
+	if err := refuse(ctx, "PublicNetwork", name, spec.faults); err != nil {
+		return nil, err
 	}
 	net, err := buildNetwork(ctx, n, name, spec)
 	if err != nil {

@@ -52,7 +52,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err != nil {
 		return err
 	}
-	if err := spec.refuse(name); err != nil {
+	if err := spec.refuse(ctx, name); err != nil {
 		return err
 	}
 	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
@@ -10,6 +11,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/host"
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
@@ -119,11 +121,12 @@ func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 	if s.engine == nil {
 		return nil, status.Error(codes.FailedPrecondition, "the plugin is not attached to a Pulumi engine")
 	}
-	if err := checkInputs(req); err != nil {
+	malformed, err := checkInputs(req)
+	if err != nil {
 		return nil, rpcError(err)
 	}
 	var failure error
-	resp, err := provider.Construct(ctx, req, s.engine.EngineConn(), func(
+	resp, err := provider.Construct(host.WithFaults(ctx, malformed), req, s.engine.EngineConn(), func(
 		ctx *pulumi.Context, _, name string, in provider.ConstructInputs, opt pulumi.ResourceOption,
 	) (*provider.ConstructResult, error) {
 		made, err := component.construct(ctx, name, in, opt)
@@ -135,6 +138,10 @@ func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 	})
 	if failure != nil {
 		err = failure
+	}
+	var faults field.Faults
+	if len(malformed) > 0 && !errors.As(err, &faults) {
+		err = malformed // the constructor did not come as far as to report them
 	}
 	if err != nil {
 		return nil, rpcError(err)

@@ -47,6 +47,15 @@ func (f Fault) Error() string {
 	return b.String()
 }
 
+// Argument returns the name of the argument that the path begins with: ingress
+// of ingress[1].port.
+func (f Fault) Argument() string {
+	if end := strings.IndexAny(f.Path, ".["); end >= 0 {
+		return f.Path[:end]
+	}
+	return f.Path
+}
+
 // Reason returns the fault without its path, for reports that show the path in
 // a place of its own.
 func (f Fault) Reason() string {

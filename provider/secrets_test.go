@@ -1,0 +1,156 @@
+package provider
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"google.golang.org/grpc/status"
+
+	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
+)
+
+// mark is in every secret of these tests, as a word, a number or a part of an
+// address, and in nothing else.
+var marks = []string{"zqxj", "77913", "177.91"}
+
+// secretTexts are texts with a mark: good and bad values of every kind that an
+// argument takes.
+var secretTexts = []string{
+	"zqxj", "Zqxj zqxj", " zqxj/app:1 ", "https://zqxj/app", "zqxj/App:", "zqxj/app@sha512:" + strings.Repeat("a", 128),
+	"zqxj" + strings.Repeat("z", 300) + "/app", "nginx:zqxj", "zqxj.example/app:1",
+	"123456789012.dkr.ecr.us-east-1.amazonaws.com/zqxj:1", "123456789012.dkr.ecr.eu-zqxj-1.amazonaws.com/zqxj:1",
+	"123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/zqxj:1",
+	"arn:aws:zqxj:us-east-1:123456789012:thing/x", "arn:aws:iam::123456789012:role/zqxj", "arn:aws:iam::123456789012:policy/zqxj",
+	"arn:aws:ecs:us-east-1:123456789012:cluster/zqxj", "arn:aws:ecs:zqxj:123456789012:cluster/x", "arn:aws:logs:us-east-1:zqxj:log-group:x",
+	"arn:aws:kms:us-east-1:123456789012:alias/zqxj", "arn:aws:kms:us-east-1:123456789012:key/zqxj",
+	"arn:aws:acm:us-east-1:123456789012:certificate/zqxj",
+	"arn:aws:secretsmanager:us-east-1:123456789012:secret:zqxj-AbCdEf", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:zqxj",
+	"arn:aws:secretsmanager:us-east-1:123456789012:secret:x:zqxj", "arn:aws:secretsmanager:cn-north-1:123456789012:secret:zqxj",
+	"arn:aws:secretsmanager:us-east-1:123456789012:zqxj:x", "arn:aws:ssm:us-east-1:123456789012:zqxj", "arn:aws:ssm:us-east-1:123456789012:parameter/zqxj",
+	"177.91.3.4/18", "177.91.3.4", " 177.91.0.0/16 ", "177.91.0.0/16", "177.91.0.0/33", "zq-xj-zqxj",
+	"us-zqxj-1a", "PerServiceZqxj", "sg-zqxj", "vpc-zqxj",
+}
+
+// secretsOf are values of a type with one secret each: the value itself, an
+// element of it, or the whole with its keys.
+func secretsOf(pkg *schema.Package, spec schema.TypeSpec, text string) []resource.PropertyValue {
+	secret := func(v resource.PropertyValue) resource.PropertyValue { return resource.MakeSecret(v) }
+	word := resource.NewProperty(text)
+	switch {
+	case spec.Type == "array":
+		var list []resource.PropertyValue
+		for _, e := range secretsOf(pkg, *spec.Items, text) {
+			list = append(list, resource.NewProperty([]resource.PropertyValue{e}))
+		}
+		return append(list, secret(resource.NewProperty([]resource.PropertyValue{word, word})), secret(word))
+	case spec.Type == "object":
+		var list []resource.PropertyValue
+		for _, e := range secretsOf(pkg, *spec.AdditionalProperties, text) {
+			list = append(list, resource.NewProperty(resource.PropertyMap{"key": e}))
+		}
+		return append(list,
+			secret(resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): word})),
+			secret(resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): resource.NewProperty(77913.0)})))
+	case strings.HasPrefix(spec.Ref, schema.TypeRef) && pkg.Types[strings.TrimPrefix(spec.Ref, schema.TypeRef)].Type == "object":
+		t := pkg.Types[strings.TrimPrefix(spec.Ref, schema.TypeRef)]
+		var list []resource.PropertyValue
+		for _, name := range slices.Sorted(maps.Keys(t.Properties)) {
+			for _, e := range secretsOf(pkg, t.Properties[name].TypeSpec, text) {
+				object := resource.PropertyMap{resource.PropertyKey(name): e}
+				if _, is := t.Properties["port"]; is && name != "port" {
+					object["port"] = resource.NewProperty(80.0)
+				}
+				list = append(list, resource.NewProperty(object))
+			}
+		}
+		return append(list, secret(resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): word})))
+	}
+	return []resource.PropertyValue{secret(word), secret(resource.NewProperty(77913.5))}
+}
+
+// TestNoSecretIsShown puts a secret into every argument of every component,
+// good and bad, and looks for it in errors, logs, names and in what is
+// registered without being a secret.
+func TestNoSecretIsShown(t *testing.T) {
+	t.Parallel()
+	pkg, err := parsedSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		for _, preview := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s/preview=%v", schema.ShortName(c.Token), preview), func(t *testing.T) {
+				t.Parallel()
+				h := newHarness(t)
+				h.engine.dryRun = preview
+				name, r := schema.ShortName(c.Token), pkg.Resources[c.Token]
+				args := required(t, examples(t, h), name, r)
+				maps.Copy(args, in(more[name]))
+				for _, property := range slices.Sorted(maps.Keys(r.InputProperties)) {
+					for _, text := range secretTexts {
+						for _, value := range secretsOf(pkg, r.InputProperties[property].TypeSpec, text) {
+							h.tryASecret(t, name, args, resource.PropertyKey(property), value)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// tryASecret makes a component with a secret in one argument.
+func (h *harness) tryASecret(t *testing.T, component string, args resource.PropertyMap, property resource.PropertyKey, value resource.PropertyValue) {
+	t.Helper()
+	h.engine.forget()
+	args = maps.Clone(args)
+	args[property] = value
+	resp, err := h.construct(t, component+" x", args)
+	report := func(where, text string) {
+		for _, mark := range marks {
+			if strings.Contains(strings.ToLower(text), mark) {
+				t.Errorf("%s %s = %v: %s shows the secret:\n%s", component, property, value, where, text)
+			}
+		}
+	}
+	report("the error", status.Convert(err).Message())
+	for _, l := range h.engine.logs {
+		report("the log", l.GetMessage())
+	}
+	for _, r := range h.engine.all() {
+		report("a name", r.req.GetName())
+		report(r.urn, shownIn(resource.NewProperty(r.inputs)))
+	}
+	if err == nil {
+		report("an output", shownIn(resource.NewProperty(outputs(t, resp))))
+	}
+}
+
+// shownIn is what a value holds beside its secrets.
+func shownIn(v resource.PropertyValue) string {
+	switch {
+	case v.IsSecret():
+		return ""
+	case v.IsOutput():
+		if o := v.OutputValue(); o.Secret {
+			return ""
+		}
+		return shownIn(v.OutputValue().Element)
+	case v.IsArray():
+		var b strings.Builder
+		for _, e := range v.ArrayValue() {
+			b.WriteString(shownIn(e) + " ")
+		}
+		return b.String()
+	case v.IsObject():
+		var b strings.Builder
+		for _, key := range slices.Sorted(maps.Keys(v.ObjectValue())) {
+			b.WriteString(string(key) + " " + shownIn(v.ObjectValue()[key]) + " ")
+		}
+		return b.String()
+	}
+	return fmt.Sprint(v.V)
+}
