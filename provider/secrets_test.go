@@ -20,41 +20,49 @@ var marks = []string{"zqxj", "77913", "177.91"}
 // secretTexts are texts with a mark: good and bad values of every kind that an
 // argument takes.
 var secretTexts = []string{
-	"zqxj", "Zqxj zqxj", " zqxj/app:1 ", "https://zqxj/app", "zqxj/App:", "zqxj/app@sha512:" + strings.Repeat("a", 128),
-	"zqxj" + strings.Repeat("z", 300) + "/app", "nginx:zqxj", "zqxj.example/app:1",
-	"123456789012.dkr.ecr.us-east-1.amazonaws.com/zqxj:1", "123456789012.dkr.ecr.eu-zqxj-1.amazonaws.com/zqxj:1",
+	"zqxj", " zqxj/app:1 ", "https://zqxj/App", "zqxj/app@sha512:" + strings.Repeat("a", 128), "nginx:zqxj",
+	"123456789012.dkr.ecr.us-east-1.amazonaws.com/zqxj:1", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/zqxj:1",
 	"123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/zqxj:1",
-	"arn:aws:zqxj:us-east-1:123456789012:thing/x", "arn:aws:iam::123456789012:role/zqxj", "arn:aws:iam::123456789012:policy/zqxj",
-	"arn:aws:ecs:us-east-1:123456789012:cluster/zqxj", "arn:aws:ecs:zqxj:123456789012:cluster/x", "arn:aws:logs:us-east-1:zqxj:log-group:x",
-	"arn:aws:kms:us-east-1:123456789012:alias/zqxj", "arn:aws:kms:us-east-1:123456789012:key/zqxj",
-	"arn:aws:acm:us-east-1:123456789012:certificate/zqxj",
-	"arn:aws:secretsmanager:us-east-1:123456789012:secret:zqxj-AbCdEf", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:zqxj",
-	"arn:aws:secretsmanager:us-east-1:123456789012:secret:x:zqxj", "arn:aws:secretsmanager:cn-north-1:123456789012:secret:zqxj",
-	"arn:aws:secretsmanager:us-east-1:123456789012:zqxj:x", "arn:aws:ssm:us-east-1:123456789012:zqxj", "arn:aws:ssm:us-east-1:123456789012:parameter/zqxj",
-	"177.91.3.4/18", "177.91.3.4", " 177.91.0.0/16 ", "177.91.0.0/16", "177.91.0.0/33", "zq-xj-zqxj",
-	"us-zqxj-1a", "PerServiceZqxj", "sg-zqxj", "vpc-zqxj",
+	"arn:aws:zqxj:us-east-1:123456789012:thing/x", "arn:aws:iam::123456789012:role/zqxj", "arn:aws:ecs:zqxj:123456789012:cluster/x",
+	"arn:aws:kms:us-east-1:123456789012:alias/zqxj", "arn:aws:secretsmanager:us-east-1:123456789012:secret:x:zqxj",
+	"arn:aws:secretsmanager:eu-west-1:123456789012:secret:zqxj", "arn:aws:secretsmanager:cn-north-1:123456789012:secret:zqxj",
+	"arn:aws:ssm:us-east-1:123456789012:zqxj", "177.91.3.4/18", "177.91.3.4", "177.91.0.0/16",
 }
 
 // secretsOf are values of a type with one secret each: the value itself, an
-// element of it, or the whole with its keys.
+// element of it, or, with the first of the texts, the whole with its keys and a
+// value of another type. A plain value takes no secret, whatever its text.
 func secretsOf(pkg *schema.Package, spec schema.TypeSpec, text string) []resource.PropertyValue {
 	secret := func(v resource.PropertyValue) resource.PropertyValue { return resource.MakeSecret(v) }
 	word := resource.NewProperty(text)
+	first := text == secretTexts[0]
+	if spec.Plain && spec.Type == "string" && !first {
+		return nil
+	}
+	whole := func(list []resource.PropertyValue, more ...resource.PropertyValue) []resource.PropertyValue {
+		if !first {
+			return list
+		}
+		for _, v := range more {
+			list = append(list, secret(v))
+		}
+		return list
+	}
 	switch {
 	case spec.Type == "array":
 		var list []resource.PropertyValue
 		for _, e := range secretsOf(pkg, *spec.Items, text) {
 			list = append(list, resource.NewProperty([]resource.PropertyValue{e}))
 		}
-		return append(list, secret(resource.NewProperty([]resource.PropertyValue{word, word})), secret(word))
+		return whole(list, resource.NewProperty([]resource.PropertyValue{word, word}), word)
 	case spec.Type == "object":
 		var list []resource.PropertyValue
 		for _, e := range secretsOf(pkg, *spec.AdditionalProperties, text) {
 			list = append(list, resource.NewProperty(resource.PropertyMap{"key": e}))
 		}
-		return append(list,
-			secret(resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): word})),
-			secret(resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): resource.NewProperty(77913.0)})))
+		return whole(list,
+			resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): word}),
+			resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): resource.NewProperty(77913.0)}))
 	case strings.HasPrefix(spec.Ref, schema.TypeRef) && pkg.Types[strings.TrimPrefix(spec.Ref, schema.TypeRef)].Type == "object":
 		t := pkg.Types[strings.TrimPrefix(spec.Ref, schema.TypeRef)]
 		var list []resource.PropertyValue
@@ -67,9 +75,11 @@ func secretsOf(pkg *schema.Package, spec schema.TypeSpec, text string) []resourc
 				list = append(list, resource.NewProperty(object))
 			}
 		}
-		return append(list, secret(resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): word})))
+		return whole(list, resource.NewProperty(resource.PropertyMap{resource.PropertyKey(text): word}))
+	case spec.Type == "string":
+		return whole([]resource.PropertyValue{secret(word)}, resource.NewProperty(77913.0))
 	}
-	return []resource.PropertyValue{secret(word), secret(resource.NewProperty(77913.5))}
+	return whole(nil, word, resource.NewProperty(77913.5))
 }
 
 // TestNoSecretIsShown puts a secret into every argument of every component,
