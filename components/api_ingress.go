@@ -88,7 +88,7 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 	if args == nil {
 		args = &ApiIngressArgs{}
 	}
-	spec, err := args.plan(ctx)
+	spec, err := args.plan(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -132,8 +132,16 @@ type apiSpec struct {
 	behind   ingressFacts
 }
 
-func (a *ApiIngressArgs) plan(ctx *pulumi.Context) (s apiSpec, err error) {
+func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err error) {
 	s.ApiIngressArgs = a
+	made := []madeName{nameOfGroup, nameOfLogGroup}
+	if isNil(a.LoadBalancer) {
+		made = append(made, nameOfRegistry)
+	}
+	checkMadeNames(&s.faults, name, made...)
+	if err := checkTags(ctx, &s.faults, a.Tags, 0); err != nil {
+		return s, err
+	}
 	checkRange(&s.faults, "timeoutMilliseconds", or(a.TimeoutMilliseconds, 30000), 50, 30000)
 	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(a.LogRetentionInDays, defaultRetentionInDays))...)
 	if a.NamespaceName != nil && (*a.NamespaceName == "" || notInDnsName.MatchString(*a.NamespaceName)) {

@@ -45,6 +45,7 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 		a.Build.check(&faults)
 	}
 	err = errors.Join(
+		checkTags(ctx, &faults, a.Tags, 0),
 		checkText(ctx, &faults, a.Tag, func(tag string) field.Faults { return imageplan.CheckTag("tag", tag) }),
 		checkText(ctx, &faults, a.Digest, func(digest string) field.Faults { return imageplan.CheckDigest("digest", digest) }),
 		checkArn(ctx, &faults, "kmsKeyArn", "kms", a.KmsKeyArn),

@@ -139,6 +139,7 @@ func (s *capacitySpec) volumeGib() int { return or(s.RootVolumeSizeGib, leastVol
 // checkName finds a name that ECS would refuse: the given one, or the one that
 // Pulumi would make.
 func (s *capacitySpec) checkName(name string) {
+	checkMadeNames(&s.faults, name, nameOfRole, nameOfGroup, nameOfTemplate)
 	if s.CapacityProviderName != nil {
 		s.faults = append(s.faults, ec2plan.CheckNewCapacityProvider("capacityProviderName", *s.CapacityProviderName)...)
 		return
@@ -169,6 +170,7 @@ func (s *capacitySpec) checkInputs(ctx *pulumi.Context) error {
 		s.faults.Add("otherCapacityProviders", nil, "cannot be given where associateWithCluster is false", "list them on the Ec2Capacity that sets the cluster's list")
 	}
 	return errors.Join(
+		checkTags(ctx, &s.faults, s.Tags, 1), // AmazonECSManaged
 		checkText(ctx, &s.faults, s.ClusterName, func(cluster string) field.Faults {
 			return ec2plan.CheckClusterName("clusterName", cluster)
 		}),

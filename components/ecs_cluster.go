@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -83,7 +85,7 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	if args == nil {
 		args = &EcsClusterArgs{}
 	}
-	faults, err := args.check(ctx)
+	faults, err := args.check(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -117,15 +119,14 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	return c, ctx.RegisterResourceOutputs(c, outputsOf(c))
 }
 
-func (a *EcsClusterArgs) check(ctx *pulumi.Context) (faults field.Faults, err error) {
+func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
 	if a.ClusterName != nil {
 		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
 	}
+	a.checkMadeNames(&faults, name)
 	checkEnum(&faults, "containerInsights", a.ContainerInsights, ContainerInsightsEnabled, ContainerInsightsEnhanced, ContainerInsightsDisabled)
 	for i, p := range a.CapacityProviders {
-		if p == "" {
-			faults.Add(field.Index("capacityProviders", i), p, "is empty", `write "FARGATE", "FARGATE_SPOT" or the name of a capacity provider`)
-		}
+		faults = append(faults, ec2plan.CheckClusterCapacityProvider(field.Index("capacityProviders", i), p)...)
 		if slices.Contains(a.CapacityProviders[:i], p) {
 			faults.Add(field.Index("capacityProviders", i), p, "is listed twice", "list it once")
 		}
@@ -133,8 +134,22 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context) (faults field.Faults, err er
 	if a.LogRetentionInDays != nil {
 		faults = append(faults, taskplan.CheckRetention("logRetentionInDays", *a.LogRetentionInDays)...)
 	}
-	err = checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults)
+	err = errors.Join(
+		checkTags(ctx, &faults, a.Tags, 0),
+		checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults),
+	)
 	return faults, err
+}
+
+func (a *EcsClusterArgs) checkMadeNames(faults *field.Faults, name string) {
+	made := []madeName{nameOfLogGroup}
+	if a.ClusterName == nil {
+		made = append(made, nameOfCluster)
+	}
+	if or(a.ExecutionRole, true) {
+		made = append(made, nameOfRole)
+	}
+	checkMadeNames(faults, name, made...)
 }
 
 func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {

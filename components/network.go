@@ -214,6 +214,8 @@ func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
 		faults.Add("egress", nil, "is required", "write one of "+quoted(egressValues))
 	}
 	return errors.Join(
+		checkDecides(ctx, faults, "egress", a.Egress),
+		checkDecides(ctx, faults, "endpointAccess", a.EndpointAccess),
 		checkOneOf(ctx, faults, "egress", a.Egress, egressValues),
 		checkOneOf(ctx, faults, "endpointAccess", a.EndpointAccess,
 			[]string{string(EndpointAccessPerService), string(EndpointAccessVpc)}),
@@ -227,6 +229,20 @@ func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
 			return found
 		}),
 	)
+}
+
+// checkDecides refuses a value that decides which rules services make, and that
+// nobody knows at preview: the preview would show others than the update makes.
+func checkDecides(ctx *pulumi.Context, faults *field.Faults, path string, in pulumi.Input) error {
+	if in == nil || !ctx.DryRun() {
+		return nil
+	}
+	s, err := seeNow[any](ctx, in)
+	if err == nil && !s.known {
+		faults.Add(path, nil, "is not known yet, but decides which rules there are",
+			"write the value itself, or read it from the stack's configuration")
+	}
+	return err
 }
 
 // An ECS service takes at most 16 subnets:

@@ -54,6 +54,14 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec,
 	checkEnum(&s.faults, "endpointPolicies", a.endpointPolicies, EndpointPoliciesAccount, EndpointPoliciesOpen)
 	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.s3Buckets)...)
 	a.flowLogs.check(&s.faults)
+	if err := checkTags(ctx, &s.faults, a.tags, 0); err != nil {
+		return s, err
+	}
+	made := []madeName{nameOfGroup}
+	if a.flowLogs != nil {
+		made = append(made, nameOfLogGroup, nameOfRole)
+	}
+	checkMadeNames(&s.faults, parent.PulumiResourceName(), made...)
 
 	max := or(a.maxZones, defaultMaxZones)
 	zones, err := chooseZones(ctx, parent, zoneArgs{names: a.zones, number: a.numberOfZones, max: max, region: or(a.region, "")}, &s.faults)

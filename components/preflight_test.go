@@ -258,7 +258,6 @@ func TestPreflightDoesNotGuess(t *testing.T) {
 	unknown := pulumi.UnsafeUnknownOutput(nil).ApplyT(func(any) string { return "" }).(pulumi.StringOutput)
 	for name, program := range map[string]pulumi.RunFunc{
 		"a network that declares no endpoints":    declared(NetworkArgs{Egress: pulumi.String(EgressNone)}, mockImage),
-		"a network whose way out is not known":    declared(NetworkArgs{Egress: unknown}, "nginx"),
 		"a network whose endpoints are not known": declared(NetworkArgs{Egress: pulumi.String(EgressNone), EndpointServices: pulumi.StringArray{unknown}, CidrBlock: pulumi.String("10.0.0.0/16")}, mockImage),
 		"a network that declares its endpoints by their full names": declared(NetworkArgs{
 			Egress: pulumi.String(EgressNone), CidrBlock: pulumi.String("10.0.0.0/16"), Region: pulumi.String("us-east-1"),

@@ -135,6 +135,17 @@ func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 		s.faults.Add("containerName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a container's", name),
 			`write 1 to 255 letters, digits, "-" and "_"`)
 	}
+	made := []madeName{nameOfLogGroup}
+	if s.ServiceName == nil {
+		made = append(made, nameOfService)
+	}
+	if s.ExecutionRoleArn == nil || s.TaskRoleArn == nil {
+		made = append(made, nameOfRole)
+	}
+	if s.kind.tasksHaveInterfaces() {
+		made = append(made, nameOfGroup)
+	}
+	checkMadeNames(&s.faults, name, made...)
 	s.family = or(s.ServiceName, notInFamily.ReplaceAllString(ctx.Stack()+"-"+name, "-"))
 }
 
@@ -182,6 +193,7 @@ func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
 		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
+		checkTags(ctx, &s.faults, s.Tags, 0),
 		s.checkHosts(ctx),
 		checkKnown(ctx, &s.faults, s.KmsKeyArns, func(arns []string) (found field.Faults) {
 			for i, arn := range arns {

@@ -220,7 +220,7 @@ func TestUnknownListsAndNetworksAtPreview(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	if _, err := h.construct(t, "Network shared", resource.PropertyMap{
-		"vpcId": unknown(), "subnetIds": unknown(), "egress": unknown(),
+		"vpcId": unknown(), "subnetIds": unknown(), "egress": resource.NewProperty("None"),
 		"endpointServices": resource.MakeSecret(unknown()), "publicSubnetIds": resource.NewProperty(resource.Output{}),
 	}); err != nil {
 		t.Error(err)

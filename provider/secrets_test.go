@@ -13,7 +13,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
 
-// mark is in every secret of these tests, as a word, a number or a part of an
+// marks are in the secrets of these tests, as a word, a number or a part of an
 // address, and in nothing else.
 var marks = []string{"zqxj", "77913", "177.91"}
 
@@ -82,8 +82,35 @@ func secretsOf(pkg *schema.Package, spec schema.TypeSpec, text string) []resourc
 	return whole(nil, word, resource.NewProperty(77913.5))
 }
 
-// TestNoSecretIsShown puts a secret into every argument of every component,
-// good and bad, and looks for it in errors, logs, names and in what is
+// allSecret is a value of a type with a secret in every place that takes one,
+// or nothing where it has no such place.
+func allSecret(pkg *schema.Package, spec schema.TypeSpec, text string) (resource.PropertyValue, bool) {
+	switch {
+	case spec.Type == "array":
+		e, ok := allSecret(pkg, *spec.Items, text)
+		return resource.NewProperty([]resource.PropertyValue{e}), ok
+	case spec.Type == "object":
+		e, ok := allSecret(pkg, *spec.AdditionalProperties, text)
+		return resource.NewProperty(resource.PropertyMap{"key": e}), ok
+	case strings.HasPrefix(spec.Ref, schema.TypeRef):
+		object := resource.PropertyMap{}
+		t := pkg.Types[strings.TrimPrefix(spec.Ref, schema.TypeRef)]
+		for name, property := range t.Properties {
+			if e, ok := allSecret(pkg, property.TypeSpec, text); ok {
+				object[resource.PropertyKey(name)] = e
+			}
+		}
+		found := len(object) > 0
+		if _, is := t.Properties["port"]; is {
+			object["port"] = resource.NewProperty(80.0)
+		}
+		return resource.NewProperty(object), found
+	}
+	return resource.MakeSecret(resource.NewProperty(text)), spec.Type == "string" && !spec.Plain
+}
+
+// TestNoSecretIsShown puts secrets into every argument of every component, good
+// and bad ones, and looks for them in errors, logs, names and in what is
 // registered without being a secret.
 func TestNoSecretIsShown(t *testing.T) {
 	t.Parallel()
@@ -100,10 +127,23 @@ func TestNoSecretIsShown(t *testing.T) {
 				name, r := schema.ShortName(c.Token), pkg.Resources[c.Token]
 				args := required(t, examples(t, h), name, r)
 				maps.Copy(args, in(more[name]))
+				for _, text := range secretTexts {
+					everywhere := resource.PropertyMap{}
+					for property, spec := range r.InputProperties {
+						if v, ok := allSecret(pkg, spec.TypeSpec, text); ok {
+							everywhere[resource.PropertyKey(property)] = v
+						}
+					}
+					h.trySecrets(t, name, args, everywhere)
+				}
 				for _, property := range slices.Sorted(maps.Keys(r.InputProperties)) {
-					for _, text := range secretTexts {
+					texts := secretTexts[:1]
+					if property == "image" || property == "secrets" {
+						texts = secretTexts // the preflight looks into them, too
+					}
+					for _, text := range texts {
 						for _, value := range secretsOf(pkg, r.InputProperties[property].TypeSpec, text) {
-							h.tryASecret(t, name, args, resource.PropertyKey(property), value)
+							h.trySecrets(t, name, args, resource.PropertyMap{resource.PropertyKey(property): value})
 						}
 					}
 				}
@@ -112,17 +152,17 @@ func TestNoSecretIsShown(t *testing.T) {
 	}
 }
 
-// tryASecret makes a component with a secret in one argument.
-func (h *harness) tryASecret(t *testing.T, component string, args resource.PropertyMap, property resource.PropertyKey, value resource.PropertyValue) {
+// trySecrets makes a component with secrets among its arguments.
+func (h *harness) trySecrets(t *testing.T, component string, args, secrets resource.PropertyMap) {
 	t.Helper()
 	h.engine.forget()
 	args = maps.Clone(args)
-	args[property] = value
+	maps.Copy(args, secrets)
 	resp, err := h.construct(t, component+" x", args)
 	report := func(where, text string) {
 		for _, mark := range marks {
 			if strings.Contains(strings.ToLower(text), mark) {
-				t.Errorf("%s %s = %v: %s shows the secret:\n%s", component, property, value, where, text)
+				t.Errorf("%s with %v: %s shows a secret:\n%s", component, secrets, where, text)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package ec2plan
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,6 +40,24 @@ func CheckCapacityProvider(path, text string) field.Faults {
 		faults.Add(path, text, "has no hosts", "pass the capacityProviderName of an Ec2Capacity, or use FargatePrivateService")
 	case !isName(text):
 		faults.Add(path, text, "is not the name of a capacity provider", "pass the capacityProviderName of an Ec2Capacity")
+	}
+	return faults
+}
+
+// CheckClusterCapacityProvider returns the faults of a capacity provider in the
+// list of a cluster: Fargate's, or one with a name that AWS lets a user give.
+// Whether there is one of that name, only the account knows.
+func CheckClusterCapacityProvider(path, text string) field.Faults {
+	const fix = `write "FARGATE", "FARGATE_SPOT" or the name of a capacity provider of the account`
+	var faults field.Faults
+	switch {
+	case slices.Contains(fargate, text):
+	case text == "":
+		faults.Add(path, text, "is empty", fix)
+	case slices.Contains(fargate, strings.ToUpper(text)):
+		faults.AddBetter(path, text, "is not the name of a capacity provider", fix, fmt.Sprintf("write %q", strings.ToUpper(text)))
+	case len(CheckNewCapacityProvider(path, text)) > 0:
+		faults.Add(path, text, "is not the name of a capacity provider", fix)
 	}
 	return faults
 }
