@@ -33,6 +33,7 @@ type server struct {
 	components map[string]Component
 	functions  map[string]Function
 	underWay   underWay
+	stopping   stopping
 }
 
 func newServer(engine *provider.HostClient, components []Component) *server {
@@ -106,7 +107,9 @@ func (s *server) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc
 // Construct builds a component in the user's stack.
 func (s *server) Construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
 	end := s.underWay.begin()
-	resp, err := s.construct(ctx, req)
+	resp, err := s.stopping.run(ctx, schema.ShortName(req.GetType())+` "`+req.GetName()+`"`, func() (*pulumirpc.ConstructResponse, error) {
+		return s.construct(ctx, req)
+	})
 	if wait := end(); err != nil && req.GetDryRun() {
 		wait(ctx)
 	}
@@ -164,7 +167,11 @@ func (s *server) GetMappings(context.Context, *pulumirpc.GetMappingsRequest) (*p
 	return &pulumirpc.GetMappingsResponse{}, nil
 }
 
-// Cancel returns at once: a construction ends when the engine closes its call.
-func (s *server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+// Cancel ends the constructions that are under way, and returns when the engine
+// has their answers: it closes the connection next, and reports whatever has
+// none with "the client connection is closing".
+func (s *server) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
+	s.stopping.stop()
+	s.underWay.wait(ctx)
 	return &emptypb.Empty{}, nil
 }
