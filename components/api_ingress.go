@@ -1,6 +1,7 @@
 package components
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/servicediscovery"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -99,6 +101,9 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 	if err := ctx.RegisterComponentResource(apiIngressType, name, a, opts...); err != nil {
 		return nil, err
 	}
+	if err := spec.checkNamespace(ctx, a, name); err != nil {
+		return nil, err
+	}
 	b := &api{parent: a, name: name, spec: spec}
 	for _, step := range []func(*pulumi.Context) error{b.makeLink, b.makeTarget, b.makeApi, b.makeStage} {
 		if err := step(ctx); err != nil {
@@ -171,6 +176,36 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 		return s, checkSameVpc(ctx, "loadBalancer", s.balancer, s.network, &s.faults)
 	}
 	return s, nil
+}
+
+func (s apiSpec) namespace(ctx *pulumi.Context, name string) string {
+	return or(s.NamespaceName, dnsName(ctx.Stack()+"-"+name)+".internal")
+}
+
+// checkNamespace refuses a namespace that another ApiIngress of this program
+// makes in the same network: a VPC resolves a name in one place.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
+func (s apiSpec) checkNamespace(ctx *pulumi.Context, a *ApiIngress, name string) error {
+	if s.balancer != nil {
+		return nil
+	}
+	network, known, err := await[string](ctx, s.network.urn())
+	if err != nil || !known {
+		return err
+	}
+	urn, known, err := await[string](ctx, a.URN().ToStringOutput())
+	if err != nil || !known {
+		return err
+	}
+	namespace := strings.ToLower(s.namespace(ctx, name))
+	other := take(ctx, network, "namespace "+namespace, urn)
+	if other == "" {
+		return nil
+	}
+	var faults field.Faults
+	faults.Add("namespaceName", namespace, fmt.Sprintf("is the namespace of ApiIngress %q too, and a VPC can have it once", resource.URN(other).Name()),
+		"write another name")
+	return refuse(ctx, "ApiIngress", name, faults)
 }
 
 // api is what an ApiIngress makes.
@@ -248,7 +283,7 @@ func (b *api) makeTarget(ctx *pulumi.Context) error {
 func (b *api) makeRegistry(ctx *pulumi.Context) error {
 	child := b.name + "-namespace"
 	namespace, err := servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
-		Name: pulumi.String(or(b.spec.NamespaceName, dnsName(ctx.Stack()+"-"+b.name)+".internal")),
+		Name: pulumi.String(b.spec.namespace(ctx, b.name)),
 		Vpc:  b.spec.network.VpcId,
 		Tags: b.tags(child),
 	}, b.child())

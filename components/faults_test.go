@@ -182,6 +182,13 @@ func TestFaults(t *testing.T) {
 			_, err := NewFargatePrivateService(ctx, "my service", &FargatePrivateServiceArgs{ServiceName: ptr("a"), ContainerName: ptr("b")})
 			return err
 		}, []string{`name: "my service" cannot be part of the name of a log group or an IAM role`}},
+		"one namespace for two APIs": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
+			if _, err := NewApiIngress(ctx, "one", &ApiIngressArgs{Network: n, NamespaceName: ptr("apps.internal")}); err != nil {
+				return err
+			}
+			_, err := NewApiIngress(ctx, "two", &ApiIngressArgs{Network: n, NamespaceName: ptr("Apps.internal")})
+			return err
+		}), []string{`namespaceName: "apps.internal" is the namespace of ApiIngress "one" too, and a VPC can have it once; write another name`}},
 		"tags": {clusterWith(&EcsClusterArgs{Tags: pulumi.StringMap{
 			"AWS:x": pulumi.String("1"), "empty": pulumi.String(""), "long": pulumi.String(strings.Repeat("ü", 257)), "": pulumi.String("2"),
 		}}), []string{`tags: has a key that begins with "aws:"`, `write another key than "AWS:x"`, `write a shorter value for "long"`, `tags: has a key that is empty`}},

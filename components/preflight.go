@@ -228,7 +228,22 @@ func (s *service) preflight(ctx *pulumi.Context) error {
 			s.spec.flight.network.Region = preflight.Known(region.value)
 		}
 	}
+	if err := s.warnOfNoTasks(ctx); err != nil {
+		return err
+	}
 	return s.decide(ctx, s.spec.flight)
+}
+
+// warnOfNoTasks says that what the user asks for by name does nothing where no
+// task runs: ECS counts a deployment of none as done at once.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+func (s *service) warnOfNoTasks(ctx *pulumi.Context) error {
+	breaker := or(s.spec.DeploymentCircuitBreaker, DeploymentCircuitBreakerOff)
+	if or(s.spec.DesiredCount, defaultDesiredCount) != 0 || breaker == DeploymentCircuitBreakerOff && !or(s.spec.WaitForSteadyState, false) {
+		return nil
+	}
+	return ctx.Log.Warn("desiredCount: 0 runs no task, so an update that says success shows nothing of the tasks, and no deployment is stopped or rolled back; "+
+		"write 1 or more to find out whether they start", &pulumi.LogArgs{Resource: s.parent})
 }
 
 // decide refuses, warns or goes on.

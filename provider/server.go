@@ -129,7 +129,7 @@ func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 		return nil, rpcError(err)
 	}
 	var failure error
-	resp, err := provider.Construct(host.WithFaults(ctx, malformed), req, s.engine.EngineConn(), func(
+	resp, err := provider.Construct(host.WithFaults(host.WithProgram(ctx, s), malformed), req, s.engine.EngineConn(), func(
 		ctx *pulumi.Context, _, name string, in provider.ConstructInputs, opt pulumi.ResourceOption,
 	) (*provider.ConstructResult, error) {
 		made, err := component.construct(ctx, name, in, opt)
