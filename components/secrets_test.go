@@ -1,6 +1,7 @@
 package components
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +109,31 @@ func TestSecretOutputsInAGoProgram(t *testing.T) {
 		for _, secret := range []string{"hush", "10.77"} {
 			if strings.Contains(strings.ToLower(err.Error()), secret) {
 				t.Errorf("%s: the error shows %q:\n%v", tt.when, secret, err)
+			}
+		}
+	}
+}
+
+// TestSecretTags: the aws provider shows all tags in the output tagsAll, so that
+// is a secret where one of them is.
+func TestSecretTags(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		tags pulumi.StringMapInput
+		want bool
+	}{
+		"one value": {pulumi.StringMap{"a": pulumi.String("b"), "team": secretText("x")}, true},
+		"all":       {pulumi.ToSecret(pulumi.StringMap{"team": pulumi.String("x")}).(pulumi.StringMapOutput), true},
+		"none":      {pulumi.StringMap{"team": pulumi.String("x")}, false},
+		"an output": {pulumi.StringMap{"team": pulumi.String("x").ToStringOutput()}, false},
+	} {
+		g := mustRun(t, func(ctx *pulumi.Context) error {
+			_, err := NewIsolatedVpc(ctx, "net", &IsolatedVpcArgs{Tags: tt.tags})
+			return err
+		}, inPreview)
+		for _, n := range g.sorted() {
+			if got := slices.Contains(n.rpc.GetAdditionalSecretOutputs(), "tagsAll"); n.custom && got != tt.want {
+				t.Errorf("%s: tagsAll of %s is secret: %v", name, n.name, got)
 			}
 		}
 	}

@@ -55,7 +55,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err := spec.refuse(ctx, name); err != nil {
 		return err
 	}
-	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(kind.token, name, component, withTags(ctx, args.Tags, opts)...); err != nil {
 		return err
 	}
 	made, err := buildService(ctx, component, name, spec)

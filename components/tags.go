@@ -3,12 +3,14 @@ package components
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/host"
 )
 
 // What AWS takes as tags of a resource; a value may be empty:
@@ -48,4 +50,44 @@ func checkTags(ctx *pulumi.Context, faults *field.Faults, tags pulumi.StringMapI
 		}
 		return found
 	})
+}
+
+// withTags are a component's options with one more where its tags are secret.
+// The aws provider writes all tags of a resource, its own default ones among
+// them, into the output tagsAll, and forgets there that they are secret.
+func withTags(ctx *pulumi.Context, tags pulumi.StringMapInput, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
+	if !mayBeSecret(ctx, tags) {
+		return opts
+	}
+	hide := func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
+		if !strings.HasPrefix(args.Type, "aws:") {
+			return nil
+		}
+		return &pulumi.ResourceTransformationResult{
+			Props: args.Props, Opts: append(args.Opts, pulumi.AdditionalSecretOutputs([]string{"tagsAll"})),
+		}
+	}
+	return append(slices.Clone(opts), pulumi.Transformations([]pulumi.ResourceTransformation{hide}))
+}
+
+// mayBeSecret says whether tags are secret, or cannot be told not to be: during
+// an update of a Go program, for one that waits would hold it back.
+func mayBeSecret(ctx *pulumi.Context, tags pulumi.StringMapInput) bool {
+	if isNil(tags) {
+		return false
+	}
+	if literal, ok := tags.(pulumi.StringMap); ok {
+		return slices.ContainsFunc(slices.Collect(maps.Values(literal)), func(v pulumi.StringInput) bool {
+			_, plain := v.(pulumi.String)
+			return !plain && mayBe(ctx, v)
+		})
+	}
+	return mayBe(ctx, tags)
+}
+
+func mayBe(ctx *pulumi.Context, in pulumi.Input) bool {
+	if !ctx.DryRun() && !host.Plugin() {
+		return true
+	}
+	return isSecret(in)
 }

@@ -85,9 +85,9 @@ func (s *stopping) of(name string, err error) error {
 func (s *stopping) error() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	why := "another resource failed, see its error, or the command was cancelled"
+	why := "another resource failed (see its error) or the command was cancelled"
 	if s.failed != "" {
-		why = s.failed + " failed, see its error"
+		why = s.failed + " failed (see its error)"
 	}
-	return status.Error(codes.Canceled, "it was stopped under way, because "+why)
+	return status.Error(codes.Canceled, "it was stopped before it was finished, because "+why)
 }

@@ -21,8 +21,8 @@ func TestCancelStopsWhatIsUnderWay(t *testing.T) {
 		fails bool
 		want  string
 	}{
-		"a component failed": {true, `it was stopped under way, because Network "shared" failed, see its error`},
-		"something else did": {false, "it was stopped under way, because another resource failed, see its error, or the command was cancelled"},
+		"a component failed": {true, `it was stopped before it was finished, because Network "shared" failed (see its error)`},
+		"something else did": {false, "it was stopped before it was finished, because another resource failed (see its error) or the command was cancelled"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,7 +63,7 @@ func TestAMonitorThatIsGoneIsNotTheCause(t *testing.T) {
 		}))
 		h.engine.dryRun = false
 		_, err := h.construct(t, "EcsCluster main", in(nil))
-		if err == nil || !strings.Contains(err.Error(), "it was stopped under way") || strings.Contains(err.Error(), "monitor") {
+		if err == nil || !strings.Contains(err.Error(), "it was stopped before it was finished") || strings.Contains(err.Error(), "monitor") {
 			t.Errorf("%v: it says %v", code, err)
 		}
 	}
