@@ -36,8 +36,8 @@ type ApplicationIngressArgs struct {
 	// balancer. false puts it in the public subnets, facing the internet.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose. Renaming a
+	// peer replaces its rules. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer speaks to clients. Default: "HTTPS" with a
@@ -59,7 +59,7 @@ type ApplicationIngressArgs struct {
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -137,7 +137,7 @@ func (a *ApplicationIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error)
 	case https && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for HTTPS", "pass the ARN of a certificate in ACM")
 	case !https && a.CertificateArn != nil:
-		s.faults.Add("certificateArn", nil, "is of no use with HTTP", `leave protocol out, or write "HTTPS"`)
+		s.faults.Add("certificateArn", nil, "has no effect with HTTP", `leave protocol out, or write "HTTPS"`)
 	}
 	if s.redirectHttp && !https {
 		s.faults.Add("redirectHttp", true, "has no HTTPS to send clients to", "pass a certificateArn, or leave redirectHttp out")

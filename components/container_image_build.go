@@ -19,7 +19,7 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 		faults = append(faults, imageplan.CheckRepositoryName("repositoryName", *a.RepositoryName)...)
 	}
 	if a.RepositoryName == nil && !imageplan.IsRepositoryName(name) {
-		faults.Add("repositoryName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a repository's", name),
+		faults.Add("repositoryName", nil, fmt.Sprintf("is required, because the component's name %q is not a valid repository name", name),
 			`write 2 to 256 lower case letters, digits and single ".", "_", "-" or "/" between them`)
 	}
 	checkEnum(&faults, "tagMutability", a.TagMutability, TagMutabilityImmutable, TagMutabilityMutable)

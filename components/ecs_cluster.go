@@ -55,9 +55,9 @@ type EcsClusterArgs struct {
 	// IAM path of the execution role, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath,optional"`
 	// Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-	// such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }

@@ -221,9 +221,9 @@ func TestFaults(t *testing.T) {
 				"e f": {Port: ptr(1), PrefixListId: pulumi.String("pl")},
 			}
 		}), []string{
-			`ingressRules["a"]: names no port`, `ingressRules["a"]: names 0 other ends`,
+			`ingressRules["a"]: names no port`, `ingressRules["a"]: names 0 peers`,
 			`ingressRules["b"].port: 70000`, `ingressRules["b"].cidrBlock: "10.0.0.1/16" has host bits set`,
-			`ingressRules["c"].port: 1 cannot be given together`, `ingressRules["c"]: names 2 other ends`,
+			`ingressRules["c"].port: 1 cannot be given together`, `ingressRules["c"]: names 2 peers`,
 			`ingressRules["d"].toPort: 1 is below fromPort`, `ingressRules["d"].protocol: "icmp"`, `ingressRules["d"].description: "it's"`,
 			`ingressRules["e f"]: has a name`,
 		}},
@@ -262,7 +262,7 @@ func TestFaults(t *testing.T) {
 		"internet-facing in an isolated VPC": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n, Internal: ptr(false)})
 			return err
-		}), []string{"internal: false needs public subnets", "allowFrom: names nobody"}},
+		}), []string{"internal: false needs public subnets", "allowFrom: is empty, so nothing could reach"}},
 		"ingress in one zone": {withVpc(&IsolatedVpcArgs{AvailabilityZones: []string{"us-east-1a"}}, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n})
 			return err
@@ -277,7 +277,7 @@ func TestFaults(t *testing.T) {
 				HealthCheck: &HealthCheckArgs{Path: ptr("x"), IntervalSeconds: ptr(5), TimeoutSeconds: ptr(6), HealthyThreshold: ptr(1)},
 			})
 			return err
-		}), []string{"certificateArn: is of no use", "redirectHttp: true has no HTTPS", "port: 65536", `certificateArn: "nope"`,
+		}), []string{"certificateArn: has no effect", "redirectHttp: true has no HTTPS", "port: 65536", `certificateArn: "nope"`,
 			`healthCheck.path: "x"`, "healthCheck.timeoutSeconds: 6 is not below intervalSeconds, 5", "healthCheck.healthyThreshold: 1"}},
 		"name too long for a load balancer": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewNetworkIngress(ctx, "a-name-of-22-characters", &NetworkIngressArgs{Network: n})
@@ -324,7 +324,7 @@ func TestFaults(t *testing.T) {
 				Network: n, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String("x"),
 			})
 			return err
-		}, []string{`containerName: is needed, because the component's name, "my service"`}},
+		}, []string{`containerName: is required, because the component's name "my service"`}},
 	}
 	checkFaults(t, tests)
 }

@@ -55,7 +55,7 @@ type FlowLogsArgs struct {
 	// Which traffic to record. Default: "All".
 	TrafficType *FlowLogTraffic `pulumi:"trafficType,optional"`
 	// Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// 30, 90, 365; 0 keeps them forever. Default: 30.
 	RetentionInDays *int `pulumi:"retentionInDays,optional"`
 	// Seconds over which AWS gathers packets into one record: 60 or 600. Default: 600.
 	MaxAggregationIntervalSeconds *int `pulumi:"maxAggregationIntervalSeconds,optional"`
@@ -111,7 +111,7 @@ type IsolatedVpcArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }

@@ -163,7 +163,7 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 		peers = map[string]PeerArgs{"vpc": {CidrBlock: s.network.CidrBlock.ToStringPtrOutput(), Description: ptrTo("The VPC")}}
 	}
 	if len(peers) == 0 {
-		s.faults.Add("allowFrom", nil, "names nobody who may reach the load balancer",
+		s.faults.Add("allowFrom", nil, "is empty, so nothing could reach the load balancer",
 			`name the sources, such as {"office": {"cidrBlock": "198.51.100.0/24"}}; "0.0.0.0/0" is everyone`)
 	}
 	s.peers, err = planPeers(ctx, "allowFrom", peers, RuleProtocol(s.taskProtocol()), ports, &s.faults)

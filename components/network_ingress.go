@@ -29,8 +29,8 @@ type NetworkIngressArgs struct {
 	// balancer. false puts it in the public subnets, facing the internet.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose. Renaming a
+	// peer replaces its rules. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer takes from clients. Default: "TLS" with a
@@ -41,13 +41,13 @@ type NetworkIngressArgs struct {
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int `pulumi:"port,optional"`
 	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection. Without effect are path and matcher. Default: every 30 seconds.
+	// connection; path and matcher have no effect. Default: every 30 seconds.
 	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
 	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -124,7 +124,7 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 	case tls && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for TLS", "pass the ARN of a certificate in ACM")
 	case !tls && a.CertificateArn != nil:
-		s.faults.Add("certificateArn", nil, "is of no use without TLS", `leave protocol out, or write "TLS"`)
+		s.faults.Add("certificateArn", nil, "has no effect without TLS", `leave protocol out, or write "TLS"`)
 	}
 	if err := s.place(ctx, a.Network); err != nil {
 		return s, err

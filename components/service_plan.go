@@ -105,7 +105,7 @@ func (s *serviceSpec) checkNetwork() {
 		s.faults.Add("network", nil, "has no private subnets", "pass an IsolatedVpc or a NatNetwork, or use FargatePublicService")
 	}
 	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
-		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
+		s.faults.Add("network", nil, "declares endpoints as its only way out, but not how to reach them",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}
 }
@@ -132,7 +132,7 @@ func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 	}
 	s.containerName = or(s.ContainerName, or(s.ServiceName, name))
 	if s.ContainerName == nil && s.ServiceName == nil && len(taskplan.CheckName("", name)) > 0 {
-		s.faults.Add("containerName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a container's", name),
+		s.faults.Add("containerName", nil, fmt.Sprintf("is required, because the component's name %q is not a valid container name", name),
 			`write 1 to 255 letters, digits, "-" and "_"`)
 	}
 	made := []madeName{nameOfLogGroup}
@@ -245,7 +245,7 @@ func (r rule) egress(group pulumi.StringInput, tags pulumi.StringMapInput) *vpc.
 	}
 }
 
-// https is the rule that opens port 443 to one other end.
+// https is the rule that opens port 443 to one peer.
 func https(description string, to rule) rule {
 	to.description, to.protocol, to.fromPort, to.toPort = description, "tcp", 443, 443
 	return to
@@ -303,7 +303,7 @@ func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults
 		}
 	}
 	if ends != 1 {
-		faults.Add(at, nil, fmt.Sprintf("names %d other ends", ends), "give exactly one of securityGroupId, cidrBlock and prefixListId")
+		faults.Add(at, nil, fmt.Sprintf("names %d peers", ends), "give exactly one of securityGroupId, cidrBlock and prefixListId")
 	}
 	return r, checkText(ctx, faults, a.CidrBlock, func(block string) field.Faults {
 		_, bad := netplan.ParseCIDR(at+".cidrBlock", block, 0, 32)

@@ -65,9 +65,9 @@ func TestCheckRetention(t *testing.T) {
 	for _, days := range []int{0, 1, 30, 731, 3653} {
 		same(t, CheckRetention("logRetentionInDays", days))
 	}
-	same(t, CheckRetention("logRetentionInDays", 31), "logRetentionInDays: 31 days is not a retention that CloudWatch Logs has; write 30 or 60, or 0 to keep logs for ever")
-	same(t, CheckRetention("logRetentionInDays", -1), "logRetentionInDays: -1 days is not a retention that CloudWatch Logs has; write 1, or 0 to keep logs for ever")
-	same(t, CheckRetention("logRetentionInDays", 9999), "logRetentionInDays: 9999 days is not a retention that CloudWatch Logs has; write 3653, or 0 to keep logs for ever")
+	same(t, CheckRetention("logRetentionInDays", 31), "logRetentionInDays: 31 days is not a retention that CloudWatch Logs has; write 30 or 60, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", -1), "logRetentionInDays: -1 days is not a retention that CloudWatch Logs has; write 1, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", 9999), "logRetentionInDays: 9999 days is not a retention that CloudWatch Logs has; write 3653, or 0 to keep logs forever")
 }
 
 func TestCheckDesiredCount(t *testing.T) {
