@@ -204,3 +204,36 @@ func shownIn(v resource.PropertyValue) string {
 	}
 	return fmt.Sprint(v.V)
 }
+
+// TestFunctionsShowNoSecret does the same with functions, whose results are
+// secrets where an argument is one.
+func TestFunctionsShowNoSecret(t *testing.T) {
+	t.Parallel()
+	pkg, err := parsedSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHarness(t)
+	for _, f := range functions {
+		name := schema.ShortName(f.Token)
+		inputs := pkg.Functions[f.Token].Inputs
+		for _, property := range slices.Sorted(maps.Keys(inputs.Properties)) {
+			for _, text := range secretTexts {
+				for _, value := range secretsOf(pkg, inputs.Properties[property].TypeSpec, text) {
+					args := resource.PropertyMap{}
+					if slices.Contains(inputs.Required, "region") {
+						args["region"] = resource.NewProperty("us-east-1")
+					}
+					args[resource.PropertyKey(property)] = value
+					out, err := h.invoke(t, name, args)
+					said := strings.ToLower(status.Convert(err).Message() + shownIn(resource.NewProperty(out)))
+					for _, mark := range marks {
+						if strings.Contains(said, mark) {
+							t.Errorf("%s with %s %v shows the secret:\n%s", name, property, value, said)
+						}
+					}
+				}
+			}
+		}
+	}
+}
