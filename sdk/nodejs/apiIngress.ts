@@ -154,7 +154,7 @@ export interface ApiIngressArgs {
     loadBalancer?: pulumi.Input<ApplicationIngress | NetworkIngress | undefined>;
     /**
      * Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-     * 30, 90, 365; 0 keeps it for ever. Default: 30.
+     * 30, 90, 365; 0 keeps it forever. Default: 30.
      */
     logRetentionInDays?: number;
     /**
@@ -167,7 +167,7 @@ export interface ApiIngressArgs {
      */
     network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
-     * Tags for every resource that takes tags; they win over the Name tag that
+     * Tags forevery resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

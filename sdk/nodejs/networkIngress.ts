@@ -138,8 +138,8 @@ export interface NetworkIngressArgs {
      */
     accessLogs?: inputs.AccessLogsArgs;
     /**
-     * Who may reach the load balancer, by a name of yours for each. The name
-     * identifies the rule: a new name is a new rule. Default: the VPC's block
+     * Who may reach the load balancer, keyed by a name you choose. Renaming a
+     * peer replaces its rules. Default: the VPC's block
      * where internal is true; required where it is false.
      */
     allowFrom?: {[key: string]: inputs.PeerArgs};
@@ -153,7 +153,7 @@ export interface NetworkIngressArgs {
     deregistrationDelaySeconds?: number;
     /**
      * How the load balancer finds out whether a task works: by opening a TCP
-     * connection. Without effect are path and matcher. Default: every 30 seconds.
+     * connection; path and matcher have no effect. Default: every 30 seconds.
      */
     healthCheck?: inputs.HealthCheckArgs;
     /**
@@ -177,7 +177,7 @@ export interface NetworkIngressArgs {
      */
     protocol?: enums.NetworkProtocol;
     /**
-     * Tags for every resource that takes tags; they win over the Name tag that
+     * Tags forevery resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

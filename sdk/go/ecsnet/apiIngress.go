@@ -82,14 +82,14 @@ type apiIngressArgs struct {
 	// no load balancer is needed.
 	LoadBalancer interface{} `pulumi:"loadBalancer"`
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName"`
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network interface{} `pulumi:"network"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
@@ -109,14 +109,14 @@ type ApiIngressArgs struct {
 	// no load balancer is needed.
 	LoadBalancer pulumi.Input
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
 	NamespaceName *string
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network pulumi.Input
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.

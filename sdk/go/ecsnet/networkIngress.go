@@ -67,8 +67,8 @@ func NewNetworkIngress(ctx *pulumi.Context,
 type networkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose. Renaming a
+	// peer replaces its rules. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -76,7 +76,7 @@ type networkIngressArgs struct {
 	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection. Without effect are path and matcher. Default: every 30 seconds.
+	// connection; path and matcher have no effect. Default: every 30 seconds.
 	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Whether only the VPC, and networks connected to it, can reach the load
 	// balancer. false puts it in the public subnets, facing the internet.
@@ -90,7 +90,7 @@ type networkIngressArgs struct {
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol `pulumi:"protocol"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -99,8 +99,8 @@ type networkIngressArgs struct {
 type NetworkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose. Renaming a
+	// peer replaces its rules. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -108,7 +108,7 @@ type NetworkIngressArgs struct {
 	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
 	DeregistrationDelaySeconds *int
 	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection. Without effect are path and matcher. Default: every 30 seconds.
+	// connection; path and matcher have no effect. Default: every 30 seconds.
 	HealthCheck *HealthCheckArgs
 	// Whether only the VPC, and networks connected to it, can reach the load
 	// balancer. false puts it in the public subnets, facing the internet.
@@ -122,7 +122,7 @@ type NetworkIngressArgs struct {
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }

@@ -45,10 +45,10 @@ class ApiIngressArgs:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps it for ever. Default: 30.
+               30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; once
                for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param _builtins.int timeout_milliseconds: Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
         """
@@ -113,7 +113,7 @@ class ApiIngressArgs:
     def log_retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-        30, 90, 365; 0 keeps it for ever. Default: 30.
+        30, 90, 365; 0 keeps it forever. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -138,7 +138,7 @@ class ApiIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -197,11 +197,11 @@ class ApiIngress(pulumi.ComponentResource):
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps it for ever. Default: 30.
+               30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; once
                for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param _builtins.int timeout_milliseconds: Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
         """

@@ -41,20 +41,20 @@ class NetworkIngressArgs:
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it
                later; to take one away, AWS makes the load balancer anew.
         :param 'AccessLogsArgs' access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, by a name of yours for each. The name
-               identifies the rule: a new name is a new rule. Default: the VPC's block
+        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose. Renaming a
+               peer replaces its rules. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
         :param 'HealthCheckArgs' health_check: How the load balancer finds out whether a task works: by opening a TCP
-               connection. Without effect are path and matcher. Default: every 30 seconds.
+               connection; path and matcher have no effect. Default: every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
                balancer. false puts it in the public subnets, facing the internet.
                Default: true.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         pulumi.set(__self__, "network", network)
@@ -106,8 +106,8 @@ class NetworkIngressArgs:
     @pulumi.getter(name="allowFrom")
     def allow_from(self) -> Optional[Mapping[str, 'PeerArgs']]:
         """
-        Who may reach the load balancer, by a name of yours for each. The name
-        identifies the rule: a new name is a new rule. Default: the VPC's block
+        Who may reach the load balancer, keyed by a name you choose. Renaming a
+        peer replaces its rules. Default: the VPC's block
         where internal is true; required where it is false.
         """
         return pulumi.get(self, "allow_from")
@@ -145,7 +145,7 @@ class NetworkIngressArgs:
     def health_check(self) -> Optional['HealthCheckArgs']:
         """
         How the load balancer finds out whether a task works: by opening a TCP
-        connection. Without effect are path and matcher. Default: every 30 seconds.
+        connection; path and matcher have no effect. Default: every 30 seconds.
         """
         return pulumi.get(self, "health_check")
 
@@ -196,7 +196,7 @@ class NetworkIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -234,13 +234,13 @@ class NetworkIngress(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AccessLogsArgs', 'AccessLogsArgsDict'] access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, by a name of yours for each. The name
-               identifies the rule: a new name is a new rule. Default: the VPC's block
+        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose. Renaming a
+               peer replaces its rules. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
         :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer finds out whether a task works: by opening a TCP
-               connection. Without effect are path and matcher. Default: every 30 seconds.
+               connection; path and matcher have no effect. Default: every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
                balancer. false puts it in the public subnets, facing the internet.
                Default: true.
@@ -249,7 +249,7 @@ class NetworkIngress(pulumi.ComponentResource):
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...
