@@ -1,16 +1,11 @@
 package components
 
 import (
-	"fmt"
+	"errors"
+	"math"
 	"reflect"
-	"strings"
+	"regexp"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/servicediscovery"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -28,20 +23,33 @@ type ApiIngressArgs struct {
 	// a Cloud Map service, which the tasks join with address and port, so that
 	// no load balancer is needed.
 	LoadBalancer IngressInput `pulumi:"loadBalancer,optional"`
-	// Private subnets of the VPC link. AWS replaces a VPC link on any change of
-	// its subnets, so the link keeps those that it was made with unless you list
-	// them here. Choose some where a zone has no VPC links. Default: the
-	// network's private subnets.
+	// A name on the certificate of a loadBalancer that takes TLS, such as
+	// "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+	// TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+	ServerNameToVerify pulumi.StringPtrInput `pulumi:"serverNameToVerify,optional"`
+	// Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+	// other subnets; the old one goes when the new one is in use. Choose some
+	// where a zone has no VPC links. Default: the private subnets of the network's
+	// first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput `pulumi:"linkSubnetIds,optional"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName,optional"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int `pulumi:"timeoutMilliseconds,optional"`
+	// Requests per second that the API takes in the long run, above 0; more are
+	// answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+	// account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+	// back to no limit: to lift one, write the quota. Default: only the quota.
+	ThrottlingRateLimit *float64 `pulumi:"throttlingRateLimit,optional"`
+	// Requests that the API takes at once above throttlingRateLimit, 1 or more;
+	// needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+	ThrottlingBurstLimit *int `pulumi:"throttlingBurstLimit,optional"`
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it forever. Default: 30.
+	// 30, 90, 365; 0 keeps it for ever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -75,6 +83,12 @@ type ApiIngress struct {
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of a listener: always 0.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of a listener: always "".
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
+	// TCP port of health checks: always 0.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// Names of a load balancer's availability zones: always empty.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// Address of the API: https://...
 	Url pulumi.StringOutput `pulumi:"url"`
 	// Id of the HTTP API.
@@ -112,18 +126,21 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 	}
 	empty := pulumi.String("").ToStringOutput()
 	setOutputs(a, map[string]pulumi.Output{
-		"networkUrn":      spec.network.urn(),
-		"vpcId":           spec.network.VpcId,
-		"securityGroupId": b.group.ID().ToStringOutput(),
-		"protocol":        pulumi.String("tcp").ToStringOutput(),
-		"targetGroupArn":  empty,
-		"registryArn":     b.registryArn(),
-		"listenerArn":     empty,
-		"listenerPort":    pulumi.Int(0).ToIntOutput(),
-		"url":             b.api.ApiEndpoint,
-		"apiId":           b.api.ID().ToStringOutput(),
-		"vpcLinkId":       b.link.ID().ToStringOutput(),
-		"logGroupName":    b.log.Name,
+		"networkUrn":        spec.network.urn(),
+		"vpcId":             spec.network.VpcId,
+		"securityGroupId":   b.group.ID().ToStringOutput(),
+		"protocol":          pulumi.String("tcp").ToStringOutput(),
+		"targetGroupArn":    empty,
+		"registryArn":       b.registryArn(),
+		"listenerArn":       empty,
+		"listenerPort":      pulumi.Int(0).ToIntOutput(),
+		"listenerProtocol":  empty,
+		"healthCheckPort":   pulumi.Int(0).ToIntOutput(),
+		"availabilityZones": pulumi.StringArray{}.ToStringArrayOutput(),
+		"url":               b.api.ApiEndpoint,
+		"apiId":             b.api.ID().ToStringOutput(),
+		"vpcLinkId":         b.link.ID().ToStringOutput(),
+		"logGroupName":      b.log.Name,
 	})
 	return a, ctx.RegisterResourceOutputs(a, outputsOf(a))
 }
@@ -133,25 +150,21 @@ type apiSpec struct {
 	*ApiIngressArgs
 	faults   field.Faults
 	network  *Network
-	balancer *Ingress
+	balancer *Ingress // nil without
 	behind   ingressFacts
+
+	namespaceName string
 }
 
 func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err error) {
 	s.ApiIngressArgs = a
-	made := []madeName{nameOfGroup, nameOfLogGroup}
-	if isNil(a.LoadBalancer) {
-		made = append(made, nameOfRegistry)
-	}
-	checkMadeNames(&s.faults, name, made...)
+	checkRange(&s.faults, "timeoutMilliseconds", or(a.TimeoutMilliseconds, 30000), 50, 30000)
+	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(a.LogRetentionInDays, defaultRetentionInDays))...)
+	s.checkNames(ctx, name)
 	if err := checkTags(ctx, &s.faults, a.Tags, 0); err != nil {
 		return s, err
 	}
-	checkRange(&s.faults, "timeoutMilliseconds", or(a.TimeoutMilliseconds, 30000), 50, 30000)
-	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(a.LogRetentionInDays, defaultRetentionInDays))...)
-	if a.NamespaceName != nil && (*a.NamespaceName == "" || notInDnsName.MatchString(*a.NamespaceName)) {
-		s.faults.Add("namespaceName", *a.NamespaceName, "is not a DNS name", `write letters, digits, "-" and ".", such as "apps.internal"`)
-	}
+	s.checkThrottling()
 	if isNil(a.Network) {
 		s.faults.Add("network", nil, "is required", "pass the network component itself, such as an IsolatedVpc")
 		return s, nil
@@ -166,210 +179,87 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	if !facts.subnets && a.LinkSubnetIds == nil {
 		s.faults.Add("network", nil, "has no private subnets for the VPC link", "pass an IsolatedVpc or a NatNetwork, or linkSubnetIds")
 	}
-	if !isNil(a.LoadBalancer) {
-		if s.balancer, s.behind, err = readIngress(ctx, "loadBalancer", a.LoadBalancer, &s.faults); err != nil || s.balancer == nil {
-			return s, err
+	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, &s.faults, a.LinkSubnetIds, func(ids []string) (found field.Faults) {
+		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+		if len(ids) < 1 || len(ids) > 10 {
+			found.Add("linkSubnetIds", nil, "does not list 1 to 10 subnets, which is what a VPC link takes", "list one private subnet of each of two zones")
 		}
-		if !s.behind.targetGroup {
-			s.faults.Add("loadBalancer", nil, "is not a load balancer", "pass an ApplicationIngress or a NetworkIngress, or leave it out")
-		}
-		return s, checkSameVpc(ctx, "loadBalancer", s.balancer, s.network, &s.faults)
+		return found
+	}))
+}
+
+// cloudMapServiceName is a label of a DNS name.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html
+var cloudMapServiceName = nameRule{"Cloud Map service", 63, regexp.MustCompile(`^-|[^A-Za-z0-9_-]`), `letters, digits, "_" and "-", and no "-" at the beginning`}
+
+// checkNames finds names that AWS would refuse.
+func (s *apiSpec) checkNames(ctx *pulumi.Context, name string) {
+	children := []namedChild{{suffix: "-link", rule: groupName}, {suffix: "-access", rule: logGroupName}}
+	if isNil(s.LoadBalancer) {
+		children = append(children, namedChild{suffix: "-registry", rule: cloudMapServiceName})
 	}
-	return s, nil
+	checkChildNames(&s.faults, name, children...)
+	s.namespaceName = or(s.NamespaceName, dnsName(ctx.Stack()+"-"+name)+".internal")
+	if len(s.namespaceName) > 253 || !dnsNames.MatchString(s.namespaceName) {
+		s.faults.Add("namespaceName", s.namespaceName, "is not a DNS name", `write letters, digits, "-" and ".", such as "apps.internal"`)
+	}
 }
 
-func (s apiSpec) namespace(ctx *pulumi.Context, name string) string {
-	return or(s.NamespaceName, dnsName(ctx.Stack()+"-"+name)+".internal")
+// dnsNames matches DNS names, whose labels have 1 to 63 characters.
+var dnsNames = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$`)
+
+// checkThrottling asks for both limits or none: the aws provider sends 0 for the
+// one that is left out, and then every request is answered 429.
+// https://github.com/pulumi/pulumi-aws/issues/2363
+func (s *apiSpec) checkThrottling() {
+	const rate, burst = "throttlingRateLimit", "throttlingBurstLimit"
+	switch {
+	case s.ThrottlingRateLimit != nil && s.ThrottlingBurstLimit == nil:
+		s.faults.Add(burst, nil, "is required with "+rate, "write the number of requests that the API takes at once, such as 100")
+	case s.ThrottlingRateLimit == nil && s.ThrottlingBurstLimit != nil:
+		s.faults.Add(rate, nil, "is required with "+burst, "write the number of requests per second, such as 50")
+	}
+	if r := or(s.ThrottlingRateLimit, 1); !(r > 0) {
+		s.faults.Add(rate, r, "is not above 0: every request would be answered 429", "write a number of requests per second")
+	}
+	if b := or(s.ThrottlingBurstLimit, 1); b < 1 || b > math.MaxInt32 {
+		s.faults.Add(burst, b, "is not in the range 1 to 2147483647", "write a number of requests")
+	}
 }
 
-// checkNamespace refuses a namespace that another ApiIngress of this program
-// makes in the same network: a VPC resolves a name in one place.
-// https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
-func (s apiSpec) checkNamespace(ctx *pulumi.Context, a *ApiIngress, name string) error {
-	if s.balancer != nil {
+// readBalancer reads the load balancer that requests go to, and finds one that
+// API Gateway could not talk to.
+func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
+	const server = "serverNameToVerify"
+	if isNil(s.LoadBalancer) {
+		if s.ServerNameToVerify != nil {
+			s.faults.Add(server, nil, "needs a loadBalancer: to the tasks themselves API Gateway speaks plain HTTP", "leave it out, or pass a loadBalancer")
+		}
 		return nil
 	}
-	network, known, err := await[string](ctx, s.network.urn())
-	if err != nil || !known {
+	if s.balancer, s.behind, err = readIngress(ctx, "loadBalancer", s.LoadBalancer, &s.faults); err != nil || s.balancer == nil {
 		return err
 	}
-	urn, known, err := await[string](ctx, a.URN().ToStringOutput())
-	if err != nil || !known {
-		return err
+	switch protocol := s.behind.listenerProtocol; {
+	case !s.behind.targetGroup:
+		s.faults.Add("loadBalancer", nil, "is not a load balancer", "pass an ApplicationIngress or a NetworkIngress, or leave it out")
+	case protocol == string(NetworkProtocolUdp):
+		s.faults.Add("loadBalancer", nil, "takes UDP, which API Gateway does not speak", "pass an ApplicationIngress, or a NetworkIngress that takes TCP or TLS")
+	case (listener{protocol: protocol}).secure() && s.ServerNameToVerify == nil:
+		s.faults.Add(server, nil, "is required: the loadBalancer takes "+protocol+", and without a name API Gateway would speak plain HTTP to it",
+			`write a name on the load balancer's certificate, such as "web.example.com", or leave the certificate out of the load balancer`)
+	case protocol == string(ApplicationProtocolHttp) && s.ServerNameToVerify != nil:
+		s.faults.Add(server, nil, "is given, and the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
 	}
-	namespace := strings.ToLower(s.namespace(ctx, name))
-	other := take(ctx, network, "namespace "+namespace, urn)
-	if other == "" {
-		return nil
-	}
-	var faults field.Faults
-	faults.Add("namespaceName", namespace, fmt.Sprintf("is the namespace of ApiIngress %q too, and a VPC can have it once", resource.URN(other).Name()),
-		"write another name")
-	return refuse(ctx, "ApiIngress", name, faults)
-}
-
-// api is what an ApiIngress makes.
-type api struct {
-	parent pulumi.Resource
-	name   string
-	spec   apiSpec
-
-	group    *ec2.SecurityGroup
-	link     *apigatewayv2.VpcLink
-	registry *servicediscovery.Service
-	target   pulumi.StringInput // ARN that requests go to
-	api      *apigatewayv2.Api
-	log      *cloudwatch.LogGroup
-}
-
-func (b *api) child() pulumi.ResourceOption { return pulumi.Parent(b.parent) }
-
-func (b *api) tags(child string) pulumi.StringMapInput { return nameTag(b.spec.Tags, child) }
-
-func (b *api) registryArn() pulumi.StringOutput {
-	if b.registry == nil {
-		return pulumi.String("").ToStringOutput()
-	}
-	return b.registry.Arn
-}
-
-func (b *api) makeLink(ctx *pulumi.Context) (err error) {
-	child := b.name + "-link"
-	b.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
-		VpcId:       b.spec.network.VpcId,
-		Description: pulumi.String(linkGroupDescription),
-		Tags:        b.tags(child),
-	}, b.child())
-	if err != nil {
-		return err
-	}
-	args := &apigatewayv2.VpcLinkArgs{
-		SubnetIds:        b.spec.network.SubnetIds,
-		SecurityGroupIds: pulumi.StringArray{b.group.ID()},
-		Tags:             b.tags(child),
-	}
-	opts := []pulumi.ResourceOption{b.child()}
-	if b.spec.LinkSubnetIds != nil {
-		args.SubnetIds = b.spec.LinkSubnetIds
-	} else {
-		// AWS makes a link anew for another set of subnets. A zone more in the
-		// network is no reason for that.
-		opts = append(opts, pulumi.IgnoreChanges([]string{"subnetIds"}))
-	}
-	b.link, err = apigatewayv2.NewVpcLink(ctx, child, args, opts...)
-	return err
-}
-
-// makeTarget makes what requests go to: the Cloud Map service that tasks join,
-// or the way to the load balancer's listener.
-func (b *api) makeTarget(ctx *pulumi.Context) error {
-	if b.spec.balancer == nil {
-		return b.makeRegistry(ctx)
-	}
-	child, port := b.name+"-to-load-balancer", b.spec.behind.port
-	b.target = b.spec.balancer.ListenerArn
-	r := rule{
-		fromPort: port, toPort: port, protocol: "tcp", description: "Requests of the API " + b.name,
-		group: b.spec.balancer.SecurityGroupId.ToStringPtrOutput(),
-	}
-	if _, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(b.group.ID(), b.tags(child)), b.child()); err != nil {
-		return err
-	}
-	r.group = b.group.ID().ToStringPtrOutput()
-	_, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(b.spec.balancer.SecurityGroupId, b.tags(child)), b.child())
-	return err
-}
-
-func (b *api) makeRegistry(ctx *pulumi.Context) error {
-	child := b.name + "-namespace"
-	namespace, err := servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
-		Name: pulumi.String(b.spec.namespace(ctx, b.name)),
-		Vpc:  b.spec.network.VpcId,
-		Tags: b.tags(child),
-	}, b.child())
-	if err != nil {
-		return err
-	}
-	child = b.name + "-registry"
-	b.registry, err = servicediscovery.NewService(ctx, child, &servicediscovery.ServiceArgs{
-		DnsConfig: servicediscovery.ServiceDnsConfigArgs{
-			NamespaceId: namespace.ID(),
-			// API Gateway needs the port as well as the address.
-			DnsRecords: servicediscovery.ServiceDnsConfigDnsRecordArray{servicediscovery.ServiceDnsConfigDnsRecordArgs{
-				Type: pulumi.String("SRV"), Ttl: pulumi.Int(60),
-			}},
-			RoutingPolicy: pulumi.String("MULTIVALUE"),
-		},
-		HealthCheckCustomConfig: servicediscovery.ServiceHealthCheckCustomConfigArgs{FailureThreshold: pulumi.Int(1)},
-		Tags:                    b.tags(child),
-	}, b.child())
-	if err == nil {
-		b.target = b.registry.Arn
-	}
-	return err
-}
-
-func (b *api) makeApi(ctx *pulumi.Context) (err error) {
-	child := b.name + "-api"
-	b.api, err = apigatewayv2.NewApi(ctx, child, &apigatewayv2.ApiArgs{
-		ProtocolType: pulumi.String("HTTP"),
-		Tags:         b.tags(child),
-	}, b.child())
-	if err != nil {
-		return err
-	}
-	integration, err := apigatewayv2.NewIntegration(ctx, b.name+"-integration", &apigatewayv2.IntegrationArgs{
-		ApiId:                b.api.ID(),
-		IntegrationType:      pulumi.String("HTTP_PROXY"),
-		IntegrationMethod:    pulumi.String("ANY"),
-		IntegrationUri:       b.target.ToStringOutput().ToStringPtrOutput(),
-		ConnectionType:       pulumi.String("VPC_LINK"),
-		ConnectionId:         b.link.ID(),
-		PayloadFormatVersion: pulumi.String("1.0"),
-		TimeoutMilliseconds:  pulumi.Int(or(b.spec.TimeoutMilliseconds, 30000)),
-	}, b.child())
-	if err != nil {
-		return err
-	}
-	_, err = apigatewayv2.NewRoute(ctx, b.name+"-default", &apigatewayv2.RouteArgs{
-		ApiId:    b.api.ID(),
-		RouteKey: pulumi.String("$default"),
-		Target:   pulumi.Sprintf("integrations/%s", integration.ID()),
-	}, b.child())
-	return err
-}
-
-// accessLogFormat is one JSON object a request.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
-const accessLogFormat = `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","requestTime":"$context.requestTime",` +
-	`"httpMethod":"$context.httpMethod","path":"$context.path","protocol":"$context.protocol","status":"$context.status",` +
-	`"responseLength":"$context.responseLength","responseLatency":"$context.responseLatency","integrationError":"$context.integrationErrorMessage"}`
-
-func (b *api) makeStage(ctx *pulumi.Context) (err error) {
-	child := b.name + "-access"
-	b.log, err = cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
-		RetentionInDays: pulumi.Int(or(b.spec.LogRetentionInDays, defaultRetentionInDays)),
-		Tags:            b.tags(child),
-	}, b.child())
-	if err != nil {
-		return err
-	}
-	child = b.name + "-stage"
-	_, err = apigatewayv2.NewStage(ctx, child, &apigatewayv2.StageArgs{
-		ApiId:                b.api.ID(),
-		Name:                 pulumi.String("$default"),
-		AutoDeploy:           pulumi.Bool(true),
-		AccessLogSettings:    apigatewayv2.StageAccessLogSettingsArgs{DestinationArn: b.log.Arn, Format: pulumi.String(accessLogFormat)},
-		DefaultRouteSettings: apigatewayv2.StageDefaultRouteSettingsArgs{DetailedMetricsEnabled: pulumi.Bool(true)},
-		Tags:                 b.tags(child),
-	}, b.child())
-	return err
-}
-
-// dnsName is a text as a label of a DNS name.
-func dnsName(text string) string {
-	label := strings.Trim(notInDnsName.ReplaceAllString(strings.ReplaceAll(text, ".", "-"), "-"), "-")
-	return strings.ToLower(label[:min(len(label), 63)])
+	return errors.Join(
+		checkText(ctx, &s.faults, s.ServerNameToVerify, func(name string) (found field.Faults) {
+			if len(name) < 1 || len(name) > 512 {
+				found.Add(server, nil, "does not have 1 to 512 characters", "write a name on the load balancer's certificate")
+			}
+			return found
+		}),
+		checkSameVpc(ctx, "loadBalancer", s.balancer, s.network, &s.faults),
+	)
 }
 
 // ElementType makes ApiIngress a pulumi.Input.

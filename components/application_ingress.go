@@ -33,11 +33,12 @@ type ApplicationIngressArgs struct {
 	// The network to be in: the component itself, with at least two zones.
 	Network NetworkInput `pulumi:"network"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet.
+	// balancer. false puts it in the public subnets, facing the internet. A change
+	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, keyed by a name you choose. Renaming a
-	// peer replaces its rules. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer speaks to clients. Default: "HTTPS" with a
@@ -89,6 +90,13 @@ type ApplicationIngress struct {
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of that listener: "HTTP" or "HTTPS".
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
+	// TCP port that health checks ask; 0 is the container's port.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// Names of the load balancer's availability zones; empty in the public
+	// subnets of a Network, whose zones nobody declares.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// DNS name of the load balancer.
@@ -108,7 +116,7 @@ func NewApplicationIngress(ctx *pulumi.Context, name string, args *ApplicationIn
 	if err != nil {
 		return nil, err
 	}
-	i := &ApplicationIngress{has: ingressHas{targetGroup: true, protocol: spec.taskProtocol(), port: spec.port}}
+	i := &ApplicationIngress{has: spec.has()}
 	return i, newBalancer(ctx, i, "ApplicationIngress", applicationIngressType, name, spec, opts)
 }
 
@@ -119,36 +127,34 @@ func (a *ApplicationIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error)
 	}
 	protocol = or(a.Protocol, protocol)
 	https := protocol == ApplicationProtocolHttps
+	port := or(a.Port, map[bool]int{true: 443, false: 80}[https])
 	s := balancerSpec{
-		kind: "application", internal: or(a.Internal, true), tags: a.Tags,
-		protocol: string(protocol), port: or(a.Port, map[bool]int{true: 443, false: 80}[https]),
+		kind: applicationBalancer, internal: or(a.Internal, true), tags: a.Tags,
+		listeners: []listener{{port: port, protocol: string(protocol)}}, certificateArn: a.CertificateArn,
 		targetProtocol: "HTTP", healthProtocol: "HTTP", health: or(a.HealthCheck, HealthCheckArgs{}),
-		certificateArn: a.CertificateArn, redirectHttp: or(a.RedirectHttp, https),
 		deregistration: or(a.DeregistrationDelaySeconds, 30),
 		idleTimeout:    pulumi.Int(or(a.IdleTimeoutSeconds, 60)),
 	}
 	s.accessLogs = a.AccessLogs.input()
 	checkEnum(&s.faults, "protocol", a.Protocol, ApplicationProtocolHttp, ApplicationProtocolHttps)
-	checkPort(&s.faults, "port", s.port)
+	checkPort(&s.faults, "port", port)
 	checkRange(&s.faults, "idleTimeoutSeconds", or(a.IdleTimeoutSeconds, 60), 1, 4000)
 	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
-	a.HealthCheck.check(&s.faults)
+	s.health.check(&s.faults)
 	switch {
 	case https && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for HTTPS", "pass the ARN of a certificate in ACM")
 	case !https && a.CertificateArn != nil:
 		s.faults.Add("certificateArn", nil, "has no effect with HTTP", `leave protocol out, or write "HTTPS"`)
 	}
-	if s.redirectHttp && !https {
+	ports := []int{port}
+	if redirect := or(a.RedirectHttp, https); redirect && !https {
 		s.faults.Add("redirectHttp", true, "has no HTTPS to send clients to", "pass a certificateArn, or leave redirectHttp out")
-	}
-	ports := []int{s.port}
-	if s.redirectHttp && https {
-		if s.port == 80 {
-			s.faults.Add("port", s.port, "is used twice: port 80 redirects to HTTPS", "choose another port, or set redirectHttp to false")
-		} else {
-			ports = append(ports, 80)
-		}
+	} else if redirect && port == 80 {
+		s.faults.Add("port", port, "is used twice: port 80 redirects to HTTPS", "choose another port, or set redirectHttp to false")
+	} else if redirect {
+		s.listeners = append(s.listeners, listener{port: 80, protocol: string(ApplicationProtocolHttp), redirect: port})
+		ports = append(ports, 80)
 	}
 	if err := s.place(ctx, a.Network); err != nil {
 		return s, err

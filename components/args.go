@@ -200,6 +200,12 @@ func checkEnum[T ~string](faults *field.Faults, path string, v *T, allowed ...T)
 	faults.Add(path, string(*v), "is not a known value", "write one of "+quoted(names))
 }
 
+func checkRange(faults *field.Faults, path string, value, low, high int) {
+	if value < low || value > high {
+		faults.Add(path, value, fmt.Sprintf("is not in the range %d to %d", low, high), "choose a number in that range")
+	}
+}
+
 func quoted(values []string) string {
 	q := make([]string, len(values))
 	for i, v := range values {

@@ -12,9 +12,6 @@ const maxDescription = 255
 
 var notInDescription = regexp.MustCompile(`[^a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]`)
 
-// notInDnsName matches what a DNS name cannot hold.
-var notInDnsName = regexp.MustCompile(`[^a-zA-Z0-9.-]`)
-
 // A group's description can never change in AWS: with the component's name in
 // it, a rename with an alias would replace the group. Its Name tag names it.
 const (

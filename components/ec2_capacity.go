@@ -46,14 +46,18 @@ type Ec2CapacityArgs struct {
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int `pulumi:"rootVolumeSizeGib,optional"`
 	// Whether a host with tasks is never stopped to save money. Otherwise ECS
-	// drains it first: its tasks move to other hosts. Default: false.
+	// drains it first: its tasks move to other hosts. A deletion of the
+	// component drains the hosts too and waits up to an hour for them; with true
+	// it stops them and their tasks at once. Default: false.
 	ProtectHostsWithTasks *bool `pulumi:"protectHostsWithTasks,optional"`
 	// Whether a change of the hosts (image, instance type, volume) replaces
 	// those that run, some at a time and drained first. Otherwise they stay as
-	// they are until they are stopped for another reason. Default: false.
+	// they are until they are stopped for another reason. The update starts the
+	// replacement and does not wait for its end; one that is still under way is
+	// cancelled, and its hosts are looked at again by the new one. Default: false.
 	ReplaceHosts *bool `pulumi:"replaceHosts,optional"`
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
-	// "host", keyed by a name you choose. Renaming a rule replaces it. Port 22 cannot be opened. Default: nobody.
+	// "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the hosts, and the tasks in network modes "bridge" and "host", may
 	// reach besides the network's endpoints and S3, keyed by a name you choose.
@@ -61,14 +65,18 @@ type Ec2CapacityArgs struct {
 	// address.
 	EgressRules map[string]RuleArgs `pulumi:"egressRules,optional"`
 	// Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-	// beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-	// from the component's.
+	// beginning with aws, ecs or fargate. Fixed once the capacity provider
+	// exists: ECS cannot rename it, nor delete it while a cluster has it.
+	// Default: a name that Pulumi makes from the component's.
 	CapacityProviderName *string `pulumi:"capacityProviderName,optional"`
 	// Whether to give the cluster its list of capacity providers: this one and
-	// otherCapacityProviders. A cluster has one such list, and it should have
-	// one owner: leave it out of the EcsCluster with capacityProviders [], and
-	// where several Ec2Capacity share a cluster, write false on all but one.
-	// Default: true.
+	// otherCapacityProviders. A cluster has one such list, and it has one owner:
+	// leave it out of the EcsCluster with capacityProviders [], and where several
+	// Ec2Capacity share a cluster, write false on all but one; two owners in one
+	// stack are a duplicate URN at preview. To put another Ec2Capacity in the
+	// place of the owner, take these steps, an update each: make it with false,
+	// and add it to the owner's otherCapacityProviders; move the services; take
+	// the old one away and write true. Default: true.
 	AssociateWithCluster *bool `pulumi:"associateWithCluster,optional"`
 	// The cluster's capacity providers besides this one, where
 	// associateWithCluster is true: "FARGATE", "FARGATE_SPOT" or the
@@ -104,8 +112,8 @@ type Ec2CapacityArgs struct {
 type Ec2Capacity struct {
 	pulumi.ResourceState
 
-	// Name of the capacity provider, for Ec2Service. It is known once the
-	// cluster has the capacity provider.
+	// Name of the capacity provider, for Ec2Service. With associateWithCluster it
+	// is known once the cluster has the capacity provider.
 	CapacityProviderName pulumi.StringOutput `pulumi:"capacityProviderName"`
 	// ARN of the capacity provider.
 	CapacityProviderArn pulumi.StringOutput `pulumi:"capacityProviderArn"`

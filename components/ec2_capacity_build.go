@@ -1,6 +1,7 @@
 package components
 
 import (
+	"cmp"
 	"encoding/base64"
 	"strconv"
 
@@ -150,6 +151,18 @@ func (c *capacity) makeTemplate(ctx *pulumi.Context) (err error) {
 	return err
 }
 
+// drainTimeout is how long a deletion waits for the hosts to be gone. ECS holds
+// back the end of a host until its tasks have stopped, which takes longer than
+// the provider's 10 minutes where they have a long stopTimeout or nowhere to go:
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instance-draining.html
+const drainTimeout = "60m"
+
+// hostWarmupSeconds is how long ECS waits for a host that it started before it
+// starts another for the same tasks: AWS's default, which has to be sent,
+// because the provider sends 0 in its place:
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedScaling.html
+const hostWarmupSeconds = 300
+
 func (c *capacity) parentOfLookUp() pulumi.InvokeOption { return pulumi.Parent(c.parent) }
 
 func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
@@ -165,7 +178,11 @@ func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
 		ProtectFromScaleIn: pulumi.Bool(protect),
 		// A protected host would keep the group from being deleted.
 		ForceDelete: pulumi.Bool(protect),
-		Tags:        c.groupTags(child),
+		// The provider would wait for exactly as many hosts as its state has for
+		// desiredCapacity, which ECS changes behind its back. A service waits for
+		// its own tasks, and so for their hosts.
+		WaitForCapacityTimeout: pulumi.String("0"),
+		Tags:                   c.groupTags(child),
 	}
 	if or(c.spec.ReplaceHosts, false) {
 		args.InstanceRefresh = autoscaling.GroupInstanceRefreshArgs{
@@ -175,7 +192,8 @@ func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
 			},
 		}
 	}
-	c.group, err = autoscaling.NewGroup(ctx, child, args, c.child(), pulumi.DependsOn(c.waitFor))
+	c.group, err = autoscaling.NewGroup(ctx, child, args, c.child(), pulumi.DependsOn(c.waitFor),
+		pulumi.Timeouts(&pulumi.CustomTimeouts{Delete: drainTimeout}))
 	return err
 }
 
@@ -194,13 +212,14 @@ func (c *capacity) groupTags(child string) autoscaling.GroupTagArrayOutput {
 
 // makeProvider makes the capacity provider and gives it to the cluster.
 func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
-	child, opts := c.name+"-capacity", []pulumi.ResourceOption{c.child()}
+	child := c.name + "-capacity"
 	args := &ecs.CapacityProviderArgs{
 		AutoScalingGroupProvider: ecs.CapacityProviderAutoScalingGroupProviderArgs{
 			AutoScalingGroupArn: c.group.Arn,
 			ManagedDraining:     pulumi.String("ENABLED"),
 			ManagedScaling: ecs.CapacityProviderAutoScalingGroupProviderManagedScalingArgs{
 				Status: pulumi.String("ENABLED"), TargetCapacity: pulumi.Int(100),
+				InstanceWarmupPeriod: pulumi.Int(hostWarmupSeconds),
 			},
 			ManagedTerminationProtection: pulumi.String(enabled(or(c.spec.ProtectHostsWithTasks, false))),
 		},
@@ -208,9 +227,10 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	}
 	if c.spec.CapacityProviderName != nil {
 		args.Name = pulumi.String(*c.spec.CapacityProviderName)
-		opts = append(opts, pulumi.DeleteBeforeReplace(true)) // ECS takes a name once
 	}
-	if c.provider, err = ecs.NewCapacityProvider(ctx, child, args, opts...); err != nil {
+	// ECS deletes no capacity provider that is on a cluster's list, and takes a
+	// second one for a group just as little.
+	if c.provider, err = ecs.NewCapacityProvider(ctx, child, args, c.child(), keptAsBorn("name")); err != nil {
 		return err
 	}
 	if !or(c.spec.AssociateWithCluster, true) {
@@ -220,7 +240,7 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	if others == nil {
 		others = pulumi.ToStringArray(fargateProviders)
 	}
-	list, err := ecs.NewClusterCapacityProviders(ctx, child, &ecs.ClusterCapacityProvidersArgs{
+	list, err := ecs.NewClusterCapacityProviders(ctx, c.listName(ctx), &ecs.ClusterCapacityProvidersArgs{
 		ClusterName: c.spec.ClusterName,
 		CapacityProviders: pulumi.All(c.provider.Name, others).ApplyT(func(v []any) []string {
 			return appendNew([]string{v[0].(string)}, v[1].([]string)...)
@@ -228,6 +248,16 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	}, c.child())
 	c.associated = append(c.associated, list)
 	return err
+}
+
+// listName names the cluster's list of capacity providers for the cluster, which
+// has one. Where another Ec2Capacity takes the list over, it is the same child
+// and changes in place: the deletion of the old one's would empty it. And two
+// that want to own it are two children of one name, which the engine refuses at
+// preview.
+func (c *capacity) listName(ctx *pulumi.Context) string {
+	cluster, _ := origin(ctx, c.spec.ClusterName.ToStringOutput().ToStringPtrOutput(), []string{"aws:ecs/cluster:Cluster"})
+	return cmp.Or(cluster, c.name) + "-capacity"
 }
 
 func enabled(on bool) string {
@@ -241,8 +271,10 @@ func enabled(on bool) string {
 // capacity provider's name waits until the cluster has it: ECS refuses one
 // that is not the cluster's.
 func (c *capacity) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
+	name := refuseChanges(c.provider.Name, "Ec2Capacity", c.name, fixedName("capacityProviderName", c.spec.CapacityProviderName, c.provider.Name,
+		"the capacity provider", "for another name make another Ec2Capacity, move the services to it, and then take this one away"))
 	return map[string]pulumi.Output{
-		"capacityProviderName": pulumi.OutputWithDependencies(ctx.Context(), c.provider.Name, c.associated...).(pulumi.StringOutput),
+		"capacityProviderName": pulumi.OutputWithDependencies(ctx.Context(), name, c.associated...).(pulumi.StringOutput),
 		"capacityProviderArn":  c.provider.Arn,
 		"autoScalingGroupName": c.group.Name,
 		"launchTemplateId":     c.template.ID().ToStringOutput(),

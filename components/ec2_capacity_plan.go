@@ -37,6 +37,8 @@ func (a *Ec2CapacityArgs) plan(ctx *pulumi.Context, name string) (s capacitySpec
 	s.chooseInstance()
 	s.checkSizes()
 	s.checkName(name)
+	checkChildNames(&s.faults, name, namedChild{suffix: "-host", rule: roleName},
+		namedChild{suffix: "-host", rule: templateName}, namedChild{suffix: "-hosts", rule: groupName})
 	if s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults); err != nil {
 		return s, err
 	}
@@ -139,7 +141,6 @@ func (s *capacitySpec) volumeGib() int { return or(s.RootVolumeSizeGib, leastVol
 // checkName finds a name that ECS would refuse: the given one, or the one that
 // Pulumi would make.
 func (s *capacitySpec) checkName(name string) {
-	checkMadeNames(&s.faults, name, nameOfRole, nameOfGroup, nameOfTemplate)
 	if s.CapacityProviderName != nil {
 		s.faults = append(s.faults, ec2plan.CheckNewCapacityProvider("capacityProviderName", *s.CapacityProviderName)...)
 		return
@@ -155,7 +156,7 @@ func (s *capacitySpec) checkName(name string) {
 func (s *capacitySpec) keepSshClosed() {
 	for _, r := range s.ingress {
 		if r.protocol == string(RuleProtocolTcp) && r.fromPort <= 22 && r.toPort >= 22 && r.fromPort > 0 {
-			s.faults.Add(field.Key("ingressRules", r.key), nil, "opens port 22, which stays closed on hosts",
+			s.faults.Add(field.Key("ingressRules", r.written), nil, "opens port 22, which stays closed on hosts",
 				"exclude port 22; use ECS Exec, or Session Manager with a policy of yours on the hosts' role")
 		}
 	}

@@ -58,7 +58,8 @@ type Ec2ServiceArgs struct {
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns pulumi.StringArrayInput `pulumi:"kmsKeyArns,optional"`
-	// How the tasks are connected. Default: "awsvpc".
+	// How the tasks are connected. ECS cannot change it in a service: another
+	// mode replaces the service. Default: "awsvpc".
 	NetworkMode *NetworkMode `pulumi:"networkMode,optional"`
 	// Always false: ECS on EC2 gives no task a public address of its own. In
 	// network modes "bridge" and "host" tasks have their host's. Default: false.
@@ -83,15 +84,16 @@ type Ec2ServiceArgs struct {
 	// host runs one task of a given port. With "host" and "awsvpc" it can only
 	// be containerPort. Default: 0 with "bridge", containerPort with the others.
 	HostPort *int `pulumi:"hostPort,optional"`
-	// Protocol of containerPort. Default: "tcp".
+	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
 	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-	// replaces it. Only with network mode "awsvpc": in the others the hosts'
-	// group guards the tasks, and the rules are Ec2Capacity's. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Only with network mode
+	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
+	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
 	// a name you choose. Only with network mode "awsvpc". Default: none if the
@@ -129,14 +131,17 @@ type Ec2ServiceArgs struct {
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which

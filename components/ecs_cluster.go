@@ -36,7 +36,9 @@ var containerInsightsSetting = map[ContainerInsights]string{
 
 // EcsClusterArgs are the arguments of EcsCluster.
 type EcsClusterArgs struct {
-	// Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+	// Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+	// once the cluster exists: AWS cannot rename it, and services and hosts are
+	// in it. Default: a name that Pulumi makes from the component's.
 	ClusterName *string `pulumi:"clusterName,optional"`
 	// Metrics that CloudWatch Container Insights collects. Default: "Enabled".
 	ContainerInsights *ContainerInsights `pulumi:"containerInsights,optional"`
@@ -108,7 +110,8 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 		return nil, err
 	}
 	c.ClusterArn = cluster.Arn
-	c.ClusterName = cluster.Name
+	c.ClusterName = refuseChanges(cluster.Name, "EcsCluster", name, fixedName("clusterName", args.ClusterName, cluster.Name, "the cluster",
+		"for a cluster of another name make another EcsCluster, move the services and hosts to it, and then take this one away"))
 	c.ExecuteCommandLogGroupArn = group.Arn
 	c.ExecutionRoleArn = pulumi.String("").ToStringOutput()
 	if or(args.ExecutionRole, true) {
@@ -120,10 +123,16 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 }
 
 func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
+	children := []namedChild{{suffix: "-exec", rule: logGroupName}}
 	if a.ClusterName != nil {
 		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
+	} else {
+		children = append(children, namedChild{"-cluster", ecsClusterName, "clusterName"})
 	}
-	a.checkMadeNames(&faults, name)
+	if or(a.ExecutionRole, true) {
+		children = append(children, namedChild{suffix: "-execution", rule: roleName})
+	}
+	checkChildNames(&faults, name, children...)
 	checkEnum(&faults, "containerInsights", a.ContainerInsights, ContainerInsightsEnabled, ContainerInsightsEnhanced, ContainerInsightsDisabled)
 	for i, p := range a.CapacityProviders {
 		faults = append(faults, ec2plan.CheckClusterCapacityProvider(field.Index("capacityProviders", i), p)...)
@@ -141,19 +150,7 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 	return faults, err
 }
 
-func (a *EcsClusterArgs) checkMadeNames(faults *field.Faults, name string) {
-	made := []madeName{nameOfLogGroup}
-	if a.ClusterName == nil {
-		made = append(made, nameOfCluster)
-	}
-	if or(a.ExecutionRole, true) {
-		made = append(made, nameOfRole)
-	}
-	checkMadeNames(faults, name, made...)
-}
-
 func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {
-	opts := []pulumi.ResourceOption{pulumi.Parent(c)}
 	child := name + "-cluster"
 	cluster := &ecs.ClusterArgs{
 		Settings: ecs.ClusterSettingArray{ecs.ClusterSettingArgs{
@@ -170,9 +167,10 @@ func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name st
 	}
 	if a.ClusterName != nil {
 		cluster.Name = pulumi.String(*a.ClusterName)
-		opts = append(opts, pulumi.DeleteBeforeReplace(true)) // ECS takes a name once
 	}
-	made, err := ecs.NewCluster(ctx, child, cluster, opts...)
+	// A cluster with services or hosts in it cannot be deleted, and hosts join
+	// the cluster of their start: another name is another cluster.
+	made, err := ecs.NewCluster(ctx, child, cluster, pulumi.Parent(c), keptAsBorn("name"))
 	if err != nil {
 		return nil, err
 	}

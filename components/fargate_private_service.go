@@ -122,8 +122,8 @@ type FargatePrivateServiceArgs struct {
 	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-	// replaces it. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
 	// a name you choose. Default: none if the network has no way out; otherwise
@@ -161,14 +161,17 @@ type FargatePrivateServiceArgs struct {
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which

@@ -161,11 +161,11 @@ func TestFaults(t *testing.T) {
 		"names that a child cannot have": {func(ctx *pulumi.Context) error {
 			_, err := NewEcsCluster(ctx, "größe 1", nil)
 			return err
-		}, []string{`name: "größe 1" cannot be part of the name of a log group or an ECS cluster or an IAM role; give the component a name`}},
+		}, []string{`name: "größe 1" has "ö" in it, which AWS does not take in the name of the log group`}},
 		"a dot in the name of a cluster": {func(ctx *pulumi.Context) error {
 			_, err := NewEcsCluster(ctx, "apps.eu", nil)
 			return err
-		}, []string{`name: "apps.eu" cannot be part of the name of an ECS cluster;`}},
+		}, []string{`name: "apps.eu" has "." in it, which AWS does not take in the name of the ECS cluster`}},
 		"a name like a group's id": {func(ctx *pulumi.Context) error {
 			_, err := NewIsolatedVpc(ctx, "sg-net", nil)
 			return err
@@ -173,15 +173,15 @@ func TestFaults(t *testing.T) {
 		"names of an API": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewApiIngress(ctx, "my api", &ApiIngressArgs{Network: n})
 			return err
-		}), []string{`name: "my api" cannot be part of the name of a log group or a Cloud Map service`}},
+		}), []string{`name: "my api" has " " in it, which AWS does not take in the name of the log group`}},
 		"names of hosts": {withVpc(&IsolatedVpcArgs{EcsOnEc2: ptr(true)}, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewEc2Capacity(ctx, "my hosts", &Ec2CapacityArgs{Network: n, ClusterName: pulumi.String("apps"), CapacityProviderName: ptr("big")})
 			return err
-		}), []string{`name: "my hosts" cannot be part of the name of an IAM role or a launch template`}},
+		}), []string{`name: "my hosts" has " " in it, which AWS does not take in the name of the IAM role`}},
 		"names of a service": {func(ctx *pulumi.Context) error {
 			_, err := NewFargatePrivateService(ctx, "my service", &FargatePrivateServiceArgs{ServiceName: ptr("a"), ContainerName: ptr("b")})
 			return err
-		}, []string{`name: "my service" cannot be part of the name of a log group or an IAM role`}},
+		}, []string{`name: "my service" has " " in it, which AWS does not take in the name of the log group`}},
 		"one namespace for two APIs": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			if _, err := NewApiIngress(ctx, "one", &ApiIngressArgs{Network: n, NamespaceName: ptr("apps.internal")}); err != nil {
 				return err

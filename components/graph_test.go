@@ -94,7 +94,7 @@ var programs = map[string]pulumi.RunFunc{
 	"service-behind-public-https": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 		return NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{
 			Network: n, Internal: ptr(false), AllowFrom: map[string]PeerArgs{"everyone": {CidrBlock: pulumi.String("0.0.0.0/0")}},
-			CertificateArn: pulumi.String("arn:aws:acm:us-east-1:123456789012:certificate/1"),
+			CertificateArn: pulumi.String(mockCertificate),
 			HealthCheck:    &HealthCheckArgs{Path: ptr("/health"), IntervalSeconds: ptr(10), TimeoutSeconds: ptr(3)}, IdleTimeoutSeconds: ptr(30),
 			AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
 		})
@@ -103,6 +103,22 @@ var programs = map[string]pulumi.RunFunc{
 		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{
 			Network: n, Protocol: ptr(NetworkProtocolUdp), Port: ptr(27015), AllowFrom: map[string]PeerArgs{"office": {CidrBlock: pulumi.String("198.51.100.0/24")}},
 		})
+	}),
+	"service-behind-checked-udp": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{Network: n, Protocol: ptr(NetworkProtocolUdp), HealthCheck: &HealthCheckArgs{Port: ptr(8081)}})
+	}),
+	"service-behind-tls": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{Network: n, CertificateArn: pulumi.String(mockCertificate), Port: ptr(7000)})
+	}),
+	"service-behind-tls-behind-api": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
+		web, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: n, CertificateArn: pulumi.String(mockCertificate), RedirectHttp: ptr(false)})
+		if err != nil {
+			return nil, err
+		}
+		_, err = NewApiIngress(ctx, "api", &ApiIngressArgs{
+			Network: n, LoadBalancer: web, ServerNameToVerify: pulumi.String("web.example.com"), ThrottlingRateLimit: ptr(50.5), ThrottlingBurstLimit: ptr(100),
+		})
+		return web, err
 	}),
 	"service-behind-api": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 		return NewApiIngress(ctx, "api", &ApiIngressArgs{Network: n})
@@ -210,6 +226,8 @@ var programs = map[string]pulumi.RunFunc{
 		return nil
 	},
 }
+
+const mockCertificate = "arn:aws:acm:us-east-1:123456789012:certificate/1"
 
 const mockImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.0"
 

@@ -23,6 +23,9 @@ type guard struct {
 
 	group *ec2.SecurityGroup
 	rules []pulumi.Resource
+	// own is the rules out that the group has in any case, where the user has
+	// rules that could be the same.
+	own []rule
 }
 
 func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
@@ -56,6 +59,9 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 		}
 	}
 	for _, r := range g.egress {
+		if r.isOneOf(g.own) {
+			continue
+		}
 		if err := g.allowOut(ctx, "egress-"+r.key, r); err != nil {
 			return nil, err
 		}
@@ -86,6 +92,10 @@ func (g *guard) openEndpoints(ctx *pulumi.Context) error {
 
 func (g *guard) allowOut(ctx *pulumi.Context, role string, r rule) error {
 	child := g.name + "-" + role
+	if len(g.egress) > 0 {
+		r.peer = peerOf(ctx, r)
+		g.own = append(g.own, r)
+	}
 	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(g.group.ID(), nameTag(g.tags, child)), pulumi.Parent(g.parent))
 	g.rules = append(g.rules, made)
 	return err

@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
 // Ingress is what a service sees of its way in: an ApplicationIngress, a
@@ -33,6 +34,13 @@ type Ingress struct {
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener, 0 where there is none.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of that listener, such as "HTTPS"; "" where there is none.
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
+	// TCP port that health checks ask; 0 is the container's port, or none.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// Names of the load balancer's availability zones; empty where there is none
+	// or they are not known.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 
 	// has is nil when the ingress was read back by reference.
 	has *ingressHas
@@ -40,9 +48,26 @@ type Ingress struct {
 
 // ingressHas says what tasks join, without waiting for ids.
 type ingressHas struct {
-	targetGroup bool
-	protocol    string
-	port        int
+	targetGroup      bool
+	protocol         string // to the tasks: tcp or udp
+	port             int    // of the listener
+	listenerProtocol string
+	healthCheckPort  int // 0 is the container's
+	zones            preflight.Fact[[]string]
+}
+
+// application says whether it is an Application Load Balancer.
+func (h ingressHas) application() bool {
+	return h.listenerProtocol == string(ApplicationProtocolHttp) || h.listenerProtocol == string(ApplicationProtocolHttps)
+}
+
+// checks is the TCP port that health checks ask of a task that listens on port,
+// and whether the rule for the requests opens it already.
+func (h ingressHas) checks(port int) (checked int, open bool) {
+	if checked = port; h.healthCheckPort != 0 {
+		checked = h.healthCheckPort
+	}
+	return checked, !h.targetGroup || checked == port && h.protocol != string(RuleProtocolUdp)
 }
 
 // IngressInput is what a service takes as its way in: an ApplicationIngress, a
@@ -112,11 +137,16 @@ func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *fiel
 	if f.targetGroup, err = present(ctx, i.TargetGroupArn); err != nil {
 		return nil, f, err
 	}
-	if f.port, _, err = await[int](ctx, i.ListenerPort); err != nil {
-		return nil, f, err
+	var errs [5]error
+	f.port, _, errs[0] = await[int](ctx, i.ListenerPort)
+	f.protocol, _, errs[1] = await[string](ctx, i.Protocol)
+	f.listenerProtocol, _, errs[2] = await[string](ctx, i.ListenerProtocol)
+	f.healthCheckPort, _, errs[3] = await[int](ctx, i.HealthCheckPort)
+	var zones seen[[]string]
+	if zones, errs[4] = see[[]string](ctx, i.AvailabilityZones); len(zones.value) > 0 && !zones.secret {
+		f.zones = preflight.Known(zones.value)
 	}
-	f.protocol, _, err = await[string](ctx, i.Protocol)
-	return i, f, err
+	return i, f, errors.Join(errs[:]...)
 }
 
 // PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
@@ -148,8 +178,17 @@ func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, prot
 			planned = append(planned, r)
 		}
 	}
-	return planned, nil
+	// The port comes behind the name, and the protocol is one for all.
+	return nameRules(ctx, planned, func(r rule) string {
+		if r.written == defaultPeer {
+			return defaultPeer
+		}
+		return r.peer.name
+	}), nil
 }
+
+// defaultPeer is the name of the VPC's own block where nobody else is named.
+const defaultPeer = "vpc"
 
 // repeated swallows the faults of every port but the first: they are the same.
 func repeated(i int, faults *field.Faults) *field.Faults {

@@ -78,7 +78,7 @@ type IsolatedVpcArgs struct {
 	// maxAvailabilityZones. Default: 2.
 	NumberOfAvailabilityZones *int `pulumi:"numberOfAvailabilityZones,optional"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
 	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -119,7 +119,8 @@ type IsolatedVpcArgs struct {
 // IsolatedVpc is a VPC with no way in from the internet and no way out to it:
 // private subnets with a route table each, a free S3 gateway endpoint,
 // interface endpoints for the AWS services in use, one security group for
-// them, and an emptied default security group. It never has an internet
+// them, and a default security group that is emptied once: rules that somebody
+// adds to it later stay. It never has an internet
 // gateway, a NAT gateway, an Elastic IP or a public address. Interface
 // endpoints are what it costs: each by the hour in each zone.
 type IsolatedVpc struct {
@@ -166,7 +167,7 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, withTags(ctx, args.Tags, opts))...); err != nil {
 		return nil, err
 	}
-	spec, err := args.plan(ctx, vpc)
+	spec, err := args.plan(ctx, vpc, name)
 	if err != nil {
 		return nil, err
 	}
@@ -181,15 +182,16 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 	return vpc, ctx.RegisterResourceOutputs(vpc, outputsOf(vpc))
 }
 
-func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	return vpcArgs{
+		component: "IsolatedVpc",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks,
 		endpointServices: a.EndpointServices, ecsOnEc2: a.EcsOnEc2, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,
 		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Private}, egress: EgressNone,
 		defaultServices: endpoints.Default, defaultPolicies: EndpointPoliciesAccount,
-	}.plan(ctx, parent)
+	}.plan(ctx, parent, name)
 }
 
 // ElementType makes IsolatedVpc a pulumi.Input.

@@ -2,6 +2,7 @@ package components
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
@@ -12,51 +13,6 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
-// sslPolicy is the policy that AWS recommends: TLS 1.3 and 1.2.
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
-const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-
-// maxBalancerName is the longest name of a component with a load balancer. AWS
-// gives load balancers and target groups 32 characters, of which 3 are ours
-// and 8 Pulumi's:
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
-const maxBalancerName = 32 - len("-lb") - len("-1234567")
-
-// HealthCheckArgs is how a load balancer finds out whether a task works.
-type HealthCheckArgs struct {
-	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
-	Path *string `pulumi:"path,optional"`
-	// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
-	// checks. Default: "200".
-	Matcher *string `pulumi:"matcher,optional"`
-	// Seconds between two checks, 5 to 300. Default: 30.
-	IntervalSeconds *int `pulumi:"intervalSeconds,optional"`
-	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
-	TimeoutSeconds *int `pulumi:"timeoutSeconds,optional"`
-	// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
-	HealthyThreshold *int `pulumi:"healthyThreshold,optional"`
-	// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
-	UnhealthyThreshold *int `pulumi:"unhealthyThreshold,optional"`
-}
-
-// check refuses what AWS refuses:
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-func (a *HealthCheckArgs) check(faults *field.Faults) {
-	if a == nil {
-		return
-	}
-	checkRange(faults, "healthCheck.intervalSeconds", or(a.IntervalSeconds, 30), 5, 300)
-	checkRange(faults, "healthCheck.timeoutSeconds", or(a.TimeoutSeconds, 5), 2, 120)
-	checkRange(faults, "healthCheck.healthyThreshold", or(a.HealthyThreshold, 2), 2, 10)
-	checkRange(faults, "healthCheck.unhealthyThreshold", or(a.UnhealthyThreshold, 2), 2, 10)
-	if interval, timeout := or(a.IntervalSeconds, 30), or(a.TimeoutSeconds, 5); timeout >= interval {
-		faults.Add("healthCheck.timeoutSeconds", timeout, fmt.Sprintf("is not below intervalSeconds, %d", interval), "write a smaller number of seconds")
-	}
-	if p := or(a.Path, "/"); !strings.HasPrefix(p, "/") {
-		faults.Add("healthCheck.path", p, `does not begin with "/"`, `write "/`+p+`"`)
-	}
-}
-
 // input is what the load balancer takes, nil without logs.
 func (a *AccessLogsArgs) input() lb.LoadBalancerAccessLogsPtrInput {
 	if a == nil {
@@ -65,27 +21,26 @@ func (a *AccessLogsArgs) input() lb.LoadBalancerAccessLogsPtrInput {
 	return lb.LoadBalancerAccessLogsArgs{Bucket: a.Bucket, Prefix: a.Prefix, Enabled: pulumi.Bool(true)}
 }
 
-func checkRange(faults *field.Faults, path string, value, low, high int) {
-	if value < low || value > high {
-		faults.Add(path, value, fmt.Sprintf("is not in the range %d to %d", low, high), "choose a number in that range")
-	}
-}
+// The kinds of load balancer, as AWS calls them.
+const (
+	applicationBalancer = "application"
+	networkBalancer     = "network"
+)
 
 // balancerSpec is a load balancer's arguments after planning.
 type balancerSpec struct {
 	faults   field.Faults
 	network  *Network
 	facts    networkFacts
-	kind     string // as AWS calls it: application or network
+	kind     string
 	internal bool
 	peers    []rule
 	tags     pulumi.StringMapInput
 
-	protocol       string // of the listener that forwards
-	port           int
-	targetProtocol string
+	// listeners are the ports that clients use; the first one leads to the tasks.
+	listeners      []listener
 	certificateArn pulumi.StringPtrInput
-	redirectHttp   bool
+	targetProtocol string
 	healthProtocol string
 	health         HealthCheckArgs
 	deregistration int
@@ -100,6 +55,29 @@ func (s balancerSpec) taskProtocol() string {
 		return "udp"
 	}
 	return "tcp"
+}
+
+// has is what tasks and APIs have to know of the load balancer.
+func (s balancerSpec) has() ingressHas {
+	h := ingressHas{targetGroup: true, protocol: s.taskProtocol(), healthCheckPort: or(s.health.Port, 0)}
+	h.port, h.listenerProtocol = s.listeners[0].port, s.listeners[0].protocol
+	if !s.elsewhere() {
+		h.zones = s.facts.zoneNames
+	}
+	return h
+}
+
+// elsewhere says whether the load balancer's zones may be others than those
+// that the network names: a Network names those of its private subnets.
+func (s balancerSpec) elsewhere() bool { return !s.internal && s.facts.declared.Declared }
+
+// zones are the names of the zones that the load balancer is in, none where
+// they are not known.
+func (s balancerSpec) zones() pulumi.StringArrayOutput {
+	if s.elsewhere() {
+		return pulumi.StringArray{}.ToStringArrayOutput()
+	}
+	return s.network.AvailabilityZones
 }
 
 // place reads the network and finds the faults of putting a load balancer in it.
@@ -137,9 +115,9 @@ func (s *balancerSpec) checkSubnets(ctx *pulumi.Context) error {
 	zones, _ := s.facts.zoneNames.Get()
 	different := len(appendNew(nil, zones...))
 	switch {
-	case s.kind == "application" && different == 1:
+	case s.kind == applicationBalancer && different == 1:
 		s.faults.Add("network", nil, "has one zone, and an Application Load Balancer needs two", "add a zone to the network")
-	case s.kind == "application" && len(appendNew(nil, subnets.value...)) == 1:
+	case s.kind == applicationBalancer && len(appendNew(nil, subnets.value...)) == 1:
 		s.faults.Add("network", nil, "has one subnet, and an Application Load Balancer needs two, each in a zone of its own", "add a subnet in another zone to the network")
 	case s.internal && different < len(zones) && len(subnets.value) == len(zones):
 		s.faults.Add("network", nil, "has two subnets in one zone, and a load balancer takes one of each zone",
@@ -170,6 +148,27 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 	return err
 }
 
+// What AWS takes as the names of load balancers and target groups.
+var (
+	notInBalancerName = regexp.MustCompile(`[^0-9A-Za-z-]`)
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+	balancerName = nameRule{"load balancer", 32, notInBalancerName, `letters, digits and "-"`}
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+	targetGroupName = nameRule{"target group", 32, notInBalancerName, `letters, digits and "-"`}
+)
+
+// checkBalancerName finds a name that AWS would take for no load balancer, no
+// target group or no security group.
+func checkBalancerName(faults *field.Faults, name string) {
+	for _, begin := range []string{"-", "internal-"} {
+		if strings.HasPrefix(name, begin) {
+			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not take in the name of the load balancer, %s-lb", begin, name), "give the component another name")
+		}
+	}
+	checkChildNames(faults, name, namedChild{suffix: "-lb", rule: balancerName}, namedChild{suffix: "-tg", rule: targetGroupName},
+		namedChild{suffix: "-ingress", rule: groupName})
+}
+
 func ptrTo[T any](v T) *T { return &v }
 
 // balancer is what a load balancer component makes.
@@ -181,16 +180,13 @@ type balancer struct {
 	group    *ec2.SecurityGroup
 	balancer *lb.LoadBalancer
 	target   *lb.TargetGroup
-	listener *lb.Listener
+	main     *lb.Listener // the one that leads to the tasks
 }
 
 // newBalancer registers an ingress component with a load balancer's children,
 // and fills its outputs.
 func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, token, name string, spec balancerSpec, opts []pulumi.ResourceOption) error {
-	if len(name) > maxBalancerName {
-		spec.faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that leave room in AWS's name of a load balancer", maxBalancerName),
-			"give the component a shorter name")
-	}
+	checkBalancerName(&spec.faults, name)
 	if err := refuse(ctx, what, name, spec.faults); err != nil {
 		return err
 	}
@@ -205,19 +201,23 @@ func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, 
 	}
 	// A service that joins the target group must wait for the listener: AWS
 	// refuses a target group that no load balancer uses.
-	target := pulumi.OutputWithDependencies(ctx.Context(), b.target.Arn, b.listener).(pulumi.StringOutput)
+	target := pulumi.OutputWithDependencies(ctx.Context(), b.target.Arn, b.main).(pulumi.StringOutput)
+	has := spec.has()
 	setOutputs(component, map[string]pulumi.Output{
-		"networkUrn":      spec.network.urn(),
-		"vpcId":           spec.network.VpcId,
-		"securityGroupId": b.group.ID().ToStringOutput(),
-		"protocol":        pulumi.String(spec.taskProtocol()).ToStringOutput(),
-		"targetGroupArn":  target,
-		"registryArn":     pulumi.String("").ToStringOutput(),
-		"listenerArn":     b.listener.Arn,
-		"listenerPort":    pulumi.Int(spec.port).ToIntOutput(),
-		"loadBalancerArn": b.balancer.Arn,
-		"dnsName":         b.balancer.DnsName,
-		"zoneId":          b.balancer.ZoneId,
+		"networkUrn":        spec.network.urn(),
+		"vpcId":             spec.network.VpcId,
+		"securityGroupId":   b.group.ID().ToStringOutput(),
+		"protocol":          pulumi.String(has.protocol).ToStringOutput(),
+		"targetGroupArn":    target,
+		"registryArn":       pulumi.String("").ToStringOutput(),
+		"listenerArn":       b.main.Arn,
+		"listenerPort":      pulumi.Int(has.port).ToIntOutput(),
+		"listenerProtocol":  pulumi.String(has.listenerProtocol).ToStringOutput(),
+		"healthCheckPort":   pulumi.Int(has.healthCheckPort).ToIntOutput(),
+		"availabilityZones": spec.zones(),
+		"loadBalancerArn":   b.balancer.Arn,
+		"dnsName":           b.balancer.DnsName,
+		"zoneId":            b.balancer.ZoneId,
 	})
 	return ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
@@ -256,68 +256,16 @@ func (b *balancer) makeBalancer(ctx *pulumi.Context) (err error) {
 		AccessLogs:       b.spec.accessLogs,
 		Tags:             b.tags(child),
 	}
-	if b.spec.kind == "application" {
+	if b.spec.kind == applicationBalancer {
 		args.DropInvalidHeaderFields = pulumi.Bool(true)
 	}
-	b.balancer, err = lb.NewLoadBalancer(ctx, child, args, b.child())
-	return err
-}
-
-func (b *balancer) makeTarget(ctx *pulumi.Context) (err error) {
-	child, h := b.name+"-tg", b.spec.health
-	check := lb.TargetGroupHealthCheckArgs{
-		Protocol:           pulumi.String(b.spec.healthProtocol),
-		Interval:           pulumi.Int(or(h.IntervalSeconds, 30)),
-		Timeout:            pulumi.Int(or(h.TimeoutSeconds, 5)),
-		HealthyThreshold:   pulumi.Int(or(h.HealthyThreshold, 2)),
-		UnhealthyThreshold: pulumi.Int(or(h.UnhealthyThreshold, 2)),
-	}
-	if b.spec.healthProtocol == "HTTP" {
-		check.Path, check.Matcher = pulumi.String(or(h.Path, "/")), pulumi.String(or(h.Matcher, "200"))
-	}
-	b.target, err = lb.NewTargetGroup(ctx, child, &lb.TargetGroupArgs{
-		VpcId:               b.spec.network.VpcId,
-		TargetType:          pulumi.String("ip"),
-		Protocol:            pulumi.String(b.spec.targetProtocol),
-		Port:                pulumi.Int(b.spec.port), // ECS registers each task with its own port
-		DeregistrationDelay: pulumi.Int(b.spec.deregistration),
-		HealthCheck:         check,
-		Tags:                b.tags(child),
-	}, b.child())
-	return err
-}
-
-func (b *balancer) makeListeners(ctx *pulumi.Context) (err error) {
-	if b.spec.redirectHttp {
-		child := b.name + "-redirect"
-		if _, err := lb.NewListener(ctx, child, &lb.ListenerArgs{
-			LoadBalancerArn: b.balancer.Arn,
-			Protocol:        pulumi.String("HTTP"),
-			Port:            pulumi.Int(80),
-			DefaultActions: lb.ListenerDefaultActionArray{lb.ListenerDefaultActionArgs{
-				Type: pulumi.String("redirect"),
-				Redirect: lb.ListenerDefaultActionRedirectArgs{
-					Protocol: pulumi.String("HTTPS"), Port: pulumi.String(fmt.Sprint(b.spec.port)), StatusCode: pulumi.String("HTTP_301"),
-				},
-			}},
-			Tags: b.tags(child),
-		}, b.child()); err != nil {
-			return err
-		}
-	}
-	child := b.name + "-listener"
-	args := &lb.ListenerArgs{
-		LoadBalancerArn: b.balancer.Arn,
-		Protocol:        pulumi.String(b.spec.protocol),
-		Port:            pulumi.Int(b.spec.port),
-		DefaultActions: lb.ListenerDefaultActionArray{lb.ListenerDefaultActionArgs{
-			Type: pulumi.String("forward"), TargetGroupArn: b.target.Arn,
-		}},
-		Tags: b.tags(child),
-	}
-	if b.spec.certificateArn != nil {
-		args.CertificateArn, args.SslPolicy = b.spec.certificateArn, pulumi.String(sslPolicy)
-	}
-	b.listener, err = lb.NewListener(ctx, child, args, b.child())
+	b.balancer, err = lb.NewLoadBalancer(ctx, child, args, b.child(),
+		// A target group belongs to one load balancer, so that another one can
+		// take it over only when this one and its listeners are gone.
+		pulumi.DeleteBeforeReplace(true),
+		// A load balancer stays in its VPC: its subnets can change in place, but
+		// not to those of another one.
+		// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html
+		pulumi.ReplacementTrigger(b.spec.network.VpcId))
 	return err
 }

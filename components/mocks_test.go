@@ -109,7 +109,8 @@ func (g *graph) computed(state resource.PropertyMap, typ, name string) {
 	case "aws:ec2/vpcEndpoint:VpcEndpoint":
 		set("prefixListId", "pl-63a5400a")
 	case "aws:lb/loadBalancer:LoadBalancer":
-		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":loadbalancer/app/"+name+"/1")
+		kind := map[string]string{applicationBalancer: "app", networkBalancer: "net"}[state["loadBalancerType"].StringValue()]
+		set("arn", "arn:aws:elasticloadbalancing:us-east-1:"+mockAccount+":loadbalancer/"+kind+"/"+name+"/1")
 		set("dnsName", name+".us-east-1.elb.amazonaws.com")
 		set("zoneId", "Z35SXDOTRQ7X7K")
 	case "aws:lb/targetGroup:TargetGroup":
@@ -242,6 +243,15 @@ func (g *graph) String() string {
 		}
 		if n.rpc.GetDeleteBeforeReplaceDefined() {
 			fmt.Fprintf(&b, "  deleteBeforeReplace: %v\n", n.rpc.GetDeleteBeforeReplace())
+		}
+		if ignored := n.rpc.GetIgnoreChanges(); len(ignored) > 0 {
+			fmt.Fprintf(&b, "  ignoreChanges: %s\n", strings.Join(ignored, " "))
+		}
+		if on := n.rpc.GetReplaceOnChanges(); len(on) > 0 {
+			fmt.Fprintf(&b, "  replaceOnChanges: %s\n", strings.Join(on, ", "))
+		}
+		if on := n.rpc.GetReplacementTrigger(); on != nil {
+			fmt.Fprintf(&b, "  replacementTrigger: %s\n", on.GetStringValue())
 		}
 		if t := n.rpc.GetCustomTimeouts(); t.GetCreate()+t.GetUpdate()+t.GetDelete() != "" {
 			fmt.Fprintf(&b, "  timeouts: %s %s %s\n", t.GetCreate(), t.GetUpdate(), t.GetDelete())

@@ -39,7 +39,7 @@ type NatNetworkArgs struct {
 	// maxAvailabilityZones. Default: 2.
 	NumberOfAvailabilityZones *int `pulumi:"numberOfAvailabilityZones,optional"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
 	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -146,7 +146,7 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 	if err := ctx.RegisterComponentResource(natNetworkType, name, n, networkAliases(natNetworkType, withTags(ctx, args.Tags, opts))...); err != nil {
 		return nil, err
 	}
-	spec, err := args.plan(ctx, n)
+	spec, err := args.plan(ctx, n, name)
 	if err != nil {
 		return nil, err
 	}
@@ -161,15 +161,16 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
 }
 
-func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	s, err := vpcArgs{
+		component: "NatNetwork",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks, publicBlocks: a.PublicCidrBlocks,
 		endpointServices: a.EndpointServices, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,
 		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Private, netplan.Public}, egress: EgressNatGateway,
 		defaultPolicies: EndpointPoliciesOpen,
-	}.plan(ctx, parent)
+	}.plan(ctx, parent, name)
 	if err != nil {
 		return s, err
 	}

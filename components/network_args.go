@@ -1,6 +1,8 @@
 package components
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
@@ -34,6 +36,7 @@ type vpcArgs struct {
 	region           *string
 	tags             pulumi.StringMapInput
 
+	component       string
 	tiers           []netplan.Tier
 	egress          string
 	defaultServices []string
@@ -41,27 +44,24 @@ type vpcArgs struct {
 }
 
 // plan turns the arguments into what buildNetwork makes, with every fault.
-func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	s := networkSpec{
-		egress:   a.egress,
-		access:   or(a.endpointAccess, EndpointAccessPerService),
-		policies: or(a.endpointPolicies, a.defaultPolicies),
-		buckets:  a.s3Buckets,
-		flowLogs: a.flowLogs,
-		tags:     a.tags,
+		component: a.component,
+		egress:    a.egress,
+		access:    or(a.endpointAccess, EndpointAccessPerService),
+		policies:  or(a.endpointPolicies, a.defaultPolicies),
+		buckets:   a.s3Buckets,
+		flowLogs:  a.flowLogs,
+		tags:      a.tags,
 	}
 	checkEnum(&s.faults, "endpointAccess", a.endpointAccess, EndpointAccessPerService, EndpointAccessVpc)
 	checkEnum(&s.faults, "endpointPolicies", a.endpointPolicies, EndpointPoliciesAccount, EndpointPoliciesOpen)
 	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.s3Buckets)...)
 	a.flowLogs.check(&s.faults)
+	a.checkName(name, &s.faults)
 	if err := checkTags(ctx, &s.faults, a.tags, 0); err != nil {
 		return s, err
 	}
-	made := []madeName{nameOfGroup}
-	if a.flowLogs != nil {
-		made = append(made, nameOfLogGroup, nameOfRole)
-	}
-	checkMadeNames(&s.faults, parent.PulumiResourceName(), made...)
 
 	max := or(a.maxZones, defaultMaxZones)
 	zones, err := chooseZones(ctx, parent, zoneArgs{names: a.zones, number: a.numberOfZones, max: max, region: or(a.region, "")}, &s.faults)
@@ -70,10 +70,11 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec,
 	}
 	s.region = zones.region
 	s.cidrBlock = or(a.cidrBlock, defaultCidrBlock)
-	s.layout = layOut(layoutArgs{
+	s.blocks = layoutArgs{
 		cidrBlock: s.cidrBlock, zones: zones, max: max,
 		own: a.zoneBlocks, private: a.privateBlocks, public: a.publicBlocks, tiers: a.tiers,
-	}, &s.faults)
+	}
+	s.layout = layOut(s.blocks, &s.faults)
 
 	names := a.endpointServices
 	if names == nil {
@@ -88,12 +89,29 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec,
 	return s, nil
 }
 
+func (a vpcArgs) checkName(name string, faults *field.Faults) {
+	var children []namedChild
+	if slices.Contains(a.tiers, netplan.Private) {
+		children = append(children, namedChild{suffix: "-endpoints", rule: groupName})
+	}
+	if a.flowLogs != nil {
+		children = append(children, namedChild{suffix: "-flow-logs", rule: roleName}, namedChild{suffix: "-flow-logs", rule: logGroupName})
+	}
+	checkChildNames(faults, name, children...)
+}
+
 // networkAliases are the types of the other network components that make a
-// VPC. A component of the same name takes over from them: changing the type in
-// a program keeps the VPC and everything in it that both have.
+// VPC: changing the type in a program keeps the VPC and everything in it that
+// both have.
 func networkAliases(self string, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
+	return takesOverFrom(vpcTypes, self, opts)
+}
+
+// takesOverFrom has a component take over from one of another type and the same
+// name, and each child from the other's child of that name.
+func takesOverFrom(types []string, self string, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
 	var aliases []pulumi.Alias
-	for _, typ := range vpcTypes {
+	for _, typ := range types {
 		if typ != self {
 			aliases = append(aliases, pulumi.Alias{Type: pulumi.String(typ)})
 		}

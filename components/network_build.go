@@ -15,9 +15,11 @@ import (
 // that decides which resources exist.
 type networkSpec struct {
 	faults    field.Faults
+	component string
 	egress    string
 	region    string
 	cidrBlock string
+	blocks    layoutArgs
 	layout    netplan.Plan
 	services  []string
 	access    EndpointAccess
@@ -65,6 +67,8 @@ type network struct {
 	s3              *ec2.VpcEndpoint
 	// endpoints are s3 first, then spec.services in their order.
 	endpoints []*ec2.VpcEndpoint
+	// fixed is the addresses, which never move.
+	fixed []fixed
 	// ready is what must be there before a task can reach an endpoint:
 	// endpoints and their rules.
 	ready []pulumi.Resource
@@ -102,12 +106,13 @@ func (n *network) makeVpc(ctx *pulumi.Context) (err error) {
 		EnableDnsSupport:   pulumi.Bool(true),
 		EnableDnsHostnames: pulumi.Bool(true),
 		Tags:               n.tags(child),
-	}, n.child())
+	}, n.child(), keptAsBorn("cidrBlock"))
 	if err != nil {
 		return err
 	}
 	// AWS gives every VPC a default group that admits itself and lets
-	// everything out; adopting it without rules empties it.
+	// everything out; adopting it without rules empties it, once: rules that
+	// somebody adds later stay, because the provider takes them for computed.
 	child = n.name + "-default"
 	_, err = ec2.NewDefaultSecurityGroup(ctx, child, &ec2.DefaultSecurityGroupArgs{
 		VpcId: n.vpc.ID(),
@@ -122,11 +127,12 @@ func (n *network) makeSubnets(ctx *pulumi.Context) error {
 		block, err := ec2.NewVpcIpv4CidrBlockAssociation(ctx, n.name+"-block-"+b.Letter, &ec2.VpcIpv4CidrBlockAssociationArgs{
 			VpcId:     n.vpc.ID(),
 			CidrBlock: pulumi.String(b.CIDR.String()),
-		}, n.child())
+		}, n.child(), keptAsBorn("cidrBlock"))
 		if err != nil {
 			return err
 		}
 		secondary[b.Zone] = block
+		n.fixed = append(n.fixed, n.fixedBlock(b, block.CidrBlock))
 	}
 	for _, s := range n.spec.layout.Subnets {
 		if err := n.makeSubnet(ctx, s, secondary[s.Zone]); err != nil {
@@ -140,7 +146,7 @@ func (n *network) makeSubnets(ctx *pulumi.Context) error {
 // never changes: ways out come and go as routes of the table.
 func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi.Resource) error {
 	child := fmt.Sprintf("%s-%s-%s", n.name, s.Tier, s.Letter)
-	opts := []pulumi.ResourceOption{n.child()}
+	opts := []pulumi.ResourceOption{n.child(), keptAsBorn("cidrBlock")}
 	if block != nil {
 		opts = append(opts, pulumi.DependsOn([]pulumi.Resource{block}))
 	}
@@ -153,6 +159,7 @@ func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi
 	if err != nil {
 		return err
 	}
+	n.fixed = append(n.fixed, n.fixedSubnet(s, child, orEmpty(subnet.CidrBlock)))
 	table, err := ec2.NewRouteTable(ctx, child, &ec2.RouteTableArgs{
 		VpcId: n.vpc.ID(),
 		Tags:  n.tags(child),
@@ -187,7 +194,7 @@ func (n *network) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
 	}
 	out := map[string]pulumi.Output{
 		"vpcId":                    n.vpc.ID().ToStringOutput(),
-		"cidrBlock":                n.vpc.CidrBlock,
+		"cidrBlock":                refuseChanges(n.vpc.CidrBlock, n.spec.component, n.name, append([]fixed{n.fixedVpc()}, n.fixed...)),
 		"subnetIds":                n.private.subnetIds(ctx, n.ready),
 		"publicSubnetIds":          n.public.subnetIds(ctx, nil),
 		"routeTableIds":            ids(n.private.routeTables).ToStringArrayOutput(),

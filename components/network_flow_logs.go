@@ -47,7 +47,10 @@ func (n *network) makeFlowLogs(ctx *pulumi.Context) error {
 		IamRoleArn:             role.Arn,
 		MaxAggregationInterval: pulumi.Int(or(n.spec.flowLogs.MaxAggregationIntervalSeconds, 600)),
 		Tags:                   n.tags(child),
-	}, n.child(), pulumi.DependsOn([]pulumi.Resource{policy}))
+	}, n.child(), pulumi.DependsOn([]pulumi.Resource{policy}),
+		// AWS changes nothing of a flow log, and refuses a second one with the
+		// same log group: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+		pulumi.DeleteBeforeReplace(true))
 	return err
 }
 

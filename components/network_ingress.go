@@ -16,21 +16,24 @@ const (
 	NetworkProtocolTcp NetworkProtocol = "TCP"
 	// TLS, ended at the load balancer with a certificate; tasks get TCP.
 	NetworkProtocolTls NetworkProtocol = "TLS"
-	// UDP.
+	// UDP. AWS checks the health of UDP tasks over TCP all the same: the container
+	// has to take TCP connections too, on its port or on healthCheck.port.
 	NetworkProtocolUdp NetworkProtocol = "UDP"
 )
 
 // NetworkIngressArgs are the arguments of NetworkIngress.
 type NetworkIngressArgs struct {
 	// The network to be in: the component itself. A zone can be added to it
-	// later; to take one away, AWS makes the load balancer anew.
+	// later. Where one is taken away, the load balancer is deleted and made anew,
+	// with another DNS name; no connection comes through meanwhile.
 	Network NetworkInput `pulumi:"network"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet.
+	// balancer. false puts it in the public subnets, facing the internet. A change
+	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, keyed by a name you choose. Renaming a
-	// peer replaces its rules. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer takes from clients. Default: "TLS" with a
@@ -41,7 +44,8 @@ type NetworkIngressArgs struct {
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int `pulumi:"port,optional"`
 	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection; path and matcher have no effect. Default: every 30 seconds.
+	// connection, with UDP too. path and matcher have no effect. Default: to the
+	// container's port, every 30 seconds.
 	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
 	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
@@ -77,6 +81,13 @@ type NetworkIngress struct {
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of that listener: "TCP", "TLS" or "UDP".
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
+	// TCP port that health checks ask; 0 is the container's port.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// Names of the load balancer's availability zones; empty in the public
+	// subnets of a Network, whose zones nobody declares.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// DNS name of the load balancer.
@@ -96,7 +107,7 @@ func NewNetworkIngress(ctx *pulumi.Context, name string, args *NetworkIngressArg
 	if err != nil {
 		return nil, err
 	}
-	i := &NetworkIngress{has: ingressHas{targetGroup: true, protocol: spec.taskProtocol(), port: spec.port}}
+	i := &NetworkIngress{has: spec.has()}
 	return i, newBalancer(ctx, i, "NetworkIngress", networkIngressType, name, spec, opts)
 }
 
@@ -107,9 +118,10 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 	}
 	protocol = or(a.Protocol, protocol)
 	tls := protocol == NetworkProtocolTls
+	port := or(a.Port, map[bool]int{true: 443, false: 80}[tls])
 	s := balancerSpec{
-		kind: "network", internal: or(a.Internal, true), tags: a.Tags,
-		protocol: string(protocol), port: or(a.Port, map[bool]int{true: 443, false: 80}[tls]),
+		kind: networkBalancer, internal: or(a.Internal, true), tags: a.Tags,
+		listeners:      []listener{{port: port, protocol: string(protocol)}},
 		targetProtocol: map[bool]string{true: "TCP", false: string(protocol)}[tls],
 		healthProtocol: "TCP", health: or(a.HealthCheck, HealthCheckArgs{}),
 		certificateArn: a.CertificateArn,
@@ -117,9 +129,9 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 	}
 	s.accessLogs = a.AccessLogs.input()
 	checkEnum(&s.faults, "protocol", a.Protocol, NetworkProtocolTcp, NetworkProtocolTls, NetworkProtocolUdp)
-	checkPort(&s.faults, "port", s.port)
+	checkPort(&s.faults, "port", port)
 	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
-	a.HealthCheck.check(&s.faults)
+	s.health.check(&s.faults)
 	switch {
 	case tls && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for TLS", "pass the ARN of a certificate in ACM")
@@ -129,7 +141,7 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 	if err := s.place(ctx, a.Network); err != nil {
 		return s, err
 	}
-	if err := s.checkPeers(ctx, a.AllowFrom, []int{s.port}); err != nil {
+	if err := s.checkPeers(ctx, a.AllowFrom, []int{port}); err != nil {
 		return s, err
 	}
 	return s, checkArn(ctx, &s.faults, "certificateArn", "acm", a.CertificateArn)

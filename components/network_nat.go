@@ -32,8 +32,8 @@ func (n *network) makeInternet(ctx *pulumi.Context) (err error) {
 	return nil
 }
 
-// makeNat gives the private subnets a way out. A NAT gateway is named for its
-// zone, so that one more or less leaves the others and their addresses alone.
+// makeNat gives the private subnets a way out, through a NAT gateway in each
+// zone or in the first.
 func (n *network) makeNat(ctx *pulumi.Context) error {
 	for i := range n.natZones() {
 		if err := n.makeNatGateway(ctx, i); err != nil {
@@ -56,7 +56,7 @@ func (n *network) makeNat(ctx *pulumi.Context) error {
 }
 
 func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
-	child := n.name + "-nat-" + n.public.letters[i]
+	child := n.natName(ctx, i)
 	args := &ec2.NatGatewayArgs{SubnetId: n.public.subnets[i].ID(), Tags: n.tags(child)}
 	// AWS refuses a NAT gateway in a subnet without a route to the internet,
 	// and takes an internet gateway away only after the addresses behind it.
@@ -73,9 +73,26 @@ func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
 		}
 		args.AllocationId = address.ID()
 	}
-	gateway, err := ec2.NewNatGateway(ctx, child, args, n.child(), afterInternet)
+	gateway, err := ec2.NewNatGateway(ctx, child, args, n.child(), afterInternet,
+		// A gateway that has to be made anew takes its address along, and AWS
+		// gives an address to one gateway at a time:
+		// https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html
+		pulumi.DeleteBeforeReplace(true))
 	n.nat = append(n.nat, gateway)
 	return err
+}
+
+// natName names a NAT gateway for its zone, or for the user's address that it
+// has: so two zones that swap their addresses swap their gateways, and neither
+// gateway asks for the address that the other still holds.
+func (n *network) natName(ctx *pulumi.Context, i int) string {
+	at := n.public.letters[i]
+	if n.spec.addresses != nil {
+		if name, _ := origin(ctx, n.spec.addresses[i].ToStringOutput().ToStringPtrOutput(), []string{"aws:ec2/eip:Eip"}); name != "" {
+			at = name
+		}
+	}
+	return n.name + "-nat-" + at
 }
 
 // natZones are the zones that have a NAT gateway.

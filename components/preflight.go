@@ -107,6 +107,9 @@ func (f flight) withoutSecrets() (preflight.Findings, []preflight.Undecided) {
 			f.network.EndpointServices = preflight.Unknown[[]string]()
 		case factZones:
 			f.network.EndpointZones, f.place.Zones = preflight.Unknown[[]string](), preflight.Unknown[[]string]()
+			if lb := f.task.LoadBalancer; lb != nil {
+				f.task.LoadBalancer = &preflight.LoadBalancer{Application: lb.Application}
+			}
 		}
 	}
 	for name := range f.task.Secrets {
@@ -142,6 +145,7 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 		EphemeralStorageGib:  preflight.Known(0),
 	}
 	s.readHostFlight()
+	s.readIngressFlight()
 	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
 		f.task.Cpu, f.task.MemoryMib = preflight.Known(s.cpu()), preflight.Known(s.memoryMib())
 	}

@@ -71,7 +71,7 @@ func TestNothingIsOpenToTheWorld(t *testing.T) {
 			if !cidr.IsString() || !strings.HasSuffix(cidr.StringValue(), "/0") {
 				continue
 			}
-			if n.typ == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && strings.Contains(n.name, "-from-everyone-") {
+			if n.typ == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" && strings.Contains(n.name, "-from-0.0.0.0/0-") {
 				continue // the user wrote it
 			}
 			if n.typ != "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule" {
@@ -264,7 +264,11 @@ func TestServiceWaitsForItsListener(t *testing.T) {
 	t.Parallel()
 	for _, program := range []string{"service-behind-application-ingress", "service-behind-public-https", "service-behind-network-ingress"} {
 		g := mustRun(t, programs[program])
-		service, listener := g.ofType("aws:ecs/service:Service")[0], g.find("aws:lb/listener:Listener", g.ofType("aws:lb/listener:Listener")[0].name)
+		service := g.ofType("aws:ecs/service:Service")[0]
+		listeners := g.ofType("aws:lb/listener:Listener")
+		listener := listeners[slices.IndexFunc(listeners, func(n *node) bool {
+			return n.inputs["defaultActions"].ArrayValue()[0].ObjectValue()["type"].StringValue() == "forward"
+		})]
 		if !reachedFrom(g, service)[listener.urn] {
 			t.Errorf("%s: the ECS service does not wait for %s", program, listener.name)
 		}
@@ -356,12 +360,28 @@ func TestTwoOfEverythingDoNotCollide(t *testing.T) {
 func TestGivenNamesAreReplacedAfterDeletion(t *testing.T) {
 	t.Parallel()
 	service := mustRun(t, programs["isolated-service-everything"]).find("aws:ecs/service:Service", "sample-service")
-	cluster := mustRun(t, programs["ecs-cluster-everything"]).find("aws:ecs/cluster:Cluster", "apps-cluster")
-	for _, n := range []*node{service, cluster} {
-		if !n.rpc.GetDeleteBeforeReplace() {
-			t.Errorf("%s has a given name and no deleteBeforeReplace", n.name)
-		}
+	if !service.rpc.GetDeleteBeforeReplace() {
+		t.Errorf("%s has a given name and no deleteBeforeReplace", service.name)
 	}
+}
+
+// TestWhatIsFixedNeverMoves: what AWS cannot change, nor make anew while it is
+// in use, is kept as it was made; the components refuse another value.
+func TestWhatIsFixedNeverMoves(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for typ, property := range map[string]string{
+			"aws:ec2/vpc:Vpc": "cidrBlock", "aws:ec2/subnet:Subnet": "cidrBlock",
+			"aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": "cidrBlock",
+			"aws:ecs/cluster:Cluster": "name", "aws:ecs/capacityProvider:CapacityProvider": "name",
+		} {
+			for _, n := range g.ofType(typ) {
+				if strings.HasPrefix(short(n.parent), "ecsnet:") && !slices.Contains(n.rpc.GetIgnoreChanges(), property) {
+					t.Errorf("%s %s could lose its %s", typ, n.name, property)
+				}
+			}
+		}
+	})
 }
 
 // TestDescriptionsAreAllowedByAws: AWS refuses an apostrophe, among others.

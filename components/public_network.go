@@ -27,7 +27,7 @@ type PublicNetworkArgs struct {
 	// maxAvailabilityZones. Default: 2.
 	NumberOfAvailabilityZones *int `pulumi:"numberOfAvailabilityZones,optional"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
 	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -98,7 +98,7 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 	if err := ctx.RegisterComponentResource(publicNetworkType, name, n, networkAliases(publicNetworkType, withTags(ctx, args.Tags, opts))...); err != nil {
 		return nil, err
 	}
-	spec, err := args.plan(ctx, n)
+	spec, err := args.plan(ctx, n, name)
 	if err != nil {
 		return nil, err
 	}
@@ -113,13 +113,14 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 	return n, ctx.RegisterResourceOutputs(n, outputsOf(n))
 }
 
-func (a *PublicNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource) (networkSpec, error) {
+func (a *PublicNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) (networkSpec, error) {
 	return vpcArgs{
+		component: "PublicNetwork",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
 		zoneBlocks: a.ZoneCidrBlocks, publicBlocks: a.PublicCidrBlocks,
 		flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Public}, egress: EgressInternetGateway,
-	}.plan(ctx, parent)
+	}.plan(ctx, parent, name)
 }
 
 // ElementType makes PublicNetwork a pulumi.Input.

@@ -7,7 +7,6 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -55,7 +54,8 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err := spec.refuse(ctx, name); err != nil {
 		return err
 	}
-	if err := ctx.RegisterComponentResource(kind.token, name, component, withTags(ctx, args.Tags, opts)...); err != nil {
+	opts = takesOverFrom(serviceTypes, kind.token, withTags(ctx, args.Tags, opts))
+	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
 		return err
 	}
 	made, err := buildService(ctx, component, name, spec)
@@ -66,13 +66,18 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 		"serviceArn":        made.service.ID().ToStringOutput(),
 		"serviceName":       made.service.Name,
 		"securityGroupId":   made.groupId(),
-		"taskDefinitionArn": made.task.Arn,
+		"taskDefinitionArn": made.runningTask(ctx),
 		"taskRoleArn":       made.taskRoleArn,
 		"executionRoleArn":  made.executionRoleArn,
 		"logGroupName":      made.logGroup.Name,
 	})
 	return ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
+
+// serviceTypes are the components that make an ECS service. One takes over from
+// another of its name: without that the new ECS service would be made while the
+// old one still has its serviceName, and would share nothing with it.
+var serviceTypes = []string{fargatePrivateServiceType, fargatePublicServiceType, ec2ServiceType}
 
 // buildService registers the children of a service component.
 func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec serviceSpec) (*service, error) {
@@ -208,28 +213,6 @@ func (s *service) makeGroup(ctx *pulumi.Context) error {
 	return nil
 }
 
-// openIngress lets the ingress reach the tasks, on the container's port and no
-// other: a rule on either group.
-func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
-	if s.spec.in == nil {
-		return nil
-	}
-	port := *s.spec.ContainerPort
-	r := rule{
-		fromPort: port, toPort: port, protocol: or(notEmpty(s.spec.joins.protocol), "tcp"),
-		description: "Requests for the ECS service " + s.name,
-		group:       s.spec.in.SecurityGroupId.ToStringPtrOutput(),
-	}
-	if err := g.allowIn(ctx, "from-ingress", g.group.ID(), r); err != nil {
-		return err
-	}
-	r.group = s.group.ID().ToStringPtrOutput()
-	child := s.name + "-from-ingress"
-	made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
-	s.waitFor = append(s.waitFor, made)
-	return err
-}
-
 func (s *service) makeTask(ctx *pulumi.Context) (err error) {
 	child := s.name + "-task"
 	args := &ecs.TaskDefinitionArgs{
@@ -261,7 +244,7 @@ func (s *service) containerDefinitions(ctx *pulumi.Context) pulumi.StringOutput 
 	}
 	container := taskplan.Container{
 		Name: s.spec.containerName, StreamPrefix: s.spec.containerName,
-		Port: s.spec.ContainerPort, Protocol: "tcp",
+		Port: s.spec.ContainerPort, Protocol: s.spec.portProtocol(),
 		Cpu: s.spec.cpu(), MemoryMib: s.spec.memoryMib(),
 		// A shell leaves orphans behind; ECS asks for an init process to reap them.
 		InitProcess: or(s.spec.EnableExecuteCommand, false),
@@ -328,24 +311,6 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 	}
 	s.service, err = ecs.NewService(ctx, child, args, opts...)
 	return err
-}
-
-// join has ECS register the tasks with the ingress.
-func (s *service) join(args *ecs.ServiceArgs) {
-	if s.spec.in == nil {
-		return
-	}
-	name, port := pulumi.String(s.spec.containerName), pulumi.Int(*s.spec.ContainerPort)
-	if s.spec.joins.targetGroup {
-		args.LoadBalancers = ecs.ServiceLoadBalancerArray{ecs.ServiceLoadBalancerArgs{
-			TargetGroupArn: s.spec.in.TargetGroupArn, ContainerName: name, ContainerPort: port,
-		}}
-		args.HealthCheckGracePeriodSeconds = pulumi.Int(or(s.spec.HealthCheckGracePeriodSeconds, 30))
-		return
-	}
-	args.ServiceRegistries = ecs.ServiceServiceRegistriesArgs{
-		RegistryArn: s.spec.in.RegistryArn, ContainerName: name, ContainerPort: port,
-	}
 }
 
 func (s *service) timeouts() *pulumi.CustomTimeouts {

@@ -77,6 +77,21 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 	})
 }
 
+// weight is the capacity provider's weight in the service's strategy. With one
+// provider it weighs nothing. But ECS cannot change the network mode of a
+// service, and the provider does not see that a change of the task definition
+// is one; a change of the strategy replaces the service:
+// https://www.pulumi.com/registry/packages/aws/api-docs/ecs/service/#forcenewdeployment_go
+func (m NetworkMode) weight() int {
+	switch m {
+	case NetworkModeBridge:
+		return 2
+	case NetworkModeHost:
+		return 3
+	}
+	return 1
+}
+
 // onHosts turns the arguments of a task definition for Fargate into those for
 // hosts: sizes belong to the container, and any architecture fits unless the
 // user names one.
@@ -95,7 +110,6 @@ func (h *hostsSpec) setContainer(c *taskplan.Container) {
 		return
 	}
 	c.Cpu = or(h.args.Cpu, 0)
-	c.Protocol = string(or(h.args.PortProtocol, RuleProtocolTcp))
 	if h.mode == NetworkModeBridge {
 		port := or(h.args.HostPort, 0)
 		c.HostPort = &port
@@ -108,7 +122,7 @@ func (s *service) placeOnHosts(args *ecs.ServiceArgs) {
 	args.LaunchType = nil
 	args.CapacityProviderStrategies = ecs.ServiceCapacityProviderStrategyArray{ecs.ServiceCapacityProviderStrategyArgs{
 		CapacityProvider: s.spec.kind.hosts.args.CapacityProviderName,
-		Weight:           pulumi.Int(1),
+		Weight:           pulumi.Int(s.spec.kind.hosts.mode.weight()),
 	}}
 	// A zone's loss, then a host's, should leave tasks running.
 	args.OrderedPlacementStrategies = ecs.ServiceOrderedPlacementStrategyArray{

@@ -3,6 +3,7 @@ package components
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
@@ -33,7 +34,9 @@ type serviceSpec struct {
 
 // rule is a security group rule of the user's, with its defaults.
 type rule struct {
-	key                 string
+	// written is the user's name for the rule, key what its child is named by.
+	written, key        string
+	peer                peer
 	fromPort, toPort    int
 	protocol            string
 	description         string
@@ -68,6 +71,7 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	if err != nil {
 		return s, err
 	}
+	s.leaveOutOwnRules(ctx)
 	if err := s.checkInputs(ctx); err != nil || s.network == nil {
 		return s, err
 	}
@@ -110,20 +114,21 @@ func (s *serviceSpec) checkNetwork() {
 	}
 }
 
-func (s *serviceSpec) readIngress(ctx *pulumi.Context) (err error) {
-	if isNil(s.Ingress) {
-		return nil
-	}
-	if s.ContainerPort == nil {
-		s.faults.Add("containerPort", nil, "is required with ingress", "write the port that the container listens on")
-	}
-	if s.in, s.joins, err = readIngress(ctx, "ingress", s.Ingress, &s.faults); err != nil || s.in == nil || s.network == nil {
-		return err
-	}
-	return checkSameVpc(ctx, "ingress", s.in, s.network, &s.faults)
-}
-
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
+	children := []namedChild{{suffix: "-logs", rule: logGroupName}}
+	if s.ServiceName == nil {
+		children = append(children, namedChild{"-service", ecsServiceName, "serviceName"})
+	}
+	if s.ExecutionRoleArn == nil {
+		children = append(children, namedChild{"-execution", roleName, "executionRoleArn"})
+	}
+	if s.TaskRoleArn == nil {
+		children = append(children, namedChild{"-task", roleName, "taskRoleArn"})
+	}
+	if s.kind.tasksHaveInterfaces() {
+		children = append(children, namedChild{suffix: "-service", rule: groupName})
+	}
+	checkChildNames(&s.faults, name, children...)
 	if s.ServiceName != nil {
 		s.faults = append(s.faults, taskplan.CheckName("serviceName", *s.ServiceName)...)
 	}
@@ -135,17 +140,6 @@ func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 		s.faults.Add("containerName", nil, fmt.Sprintf("is required, because the component's name %q is not a valid container name", name),
 			`write 1 to 255 letters, digits, "-" and "_"`)
 	}
-	made := []madeName{nameOfLogGroup}
-	if s.ServiceName == nil {
-		made = append(made, nameOfService)
-	}
-	if s.ExecutionRoleArn == nil || s.TaskRoleArn == nil {
-		made = append(made, nameOfRole)
-	}
-	if s.kind.tasksHaveInterfaces() {
-		made = append(made, nameOfGroup)
-	}
-	checkMadeNames(&s.faults, name, made...)
 	s.family = or(s.ServiceName, notInFamily.ReplaceAllString(ctx.Stack()+"-"+name, "-"))
 }
 
@@ -168,9 +162,7 @@ func (s *serviceSpec) checkSizes() {
 	if s.ContainerPort != nil {
 		checkPort(&s.faults, "containerPort", *s.ContainerPort)
 	}
-	if g := or(s.HealthCheckGracePeriodSeconds, 0); g < 0 {
-		s.faults.Add("healthCheckGracePeriodSeconds", g, "is below 0", "write 0 or more seconds")
-	}
+	checkRange(&s.faults, "healthCheckGracePeriodSeconds", or(s.HealthCheckGracePeriodSeconds, 0), 0, math.MaxInt32)
 	s.faults = append(s.faults, taskplan.CheckEnvironment(s.Environment, s.Secrets)...)
 	if t := s.Timeouts; t != nil {
 		for _, m := range []struct {
@@ -264,14 +256,14 @@ func planRules(ctx *pulumi.Context, path string, rules map[string]RuleArgs, faul
 		r, e := rules[key].plan(ctx, key, at, faults)
 		planned, err = append(planned, r), errors.Join(err, e)
 	}
-	return planned, err
+	return nameRules(ctx, planned, func(r rule) string { return r.protocol + "-" + r.ports() + "-" + r.peer.name }), err
 }
 
 var ruleName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults) (rule, error) {
 	r := rule{
-		key: key, group: a.SecurityGroupId, cidr: a.CidrBlock, prefix: a.PrefixListId,
+		written: key, group: a.SecurityGroupId, cidr: a.CidrBlock, prefix: a.PrefixListId,
 		protocol: string(or(a.Protocol, RuleProtocolTcp)), description: or(a.Description, key),
 		fromPort: or(a.Port, or(a.FromPort, 0)), toPort: or(a.Port, or(a.ToPort, 0)),
 	}

@@ -71,7 +71,7 @@ func arbitrary(d *dice, text string) facts {
 		f.Ports = append(f.Ports, Port{pick(d, 80, 0, 443, 70000), []string{"", "tcp", "udp"}[d.roll(3)]})
 	}
 	if d.roll(2) == 0 {
-		f.LoadBalancer = &LoadBalancer{pickBool(d), pickZones(d)}
+		f.LoadBalancer = &LoadBalancer{Application: pickBool(d), Zones: pickZones(d)}
 	}
 	return f
 }

@@ -300,16 +300,16 @@ var cases = []struct {
 
 	{"load-balancer-zones", "two zones", pass, func(*facts) {}, nil},
 	{"load-balancer-zones", "none", pass, func(f *facts) { f.LoadBalancer = nil }, nil},
-	{"load-balancer-zones", "a Network Load Balancer in one", pass, func(f *facts) { f.LoadBalancer = &LoadBalancer{Known(false), Known([]string{"us-east-1a"})} }, nil},
+	{"load-balancer-zones", "a Network Load Balancer in one", pass, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(false), Zones: Known([]string{"us-east-1a"})} }, nil},
 	{"load-balancer-zones", "one zone, twice", fail, func(f *facts) {
-		f.LoadBalancer = &LoadBalancer{Known(true), Known([]string{"us-east-1a", "us-east-1a"})}
+		f.LoadBalancer = &LoadBalancer{Application: Known(true), Zones: Known([]string{"us-east-1a", "us-east-1a"})}
 	}, []string{
 		"At least two subnets in two different Availability Zones",
 	}},
 	{"load-balancer-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(true)} }, []string{"kind or zones"}},
 
 	{"load-balancer-task-zones", "all zones", pass, func(*facts) {}, nil},
-	{"load-balancer-task-zones", "a zone without", fail, func(f *facts) { f.LoadBalancer = &LoadBalancer{Known(false), Known([]string{"us-east-1a"})} }, []string{"Target.NotInUse", "us-east-1b"}},
+	{"load-balancer-task-zones", "a zone without", fail, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(false), Zones: Known([]string{"us-east-1a"})} }, []string{"Target.NotInUse", "us-east-1b"}},
 	{"load-balancer-task-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{} }, []string{"zones"}},
 
 	{"fargate-size", "a size", pass, func(*facts) {}, nil},

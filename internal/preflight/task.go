@@ -72,11 +72,21 @@ type FileSystem struct {
 
 // LoadBalancer is a load balancer in front of a service.
 type LoadBalancer struct {
+	// Argument that passes it; "" is loadBalancer.
+	Argument string
 	// Application is true of an Application Load Balancer, false of a Network
 	// Load Balancer.
 	Application Fact[bool]
 	// Zones that the load balancer is enabled in.
 	Zones Fact[[]string]
+}
+
+// path is the argument that findings name.
+func (lb *LoadBalancer) path() string {
+	if lb.Argument == "" {
+		return "loadBalancer"
+	}
+	return lb.Argument
 }
 
 // Placement is where the tasks run, or their hosts in the network modes

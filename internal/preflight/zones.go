@@ -41,10 +41,10 @@ var zones = []Rule{
 			switch {
 			case known && distinct(zones) >= 2:
 			case known && is(lb.Application, true):
-				c.find("loadBalancer", fmt.Sprintf("an Application Load Balancer needs two zones, and this one has %d [%s]", distinct(zones), strings.Join(zones, ", ")),
+				c.find(lb.path(), fmt.Sprintf("an Application Load Balancer needs two zones, and this one has %d [%s]", distinct(zones), strings.Join(zones, ", ")),
 					"give it subnets in two or more zones", "")
 			default:
-				c.unknown("loadBalancer", "the load balancer's kind or zones")
+				c.unknown(lb.path(), "the load balancer's kind or zones")
 			}
 		},
 	},
@@ -55,13 +55,14 @@ var zones = []Rule{
 		Fix:     "Give the load balancer a subnet in each of these zones.",
 		Doc:     elbDocs + "APIReference/API_TargetHealth.html",
 		check: func(c *trial) {
-			if c.task.LoadBalancer == nil {
+			lb := c.task.LoadBalancer
+			if lb == nil {
 				return
 			}
-			if without, known := lacking(c.place.Zones, c.task.LoadBalancer.Zones); !known {
-				c.unknown("loadBalancer", "the zones of the tasks, or of the load balancer")
+			if without, known := lacking(c.place.Zones, lb.Zones); !known {
+				c.unknown(lb.path(), "the zones of the tasks, or of the load balancer")
 			} else if len(without) > 0 {
-				c.find("loadBalancer", fmt.Sprintf("tasks run in %s, where the load balancer is not; they get no requests", and(without)),
+				c.find(lb.path(), fmt.Sprintf("tasks run in %s, where the load balancer is not; they get no requests", and(without)),
 					"give the load balancer a subnet in "+and(without), "")
 			}
 		},

@@ -38,6 +38,14 @@ export class ApiIngress extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly apiId: pulumi.Output<string>;
     /**
+     * Names of a load balancer's availability zones: always empty.
+     */
+    declare public /*out*/ readonly availabilityZones: pulumi.Output<string[]>;
+    /**
+     * TCP port of health checks: always 0.
+     */
+    declare public /*out*/ readonly healthCheckPort: pulumi.Output<number>;
+    /**
      * ARN of a listener: always "".
      */
     declare public /*out*/ readonly listenerArn: pulumi.Output<string>;
@@ -45,6 +53,10 @@ export class ApiIngress extends pulumi.ComponentResource {
      * Port of a listener: always 0.
      */
     declare public /*out*/ readonly listenerPort: pulumi.Output<number>;
+    /**
+     * Protocol of a listener: always "".
+     */
+    declare public /*out*/ readonly listenerProtocol: pulumi.Output<string>;
     /**
      * Name of the access log's log group.
      */
@@ -101,11 +113,17 @@ export class ApiIngress extends pulumi.ComponentResource {
             resourceInputs["logRetentionInDays"] = args?.logRetentionInDays;
             resourceInputs["namespaceName"] = args?.namespaceName;
             resourceInputs["network"] = args?.network;
+            resourceInputs["serverNameToVerify"] = args?.serverNameToVerify;
             resourceInputs["tags"] = args?.tags;
+            resourceInputs["throttlingBurstLimit"] = args?.throttlingBurstLimit;
+            resourceInputs["throttlingRateLimit"] = args?.throttlingRateLimit;
             resourceInputs["timeoutMilliseconds"] = args?.timeoutMilliseconds;
             resourceInputs["apiId"] = undefined /*out*/;
+            resourceInputs["availabilityZones"] = undefined /*out*/;
+            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
+            resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
@@ -117,8 +135,11 @@ export class ApiIngress extends pulumi.ComponentResource {
             resourceInputs["vpcLinkId"] = undefined /*out*/;
         } else {
             resourceInputs["apiId"] = undefined /*out*/;
+            resourceInputs["availabilityZones"] = undefined /*out*/;
+            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
+            resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
@@ -139,10 +160,10 @@ export class ApiIngress extends pulumi.ComponentResource {
  */
 export interface ApiIngressArgs {
     /**
-     * Private subnets of the VPC link. AWS replaces a VPC link on any change of
-     * its subnets, so the link keeps those that it was made with unless you list
-     * them here. Choose some where a zone has no VPC links. Default: the
-     * network's private subnets.
+     * Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+     * other subnets; the old one goes when the new one is in use. Choose some
+     * where a zone has no VPC links. Default: the private subnets of the network's
+     * first two zones, so that a third zone changes nothing.
      */
     linkSubnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -154,7 +175,7 @@ export interface ApiIngressArgs {
     loadBalancer?: pulumi.Input<ApplicationIngress | NetworkIngress | undefined>;
     /**
      * Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-     * 30, 90, 365; 0 keeps it forever. Default: 30.
+     * 30, 90, 365; 0 keeps it for ever. Default: 30.
      */
     logRetentionInDays?: number;
     /**
@@ -167,10 +188,29 @@ export interface ApiIngressArgs {
      */
     network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * A name on the certificate of a loadBalancer that takes TLS, such as
+     * "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+     * it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+     * TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+     */
+    serverNameToVerify?: pulumi.Input<string | undefined>;
+    /**
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * Requests that the API takes at once above throttlingRateLimit, 1 or more;
+     * needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+     */
+    throttlingBurstLimit?: number;
+    /**
+     * Requests per second that the API takes in the long run, above 0; more are
+     * answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+     * account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+     * back to no limit: to lift one, write the quota. Default: only the quota.
+     */
+    throttlingRateLimit?: number;
     /**
      * Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
      */

@@ -33,9 +33,18 @@ export class ApplicationIngress extends pulumi.ComponentResource {
     }
 
     /**
+     * Names of the load balancer's availability zones; empty in the public
+     * subnets of a Network, whose zones nobody declares.
+     */
+    declare public /*out*/ readonly availabilityZones: pulumi.Output<string[]>;
+    /**
      * DNS name of the load balancer.
      */
     declare public /*out*/ readonly dnsName: pulumi.Output<string>;
+    /**
+     * TCP port that health checks ask; 0 is the container's port.
+     */
+    declare public /*out*/ readonly healthCheckPort: pulumi.Output<number>;
     /**
      * ARN of the listener that takes requests.
      */
@@ -44,6 +53,10 @@ export class ApplicationIngress extends pulumi.ComponentResource {
      * Port of that listener.
      */
     declare public /*out*/ readonly listenerPort: pulumi.Output<number>;
+    /**
+     * Protocol of that listener: "HTTP" or "HTTPS".
+     */
+    declare public /*out*/ readonly listenerProtocol: pulumi.Output<string>;
     /**
      * ARN of the load balancer.
      */
@@ -103,9 +116,12 @@ export class ApplicationIngress extends pulumi.ComponentResource {
             resourceInputs["protocol"] = args?.protocol;
             resourceInputs["redirectHttp"] = args?.redirectHttp;
             resourceInputs["tags"] = args?.tags;
+            resourceInputs["availabilityZones"] = undefined /*out*/;
             resourceInputs["dnsName"] = undefined /*out*/;
+            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
+            resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["registryArn"] = undefined /*out*/;
@@ -114,9 +130,12 @@ export class ApplicationIngress extends pulumi.ComponentResource {
             resourceInputs["vpcId"] = undefined /*out*/;
             resourceInputs["zoneId"] = undefined /*out*/;
         } else {
+            resourceInputs["availabilityZones"] = undefined /*out*/;
             resourceInputs["dnsName"] = undefined /*out*/;
+            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
+            resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
@@ -165,7 +184,8 @@ export interface ApplicationIngressArgs {
     idleTimeoutSeconds?: number;
     /**
      * Whether only the VPC, and networks connected to it, can reach the load
-     * balancer. false puts it in the public subnets, facing the internet.
+     * balancer. false puts it in the public subnets, facing the internet. A change
+     * deletes the load balancer and makes it anew, with another DNS name.
      * Default: true.
      */
     internal?: boolean;

@@ -222,13 +222,17 @@ export interface Ec2CapacityArgs {
     placement?: enums.HostPlacement;
     /**
      * Whether a host with tasks is never stopped to save money. Otherwise ECS
-     * drains it first: its tasks move to other hosts. Default: false.
+     * drains it first: its tasks move to other hosts. A deletion of the
+     * component drains the hosts too and waits up to an hour for them; with true
+     * it stops them and their tasks at once. Default: false.
      */
     protectHostsWithTasks?: boolean;
     /**
      * Whether a change of the hosts (image, instance type, volume) replaces
      * those that run, some at a time and drained first. Otherwise they stay as
-     * they are until they are stopped for another reason. Default: false.
+     * they are until they are stopped for another reason. The update starts the
+     * replacement and does not wait for its end; one that is still under way is
+     * cancelled, and its hosts are looked at again by the new one. Default: false.
      */
     replaceHosts?: boolean;
     /**

@@ -91,7 +91,9 @@ export interface EcsClusterArgs {
      */
     capacityProviders?: string[];
     /**
-     * Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+     * Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+     * once the cluster exists: AWS cannot rename it, and services and hosts are
+     * in it. Default: a name that Pulumi makes from the component's.
      */
     clusterName?: string;
     /**

@@ -213,8 +213,9 @@ export interface FargatePrivateServiceArgs {
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
      * Seconds after its start in which a task that fails the ingress's health
-     * checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-     * Default: 30.
+     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+     * running service gets its first load balancer, write it one update later:
+     * AWS may refuse both at once. Default: 0.
      */
     healthCheckGracePeriodSeconds?: number;
     /**
@@ -304,8 +305,10 @@ export interface FargatePrivateServiceArgs {
      */
     timeouts?: inputs.ServiceTimeoutsArgs;
     /**
-     * Whether an update waits until the tasks run. Without it an update that
-     * says success can leave tasks that never start. Default: true.
+     * Whether an update waits until the tasks run, and fails where they do not,
+     * also where the circuit breaker goes back to the old ones. Without it an
+     * update that says success can leave tasks that never start. Write false
+     * where something else than this program deploys to the service. Default: true.
      */
     waitForSteadyState?: boolean;
 }

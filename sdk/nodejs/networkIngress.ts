@@ -33,9 +33,18 @@ export class NetworkIngress extends pulumi.ComponentResource {
     }
 
     /**
+     * Names of the load balancer's availability zones; empty in the public
+     * subnets of a Network, whose zones nobody declares.
+     */
+    declare public /*out*/ readonly availabilityZones: pulumi.Output<string[]>;
+    /**
      * DNS name of the load balancer.
      */
     declare public /*out*/ readonly dnsName: pulumi.Output<string>;
+    /**
+     * TCP port that health checks ask; 0 is the container's port.
+     */
+    declare public /*out*/ readonly healthCheckPort: pulumi.Output<number>;
     /**
      * ARN of the listener that takes connections.
      */
@@ -44,6 +53,10 @@ export class NetworkIngress extends pulumi.ComponentResource {
      * Port of that listener.
      */
     declare public /*out*/ readonly listenerPort: pulumi.Output<number>;
+    /**
+     * Protocol of that listener: "TCP", "TLS" or "UDP".
+     */
+    declare public /*out*/ readonly listenerProtocol: pulumi.Output<string>;
     /**
      * ARN of the load balancer.
      */
@@ -101,9 +114,12 @@ export class NetworkIngress extends pulumi.ComponentResource {
             resourceInputs["port"] = args?.port;
             resourceInputs["protocol"] = args?.protocol;
             resourceInputs["tags"] = args?.tags;
+            resourceInputs["availabilityZones"] = undefined /*out*/;
             resourceInputs["dnsName"] = undefined /*out*/;
+            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
+            resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["registryArn"] = undefined /*out*/;
@@ -112,9 +128,12 @@ export class NetworkIngress extends pulumi.ComponentResource {
             resourceInputs["vpcId"] = undefined /*out*/;
             resourceInputs["zoneId"] = undefined /*out*/;
         } else {
+            resourceInputs["availabilityZones"] = undefined /*out*/;
             resourceInputs["dnsName"] = undefined /*out*/;
+            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
+            resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
@@ -138,8 +157,8 @@ export interface NetworkIngressArgs {
      */
     accessLogs?: inputs.AccessLogsArgs;
     /**
-     * Who may reach the load balancer, keyed by a name you choose. Renaming a
-     * peer replaces its rules. Default: the VPC's block
+     * Who may reach the load balancer, by a name of yours for each. The name
+     * identifies the rule: a new name is a new rule. Default: the VPC's block
      * where internal is true; required where it is false.
      */
     allowFrom?: {[key: string]: inputs.PeerArgs};
@@ -153,18 +172,21 @@ export interface NetworkIngressArgs {
     deregistrationDelaySeconds?: number;
     /**
      * How the load balancer finds out whether a task works: by opening a TCP
-     * connection; path and matcher have no effect. Default: every 30 seconds.
+     * connection, with UDP too. path and matcher have no effect. Default: to the
+     * container's port, every 30 seconds.
      */
     healthCheck?: inputs.HealthCheckArgs;
     /**
      * Whether only the VPC, and networks connected to it, can reach the load
-     * balancer. false puts it in the public subnets, facing the internet.
+     * balancer. false puts it in the public subnets, facing the internet. A change
+     * deletes the load balancer and makes it anew, with another DNS name.
      * Default: true.
      */
     internal?: boolean;
     /**
      * The network to be in: the component itself. A zone can be added to it
-     * later; to take one away, AWS makes the load balancer anew.
+     * later. Where one is taken away, the load balancer is deleted and made anew,
+     * with another DNS name; no connection comes through meanwhile.
      */
     network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
@@ -177,7 +199,7 @@ export interface NetworkIngressArgs {
      */
     protocol?: enums.NetworkProtocol;
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

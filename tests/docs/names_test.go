@@ -84,14 +84,10 @@ func (r nameRow) fits(c child) bool {
 	if !r.of(c.parent.typ) || r.typ != c.typ {
 		return false
 	}
-	rest, ok := strings.CutPrefix(c.name, c.parent.name)
-	if !ok {
-		return false
-	}
-	pattern := regexp.QuoteMeta(strings.TrimPrefix(r.pattern, "NAME"))
-	pattern = strings.NewReplacer("LETTER", "[a-z]", "SERVICE", "[a-z0-9.-]+", "RULE", ".+", "PORT", "[0-9]+").Replace(pattern)
+	pattern := strings.NewReplacer("NAME", regexp.QuoteMeta(c.parent.name), "LETTER", "[a-z]", "SERVICE", "[a-z0-9.-]+",
+		"RULE", ".+", "PEER", ".+", "CLUSTER", ".+", "ADDRESS", ".{2,}", "PROTOCOL", "(tcp|udp)", "PORT", "[0-9]+").Replace(r.pattern)
 	// The one endpoint with a row of its own.
-	return regexp.MustCompile("^"+pattern+"$").MatchString(rest) &&
+	return regexp.MustCompile("^"+pattern+"$").MatchString(c.name) &&
 		!(strings.HasSuffix(r.pattern, "SERVICE") && strings.HasSuffix(c.name, "-endpoint-s3"))
 }
 

@@ -27,10 +27,16 @@ type ApiIngress struct {
 
 	// Id of the HTTP API.
 	ApiId pulumi.StringOutput `pulumi:"apiId"`
+	// Names of a load balancer's availability zones: always empty.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// TCP port of health checks: always 0.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
 	// ARN of a listener: always "".
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of a listener: always 0.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of a listener: always "".
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
 	// Name of the access log's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 	// URN of the network that the VPC link is in.
@@ -71,10 +77,10 @@ func NewApiIngress(ctx *pulumi.Context,
 }
 
 type apiIngressArgs struct {
-	// Private subnets of the VPC link. AWS replaces a VPC link on any change of
-	// its subnets, so the link keeps those that it was made with unless you list
-	// them here. Choose some where a zone has no VPC links. Default: the
-	// network's private subnets.
+	// Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+	// other subnets; the old one goes when the new one is in use. Choose some
+	// where a zone has no VPC links. Default: the private subnets of the network's
+	// first two zones, so that a third zone changes nothing.
 	LinkSubnetIds []string `pulumi:"linkSubnetIds"`
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:
@@ -82,26 +88,39 @@ type apiIngressArgs struct {
 	// no load balancer is needed.
 	LoadBalancer interface{} `pulumi:"loadBalancer"`
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it forever. Default: 30.
+	// 30, 90, 365; 0 keeps it for ever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName"`
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network interface{} `pulumi:"network"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// A name on the certificate of a loadBalancer that takes TLS, such as
+	// "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+	// TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+	ServerNameToVerify *string `pulumi:"serverNameToVerify"`
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
+	// Requests that the API takes at once above throttlingRateLimit, 1 or more;
+	// needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+	ThrottlingBurstLimit *int `pulumi:"throttlingBurstLimit"`
+	// Requests per second that the API takes in the long run, above 0; more are
+	// answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+	// account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+	// back to no limit: to lift one, write the quota. Default: only the quota.
+	ThrottlingRateLimit *float64 `pulumi:"throttlingRateLimit"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int `pulumi:"timeoutMilliseconds"`
 }
 
 // The set of arguments for constructing a ApiIngress resource.
 type ApiIngressArgs struct {
-	// Private subnets of the VPC link. AWS replaces a VPC link on any change of
-	// its subnets, so the link keeps those that it was made with unless you list
-	// them here. Choose some where a zone has no VPC links. Default: the
-	// network's private subnets.
+	// Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+	// other subnets; the old one goes when the new one is in use. Choose some
+	// where a zone has no VPC links. Default: the private subnets of the network's
+	// first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:
@@ -109,16 +128,29 @@ type ApiIngressArgs struct {
 	// no load balancer is needed.
 	LoadBalancer pulumi.Input
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it forever. Default: 30.
+	// 30, 90, 365; 0 keeps it for ever. Default: 30.
 	LogRetentionInDays *int
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
 	NamespaceName *string
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network pulumi.Input
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// A name on the certificate of a loadBalancer that takes TLS, such as
+	// "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+	// TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+	ServerNameToVerify pulumi.StringPtrInput
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
+	// Requests that the API takes at once above throttlingRateLimit, 1 or more;
+	// needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+	ThrottlingBurstLimit *int
+	// Requests per second that the API takes in the long run, above 0; more are
+	// answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+	// account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+	// back to no limit: to lift one, write the quota. Default: only the quota.
+	ThrottlingRateLimit *float64
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int
 }
@@ -215,6 +247,16 @@ func (o ApiIngressOutput) ApiId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.ApiId }).(pulumi.StringOutput)
 }
 
+// Names of a load balancer's availability zones: always empty.
+func (o ApiIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
+// TCP port of health checks: always 0.
+func (o ApiIngressOutput) HealthCheckPort() pulumi.IntOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
+}
+
 // ARN of a listener: always "".
 func (o ApiIngressOutput) ListenerArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
@@ -223,6 +265,11 @@ func (o ApiIngressOutput) ListenerArn() pulumi.StringOutput {
 // Port of a listener: always 0.
 func (o ApiIngressOutput) ListenerPort() pulumi.IntOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.IntOutput { return v.ListenerPort }).(pulumi.IntOutput)
+}
+
+// Protocol of a listener: always "".
+func (o ApiIngressOutput) ListenerProtocol() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.ListenerProtocol }).(pulumi.StringOutput)
 }
 
 // Name of the access log's log group.

@@ -21,12 +21,19 @@ import (
 type ApplicationIngress struct {
 	pulumi.ResourceState
 
+	// Names of the load balancer's availability zones; empty in the public
+	// subnets of a Network, whose zones nobody declares.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// DNS name of the load balancer.
 	DnsName pulumi.StringOutput `pulumi:"dnsName"`
+	// TCP port that health checks ask; 0 is the container's port.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
 	// ARN of the listener that takes requests.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of that listener: "HTTP" or "HTTPS".
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// URN of the network that the load balancer is in.
@@ -82,7 +89,8 @@ type applicationIngressArgs struct {
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet.
+	// balancer. false puts it in the public subnets, facing the internet. A change
+	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal"`
 	// The network to be in: the component itself, with at least two zones.
@@ -118,7 +126,8 @@ type ApplicationIngressArgs struct {
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet.
+	// balancer. false puts it in the public subnets, facing the internet. A change
+	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool
 	// The network to be in: the component itself, with at least two zones.
@@ -222,9 +231,20 @@ func (o ApplicationIngressOutput) ToApplicationIngressOutputWithContext(ctx cont
 	return o
 }
 
+// Names of the load balancer's availability zones; empty in the public
+// subnets of a Network, whose zones nobody declares.
+func (o ApplicationIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
 // DNS name of the load balancer.
 func (o ApplicationIngressOutput) DnsName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.DnsName }).(pulumi.StringOutput)
+}
+
+// TCP port that health checks ask; 0 is the container's port.
+func (o ApplicationIngressOutput) HealthCheckPort() pulumi.IntOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
 }
 
 // ARN of the listener that takes requests.
@@ -235,6 +255,11 @@ func (o ApplicationIngressOutput) ListenerArn() pulumi.StringOutput {
 // Port of that listener.
 func (o ApplicationIngressOutput) ListenerPort() pulumi.IntOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.IntOutput { return v.ListenerPort }).(pulumi.IntOutput)
+}
+
+// Protocol of that listener: "HTTP" or "HTTPS".
+func (o ApplicationIngressOutput) ListenerProtocol() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.ListenerProtocol }).(pulumi.StringOutput)
 }
 
 // ARN of the load balancer.

@@ -126,11 +126,15 @@ type ec2CapacityArgs struct {
 	// The subnets that the hosts run in. Default: "Private".
 	Placement *HostPlacement `pulumi:"placement"`
 	// Whether a host with tasks is never stopped to save money. Otherwise ECS
-	// drains it first: its tasks move to other hosts. Default: false.
+	// drains it first: its tasks move to other hosts. A deletion of the
+	// component drains the hosts too and waits up to an hour for them; with true
+	// it stops them and their tasks at once. Default: false.
 	ProtectHostsWithTasks *bool `pulumi:"protectHostsWithTasks"`
 	// Whether a change of the hosts (image, instance type, volume) replaces
 	// those that run, some at a time and drained first. Otherwise they stay as
-	// they are until they are stopped for another reason. Default: false.
+	// they are until they are stopped for another reason. The update starts the
+	// replacement and does not wait for its end; one that is still under way is
+	// cancelled, and its hosts are looked at again by the new one. Default: false.
 	ReplaceHosts *bool `pulumi:"replaceHosts"`
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".
@@ -196,11 +200,15 @@ type Ec2CapacityArgs struct {
 	// The subnets that the hosts run in. Default: "Private".
 	Placement *HostPlacement
 	// Whether a host with tasks is never stopped to save money. Otherwise ECS
-	// drains it first: its tasks move to other hosts. Default: false.
+	// drains it first: its tasks move to other hosts. A deletion of the
+	// component drains the hosts too and waits up to an hour for them; with true
+	// it stops them and their tasks at once. Default: false.
 	ProtectHostsWithTasks *bool
 	// Whether a change of the hosts (image, instance type, volume) replaces
 	// those that run, some at a time and drained first. Otherwise they stay as
-	// they are until they are stopped for another reason. Default: false.
+	// they are until they are stopped for another reason. The update starts the
+	// replacement and does not wait for its end; one that is still under way is
+	// cancelled, and its hosts are looked at again by the new one. Default: false.
 	ReplaceHosts *bool
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".

@@ -121,8 +121,9 @@ type ec2ServiceArgs struct {
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds"`
 	// The host's port that leads to containerPort. With network mode "bridge",
 	// 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
@@ -157,7 +158,7 @@ type ec2ServiceArgs struct {
 	NetworkMode *NetworkMode `pulumi:"networkMode"`
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
-	// Protocol of containerPort. Default: "tcp".
+	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
@@ -188,8 +189,10 @@ type ec2ServiceArgs struct {
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeouts `pulumi:"timeouts"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState"`
 }
 
@@ -247,8 +250,9 @@ type Ec2ServiceArgs struct {
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int
 	// The host's port that leads to containerPort. With network mode "bridge",
 	// 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
@@ -283,7 +287,7 @@ type Ec2ServiceArgs struct {
 	NetworkMode *NetworkMode
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn pulumi.StringPtrInput
-	// Protocol of containerPort. Default: "tcp".
+	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
@@ -314,8 +318,10 @@ type Ec2ServiceArgs struct {
 	TaskRoleArn pulumi.StringPtrInput
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool
 }
 

@@ -51,7 +51,9 @@ type ecsClusterArgs struct {
 	// to another owner, such as an Ec2Capacity. Default: FARGATE and
 	// FARGATE_SPOT.
 	CapacityProviders []string `pulumi:"capacityProviders"`
-	// Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+	// Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+	// once the cluster exists: AWS cannot rename it, and services and hosts are
+	// in it. Default: a name that Pulumi makes from the component's.
 	ClusterName *string `pulumi:"clusterName"`
 	// Metrics that CloudWatch Container Insights collects. Default: "Enabled".
 	ContainerInsights *ContainerInsights `pulumi:"containerInsights"`
@@ -79,7 +81,9 @@ type EcsClusterArgs struct {
 	// to another owner, such as an Ec2Capacity. Default: FARGATE and
 	// FARGATE_SPOT.
 	CapacityProviders []string
-	// Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+	// Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+	// once the cluster exists: AWS cannot rename it, and services and hosts are
+	// in it. Default: a name that Pulumi makes from the component's.
 	ClusterName *string
 	// Metrics that CloudWatch Container Insights collects. Default: "Enabled".
 	ContainerInsights *ContainerInsights

@@ -108,8 +108,9 @@ type fargatePublicServiceArgs struct {
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
@@ -165,8 +166,10 @@ type fargatePublicServiceArgs struct {
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeouts `pulumi:"timeouts"`
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState"`
 }
 
@@ -217,8 +220,9 @@ type FargatePublicServiceArgs struct {
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-	// Default: 30.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+	// running service gets its first load balancer, write it one update later:
+	// AWS may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
@@ -274,8 +278,10 @@ type FargatePublicServiceArgs struct {
 	TaskRoleArn pulumi.StringPtrInput
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs
-	// Whether an update waits until the tasks run. Without it an update that
-	// says success can leave tasks that never start. Default: true.
+	// Whether an update waits until the tasks run, and fails where they do not,
+	// also where the circuit breaker goes back to the old ones. Without it an
+	// update that says success can leave tasks that never start. Write false
+	// where something else than this program deploys to the service. Default: true.
 	WaitForSteadyState *bool
 }
 

@@ -14,7 +14,8 @@ import (
 // IsolatedVpc is a VPC with no way in from the internet and no way out to it:
 // private subnets with a route table each, a free S3 gateway endpoint,
 // interface endpoints for the AWS services in use, one security group for
-// them, and an emptied default security group. It never has an internet
+// them, and a default security group that is emptied once: rules that somebody
+// adds to it later stay. It never has an internet
 // gateway, a NAT gateway, an Elastic IP or a public address. Interface
 // endpoints are what it costs: each by the hour in each zone.
 type IsolatedVpc struct {

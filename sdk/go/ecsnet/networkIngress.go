@@ -21,12 +21,19 @@ import (
 type NetworkIngress struct {
 	pulumi.ResourceState
 
+	// Names of the load balancer's availability zones; empty in the public
+	// subnets of a Network, whose zones nobody declares.
+	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// DNS name of the load balancer.
 	DnsName pulumi.StringOutput `pulumi:"dnsName"`
+	// TCP port that health checks ask; 0 is the container's port.
+	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
 	// ARN of the listener that takes connections.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
+	// Protocol of that listener: "TCP", "TLS" or "UDP".
+	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// URN of the network that the load balancer is in.
@@ -67,8 +74,8 @@ func NewNetworkIngress(ctx *pulumi.Context,
 type networkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, keyed by a name you choose. Renaming a
-	// peer replaces its rules. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each. The name
+	// identifies the rule: a new name is a new rule. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -76,21 +83,24 @@ type networkIngressArgs struct {
 	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection; path and matcher have no effect. Default: every 30 seconds.
+	// connection, with UDP too. path and matcher have no effect. Default: to the
+	// container's port, every 30 seconds.
 	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet.
+	// balancer. false puts it in the public subnets, facing the internet. A change
+	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal"`
 	// The network to be in: the component itself. A zone can be added to it
-	// later; to take one away, AWS makes the load balancer anew.
+	// later. Where one is taken away, the load balancer is deleted and made anew,
+	// with another DNS name; no connection comes through meanwhile.
 	Network interface{} `pulumi:"network"`
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int `pulumi:"port"`
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol `pulumi:"protocol"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -99,8 +109,8 @@ type networkIngressArgs struct {
 type NetworkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, keyed by a name you choose. Renaming a
-	// peer replaces its rules. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each. The name
+	// identifies the rule: a new name is a new rule. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -108,21 +118,24 @@ type NetworkIngressArgs struct {
 	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
 	DeregistrationDelaySeconds *int
 	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection; path and matcher have no effect. Default: every 30 seconds.
+	// connection, with UDP too. path and matcher have no effect. Default: to the
+	// container's port, every 30 seconds.
 	HealthCheck *HealthCheckArgs
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet.
+	// balancer. false puts it in the public subnets, facing the internet. A change
+	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool
 	// The network to be in: the component itself. A zone can be added to it
-	// later; to take one away, AWS makes the load balancer anew.
+	// later. Where one is taken away, the load balancer is deleted and made anew,
+	// with another DNS name; no connection comes through meanwhile.
 	Network pulumi.Input
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }
@@ -214,9 +227,20 @@ func (o NetworkIngressOutput) ToNetworkIngressOutputWithContext(ctx context.Cont
 	return o
 }
 
+// Names of the load balancer's availability zones; empty in the public
+// subnets of a Network, whose zones nobody declares.
+func (o NetworkIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
 // DNS name of the load balancer.
 func (o NetworkIngressOutput) DnsName() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.DnsName }).(pulumi.StringOutput)
+}
+
+// TCP port that health checks ask; 0 is the container's port.
+func (o NetworkIngressOutput) HealthCheckPort() pulumi.IntOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
 }
 
 // ARN of the listener that takes connections.
@@ -227,6 +251,11 @@ func (o NetworkIngressOutput) ListenerArn() pulumi.StringOutput {
 // Port of that listener.
 func (o NetworkIngressOutput) ListenerPort() pulumi.IntOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.IntOutput { return v.ListenerPort }).(pulumi.IntOutput)
+}
+
+// Protocol of that listener: "TCP", "TLS" or "UDP".
+func (o NetworkIngressOutput) ListenerProtocol() pulumi.StringOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.ListenerProtocol }).(pulumi.StringOutput)
 }
 
 // ARN of the load balancer.

@@ -2228,7 +2228,8 @@ const (
 	NetworkProtocolTcp = NetworkProtocol("TCP")
 	// TLS, ended at the load balancer with a certificate; tasks get TCP.
 	NetworkProtocolTls = NetworkProtocol("TLS")
-	// UDP.
+	// UDP. AWS checks the health of UDP tasks over TCP all the same: the container
+	// has to take TCP connections too, on its port or on healthCheck.port.
 	NetworkProtocolUdp = NetworkProtocol("UDP")
 )
 

@@ -1529,6 +1529,10 @@ type HealthCheck struct {
 	Matcher *string `pulumi:"matcher"`
 	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
 	Path *string `pulumi:"path"`
+	// Port to check, 1 to 65535. The rules between the load balancer and the
+	// tasks open it for TCP, which every check uses, also those of UDP tasks.
+	// Default: the service's containerPort.
+	Port *int `pulumi:"port"`
 	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 	// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
@@ -1557,6 +1561,10 @@ type HealthCheckArgs struct {
 	Matcher *string `pulumi:"matcher"`
 	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
 	Path *string `pulumi:"path"`
+	// Port to check, 1 to 65535. The rules between the load balancer and the
+	// tasks open it for TCP, which every check uses, also those of UDP tasks.
+	// Default: the service's containerPort.
+	Port *int `pulumi:"port"`
 	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 	// Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
@@ -1662,6 +1670,13 @@ func (o HealthCheckOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v HealthCheck) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
+// Port to check, 1 to 65535. The rules between the load balancer and the
+// tasks open it for TCP, which every check uses, also those of UDP tasks.
+// Default: the service's containerPort.
+func (o HealthCheckOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v HealthCheck) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
 // Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
 func (o HealthCheckOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v HealthCheck) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
@@ -1735,6 +1750,18 @@ func (o HealthCheckPtrOutput) Path() pulumi.StringPtrOutput {
 		}
 		return v.Path
 	}).(pulumi.StringPtrOutput)
+}
+
+// Port to check, 1 to 65535. The rules between the load balancer and the
+// tasks open it for TCP, which every check uses, also those of UDP tasks.
+// Default: the service's containerPort.
+func (o HealthCheckPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *HealthCheck) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
 }
 
 // Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.

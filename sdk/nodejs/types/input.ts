@@ -182,6 +182,12 @@ export interface HealthCheckArgs {
      */
     path?: string;
     /**
+     * Port to check, 1 to 65535. The rules between the load balancer and the
+     * tasks open it for TCP, which every check uses, also those of UDP tasks.
+     * Default: the service's containerPort.
+     */
+    port?: number;
+    /**
      * Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
      */
     timeoutSeconds?: number;

@@ -270,7 +270,8 @@ class NetworkProtocol(_builtins.str, Enum):
     """
     UDP = "UDP"
     """
-    UDP.
+    UDP. AWS checks the health of UDP tasks over TCP all the same: the container
+    has to take TCP connections too, on its port or on healthCheck.port.
     """
 
 

@@ -491,6 +491,12 @@ class HealthCheckArgsDict(TypedDict):
     """
     Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
     """
+    port: NotRequired[_builtins.int]
+    """
+    Port to check, 1 to 65535. The rules between the load balancer and the
+    tasks open it for TCP, which every check uses, also those of UDP tasks.
+    Default: the service's containerPort.
+    """
     timeout_seconds: NotRequired[_builtins.int]
     """
     Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
@@ -507,6 +513,7 @@ class HealthCheckArgs:
                  interval_seconds: Optional[_builtins.int] = None,
                  matcher: Optional[_builtins.str] = None,
                  path: Optional[_builtins.str] = None,
+                 port: Optional[_builtins.int] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
                  unhealthy_threshold: Optional[_builtins.int] = None):
         """
@@ -517,6 +524,9 @@ class HealthCheckArgs:
         :param _builtins.str matcher: HTTP codes that mean success, such as "200" or "200-299"; for HTTP
                checks. Default: "200".
         :param _builtins.str path: Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+        :param _builtins.int port: Port to check, 1 to 65535. The rules between the load balancer and the
+               tasks open it for TCP, which every check uses, also those of UDP tasks.
+               Default: the service's containerPort.
         :param _builtins.int timeout_seconds: Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
         :param _builtins.int unhealthy_threshold: Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
         """
@@ -528,6 +538,8 @@ class HealthCheckArgs:
             pulumi.set(__self__, "matcher", matcher)
         if path is not None:
             pulumi.set(__self__, "path", path)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
         if unhealthy_threshold is not None:
@@ -581,6 +593,20 @@ class HealthCheckArgs:
     @path.setter
     def path(self, value: Optional[_builtins.str]):
         pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[_builtins.int]:
+        """
+        Port to check, 1 to 65535. The rules between the load balancer and the
+        tasks open it for TCP, which every check uses, also those of UDP tasks.
+        Default: the service's containerPort.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "port", value)
 
     @_builtins.property
     @pulumi.getter(name="timeoutSeconds")

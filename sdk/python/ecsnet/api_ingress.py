@@ -30,26 +30,39 @@ class ApiIngressArgs:
                  load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
+                 server_name_to_verify: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 throttling_burst_limit: Optional[_builtins.int] = None,
+                 throttling_rate_limit: Optional[_builtins.float] = None,
                  timeout_milliseconds: Optional[_builtins.int] = None):
         """
         The set of arguments for constructing a ApiIngress resource.
 
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link. AWS replaces a VPC link on any change of
-               its subnets, so the link keeps those that it was made with unless you list
-               them here. Choose some where a zone has no VPC links. Default: the
-               network's private subnets.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+               other subnets; the old one goes when the new one is in use. Choose some
+               where a zone has no VPC links. Default: the private subnets of the network's
+               first two zones, so that a third zone changes nothing.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps it forever. Default: 30.
+               30, 90, 365; 0 keeps it for ever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; once
                for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
+               "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+               it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+               TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
+        :param _builtins.int throttling_burst_limit: Requests that the API takes at once above throttlingRateLimit, 1 or more;
+               needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+        :param _builtins.float throttling_rate_limit: Requests per second that the API takes in the long run, above 0; more are
+               answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+               account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+               back to no limit: to lift one, write the quota. Default: only the quota.
         :param _builtins.int timeout_milliseconds: Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
         """
         pulumi.set(__self__, "network", network)
@@ -61,8 +74,14 @@ class ApiIngressArgs:
             pulumi.set(__self__, "log_retention_in_days", log_retention_in_days)
         if namespace_name is not None:
             pulumi.set(__self__, "namespace_name", namespace_name)
+        if server_name_to_verify is not None:
+            pulumi.set(__self__, "server_name_to_verify", server_name_to_verify)
         if tags is not None:
             pulumi.set(__self__, "tags", tags)
+        if throttling_burst_limit is not None:
+            pulumi.set(__self__, "throttling_burst_limit", throttling_burst_limit)
+        if throttling_rate_limit is not None:
+            pulumi.set(__self__, "throttling_rate_limit", throttling_rate_limit)
         if timeout_milliseconds is not None:
             pulumi.set(__self__, "timeout_milliseconds", timeout_milliseconds)
 
@@ -82,10 +101,10 @@ class ApiIngressArgs:
     @pulumi.getter(name="linkSubnetIds")
     def link_subnet_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Private subnets of the VPC link. AWS replaces a VPC link on any change of
-        its subnets, so the link keeps those that it was made with unless you list
-        them here. Choose some where a zone has no VPC links. Default: the
-        network's private subnets.
+        Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+        other subnets; the old one goes when the new one is in use. Choose some
+        where a zone has no VPC links. Default: the private subnets of the network's
+        first two zones, so that a third zone changes nothing.
         """
         return pulumi.get(self, "link_subnet_ids")
 
@@ -113,7 +132,7 @@ class ApiIngressArgs:
     def log_retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-        30, 90, 365; 0 keeps it forever. Default: 30.
+        30, 90, 365; 0 keeps it for ever. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -135,10 +154,25 @@ class ApiIngressArgs:
         pulumi.set(self, "namespace_name", value)
 
     @_builtins.property
+    @pulumi.getter(name="serverNameToVerify")
+    def server_name_to_verify(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        A name on the certificate of a loadBalancer that takes TLS, such as
+        "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+        it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+        TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+        """
+        return pulumi.get(self, "server_name_to_verify")
+
+    @server_name_to_verify.setter
+    def server_name_to_verify(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "server_name_to_verify", value)
+
+    @_builtins.property
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -146,6 +180,34 @@ class ApiIngressArgs:
     @tags.setter
     def tags(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "tags", value)
+
+    @_builtins.property
+    @pulumi.getter(name="throttlingBurstLimit")
+    def throttling_burst_limit(self) -> Optional[_builtins.int]:
+        """
+        Requests that the API takes at once above throttlingRateLimit, 1 or more;
+        needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+        """
+        return pulumi.get(self, "throttling_burst_limit")
+
+    @throttling_burst_limit.setter
+    def throttling_burst_limit(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "throttling_burst_limit", value)
+
+    @_builtins.property
+    @pulumi.getter(name="throttlingRateLimit")
+    def throttling_rate_limit(self) -> Optional[_builtins.float]:
+        """
+        Requests per second that the API takes in the long run, above 0; more are
+        answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+        account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+        back to no limit: to lift one, write the quota. Default: only the quota.
+        """
+        return pulumi.get(self, "throttling_rate_limit")
+
+    @throttling_rate_limit.setter
+    def throttling_rate_limit(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "throttling_rate_limit", value)
 
     @_builtins.property
     @pulumi.getter(name="timeoutMilliseconds")
@@ -171,7 +233,10 @@ class ApiIngress(pulumi.ComponentResource):
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
+                 server_name_to_verify: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 throttling_burst_limit: Optional[_builtins.int] = None,
+                 throttling_rate_limit: Optional[_builtins.float] = None,
                  timeout_milliseconds: Optional[_builtins.int] = None,
                  __props__=None):
         """
@@ -188,21 +253,31 @@ class ApiIngress(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link. AWS replaces a VPC link on any change of
-               its subnets, so the link keeps those that it was made with unless you list
-               them here. Choose some where a zone has no VPC links. Default: the
-               network's private subnets.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
+               other subnets; the old one goes when the new one is in use. Choose some
+               where a zone has no VPC links. Default: the private subnets of the network's
+               first two zones, so that a third zone changes nothing.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps it forever. Default: 30.
+               30, 90, 365; 0 keeps it for ever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; once
                for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
+               "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
+               it, and verifies this name. Required with a loadBalancer that takes HTTPS or
+               TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
+        :param _builtins.int throttling_burst_limit: Requests that the API takes at once above throttlingRateLimit, 1 or more;
+               needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+        :param _builtins.float throttling_rate_limit: Requests per second that the API takes in the long run, above 0; more are
+               answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
+               account in the Region, 10,000 in most Regions, holds as well. AWS never goes
+               back to no limit: to lift one, write the quota. Default: only the quota.
         :param _builtins.int timeout_milliseconds: Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
         """
         ...
@@ -243,7 +318,10 @@ class ApiIngress(pulumi.ComponentResource):
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
+                 server_name_to_verify: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 throttling_burst_limit: Optional[_builtins.int] = None,
+                 throttling_rate_limit: Optional[_builtins.float] = None,
                  timeout_milliseconds: Optional[_builtins.int] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -263,11 +341,17 @@ class ApiIngress(pulumi.ComponentResource):
             if network is None and not opts.urn:
                 raise TypeError("Missing required property 'network'")
             __props__.__dict__["network"] = network
+            __props__.__dict__["server_name_to_verify"] = server_name_to_verify
             __props__.__dict__["tags"] = tags
+            __props__.__dict__["throttling_burst_limit"] = throttling_burst_limit
+            __props__.__dict__["throttling_rate_limit"] = throttling_rate_limit
             __props__.__dict__["timeout_milliseconds"] = timeout_milliseconds
             __props__.__dict__["api_id"] = None
+            __props__.__dict__["availability_zones"] = None
+            __props__.__dict__["health_check_port"] = None
             __props__.__dict__["listener_arn"] = None
             __props__.__dict__["listener_port"] = None
+            __props__.__dict__["listener_protocol"] = None
             __props__.__dict__["log_group_name"] = None
             __props__.__dict__["network_urn"] = None
             __props__.__dict__["protocol"] = None
@@ -293,6 +377,22 @@ class ApiIngress(pulumi.ComponentResource):
         return pulumi.get(self, "api_id")
 
     @_builtins.property
+    @pulumi.getter(name="availabilityZones")
+    def availability_zones(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        Names of a load balancer's availability zones: always empty.
+        """
+        return pulumi.get(self, "availability_zones")
+
+    @_builtins.property
+    @pulumi.getter(name="healthCheckPort")
+    def health_check_port(self) -> pulumi.Output[_builtins.int]:
+        """
+        TCP port of health checks: always 0.
+        """
+        return pulumi.get(self, "health_check_port")
+
+    @_builtins.property
     @pulumi.getter(name="listenerArn")
     def listener_arn(self) -> pulumi.Output[_builtins.str]:
         """
@@ -307,6 +407,14 @@ class ApiIngress(pulumi.ComponentResource):
         Port of a listener: always 0.
         """
         return pulumi.get(self, "listener_port")
+
+    @_builtins.property
+    @pulumi.getter(name="listenerProtocol")
+    def listener_protocol(self) -> pulumi.Output[_builtins.str]:
+        """
+        Protocol of a listener: always "".
+        """
+        return pulumi.get(self, "listener_protocol")
 
     @_builtins.property
     @pulumi.getter(name="logGroupName")

@@ -52,7 +52,8 @@ class ApplicationIngressArgs:
                answers 200 every 30 seconds.
         :param _builtins.int idle_timeout_seconds: Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet.
+               balancer. false puts it in the public subnets, facing the internet. A change
+               deletes the load balancer and makes it anew, with another DNS name.
                Default: true.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for HTTPS, 80 for HTTP.
         :param 'ApplicationProtocol' protocol: What the load balancer speaks to clients. Default: "HTTPS" with a
@@ -178,7 +179,8 @@ class ApplicationIngressArgs:
     def internal(self) -> Optional[_builtins.bool]:
         """
         Whether only the VPC, and networks connected to it, can reach the load
-        balancer. false puts it in the public subnets, facing the internet.
+        balancer. false puts it in the public subnets, facing the internet. A change
+        deletes the load balancer and makes it anew, with another DNS name.
         Default: true.
         """
         return pulumi.get(self, "internal")
@@ -278,7 +280,8 @@ class ApplicationIngress(pulumi.ComponentResource):
                answers 200 every 30 seconds.
         :param _builtins.int idle_timeout_seconds: Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet.
+               balancer. false puts it in the public subnets, facing the internet. A change
+               deletes the load balancer and makes it anew, with another DNS name.
                Default: true.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself, with at least two zones.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for HTTPS, 80 for HTTP.
@@ -354,9 +357,12 @@ class ApplicationIngress(pulumi.ComponentResource):
             __props__.__dict__["protocol"] = protocol
             __props__.__dict__["redirect_http"] = redirect_http
             __props__.__dict__["tags"] = tags
+            __props__.__dict__["availability_zones"] = None
             __props__.__dict__["dns_name"] = None
+            __props__.__dict__["health_check_port"] = None
             __props__.__dict__["listener_arn"] = None
             __props__.__dict__["listener_port"] = None
+            __props__.__dict__["listener_protocol"] = None
             __props__.__dict__["load_balancer_arn"] = None
             __props__.__dict__["network_urn"] = None
             __props__.__dict__["registry_arn"] = None
@@ -372,12 +378,29 @@ class ApplicationIngress(pulumi.ComponentResource):
             remote=True)
 
     @_builtins.property
+    @pulumi.getter(name="availabilityZones")
+    def availability_zones(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        Names of the load balancer's availability zones; empty in the public
+        subnets of a Network, whose zones nobody declares.
+        """
+        return pulumi.get(self, "availability_zones")
+
+    @_builtins.property
     @pulumi.getter(name="dnsName")
     def dns_name(self) -> pulumi.Output[_builtins.str]:
         """
         DNS name of the load balancer.
         """
         return pulumi.get(self, "dns_name")
+
+    @_builtins.property
+    @pulumi.getter(name="healthCheckPort")
+    def health_check_port(self) -> pulumi.Output[_builtins.int]:
+        """
+        TCP port that health checks ask; 0 is the container's port.
+        """
+        return pulumi.get(self, "health_check_port")
 
     @_builtins.property
     @pulumi.getter(name="listenerArn")
@@ -394,6 +417,14 @@ class ApplicationIngress(pulumi.ComponentResource):
         Port of that listener.
         """
         return pulumi.get(self, "listener_port")
+
+    @_builtins.property
+    @pulumi.getter(name="listenerProtocol")
+    def listener_protocol(self) -> pulumi.Output[_builtins.str]:
+        """
+        Protocol of that listener: "HTTP" or "HTTPS".
+        """
+        return pulumi.get(self, "listener_protocol")
 
     @_builtins.property
     @pulumi.getter(name="loadBalancerArn")

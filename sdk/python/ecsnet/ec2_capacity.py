@@ -84,10 +84,14 @@ class Ec2CapacityArgs:
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the hosts' role. Default: none.
         :param 'HostPlacement' placement: The subnets that the hosts run in. Default: "Private".
         :param _builtins.bool protect_hosts_with_tasks: Whether a host with tasks is never stopped to save money. Otherwise ECS
-               drains it first: its tasks move to other hosts. Default: false.
+               drains it first: its tasks move to other hosts. A deletion of the
+               component drains the hosts too and waits up to an hour for them; with true
+               it stops them and their tasks at once. Default: false.
         :param _builtins.bool replace_hosts: Whether a change of the hosts (image, instance type, volume) replaces
                those that run, some at a time and drained first. Otherwise they stay as
-               they are until they are stopped for another reason. Default: false.
+               they are until they are stopped for another reason. The update starts the
+               replacement and does not wait for its end; one that is still under way is
+               cancelled, and its hosts are looked at again by the new one. Default: false.
         :param _builtins.str role_path: IAM path of the hosts' role and its instance profile, beginning and
                ending with "/". Default: "/".
         :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.
@@ -327,7 +331,9 @@ class Ec2CapacityArgs:
     def protect_hosts_with_tasks(self) -> Optional[_builtins.bool]:
         """
         Whether a host with tasks is never stopped to save money. Otherwise ECS
-        drains it first: its tasks move to other hosts. Default: false.
+        drains it first: its tasks move to other hosts. A deletion of the
+        component drains the hosts too and waits up to an hour for them; with true
+        it stops them and their tasks at once. Default: false.
         """
         return pulumi.get(self, "protect_hosts_with_tasks")
 
@@ -341,7 +347,9 @@ class Ec2CapacityArgs:
         """
         Whether a change of the hosts (image, instance type, volume) replaces
         those that run, some at a time and drained first. Otherwise they stay as
-        they are until they are stopped for another reason. Default: false.
+        they are until they are stopped for another reason. The update starts the
+        replacement and does not wait for its end; one that is still under way is
+        cancelled, and its hosts are looked at again by the new one. Default: false.
         """
         return pulumi.get(self, "replace_hosts")
 
@@ -472,10 +480,14 @@ class Ec2Capacity(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the hosts' role. Default: none.
         :param 'HostPlacement' placement: The subnets that the hosts run in. Default: "Private".
         :param _builtins.bool protect_hosts_with_tasks: Whether a host with tasks is never stopped to save money. Otherwise ECS
-               drains it first: its tasks move to other hosts. Default: false.
+               drains it first: its tasks move to other hosts. A deletion of the
+               component drains the hosts too and waits up to an hour for them; with true
+               it stops them and their tasks at once. Default: false.
         :param _builtins.bool replace_hosts: Whether a change of the hosts (image, instance type, volume) replaces
                those that run, some at a time and drained first. Otherwise they stay as
-               they are until they are stopped for another reason. Default: false.
+               they are until they are stopped for another reason. The update starts the
+               replacement and does not wait for its end; one that is still under way is
+               cancelled, and its hosts are looked at again by the new one. Default: false.
         :param _builtins.str role_path: IAM path of the hosts' role and its instance profile, beginning and
                ending with "/". Default: "/".
         :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 16384.

@@ -109,8 +109,9 @@ class Ec2ServiceArgs:
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge",
                1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
                host runs one task of a given port. With "host" and "awsvpc" it can only
@@ -129,7 +130,7 @@ class Ec2ServiceArgs:
                is killed. Default: 512.
         :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
-        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: "tcp".
+        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: that of the ingress, "tcp" without.
         :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
                leads to their image, log, secrets or ECS Exec. Default: "Error", which
                fails the preview and names every reason and its fix.
@@ -151,8 +152,10 @@ class Ec2ServiceArgs:
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param 'ServiceTimeoutsArgs' timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run. Without it an update that
-               says success can leave tasks that never start. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
+               also where the circuit breaker goes back to the old ones. Without it an
+               update that says success can leave tasks that never start. Write false
+               where something else than this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "capacity_provider_name", capacity_provider_name)
         pulumi.set(__self__, "cluster_arn", cluster_arn)
@@ -480,8 +483,9 @@ class Ec2ServiceArgs:
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
         Seconds after its start in which a task that fails the ingress's health
-        checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-        Default: 30.
+        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+        running service gets its first load balancer, write it one update later:
+        AWS may refuse both at once. Default: 0.
         """
         return pulumi.get(self, "health_check_grace_period_seconds")
 
@@ -599,7 +603,7 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="portProtocol")
     def port_protocol(self) -> Optional['RuleProtocol']:
         """
-        Protocol of containerPort. Default: "tcp".
+        Protocol of containerPort. Default: that of the ingress, "tcp" without.
         """
         return pulumi.get(self, "port_protocol")
 
@@ -720,8 +724,10 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="waitForSteadyState")
     def wait_for_steady_state(self) -> Optional[_builtins.bool]:
         """
-        Whether an update waits until the tasks run. Without it an update that
-        says success can leave tasks that never start. Default: true.
+        Whether an update waits until the tasks run, and fails where they do not,
+        also where the circuit breaker goes back to the old ones. Without it an
+        update that says success can leave tasks that never start. Write false
+        where something else than this program deploys to the service. Default: true.
         """
         return pulumi.get(self, "wait_for_steady_state")
 
@@ -823,8 +829,9 @@ class Ec2Service(pulumi.ComponentResource):
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. Without effect on an ApiIngress.
-               Default: 30.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
+               running service gets its first load balancer, write it one update later:
+               AWS may refuse both at once. Default: 0.
         :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge",
                1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
                host runs one task of a given port. With "host" and "awsvpc" it can only
@@ -848,7 +855,7 @@ class Ec2Service(pulumi.ComponentResource):
                IsolatedVpc, or a Network for a VPC that exists already.
         :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
-        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: "tcp".
+        :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: that of the ingress, "tcp" without.
         :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
                leads to their image, log, secrets or ECS Exec. Default: "Error", which
                fails the preview and names every reason and its fix.
@@ -870,8 +877,10 @@ class Ec2Service(pulumi.ComponentResource):
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param Union['ServiceTimeoutsArgs', 'ServiceTimeoutsArgsDict'] timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run. Without it an update that
-               says success can leave tasks that never start. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
+               also where the circuit breaker goes back to the old ones. Without it an
+               update that says success can leave tasks that never start. Write false
+               where something else than this program deploys to the service. Default: true.
         """
         ...
     @overload

@@ -35,7 +35,9 @@ class EcsClusterArgs:
                of your own. A cluster has one list of them: an empty one leaves the list
                to another owner, such as an Ec2Capacity. Default: FARGATE and
                FARGATE_SPOT.
-        :param _builtins.str cluster_name: Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+        :param _builtins.str cluster_name: Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+               once the cluster exists: AWS cannot rename it, and services and hosts are
+               in it. Default: a name that Pulumi makes from the component's.
         :param 'ContainerInsights' container_insights: Metrics that CloudWatch Container Insights collects. Default: "Enabled".
         :param _builtins.bool execution_role: Whether to make an execution role for task definitions of your own. It
                holds AWS's managed policy AmazonECSTaskExecutionRolePolicy and can be
@@ -84,7 +86,9 @@ class EcsClusterArgs:
     @pulumi.getter(name="clusterName")
     def cluster_name(self) -> Optional[_builtins.str]:
         """
-        Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+        Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+        once the cluster exists: AWS cannot rename it, and services and hosts are
+        in it. Default: a name that Pulumi makes from the component's.
         """
         return pulumi.get(self, "cluster_name")
 
@@ -197,7 +201,9 @@ class EcsCluster(pulumi.ComponentResource):
                of your own. A cluster has one list of them: an empty one leaves the list
                to another owner, such as an Ec2Capacity. Default: FARGATE and
                FARGATE_SPOT.
-        :param _builtins.str cluster_name: Name of the cluster in ECS. Default: a name that Pulumi makes from the component's.
+        :param _builtins.str cluster_name: Name of the cluster in ECS: 1 to 255 letters, digits, "-" and "_". Fixed
+               once the cluster exists: AWS cannot rename it, and services and hosts are
+               in it. Default: a name that Pulumi makes from the component's.
         :param 'ContainerInsights' container_insights: Metrics that CloudWatch Container Insights collects. Default: "Enabled".
         :param _builtins.bool execution_role: Whether to make an execution role for task definitions of your own. It
                holds AWS's managed policy AmazonECSTaskExecutionRolePolicy and can be

@@ -39,22 +39,25 @@ class NetworkIngressArgs:
         The set of arguments for constructing a NetworkIngress resource.
 
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it
-               later; to take one away, AWS makes the load balancer anew.
+               later. Where one is taken away, the load balancer is deleted and made anew,
+               with another DNS name; no connection comes through meanwhile.
         :param 'AccessLogsArgs' access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose. Renaming a
-               peer replaces its rules. Default: the VPC's block
+        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, by a name of yours for each. The name
+               identifies the rule: a new name is a new rule. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
         :param 'HealthCheckArgs' health_check: How the load balancer finds out whether a task works: by opening a TCP
-               connection; path and matcher have no effect. Default: every 30 seconds.
+               connection, with UDP too. path and matcher have no effect. Default: to the
+               container's port, every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet.
+               balancer. false puts it in the public subnets, facing the internet. A change
+               deletes the load balancer and makes it anew, with another DNS name.
                Default: true.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         pulumi.set(__self__, "network", network)
@@ -82,7 +85,8 @@ class NetworkIngressArgs:
     def network(self) -> pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]:
         """
         The network to be in: the component itself. A zone can be added to it
-        later; to take one away, AWS makes the load balancer anew.
+        later. Where one is taken away, the load balancer is deleted and made anew,
+        with another DNS name; no connection comes through meanwhile.
         """
         return pulumi.get(self, "network")
 
@@ -106,8 +110,8 @@ class NetworkIngressArgs:
     @pulumi.getter(name="allowFrom")
     def allow_from(self) -> Optional[Mapping[str, 'PeerArgs']]:
         """
-        Who may reach the load balancer, keyed by a name you choose. Renaming a
-        peer replaces its rules. Default: the VPC's block
+        Who may reach the load balancer, by a name of yours for each. The name
+        identifies the rule: a new name is a new rule. Default: the VPC's block
         where internal is true; required where it is false.
         """
         return pulumi.get(self, "allow_from")
@@ -145,7 +149,8 @@ class NetworkIngressArgs:
     def health_check(self) -> Optional['HealthCheckArgs']:
         """
         How the load balancer finds out whether a task works: by opening a TCP
-        connection; path and matcher have no effect. Default: every 30 seconds.
+        connection, with UDP too. path and matcher have no effect. Default: to the
+        container's port, every 30 seconds.
         """
         return pulumi.get(self, "health_check")
 
@@ -158,7 +163,8 @@ class NetworkIngressArgs:
     def internal(self) -> Optional[_builtins.bool]:
         """
         Whether only the VPC, and networks connected to it, can reach the load
-        balancer. false puts it in the public subnets, facing the internet.
+        balancer. false puts it in the public subnets, facing the internet. A change
+        deletes the load balancer and makes it anew, with another DNS name.
         Default: true.
         """
         return pulumi.get(self, "internal")
@@ -196,7 +202,7 @@ class NetworkIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -234,22 +240,25 @@ class NetworkIngress(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AccessLogsArgs', 'AccessLogsArgsDict'] access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose. Renaming a
-               peer replaces its rules. Default: the VPC's block
+        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, by a name of yours for each. The name
+               identifies the rule: a new name is a new rule. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
         :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer finds out whether a task works: by opening a TCP
-               connection; path and matcher have no effect. Default: every 30 seconds.
+               connection, with UDP too. path and matcher have no effect. Default: to the
+               container's port, every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet.
+               balancer. false puts it in the public subnets, facing the internet. A change
+               deletes the load balancer and makes it anew, with another DNS name.
                Default: true.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it
-               later; to take one away, AWS makes the load balancer anew.
+               later. Where one is taken away, the load balancer is deleted and made anew,
+               with another DNS name; no connection comes through meanwhile.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...
@@ -314,9 +323,12 @@ class NetworkIngress(pulumi.ComponentResource):
             __props__.__dict__["port"] = port
             __props__.__dict__["protocol"] = protocol
             __props__.__dict__["tags"] = tags
+            __props__.__dict__["availability_zones"] = None
             __props__.__dict__["dns_name"] = None
+            __props__.__dict__["health_check_port"] = None
             __props__.__dict__["listener_arn"] = None
             __props__.__dict__["listener_port"] = None
+            __props__.__dict__["listener_protocol"] = None
             __props__.__dict__["load_balancer_arn"] = None
             __props__.__dict__["network_urn"] = None
             __props__.__dict__["registry_arn"] = None
@@ -332,12 +344,29 @@ class NetworkIngress(pulumi.ComponentResource):
             remote=True)
 
     @_builtins.property
+    @pulumi.getter(name="availabilityZones")
+    def availability_zones(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        Names of the load balancer's availability zones; empty in the public
+        subnets of a Network, whose zones nobody declares.
+        """
+        return pulumi.get(self, "availability_zones")
+
+    @_builtins.property
     @pulumi.getter(name="dnsName")
     def dns_name(self) -> pulumi.Output[_builtins.str]:
         """
         DNS name of the load balancer.
         """
         return pulumi.get(self, "dns_name")
+
+    @_builtins.property
+    @pulumi.getter(name="healthCheckPort")
+    def health_check_port(self) -> pulumi.Output[_builtins.int]:
+        """
+        TCP port that health checks ask; 0 is the container's port.
+        """
+        return pulumi.get(self, "health_check_port")
 
     @_builtins.property
     @pulumi.getter(name="listenerArn")
@@ -354,6 +383,14 @@ class NetworkIngress(pulumi.ComponentResource):
         Port of that listener.
         """
         return pulumi.get(self, "listener_port")
+
+    @_builtins.property
+    @pulumi.getter(name="listenerProtocol")
+    def listener_protocol(self) -> pulumi.Output[_builtins.str]:
+        """
+        Protocol of that listener: "TCP", "TLS" or "UDP".
+        """
+        return pulumi.get(self, "listener_protocol")
 
     @_builtins.property
     @pulumi.getter(name="loadBalancerArn")

@@ -43,8 +43,9 @@ var cloudMapServiceType = &resourceType{
 			return name
 		}
 		before, after := w.objects("dnsRecords"), i.objects("dnsRecords")
-		for n := range min(len(before), len(after)) {
-			if before[n].str("type") != after[n].str("type") {
+		for n := range max(len(before), len(after)) {
+			// A record more or less changes a type from or to none.
+			if n >= len(before) || n >= len(after) || before[n].str("type") != after[n].str("type") {
 				return name
 			}
 		}
@@ -69,7 +70,8 @@ func createCloudMapService(ctx context.Context, r *request) (string, error) {
 	if d := r.in.object("dnsConfig"); d != nil {
 		in.DnsConfig = &types.DnsConfig{NamespaceId: d.strp("namespaceId"), RoutingPolicy: types.RoutingPolicy(d.str("routingPolicy")), DnsRecords: dnsRecords(r.in)}
 	}
-	if h := r.in.object("healthCheckCustomConfig"); h != nil {
+	// An empty block is not sent (hashicorp/terraform-provider-aws#44285).
+	if h := r.in.object("healthCheckCustomConfig"); len(h) > 0 {
 		in.HealthCheckCustomConfig = &types.HealthCheckCustomConfig{FailureThreshold: h.int32p("failureThreshold")}
 	}
 	out, err := r.cloud.CloudMap.CreateService(ctx, in)

@@ -177,6 +177,7 @@ var _ = addLives(map[string]func(p *provider) life{
 				{name: "autoScalingGroupProvider", value: provide(80, one).with("managedDraining", "DISABLED")},
 				{name: "tags", value: props{"Name": "two"}},
 			},
+			importID: func(r *res) string { return r.out("name") },
 		}
 	},
 })
@@ -231,7 +232,8 @@ func TestPreviewOfATemplateExpectsAnotherVersion(t *testing.T) {
 	require.True(t, preview(edited).value("latestVersion").IsComputed())
 	require.False(t, preview(edited).value("defaultVersion").IsComputed(), "the default version stays")
 	require.True(t, preview(edited.with("updateDefaultVersion", true)).value("defaultVersion").IsComputed())
-	require.False(t, preview(w.hosts().with("tags", props{"Team": "a"})).value("latestVersion").IsComputed(), "tags are no part of a version")
+	require.True(t, preview(w.hosts().with("tags", props{"Team": "a"})).value("latestVersion").IsComputed(), "the official provider expects one for tags")
+	require.False(t, preview(w.hosts().with("description", "another")).value("latestVersion").IsComputed(), "and none for a description")
 }
 
 func TestScalingGroupHoldsItsNetwork(t *testing.T) {

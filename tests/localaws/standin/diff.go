@@ -37,6 +37,9 @@ func (t *resourceType) diffInputs(was, is, state object) inputDiff {
 		if row.computed && absent(before) {
 			before = state.value(name)
 		}
+		if row.drifts && state.has(name) {
+			before = state.value(name)
+		}
 		if zero(before) && zero(after) || !absent(before) && !absent(after) && t.same(name, before, after) {
 			continue
 		}

@@ -3,6 +3,7 @@ package standin
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -20,7 +21,7 @@ var flowLogType = &resourceType{
 		"subnetId":               {change: replaces, request: "CreateFlowLogs.ResourceIds", source: flowLogPage},
 		"trafficType":            {change: replaces, request: "CreateFlowLogs.TrafficType", source: flowLogPage},
 		"logDestinationType":     {change: replaces, byDefault: "cloud-watch-logs", request: "CreateFlowLogs.LogDestinationType", source: flowLogPage},
-		"logDestination":         {change: replaces, computed: true, request: "CreateFlowLogs.LogDestination", source: flowLogPage, equal: sameLogGroup},
+		"logDestination":         {change: replaces, computed: true, request: "CreateFlowLogs.LogDestination", source: flowLogPage},
 		"iamRoleArn":             {change: replaces, request: "CreateFlowLogs.DeliverLogsPermissionArn", source: flowLogPage},
 		"logFormat":              {change: replaces, computed: true, request: "CreateFlowLogs.LogFormat", source: flowLogPage},
 		"maxAggregationInterval": {change: replaces, byDefault: 600, request: "CreateFlowLogs.MaxAggregationInterval", source: flowLogPage},
@@ -38,11 +39,19 @@ var flowLogType = &resourceType{
 	},
 }
 
+// withoutStar takes the ":*" off a log group's ARN, which AWS refuses.
+func withoutStar(arn *string) *string {
+	if arn == nil {
+		return nil
+	}
+	return aws.String(strings.TrimSuffix(*arn, ":*"))
+}
+
 func createFlowLog(ctx context.Context, r *request) (string, error) {
 	in := &ec2.CreateFlowLogsInput{
 		TrafficType:              types.TrafficType(r.in.str("trafficType")),
 		LogDestinationType:       types.LogDestinationType(r.in.str("logDestinationType")),
-		LogDestination:           r.in.strp("logDestination"),
+		LogDestination:           withoutStar(r.in.strp("logDestination")),
 		DeliverLogsPermissionArn: r.in.strp("iamRoleArn"),
 		LogFormat:                r.in.strp("logFormat"),
 		MaxAggregationInterval:   r.in.int32p("maxAggregationInterval"),

@@ -2,6 +2,7 @@ package standin
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -20,8 +21,9 @@ var routeTableType = &resourceType{
 		"vpcId": {change: replaces, request: "CreateRouteTable.VpcId", source: routeTablePage},
 		"tags":  {change: updates, request: "CreateRouteTable.TagSpecifications CreateTags.Tags", source: routeTablePage},
 	},
-	outputs: []string{"arn", "ownerId", "tagsAll"},
-	source:  routeTablePage + "#outputs",
+	outputs:       []string{"arn", "ownerId", "routes", "tagsAll"},
+	source:        routeTablePage + "#outputs",
+	createTimeout: 5 * time.Minute, updateTimeout: 2 * time.Minute, deleteTimeout: 5 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.CreateRouteTable(ctx, &ec2.CreateRouteTableInput{
 			VpcId: r.in.strp("vpcId"), TagSpecifications: ec2TagSpec(types.ResourceTypeRouteTable, r.tags),
@@ -42,7 +44,7 @@ var routeTableType = &resourceType{
 		table := out.RouteTables[0]
 		return map[string]any{
 			"arn": r.ec2ARN("route-table", aws.ToString(table.OwnerId), r.id), "ownerId": table.OwnerId,
-			"vpcId": table.VpcId, "tags": fromEC2Tags(table.Tags),
+			"vpcId": table.VpcId, "routes": inlineRoutes(table), "tags": fromEC2Tags(table.Tags),
 		}, nil
 	},
 	update: updateEC2Tags,

@@ -26,7 +26,7 @@ var securityGroupType = &resourceType{
 		"revokeRulesOnDelete": {change: updates, byDefault: false, reason: "decides what happens before the deletion", source: securityGroupPage},
 		"tags":                {change: updates, request: "CreateSecurityGroup.TagSpecifications CreateTags.Tags", source: securityGroupPage},
 	},
-	outputs:       []string{"arn", "ownerId", "tagsAll"},
+	outputs:       []string{"arn", "ownerId", "ingress", "egress", "tagsAll"},
 	source:        securityGroupPage + "#outputs",
 	createTimeout: 10 * time.Minute, deleteTimeout: 15 * time.Minute,
 	create: createSecurityGroup, read: readSecurityGroup, update: updateEC2Tags,
@@ -90,7 +90,12 @@ func readSecurityGroup(ctx context.Context, r *request) (map[string]any, error) 
 	if err != nil {
 		return nil, err
 	}
+	ingress, egress, err := inlineRules(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]any{
+		"ingress": ingress, "egress": egress,
 		"arn": r.ec2ARN("security-group", aws.ToString(group.OwnerId), r.id), "ownerId": group.OwnerId,
 		"name": group.GroupName, "description": group.Description, "vpcId": group.VpcId, "tags": fromEC2Tags(group.Tags),
 	}, nil

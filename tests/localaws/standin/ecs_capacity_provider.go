@@ -17,14 +17,14 @@ var capacityProviderType = &resourceType{
 		"name":                     {change: replaces, autoName: 255, request: "CreateCapacityProvider.Name", source: capacityProviderPage},
 		"autoScalingGroupProvider": {change: updates, request: "CreateCapacityProvider.AutoScalingGroupProvider UpdateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
 		"autoScalingGroupProvider.autoScalingGroupArn":                   {request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
-		"autoScalingGroupProvider.managedDraining":                       {byDefault: "ENABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
-		"autoScalingGroupProvider.managedTerminationProtection":          {byDefault: "DISABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
-		"autoScalingGroupProvider.managedScaling":                        {byDefault: map[string]any{}, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.status":                 {byDefault: "DISABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.targetCapacity":         {byDefault: 100, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {byDefault: 1, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {byDefault: 10000, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {byDefault: 300, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedDraining":                       {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedTerminationProtection":          {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedScaling":                        {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.status":                 {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.targetCapacity":         {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
 		"tags": {change: updates, request: "CreateCapacityProvider.Tags TagResource.Tags", source: capacityProviderPage},
 	},
 	outputs: []string{"arn", "tagsAll"},
@@ -42,17 +42,21 @@ var capacityProviderType = &resourceType{
 		_, err := r.cloud.ECS.DeleteCapacityProvider(ctx, &ecs.DeleteCapacityProviderInput{CapacityProvider: &r.id})
 		return gone(err, "CapacityProviderNotFound")
 	},
+	// An import names the provider; the official provider's id is its ARN.
+	importID: byName("capacity-provider"),
 }
 
+// managedScaling sends what is given, and the warm-up always: the official
+// provider sends 0 for one that is not given (hashicorp/terraform-provider-aws#31231).
 func managedScaling(group object) *types.ManagedScaling {
 	s := group.object("managedScaling")
 	if s == nil {
 		return nil
 	}
 	return &types.ManagedScaling{
-		Status: types.ManagedScalingStatus(s.str("status")), TargetCapacity: s.int32p("targetCapacity"),
-		MinimumScalingStepSize: s.int32p("minimumScalingStepSize"), MaximumScalingStepSize: s.int32p("maximumScalingStepSize"),
-		InstanceWarmupPeriod: s.int32p("instanceWarmupPeriod"),
+		Status: types.ManagedScalingStatus(s.str("status")), TargetCapacity: s.positive("targetCapacity"),
+		MinimumScalingStepSize: s.positive("minimumScalingStepSize"), MaximumScalingStepSize: s.positive("maximumScalingStepSize"),
+		InstanceWarmupPeriod: aws.Int32(s.int32("instanceWarmupPeriod")),
 	}
 }
 
@@ -101,7 +105,7 @@ func readCapacityProvider(ctx context.Context, r *request) (map[string]any, erro
 
 func updateCapacityProvider(ctx context.Context, r *request) error {
 	if r.changed("autoScalingGroupProvider") {
-		group := r.in.object("autoScalingGroupProvider")
+		group := over(r.state.object("autoScalingGroupProvider"), r.in.object("autoScalingGroupProvider"))
 		_, err := r.cloud.ECS.UpdateCapacityProvider(ctx, &ecs.UpdateCapacityProviderInput{
 			Name: r.in.strp("name"),
 			AutoScalingGroupProvider: &types.AutoScalingGroupProviderUpdate{

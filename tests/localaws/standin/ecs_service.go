@@ -18,9 +18,9 @@ var serviceType = &resourceType{
 	token: "aws:ecs/service:Service", args: sdk.ServiceArgs{}, state: sdk.Service{},
 	inputs: map[string]prop{
 		"name":           {change: replaces, autoName: 255, request: "CreateService.ServiceName", source: servicePage},
-		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage, equal: sameLastPart},
+		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage},
 		"launchType":     {change: replaces, computed: true, request: "CreateService.LaunchType", source: servicePage},
-		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage, equal: sameLastPart},
+		"taskDefinition": {change: updates, drifts: true, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
 		"desiredCount":   {change: updates, request: "CreateService.DesiredCount UpdateService.DesiredCount", source: servicePage},
 
 		"platformVersion":                               {change: updates, computed: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
@@ -85,14 +85,15 @@ var serviceType = &resourceType{
 	// An import names the service CLUSTER/SERVICE.
 	importID: func(ctx context.Context, r *request, id string) (string, error) {
 		cluster, name, ok := strings.Cut(id, "/")
-		if strings.HasPrefix(id, "arn:") || !ok {
-			return id, nil
+		if !ok || strings.Contains(name, "/") {
+			return "", fmt.Errorf("wrong format of resource: %s. Please follow 'cluster-name/service-name'", id)
 		}
 		r.state = object(resourceMap(map[string]any{"cluster": cluster}))
 		service, err := findService(ctx, r, cluster, name)
 		if err != nil {
 			return "", err
 		}
+		r.state = object(resourceMap(map[string]any{"cluster": service.ClusterArn}))
 		return aws.ToString(service.ServiceArn), nil
 	},
 }
@@ -148,7 +149,7 @@ func createService(ctx context.Context, r *request) (string, error) {
 		PlacementStrategy:           placement(r.in.objects("orderedPlacementStrategies")),
 		AvailabilityZoneRebalancing: types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing")),
 		LoadBalancers:               serviceBalancers(r), ServiceRegistries: serviceRegistries(r),
-		HealthCheckGracePeriodSeconds: r.in.int32p("healthCheckGracePeriodSeconds"),
+		HealthCheckGracePeriodSeconds: r.in.positive("healthCheckGracePeriodSeconds"),
 	}
 	if in.SchedulingStrategy == types.SchedulingStrategyDaemon {
 		in.DesiredCount = nil // a daemon service has one task an instance
@@ -215,7 +216,7 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		return nil, err
 	}
 	read := map[string]any{
-		"name": service.ServiceName, "cluster": service.ClusterArn, "taskDefinition": service.TaskDefinition,
+		"name": service.ServiceName, "cluster": asWritten(r, "cluster", service.ClusterArn), "taskDefinition": asWritten(r, "taskDefinition", service.TaskDefinition),
 		"desiredCount": service.DesiredCount, "launchType": string(service.LaunchType),
 		"schedulingStrategy": string(service.SchedulingStrategy), "iamRole": iamRole(service), "tags": fromECSTags(service.Tags),
 	}
@@ -240,6 +241,19 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		}
 	}
 	return read, nil
+}
+
+// asWritten tells a cluster or a task definition as the program names it: by
+// its ARN, or by what follows in it. An import finds the ARN.
+func asWritten(r *request, property string, arn *string) string {
+	for _, o := range []object{r.in, r.state} {
+		if name := o.str(property); name != "" && !strings.HasPrefix(name, "arn:") {
+			return lastPart(aws.ToString(arn))
+		} else if name != "" {
+			break
+		}
+	}
+	return aws.ToString(arn)
 }
 
 // iamRole is the role that AWS reports for every awsvpc service.
@@ -287,9 +301,7 @@ func updateService(ctx context.Context, r *request) error {
 		in.EnableExecuteCommand = aws.Bool(r.in.boolean("enableExecuteCommand"))
 	}
 	if changed("propagateTags") {
-		if in.PropagateTags = types.PropagateTags(r.in.str("propagateTags")); in.PropagateTags == "" {
-			in.PropagateTags = types.PropagateTagsNone
-		}
+		in.PropagateTags = types.PropagateTags(r.in.str("propagateTags")) // none is not sent: AWS keeps what it has
 	}
 	if changed("availabilityZoneRebalancing") {
 		in.AvailabilityZoneRebalancing = types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing"))
@@ -303,7 +315,7 @@ func updateService(ctx context.Context, r *request) error {
 	if changed("healthCheckGracePeriodSeconds") {
 		in.HealthCheckGracePeriodSeconds = aws.Int32(r.in.int32("healthCheckGracePeriodSeconds"))
 	}
-	changed("forceNewDeployment", "triggers")
+	changed("forceNewDeployment", "triggers", "waitForSteadyState")
 	if send {
 		in.ForceNewDeployment = r.in.boolean("forceNewDeployment")
 		if _, err := r.cloud.ECS.UpdateService(ctx, in); err != nil {
@@ -312,6 +324,9 @@ func updateService(ctx context.Context, r *request) error {
 	}
 	if err := updateECSTags(ctx, r, r.id); err != nil {
 		return err
+	}
+	if !send {
+		return nil // tags alone change nothing that runs
 	}
 	return awaitService(ctx, r)
 }
@@ -325,7 +340,7 @@ func deleteService(ctx context.Context, r *request) error {
 	}
 	cluster, name := aws.String(clusterOf(r)), aws.String(lastPart(r.id))
 	force := r.state.boolean("forceDelete")
-	if !force && service.DesiredCount > 0 && service.SchedulingStrategy != types.SchedulingStrategyDaemon {
+	if !force && aws.ToString(service.Status) != "DRAINING" && service.SchedulingStrategy != types.SchedulingStrategyDaemon {
 		if _, err := r.cloud.ECS.UpdateService(ctx, &ecs.UpdateServiceInput{Service: name, Cluster: cluster, DesiredCount: aws.Int32(0)}); err != nil {
 			return err
 		}

@@ -28,14 +28,5 @@ func protocol(p string) string {
 	return p
 }
 
-// sameLastPart compares a name with the ARN that ends in it.
-func sameLastPart(a, b resource.PropertyValue) bool {
-	return lastPart(a.StringValue()) == lastPart(b.StringValue())
-}
-
+// lastPart is the name that an ARN ends in.
 func lastPart(arn string) string { return arn[strings.LastIndex(arn, "/")+1:] }
-
-// sameLogGroup compares log group ARNs with and without the ":*" at the end.
-func sameLogGroup(a, b resource.PropertyValue) bool {
-	return strings.TrimSuffix(a.StringValue(), ":*") == strings.TrimSuffix(b.StringValue(), ":*")
-}

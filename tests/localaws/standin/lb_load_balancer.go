@@ -83,16 +83,16 @@ var balancerAttributes = []attribute{
 	{property: "xffHeaderProcessingMode", key: "routing.http.xff_header_processing.mode", kinds: []string{applicationKind}},
 }
 
-// networkReplaces says which changes make a network load balancer anew: a
-// subnet less, the first security group, and the last one taken away.
+// networkReplaces says which changes make a network load balancer anew: other
+// subnets that are no more than before, the first security group, and the last one taken away.
 func networkReplaces(was, is object) string {
 	if is.str("loadBalancerType") != networkKind {
 		return ""
 	}
 	if subnets := is.value("subnets"); !subnets.IsComputed() && subnets.IsArray() {
-		known := is.strs("subnets")
-		// Each element that is not known yet may be one that seems to be gone.
-		if len(without(was.strs("subnets"), known)) > len(subnets.ArrayValue())-len(known) {
+		before, after := was.strs("subnets"), is.strs("subnets")
+		changed := len(without(before, after))+len(without(after, before)) > 0
+		if changed && len(subnets.ArrayValue()) <= len(before) && len(after) == len(subnets.ArrayValue()) {
 			return "subnets"
 		}
 	}

@@ -125,3 +125,27 @@ func without(list, drop []string) []string {
 func sortedKeys[M ~map[K]V, K ~string, V any](m M) []K { return slices.Sorted(maps.Keys(m)) }
 
 func resourceMap(m map[string]any) resource.PropertyMap { return resource.NewPropertyMapFromMap(m) }
+
+// positive is a number that is sent only where it is more than 0.
+func (o object) positive(name string) *int32 {
+	if n := o.int32(name); n > 0 {
+		return &n
+	}
+	return nil
+}
+
+// over is what an update plans for an object whose properties AWS completes:
+// those given, over those that the resource has.
+func over(state, given object) object {
+	out := object{}
+	maps.Copy(out, state)
+	for key, v := range given {
+		if was := out[key]; was.IsObject() && v.IsObject() {
+			v = resource.NewProperty(resource.PropertyMap(over(object(was.ObjectValue()), object(v.ObjectValue()))))
+		}
+		if !v.IsNull() {
+			out[key] = v
+		}
+	}
+	return out
+}

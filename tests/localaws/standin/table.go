@@ -33,6 +33,9 @@ type prop struct {
 	// computed rows take AWS's value while the program gives none, so that
 	// taking a value out of the program changes nothing.
 	computed bool
+	// drifts rows are compared with what AWS has, as all are by the official
+	// provider, and not with what the last deployment asked for.
+	drifts bool
 	// set rows are lists whose order has no meaning.
 	set bool
 	// byDefault is the default that the official provider gives the property.

@@ -50,7 +50,7 @@ func TestVPCs(t *testing.T) {
 			},
 			want: []string{
 				"vpc DefaultVpc net: [172.31.0.0/16] private DNS Yes, 1 internet gateways, 0 peerings, blocks No No",
-				"route table DefaultRouteTable net: [0.0.0.0/0] to internet gateway DefaultVpc net",
+				"route table DefaultRouteTable net: [0.0.0.0/0] to internet gateway InternetGateway net",
 				"subnet DefaultSubnet a: [172.31.0.0/20] in , maps Yes, IPv6 No",
 			},
 			not: []string{doubtless},

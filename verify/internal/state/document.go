@@ -38,7 +38,7 @@ type written struct {
 	PendingReplacement   bool                `json:"pendingReplacement"`
 }
 
-var errNeither = errors.New("it is not what Pulumi writes of a stack")
+var errNotAStack = errors.New("it is not what Pulumi writes of a stack")
 
 // attempts bounds how many lines are tried as the document's beginning.
 const attempts = 50
@@ -95,10 +95,10 @@ func (d *document) resources() ([]*Resource, []Leftover, error) {
 // resource checks what every resource has.
 func (w *written) resource() (*Resource, error) {
 	if w.URN == "" {
-		return nil, fmt.Errorf("%w: a resource has no urn", errNeither)
+		return nil, fmt.Errorf("%w: a resource has no urn", errNotAStack)
 	}
 	if w.Custom == nil {
-		return nil, fmt.Errorf("%w: %s does not say whether it is custom", errNeither, w.URN)
+		return nil, fmt.Errorf("%w: %s does not say whether it is custom", errNotAStack, w.URN)
 	}
 	typ, name := w.Type, w.URN
 	if parts := strings.SplitN(w.URN, "::", 4); len(parts) == 4 {
@@ -108,7 +108,7 @@ func (w *written) resource() (*Resource, error) {
 		}
 	}
 	if typ == "" {
-		return nil, fmt.Errorf("%w: %s has no type", errNeither, w.URN)
+		return nil, fmt.Errorf("%w: %s has no type", errNotAStack, w.URN)
 	}
 	return &Resource{
 		URN: w.URN, Name: name, Type: typ, ID: w.ID, Parent: w.Parent,

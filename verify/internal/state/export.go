@@ -27,7 +27,7 @@ type operation struct {
 func (d *deployment) resources(version int) (list []*Resource, leftovers []Leftover, err error) {
 	switch {
 	case version < 1:
-		return nil, nil, fmt.Errorf("%w: it does not say which version of the format it has", errNeither)
+		return nil, nil, fmt.Errorf("%w: it does not say which version of the format it has", errNotAStack)
 	case version > 4:
 		return nil, nil, fmt.Errorf("the state has version %d, and 1 to 4 can be read; take a newer release of this tool", version)
 	}

@@ -38,7 +38,7 @@ func refusal(text []byte, why misread) error {
 	default:
 		what = cmp.Or(textIs(trimmed), "it is no JSON")
 	}
-	return &foreignError{what: cmp.Or(what, errNeither.Error()), cause: why.err}
+	return &foreignError{what: cmp.Or(what, errNotAStack.Error()), cause: why.err}
 }
 
 // foreignError is about a document that is something else.
@@ -129,7 +129,7 @@ func (m misread) inWords(text []byte) string {
 	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(m.err, &mistyped):
-		return fmt.Sprintf("%s: its %s is of a wrong type, a JSON %s, in %s", errNeither, mistyped.Field, mistyped.Value, place(text, m.at+int(mistyped.Offset)))
+		return fmt.Sprintf("%s: its %s is of a wrong type, a JSON %s, in %s", errNotAStack, mistyped.Field, mistyped.Value, place(text, m.at+int(mistyped.Offset)))
 	case errors.Is(m.err, io.ErrUnexpectedEOF), errors.Is(m.err, io.EOF):
 		return "it breaks off in " + place(text, len(text)) + ": it was not written whole"
 	case errors.As(m.err, &syntax):

@@ -27,7 +27,7 @@ func (d *document) preview() (list []*Resource, leftovers []Leftover, err error)
 		}
 	}
 	if d.Steps == nil {
-		return nil, nil, errNeither
+		return nil, nil, errNotAStack
 	}
 	same := 0
 	// A replacement is written as up to three steps for one resource.
@@ -156,7 +156,7 @@ func (s *step) created() (*Resource, *Leftover, error) {
 		w = s.OldState
 	}
 	if w == nil {
-		return nil, nil, fmt.Errorf("%w: the step %s of %s has no state", errNeither, s.Op, s.URN)
+		return nil, nil, fmt.Errorf("%w: the step %s of %s has no state", errNotAStack, s.Op, s.URN)
 	}
 	r, err := w.resource()
 	if err != nil {

@@ -250,7 +250,8 @@ export const NetworkProtocol = {
      */
     Tls: "TLS",
     /**
-     * UDP.
+     * UDP. AWS checks the health of UDP tasks over TCP all the same: the container
+     * has to take TCP connections too, on its port or on healthCheck.port.
      */
     Udp: "UDP",
 } as const;

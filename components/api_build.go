@@ -1,0 +1,215 @@
+package components
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/servicediscovery"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// api is what an ApiIngress makes.
+type api struct {
+	parent pulumi.Resource
+	name   string
+	spec   apiSpec
+
+	group    *ec2.SecurityGroup
+	link     *apigatewayv2.VpcLink
+	registry *servicediscovery.Service
+	target   pulumi.StringInput // ARN that requests go to
+	api      *apigatewayv2.Api
+	log      *cloudwatch.LogGroup
+}
+
+func (b *api) child() pulumi.ResourceOption { return pulumi.Parent(b.parent) }
+
+func (b *api) tags(child string) pulumi.StringMapInput { return nameTag(b.spec.Tags, child) }
+
+func (b *api) registryArn() pulumi.StringOutput {
+	if b.registry == nil {
+		return pulumi.String("").ToStringOutput()
+	}
+	return b.registry.Arn
+}
+
+func (b *api) makeLink(ctx *pulumi.Context) (err error) {
+	child := b.name + "-link"
+	b.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
+		VpcId:       b.spec.network.VpcId,
+		Description: pulumi.String(linkGroupDescription),
+		Tags:        b.tags(child),
+	}, b.child())
+	if err != nil {
+		return err
+	}
+	subnets, opts, err := b.linkSubnets(ctx)
+	if err != nil {
+		return err
+	}
+	b.link, err = apigatewayv2.NewVpcLink(ctx, child, &apigatewayv2.VpcLinkArgs{
+		SubnetIds:        subnets,
+		SecurityGroupIds: pulumi.StringArray{b.group.ID()},
+		Tags:             b.tags(child),
+	}, append(opts, b.child())...)
+	return err
+}
+
+// linkZones is the number of zones that a link is in by default. It is not all
+// of them, so that a zone that is added later leaves the link alone: AWS makes a
+// link anew for other subnets.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+const linkZones = 2
+
+// linkSubnets are the subnets of the link.
+func (b *api) linkSubnets(ctx *pulumi.Context) (pulumi.StringArrayInput, []pulumi.ResourceOption, error) {
+	if b.spec.LinkSubnetIds != nil {
+		return b.spec.LinkSubnetIds, nil, nil
+	}
+	all := b.spec.network.SubnetIds
+	first := all.ApplyT(func(ids []string) []string { return ids[:min(len(ids), linkZones)] }).(pulumi.StringArrayOutput)
+	if !ctx.DryRun() {
+		return first, nil, nil
+	}
+	_, known, err := await[[]string](ctx, all)
+	if err != nil || known {
+		return first, nil, err
+	}
+	// With a subnet that is not there yet no id of the list is known, and the
+	// preview of any further zone would show a new link. The update knows them.
+	return first, []pulumi.ResourceOption{pulumi.IgnoreChanges([]string{"subnetIds"})}, nil
+}
+
+// makeTarget makes what requests go to: the Cloud Map service that tasks join,
+// or the way to the load balancer's listener.
+func (b *api) makeTarget(ctx *pulumi.Context) error {
+	if b.spec.balancer == nil {
+		return b.makeRegistry(ctx)
+	}
+	child, port := b.name+"-to-load-balancer", b.spec.behind.port
+	b.target = b.spec.balancer.ListenerArn
+	r := rule{
+		fromPort: port, toPort: port, protocol: "tcp", description: "Requests of the API " + b.name,
+		group: b.spec.balancer.SecurityGroupId.ToStringPtrOutput(),
+	}
+	if _, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(b.group.ID(), b.tags(child)), b.child()); err != nil {
+		return err
+	}
+	r.group = b.group.ID().ToStringPtrOutput()
+	_, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(b.spec.balancer.SecurityGroupId, b.tags(child)), b.child())
+	return err
+}
+
+func (b *api) makeRegistry(ctx *pulumi.Context) error {
+	child := b.name + "-namespace"
+	namespace, err := servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
+		Name: pulumi.String(b.spec.namespaceName),
+		Vpc:  b.spec.network.VpcId,
+		Tags: b.tags(child),
+	}, b.child())
+	if err != nil {
+		return err
+	}
+	child = b.name + "-registry"
+	b.registry, err = servicediscovery.NewService(ctx, child, &servicediscovery.ServiceArgs{
+		DnsConfig: servicediscovery.ServiceDnsConfigArgs{
+			NamespaceId: namespace.ID(),
+			// API Gateway needs the port as well as the address.
+			DnsRecords: servicediscovery.ServiceDnsConfigDnsRecordArray{servicediscovery.ServiceDnsConfigDnsRecordArgs{
+				Type: pulumi.String("SRV"), Ttl: pulumi.Int(60),
+			}},
+			RoutingPolicy: pulumi.String("MULTIVALUE"),
+		},
+		HealthCheckCustomConfig: servicediscovery.ServiceHealthCheckCustomConfigArgs{FailureThreshold: pulumi.Int(1)},
+		// ECS takes its tasks out in its own time, and AWS deletes no service that
+		// holds any.
+		// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html
+		ForceDestroy: pulumi.Bool(true),
+		Tags:         b.tags(child),
+	}, b.child())
+	if err == nil {
+		b.target = b.registry.Arn
+	}
+	return err
+}
+
+func (b *api) makeApi(ctx *pulumi.Context) (err error) {
+	child := b.name + "-api"
+	b.api, err = apigatewayv2.NewApi(ctx, child, &apigatewayv2.ApiArgs{
+		ProtocolType: pulumi.String("HTTP"),
+		Tags:         b.tags(child),
+	}, b.child())
+	if err != nil {
+		return err
+	}
+	args := &apigatewayv2.IntegrationArgs{
+		ApiId:                b.api.ID(),
+		IntegrationType:      pulumi.String("HTTP_PROXY"),
+		IntegrationMethod:    pulumi.String("ANY"),
+		IntegrationUri:       b.target.ToStringOutput().ToStringPtrOutput(),
+		ConnectionType:       pulumi.String("VPC_LINK"),
+		ConnectionId:         b.link.ID(),
+		PayloadFormatVersion: pulumi.String("1.0"),
+		TimeoutMilliseconds:  pulumi.Int(or(b.spec.TimeoutMilliseconds, 30000)),
+	}
+	if b.spec.ServerNameToVerify != nil {
+		// Without it, API Gateway speaks plain HTTP to a listener that takes TLS.
+		// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
+		args.TlsConfig = apigatewayv2.IntegrationTlsConfigArgs{ServerNameToVerify: b.spec.ServerNameToVerify}
+	}
+	integration, err := apigatewayv2.NewIntegration(ctx, b.name+"-integration", args, b.child())
+	if err != nil {
+		return err
+	}
+	_, err = apigatewayv2.NewRoute(ctx, b.name+"-default", &apigatewayv2.RouteArgs{
+		ApiId:    b.api.ID(),
+		RouteKey: pulumi.String("$default"),
+		Target:   pulumi.Sprintf("integrations/%s", integration.ID()),
+	}, b.child())
+	return err
+}
+
+// accessLogFormat is one JSON object a request.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+const accessLogFormat = `{"requestId":"$context.requestId","ip":"$context.identity.sourceIp","requestTime":"$context.requestTime",` +
+	`"httpMethod":"$context.httpMethod","path":"$context.path","protocol":"$context.protocol","status":"$context.status",` +
+	`"responseLength":"$context.responseLength","responseLatency":"$context.responseLatency","integrationError":"$context.integrationErrorMessage"}`
+
+func (b *api) makeStage(ctx *pulumi.Context) (err error) {
+	child := b.name + "-access"
+	b.log, err = cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
+		RetentionInDays: pulumi.Int(or(b.spec.LogRetentionInDays, defaultRetentionInDays)),
+		Tags:            b.tags(child),
+	}, b.child())
+	if err != nil {
+		return err
+	}
+	child = b.name + "-stage"
+	args := &apigatewayv2.StageArgs{
+		ApiId:             b.api.ID(),
+		Name:              pulumi.String("$default"),
+		AutoDeploy:        pulumi.Bool(true),
+		AccessLogSettings: apigatewayv2.StageAccessLogSettingsArgs{DestinationArn: b.log.Arn, Format: pulumi.String(accessLogFormat)},
+		Tags:              b.tags(child),
+	}
+	if b.spec.ThrottlingRateLimit != nil {
+		args.DefaultRouteSettings = apigatewayv2.StageDefaultRouteSettingsArgs{
+			ThrottlingRateLimit: pulumi.Float64(*b.spec.ThrottlingRateLimit), ThrottlingBurstLimit: pulumi.Int(*b.spec.ThrottlingBurstLimit),
+		}
+	}
+	_, err = apigatewayv2.NewStage(ctx, child, args, b.child())
+	return err
+}
+
+// dnsName is a text as a label of a DNS name, which has at most 63 characters
+// and no "-" at either end.
+func dnsName(text string) string {
+	label := strings.Trim(notInDnsName.ReplaceAllString(text, "-"), "-")
+	return strings.ToLower(strings.TrimRight(label[:min(len(label), 63)], "-"))
+}
+
+var notInDnsName = regexp.MustCompile(`[^a-zA-Z0-9-]`)
