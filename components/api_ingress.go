@@ -2,7 +2,6 @@ package components
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"reflect"
 	"regexp"
@@ -109,11 +108,14 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("ApiIngress", name, err)
+	if err := refuse(ctx, "ApiIngress", name, spec.faults); err != nil {
+		return nil, err
 	}
 	a := &ApiIngress{}
-	if err := ctx.RegisterComponentResource(apiIngressType, name, a, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(apiIngressType, name, a, withTags(ctx, spec.Tags, opts)...); err != nil {
+		return nil, err
+	}
+	if err := spec.checkNamespace(ctx, a, name); err != nil {
 		return nil, err
 	}
 	b := &api{parent: a, name: name, spec: spec}
@@ -159,6 +161,9 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	checkRange(&s.faults, "timeoutMilliseconds", or(a.TimeoutMilliseconds, 30000), 50, 30000)
 	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(a.LogRetentionInDays, defaultRetentionInDays))...)
 	s.checkNames(ctx, name)
+	if err := checkTags(ctx, &s.faults, a.Tags, 0); err != nil {
+		return s, err
+	}
 	s.checkThrottling()
 	if isNil(a.Network) {
 		s.faults.Add("network", nil, "is required", "pass the network component itself, such as an IsolatedVpc")
@@ -174,11 +179,12 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	if !facts.subnets && a.LinkSubnetIds == nil {
 		s.faults.Add("network", nil, "has no private subnets for the VPC link", "pass an IsolatedVpc or a NatNetwork, or linkSubnetIds")
 	}
-	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, a.LinkSubnetIds, func(ids []string) {
+	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, &s.faults, a.LinkSubnetIds, func(ids []string) (found field.Faults) {
 		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 		if len(ids) < 1 || len(ids) > 10 {
-			s.faults.Add("linkSubnetIds", nil, fmt.Sprintf("has %d subnets, and a VPC link has 1 to 10", len(ids)), "list one private subnet of each of two zones")
+			found.Add("linkSubnetIds", nil, "does not list 1 to 10 subnets, which is what a VPC link takes", "list one private subnet of each of two zones")
 		}
+		return found
 	}))
 }
 
@@ -246,10 +252,11 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 		s.faults.Add(server, nil, "is given, and the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
 	}
 	return errors.Join(
-		checkText(ctx, s.ServerNameToVerify, func(name string) {
+		checkText(ctx, &s.faults, s.ServerNameToVerify, func(name string) (found field.Faults) {
 			if len(name) < 1 || len(name) > 512 {
-				s.faults.Add(server, nil, "does not have 1 to 512 characters", "write a name on the load balancer's certificate")
+				found.Add(server, nil, "does not have 1 to 512 characters", "write a name on the load balancer's certificate")
 			}
+			return found
 		}),
 		checkSameVpc(ctx, "loadBalancer", s.balancer, s.network, &s.faults),
 	)

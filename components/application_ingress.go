@@ -37,8 +37,8 @@ type ApplicationIngressArgs struct {
 	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, by a name of yours for each, which says
-	// who it is. Peers that are the same are one. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer speaks to clients. Default: "HTTPS" with a
@@ -60,7 +60,7 @@ type ApplicationIngressArgs struct {
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -145,7 +145,7 @@ func (a *ApplicationIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error)
 	case https && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for HTTPS", "pass the ARN of a certificate in ACM")
 	case !https && a.CertificateArn != nil:
-		s.faults.Add("certificateArn", nil, "is of no use with HTTP", `leave protocol out, or write "HTTPS"`)
+		s.faults.Add("certificateArn", nil, "has no effect with HTTP", `leave protocol out, or write "HTTPS"`)
 	}
 	ports := []int{port}
 	if redirect := or(a.RedirectHttp, https); redirect && !https {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
@@ -18,6 +19,39 @@ import (
 // invalidArgs is the one error that a constructor returns for bad arguments.
 func invalidArgs(component, name string, faults error) error {
 	return fmt.Errorf("%s %q has invalid arguments:\n%w", component, name, faults)
+}
+
+// refuse returns the one error of a constructor for wrong arguments, or nil.
+func refuse(ctx *pulumi.Context, component, name string, faults field.Faults) error {
+	if err := allFaults(ctx, faults).Err(); err != nil {
+		return invalidArgs(component, name, err)
+	}
+	return nil
+}
+
+// allFaults are the faults in the form of the arguments, which the plugin found
+// before, and those of their values. An argument that is malformed is left out
+// of what the component sees, so what it says of that one is left out too.
+func allFaults(ctx *pulumi.Context, own field.Faults) field.Faults {
+	malformed := host.Faults(ctx.Context())
+	all := slices.Clone(malformed)
+	for _, fault := range own {
+		if !slices.ContainsFunc(malformed, func(m field.Fault) bool { return follows(fault, m) }) {
+			all = append(all, fault)
+		}
+	}
+	return all
+}
+
+// follows says whether a fault is about an argument that is malformed, or
+// weighs another argument against it.
+func follows(fault, malformed field.Fault) bool {
+	name := malformed.Argument()
+	if name == "" || fault.Argument() == name {
+		return true
+	}
+	words := strings.FieldsFunc(fault.Rule+" "+fault.Fix+" "+fault.Better, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.Contains(words, name)
 }
 
 // invalidFunctionArgs is the one error that a function returns for bad
@@ -58,55 +92,99 @@ func orNone(in pulumi.StringArrayInput) pulumi.StringArrayOutput {
 	return in.ToStringArrayOutput()
 }
 
-// await returns the value of an output, and whether it is known. It blocks
-// until the output resolves, so it is for facts, not for what AWS assigns.
-func await[T any](ctx *pulumi.Context, o pulumi.Output) (v T, known bool, err error) {
-	r, err := internals.UnsafeAwaitOutput(ctx.Context(), o)
-	if err != nil || !r.Known {
-		return v, false, err
-	}
-	v, _ = r.Value.(T)
-	return v, true, nil
+// seen is the value of an input as far as it is known.
+type seen[T any] struct {
+	value         T
+	known, secret bool
 }
 
-// checkKnown runs a check on an input's value when that value is known without
-// holding a user's program back: at preview, and always in the plugin. During
-// an update of a Go program the value has passed its preview, or is checked
-// where it is used.
-func checkKnown[T any](ctx *pulumi.Context, in pulumi.Input, check func(T)) error {
-	if in == nil {
-		return nil
+// see returns the value of an output when it is known. It blocks until the
+// output resolves, so it is for facts, not for what AWS assigns.
+func see[T any](ctx *pulumi.Context, o pulumi.Output) (s seen[T], err error) {
+	r, err := internals.UnsafeAwaitOutput(ctx.Context(), o)
+	if err != nil || !r.Known {
+		return s, err
 	}
-	if !ctx.DryRun() && !host.Plugin() {
-		return nil
+	s.value, _ = r.Value.(T)
+	s.known, s.secret = true, r.Secret
+	return s, nil
+}
+
+// await is see for a value that is never shown.
+func await[T any](ctx *pulumi.Context, o pulumi.Output) (v T, known bool, err error) {
+	s, err := see[T](ctx, o)
+	return s.value, s.known, err
+}
+
+// seeNow is see for an input whose value is known without holding a user's
+// program back: at preview, and always in the plugin. During an update of a Go
+// program the value has passed its preview, or is checked where it is used.
+func seeNow[T any](ctx *pulumi.Context, in pulumi.Input) (s seen[T], err error) {
+	if in == nil || !ctx.DryRun() && !host.Plugin() {
+		return s, nil
 	}
-	v, known, err := await[T](ctx, pulumi.ToOutput(in))
-	if err == nil && known {
-		check(v)
+	return see[T](ctx, pulumi.ToOutput(in))
+}
+
+// seeText is seeNow for a text, required or optional.
+func seeText(ctx *pulumi.Context, in pulumi.Input) (seen[string], error) {
+	s, err := seeNow[any](ctx, in)
+	text := seen[string]{known: s.known, secret: s.secret}
+	switch v := s.value.(type) {
+	case string:
+		text.value = v
+	case *string:
+		text.value, text.known = or(v, ""), v != nil
+	default:
+		text.known = false
 	}
+	return text, err
+}
+
+// checkKnown runs a check on an input's value when that is known now. What the
+// check finds about a secret is reported without the value.
+func checkKnown[T any](ctx *pulumi.Context, faults *field.Faults, in pulumi.Input, check func(T) field.Faults) error {
+	s, err := seeNow[T](ctx, in)
+	s.check(faults, check)
 	return err
 }
 
 // checkText is checkKnown for a text, required or optional.
-func checkText(ctx *pulumi.Context, in pulumi.Input, check func(string)) error {
-	return checkKnown(ctx, in, func(v any) {
-		switch text := v.(type) {
-		case string:
-			check(text)
-		case *string:
-			if text != nil {
-				check(*text)
-			}
-		}
-	})
+func checkText(ctx *pulumi.Context, faults *field.Faults, in pulumi.Input, check func(string) field.Faults) error {
+	s, err := seeText(ctx, in)
+	s.check(faults, check)
+	return err
+}
+
+func (s seen[T]) check(faults *field.Faults, check func(T) field.Faults) {
+	if !s.known {
+		return
+	}
+	found := check(s.value)
+	if s.secret {
+		found = found.Hide()
+	}
+	*faults = append(*faults, found...)
+}
+
+// isSecret says whether an input that is known is marked secret.
+func isSecret(in pulumi.Input) bool { return in != nil && pulumi.IsSecret(pulumi.ToOutput(in)) }
+
+// hidden are faults about an input's value, without the value if it is a secret.
+func hidden(in pulumi.Input, faults field.Faults) field.Faults {
+	if isSecret(in) {
+		return faults.Hide()
+	}
+	return faults
 }
 
 // checkOneOf adds a fault when a known text is not one of the allowed values.
 func checkOneOf(ctx *pulumi.Context, faults *field.Faults, path string, in pulumi.Input, allowed []string) error {
-	return checkText(ctx, in, func(text string) {
+	return checkText(ctx, faults, in, func(text string) (found field.Faults) {
 		if !slices.Contains(allowed, text) {
-			faults.Add(path, text, "is not a known value", "write one of "+quoted(allowed))
+			found.Add(path, text, "is not a known value", "write one of "+quoted(allowed))
 		}
+		return found
 	})
 }
 

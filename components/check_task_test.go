@@ -224,7 +224,7 @@ func TestCheckTaskSaysWhatTheServiceSays(t *testing.T) {
 	want := TaskFinding{
 		RuleId: "image-registry", Severity: FindingSeverityError, Path: "image",
 		AwsSays:       "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref docker.io/library/nginx:1.29: failed to do request: dial tcp: i/o timeout",
-		Cause:         `"nginx:1.29" is on Docker Hub, and nothing leads there: the network has egress "None"`,
+		Cause:         `"nginx:1.29" is on Docker Hub, which this network cannot reach: the network has egress "None"`,
 		Fix:           "copy it to a private ECR repository in us-east-1 (ContainerImage makes one) and write that image, or use a NatNetwork",
 		Documentation: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
 	}

@@ -25,7 +25,7 @@ const (
 	RepositoryEncryptionKms RepositoryEncryption = "KMS"
 )
 
-// ContainerImageBuildArgs says what to build an image of.
+// ContainerImageBuildArgs describes the image to build.
 type ContainerImageBuildArgs struct {
 	// Folder that the build may read, relative to the Pulumi project's.
 	// Files that its .dockerignore names are left out. Default: ".".
@@ -50,7 +50,7 @@ type ContainerImageArgs struct {
 	// nothing is built; another, such as a CI job, pushes to repositoryUrl.
 	Build *ContainerImageBuildArgs `pulumi:"build,optional"`
 	// With build, the tag to push the image under, which has to be a new one
-	// for every build; without, the tag that another has pushed it under.
+	// forevery build; without, the tag that another has pushed it under.
 	// Default: with build, a tag made of the content of what is built.
 	Tag pulumi.StringPtrInput `pulumi:"tag,optional"`
 	// Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
@@ -80,7 +80,7 @@ type ContainerImageArgs struct {
 	// Whether to delete the repository with the images in it. Otherwise AWS
 	// refuses to delete one that is not empty. Default: false.
 	DeleteImages *bool `pulumi:"deleteImages,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -117,11 +117,11 @@ func NewContainerImage(ctx *pulumi.Context, name string, args *ContainerImageArg
 	if err != nil {
 		return nil, err
 	}
-	if err := faults.Err(); err != nil {
-		return nil, invalidArgs("ContainerImage", name, err)
+	if err := refuse(ctx, "ContainerImage", name, faults); err != nil {
+		return nil, err
 	}
 	c := &ContainerImage{}
-	if err := ctx.RegisterComponentResource(containerImageType, name, c, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(containerImageType, name, c, withTags(ctx, args.Tags, opts)...); err != nil {
 		return nil, err
 	}
 	repository, err := args.makeRepository(ctx, c, name)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/imageplan"
-	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
@@ -20,7 +19,7 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 		faults = append(faults, imageplan.CheckRepositoryName("repositoryName", *a.RepositoryName)...)
 	}
 	if a.RepositoryName == nil && !imageplan.IsRepositoryName(name) {
-		faults.Add("repositoryName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a repository's", name),
+		faults.Add("repositoryName", nil, fmt.Sprintf("is required, because the component's name %q is not a valid repository name", name),
 			`write 2 to 256 lower case letters and digits, with "/", ".", "_", "__" or hyphens between them`)
 	}
 	checkEnum(&faults, "tagMutability", a.TagMutability, TagMutabilityImmutable, TagMutabilityMutable)
@@ -45,11 +44,13 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 	if a.Build != nil {
 		a.Build.check(&faults)
 	}
-	return faults, errors.Join(
-		checkText(ctx, a.Tag, func(tag string) { faults = append(faults, imageplan.CheckTag("tag", tag)...) }),
-		checkText(ctx, a.Digest, func(digest string) { faults = append(faults, imageplan.CheckDigest("digest", digest)...) }),
-		checkText(ctx, a.KmsKeyArn, func(arn string) { faults = append(faults, taskplan.CheckArn("kmsKeyArn", "kms", arn)...) }),
+	err = errors.Join(
+		checkTags(ctx, &faults, a.Tags, 0),
+		checkText(ctx, &faults, a.Tag, func(tag string) field.Faults { return imageplan.CheckTag("tag", tag) }),
+		checkText(ctx, &faults, a.Digest, func(digest string) field.Faults { return imageplan.CheckDigest("digest", digest) }),
+		checkArn(ctx, &faults, "kmsKeyArn", "kms", a.KmsKeyArn),
 	)
+	return faults, err
 }
 
 // check finds files that are not there before a build, minutes later, does.

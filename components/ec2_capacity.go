@@ -36,10 +36,10 @@ type Ec2CapacityArgs struct {
 	// Amazon Linux 2023, so that an update of the stack brings a new image for
 	// the hosts that start afterwards.
 	ImageId pulumi.StringPtrInput `pulumi:"imageId,optional"`
-	// Least number of hosts, 0 or more. With 0 the first task waits some
+	// Minimum number of hosts, 0 or more. With 0 the first task waits some
 	// minutes for its host, and no task costs nothing. Default: 0.
 	MinSize *int `pulumi:"minSize,optional"`
-	// Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+	// Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
 	// the two, as the tasks need. Default: 4, or minSize where that is more.
 	MaxSize *int `pulumi:"maxSize,optional"`
 	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
@@ -57,12 +57,12 @@ type Ec2CapacityArgs struct {
 	// cancelled, and its hosts are looked at again by the new one. Default: false.
 	ReplaceHosts *bool `pulumi:"replaceHosts,optional"`
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
-	// "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+	// "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the hosts, and the tasks in network modes "bridge" and "host", may
-	// reach besides the network's endpoints and S3, by a name of yours for each
-	// rule. Default: nothing more in a network without a way out; 443/tcp to
-	// any address in one with.
+	// reach besides the network's endpoints and S3, keyed by a name you choose.
+	// Default: none if the network has no way out; otherwise 443/tcp to any
+	// address.
 	EgressRules map[string]RuleArgs `pulumi:"egressRules,optional"`
 	// Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
 	// beginning with aws, ecs or fargate. Fixed once the capacity provider
@@ -88,7 +88,7 @@ type Ec2CapacityArgs struct {
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath,optional"`
-	// Tags for every resource that takes tags, hosts and volumes among them;
+	// Tags forevery resource that takes tags, hosts and volumes among them;
 	// they win over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -142,11 +142,11 @@ func NewEc2Capacity(ctx *pulumi.Context, name string, args *Ec2CapacityArgs, opt
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("Ec2Capacity", name, err)
+	if err := refuse(ctx, "Ec2Capacity", name, spec.faults); err != nil {
+		return nil, err
 	}
 	c := &Ec2Capacity{}
-	if err := ctx.RegisterComponentResource(ec2CapacityType, name, c, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(ec2CapacityType, name, c, withTags(ctx, args.Tags, opts)...); err != nil {
 		return nil, err
 	}
 	made, err := buildCapacity(ctx, c, name, spec)

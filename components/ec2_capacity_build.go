@@ -135,6 +135,9 @@ func (c *capacity) makeTemplate(ctx *pulumi.Context) (err error) {
 			SecurityGroups:           pulumi.StringArray{c.guard.group.ID()},
 		}},
 		UserData: c.spec.ClusterName.ToStringOutput().ApplyT(func(cluster string) (string, error) {
+			if faults := ec2plan.CheckClusterName("clusterName", cluster); len(faults) > 0 {
+				return "", hidden(c.spec.ClusterName, faults) // a value that was not known at preview
+			}
 			script, err := ec2plan.UserData(cluster)
 			return base64.StdEncoding.EncodeToString([]byte(script)), err
 		}).(pulumi.StringOutput),

@@ -122,10 +122,10 @@ const leastVolumeGib, mostVolumeGib = 30, 65536
 
 func (s *capacitySpec) checkSizes() {
 	if s.minSize() < 0 {
-		s.faults.Add("minSize", s.minSize(), "is below 0", "write the least number of hosts")
+		s.faults.Add("minSize", s.minSize(), "is below 0", "write the minimum number of hosts")
 	}
 	if s.maxSize() < max(1, s.minSize()) {
-		s.faults.Add("maxSize", s.maxSize(), fmt.Sprintf("leaves room for no host above minSize, %d", s.minSize()),
+		s.faults.Add("maxSize", s.maxSize(), fmt.Sprintf("must be at least 1 and at least minSize (%d)", s.minSize()),
 			fmt.Sprintf("write %d or more", max(1, s.minSize())))
 	}
 	if v := s.volumeGib(); v < leastVolumeGib || v > mostVolumeGib {
@@ -146,7 +146,7 @@ func (s *capacitySpec) checkName(name string) {
 		return
 	}
 	if faults := ec2plan.CheckNewCapacityProvider("", name); len(faults) > 0 {
-		s.faults.Add("capacityProviderName", nil, fmt.Sprintf("is needed, because the component's name, %q, %s", name, faults[0].Rule),
+		s.faults.Add("capacityProviderName", nil, fmt.Sprintf("is required, because the component's name %q %s", name, faults[0].Rule),
 			"write a name of letters, digits, \"-\" and \"_\" that does not begin with aws, ecs or fargate")
 	}
 }
@@ -157,7 +157,7 @@ func (s *capacitySpec) keepSshClosed() {
 	for _, r := range s.ingress {
 		if r.protocol == string(RuleProtocolTcp) && r.fromPort <= 22 && r.toPort >= 22 && r.fromPort > 0 {
 			s.faults.Add(field.Key("ingressRules", r.written), nil, "opens port 22, which stays closed on hosts",
-				"leave 22 out; use ECS Exec, or Session Manager with a policy of yours on the hosts' role")
+				"exclude port 22; use ECS Exec, or Session Manager with a policy of yours on the hosts' role")
 		}
 	}
 }
@@ -171,13 +171,15 @@ func (s *capacitySpec) checkInputs(ctx *pulumi.Context) error {
 		s.faults.Add("otherCapacityProviders", nil, "cannot be given where associateWithCluster is false", "list them on the Ec2Capacity that sets the cluster's list")
 	}
 	return errors.Join(
-		checkText(ctx, s.ClusterName, func(cluster string) {
-			s.faults = append(s.faults, ec2plan.CheckClusterName("clusterName", cluster)...)
+		checkTags(ctx, &s.faults, s.Tags, 1), // AmazonECSManaged
+		checkText(ctx, &s.faults, s.ClusterName, func(cluster string) field.Faults {
+			return ec2plan.CheckClusterName("clusterName", cluster)
 		}),
-		checkText(ctx, s.ImageId, func(id string) {
+		checkText(ctx, &s.faults, s.ImageId, func(id string) (found field.Faults) {
 			if !strings.HasPrefix(id, "ami-") {
-				s.faults.Add("imageId", id, "is not the id of a machine image", `write one such as "ami-0123456789abcdef0", or leave it out`)
+				found.Add("imageId", id, "is not the id of a machine image", `write one such as "ami-0123456789abcdef0", or leave it out`)
 			}
+			return found
 		}),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
 	)

@@ -20,7 +20,7 @@ const (
 	// behind Docker's bridge; hostPort leads to containerPort.
 	NetworkModeBridge NetworkMode = "bridge"
 	// Tasks use their host's network as it is: no isolation from the host, and
-	// the host's role can be had from its metadata service.
+	// tasks can obtain the host's role from its metadata service.
 	NetworkModeHost NetworkMode = "host"
 )
 
@@ -50,10 +50,10 @@ type Ec2ServiceArgs struct {
 	Command pulumi.StringArrayInput `pulumi:"command,optional"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput `pulumi:"environment,optional"`
-	// Environment variables whose values AWS keeps, by name: the ARN of a
-	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
-	// of an SSM parameter. The execution role may read these and no others.
-	// Default: none.
+	// Environment variables filled from Secrets Manager or SSM Parameter Store,
+	// by name: the ARN of a Secrets Manager secret (also with
+	// :json-key:version-stage:version-id) or of an SSM parameter. The execution
+	// role may read these and no others. Default: none.
 	Secrets map[string]pulumi.StringInput `pulumi:"secrets,optional"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -86,22 +86,21 @@ type Ec2ServiceArgs struct {
 	HostPort *int `pulumi:"hostPort,optional"`
 	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
-	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-	// same network. The tasks join it on containerPort, and may be reached from
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, by a name of yours for each rule, which says
-	// what it is for. Rules that open the same are one. Only with network mode
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
-	// What the tasks may reach besides the network's endpoints and S3, by a
-	// name of yours for each rule. Only with network mode "awsvpc". Default:
-	// nothing more in a network without a way out; 443/tcp to any address in
-	// one with.
+	// What the tasks may reach besides the network's endpoints and S3, keyed by
+	// a name you choose. Only with network mode "awsvpc". Default: none if the
+	// network has no way out; otherwise 443/tcp to any address.
 	EgressRules map[string]RuleArgs `pulumi:"egressRules,optional"`
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
-	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
@@ -154,7 +153,7 @@ type Ec2ServiceArgs struct {
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags for every resource that takes tags, and for the tasks; they win
+	// Tags forevery resource that takes tags, and for the tasks; they win
 	// over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -167,7 +166,7 @@ type Ec2ServiceArgs struct {
 // In network mode "awsvpc" tasks run in the private subnets with a security
 // group of their own. In the other modes they have their host's address,
 // public in public subnets, and its security group: the rules are
-// Ec2Capacity's and hold for every task on the hosts.
+// Ec2Capacity's and hold forevery task on the hosts.
 type Ec2Service struct {
 	pulumi.ResourceState
 

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -55,9 +57,9 @@ type EcsClusterArgs struct {
 	// IAM path of the execution role, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath,optional"`
 	// Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-	// such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -89,11 +91,11 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	if err != nil {
 		return nil, err
 	}
-	if err := faults.Err(); err != nil {
-		return nil, invalidArgs("EcsCluster", name, err)
+	if err := refuse(ctx, "EcsCluster", name, faults); err != nil {
+		return nil, err
 	}
 	c := &EcsCluster{}
-	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, withTags(ctx, args.Tags, opts)...); err != nil {
 		return nil, err
 	}
 	group, err := cloudwatch.NewLogGroup(ctx, name+"-exec", &cloudwatch.LogGroupArgs{
@@ -133,9 +135,7 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 	checkChildNames(&faults, name, children...)
 	checkEnum(&faults, "containerInsights", a.ContainerInsights, ContainerInsightsEnabled, ContainerInsightsEnhanced, ContainerInsightsDisabled)
 	for i, p := range a.CapacityProviders {
-		if p == "" {
-			faults.Add(field.Index("capacityProviders", i), p, "is empty", `write "FARGATE", "FARGATE_SPOT" or the name of a capacity provider`)
-		}
+		faults = append(faults, ec2plan.CheckClusterCapacityProvider(field.Index("capacityProviders", i), p)...)
 		if slices.Contains(a.CapacityProviders[:i], p) {
 			faults.Add(field.Index("capacityProviders", i), p, "is listed twice", "list it once")
 		}
@@ -143,7 +143,11 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 	if a.LogRetentionInDays != nil {
 		faults = append(faults, taskplan.CheckRetention("logRetentionInDays", *a.LogRetentionInDays)...)
 	}
-	return faults, checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults)
+	err = errors.Join(
+		checkTags(ctx, &faults, a.Tags, 0),
+		checkRoleArgs(ctx, a.PermissionsBoundaryArn, a.RolePath, &faults),
+	)
+	return faults, err
 }
 
 func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {

@@ -74,7 +74,7 @@ type EstimateMonthlyCostResult struct {
 	// same.
 	Cheaper *NetworkKind `pulumi:"cheaper,optional"`
 	// The traffic to AWS services at which both cost the same, all else equal;
-	// absent where one of them costs less for every traffic up to 1048576 GB a
+	// absent where one of them costs less forevery traffic up to 1048576 GB a
 	// month.
 	Crossover *CostCrossover `pulumi:"crossover,optional"`
 	// The prices that this rests on.

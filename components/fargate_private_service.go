@@ -27,7 +27,7 @@ const (
 	DeploymentCircuitBreakerRollback DeploymentCircuitBreaker = "Rollback"
 	// Stop it and leave the service as it is.
 	DeploymentCircuitBreakerStop DeploymentCircuitBreaker = "Stop"
-	// Try for ever.
+	// Keep trying.
 	DeploymentCircuitBreakerOff DeploymentCircuitBreaker = "Off"
 )
 
@@ -51,11 +51,11 @@ type RuleArgs struct {
 	ToPort *int `pulumi:"toPort,optional"`
 	// The protocol. Default: "tcp".
 	Protocol *RuleProtocol `pulumi:"protocol,optional"`
-	// Id of the security group at the other end. Default: none.
+	// Id of the peer's security group. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId,optional"`
-	// IPv4 block at the other end, in CIDR notation. Default: none.
+	// IPv4 block of the peer, in CIDR notation. Default: none.
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
-	// Id of the prefix list at the other end. Default: none.
+	// Id of a prefix list of peers. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId,optional"`
 	// What the rule is for, up to 255 characters; shown in the AWS console.
 	// Default: the rule's name.
@@ -96,10 +96,10 @@ type FargatePrivateServiceArgs struct {
 	Command pulumi.StringArrayInput `pulumi:"command,optional"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput `pulumi:"environment,optional"`
-	// Environment variables whose values AWS keeps, by name: the ARN of a
-	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
-	// of an SSM parameter. The execution role may read these and no others.
-	// Default: none.
+	// Environment variables filled from Secrets Manager or SSM Parameter Store,
+	// by name: the ARN of a Secrets Manager secret (also with
+	// :json-key:version-stage:version-id) or of an SSM parameter. The execution
+	// role may read these and no others. Default: none.
 	Secrets map[string]pulumi.StringInput `pulumi:"secrets,optional"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -118,19 +118,19 @@ type FargatePrivateServiceArgs struct {
 	// ingress. It opens nothing by itself: ingress and ingressRules do.
 	// Default: none.
 	ContainerPort *int `pulumi:"containerPort,optional"`
-	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-	// same network. The tasks join it on containerPort, and may be reached from
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, by a name of yours for each rule, which says
-	// what it is for. Rules that open the same are one. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
-	// What the tasks may reach besides the network's endpoints and S3, by a
-	// name of yours for each rule. Default: nothing more in a network without
-	// a way out; 443/tcp to any address in one with.
+	// What the tasks may reach besides the network's endpoints and S3, keyed by
+	// a name you choose. Default: none if the network has no way out; otherwise
+	// 443/tcp to any address.
 	EgressRules map[string]RuleArgs `pulumi:"egressRules,optional"`
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
-	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
@@ -146,8 +146,8 @@ type FargatePrivateServiceArgs struct {
 	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath,optional"`
 	// Share of desiredCount that must stay healthy during a deployment, in
-	// percent, 0 to 100. At two tasks, 75 never stops one before its
-	// successor runs. Default: 75.
+	// percent, 0 to 100. With two tasks, 75 means neither stops before its
+	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent,optional"`
 	// Share of desiredCount that may run during a deployment, in percent, 100
 	// or more. Default: 200.
@@ -181,7 +181,7 @@ type FargatePrivateServiceArgs struct {
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags for every resource that takes tags, and for the tasks; they win
+	// Tags forevery resource that takes tags, and for the tasks; they win
 	// over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }

@@ -32,7 +32,7 @@ func TestFaultsOfHosts(t *testing.T) {
 		"no instance type":     {capacity(func(a *Ec2CapacityArgs) { a.InstanceType = ptr("small") }), []string{`instanceType: "small" is not an EC2 instance type`}},
 		"image":                {capacity(func(a *Ec2CapacityArgs) { a.ImageId = pulumi.String("amazon-linux") }), []string{`imageId: "amazon-linux"`}},
 		"sizes":                {capacity(func(a *Ec2CapacityArgs) { a.MinSize, a.MaxSize, a.RootVolumeSizeGib = ptr(-1), ptr(0), ptr(8) }), []string{"minSize: -1", "maxSize: 0", "rootVolumeSizeGib: 8"}},
-		"more hosts than most": {capacity(func(a *Ec2CapacityArgs) { a.MinSize, a.MaxSize = ptr(5), ptr(4) }), []string{"maxSize: 4", "minSize, 5"}},
+		"more hosts than most": {capacity(func(a *Ec2CapacityArgs) { a.MinSize, a.MaxSize = ptr(5), ptr(4) }), []string{"maxSize: 4", "minSize (5)"}},
 		"SSH": {capacity(func(a *Ec2CapacityArgs) {
 			a.IngressRules = map[string]RuleArgs{"ssh": {Port: ptr(22), CidrBlock: pulumi.String("10.0.0.0/8")}}
 		}), []string{`ingressRules["ssh"]: opens port 22, which stays closed`, "Session Manager"}},
@@ -55,14 +55,14 @@ func TestFaultsOfHosts(t *testing.T) {
 			}
 			_, err = NewEc2Capacity(ctx, "AwsHosts", &Ec2CapacityArgs{Network: net, ClusterName: pulumi.String("prod")})
 			return err
-		}, []string{`capacityProviderName: is needed, because the component's name, "AwsHosts", begins with "Aws"`}},
+		}, []string{`capacityProviderName: is required, because the component's name "AwsHosts" begins with "Aws"`}},
 
 		"service with nothing": {func(ctx *pulumi.Context) error {
 			_, err := NewEc2Service(ctx, "sample", nil)
 			return err
 		}, []string{`Ec2Service "sample"`, "network: is required", "clusterArn: is required", "image: is required", "capacityProviderName: is required"}},
 		"public address": {service(func(a *Ec2ServiceArgs) { a.AssignPublicIp = ptr(true) }),
-			[]string{"assignPublicIp: true cannot be had", `"awsvpc" never gets a public address`, `networkMode "bridge" or "host"`, "FargatePublicService"}},
+			[]string{"assignPublicIp: true is not possible", `"awsvpc" never gets a public address`, `networkMode "bridge" or "host"`, "FargatePublicService"}},
 		"awsvpc in a public network": {hosts(publicForHosts, public, nil),
 			[]string{`Ec2Service "sample"`, "network: has no private subnets", "never gets a public address", `"bridge"`}},
 		"network mode": {service(func(a *Ec2ServiceArgs) { a.NetworkMode = ptr(NetworkMode("none")) }), []string{`networkMode: "none"`}},
@@ -118,6 +118,6 @@ func TestFaultsOfImages(t *testing.T) {
 		"automatic name that no repository can have": {func(ctx *pulumi.Context) error {
 			_, err := NewContainerImage(ctx, "MyApp", nil)
 			return err
-		}, []string{`repositoryName: is needed, because the component's name, "MyApp"`}},
+		}, []string{`repositoryName: is required, because the component's name "MyApp"`}},
 	})
 }

@@ -122,7 +122,6 @@ func TestUnknownNetworkOfHosts(t *testing.T) {
 	for name, args := range map[string]*NetworkArgs{
 		"endpoints not declared": {Egress: pulumi.String(EgressNone)},
 		"endpoints not known":    {Egress: pulumi.String(EgressNone), EndpointServices: pulumi.StringArray{unknown}, EndpointSecurityGroupId: pulumi.String("sg-1")},
-		"way out not known":      {Egress: unknown, EndpointServices: pulumi.StringArray{pulumi.String("logs")}, EndpointSecurityGroupId: pulumi.String("sg-1")},
 	} {
 		args.VpcId, args.SubnetIds = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1"})
 		_, err := run(t, hosts(func(ctx *pulumi.Context) (NetworkInput, error) { return NewNetwork(ctx, "net", args) },

@@ -142,7 +142,10 @@ func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *fiel
 	f.protocol, _, errs[1] = await[string](ctx, i.Protocol)
 	f.listenerProtocol, _, errs[2] = await[string](ctx, i.ListenerProtocol)
 	f.healthCheckPort, _, errs[3] = await[int](ctx, i.HealthCheckPort)
-	f.zones, errs[4] = fact(ctx, i.AvailabilityZones, func(zones []string) bool { return len(zones) > 0 })
+	var zones seen[[]string]
+	if zones, errs[4] = see[[]string](ctx, i.AvailabilityZones); len(zones.value) > 0 && !zones.secret {
+		f.zones = preflight.Known(zones.value)
+	}
 	return i, f, errors.Join(errs[:]...)
 }
 
@@ -221,15 +224,12 @@ func checkSameVpc(ctx *pulumi.Context, path string, i *Ingress, n *Network, faul
 	different := makesVpc(theirs) && makesVpc(ours)
 	if !different {
 		// At least one is a Network, which may describe the same VPC.
-		var vpcs [2]string
-		err := errors.Join(
-			checkText(ctx, i.VpcId, func(id string) { vpcs[0] = id }),
-			checkText(ctx, n.VpcId, func(id string) { vpcs[1] = id }),
-		)
-		if err != nil {
+		theirs, err1 := seeText(ctx, i.VpcId)
+		ours, err2 := seeText(ctx, n.VpcId)
+		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
-		different = vpcs[0] != "" && vpcs[1] != "" && vpcs[0] != vpcs[1]
+		different = theirs.value != "" && ours.value != "" && theirs.value != ours.value
 	}
 	if different {
 		faults.Add(path, nil, "is in another VPC than the network", "pass an ingress that was made with the same network")

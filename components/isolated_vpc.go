@@ -55,7 +55,7 @@ type FlowLogsArgs struct {
 	// Which traffic to record. Default: "All".
 	TrafficType *FlowLogTraffic `pulumi:"trafficType,optional"`
 	// Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// 30, 90, 365; 0 keeps them forever. Default: 30.
 	RetentionInDays *int `pulumi:"retentionInDays,optional"`
 	// Seconds over which AWS gathers packets into one record: 60 or 600. Default: 600.
 	MaxAggregationIntervalSeconds *int `pulumi:"maxAggregationIntervalSeconds,optional"`
@@ -112,7 +112,7 @@ type IsolatedVpcArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -167,15 +167,15 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 		args = &IsolatedVpcArgs{}
 	}
 	vpc := &IsolatedVpc{}
-	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, withTags(ctx, args.Tags, opts))...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, vpc, name)
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("IsolatedVpc", name, err)
+	if err := refuse(ctx, "IsolatedVpc", name, spec.faults); err != nil {
+		return nil, err
 	}
 	net, err := buildNetwork(ctx, vpc, name, spec)
 	if err != nil {

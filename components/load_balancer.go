@@ -82,6 +82,9 @@ func (s balancerSpec) zones() pulumi.StringArrayOutput {
 
 // place reads the network and finds the faults of putting a load balancer in it.
 func (s *balancerSpec) place(ctx *pulumi.Context, in NetworkInput) (err error) {
+	if err := checkTags(ctx, &s.faults, s.tags, 0); err != nil {
+		return err
+	}
 	if isNil(in) {
 		s.faults.Add("network", nil, "is required", "pass the network component itself, such as an IsolatedVpc")
 		return nil
@@ -98,10 +101,37 @@ func (s *balancerSpec) place(ctx *pulumi.Context, in NetworkInput) (err error) {
 	case s.internal && !s.facts.subnets:
 		s.faults.Add("internal", true, "needs private subnets, and the network has none", "pass an IsolatedVpc or a NatNetwork")
 	}
-	if s.kind == applicationBalancer && s.facts.zones == 1 {
+	return s.checkSubnets(ctx)
+}
+
+// checkSubnets finds subnets that AWS refuses for a load balancer: it takes one
+// of each zone, and an Application Load Balancer needs two.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+func (s *balancerSpec) checkSubnets(ctx *pulumi.Context) error {
+	subnets, err := seeNow[[]string](ctx, s.subnetIds())
+	if err != nil {
+		return err
+	}
+	zones, _ := s.facts.zoneNames.Get()
+	different := len(appendNew(nil, zones...))
+	switch {
+	case s.kind == applicationBalancer && different == 1:
 		s.faults.Add("network", nil, "has one zone, and an Application Load Balancer needs two", "add a zone to the network")
+	case s.kind == applicationBalancer && len(appendNew(nil, subnets.value...)) == 1:
+		s.faults.Add("network", nil, "has one subnet, and an Application Load Balancer needs two, each in a zone of its own", "add a subnet in another zone to the network")
+	case s.internal && different < len(zones) && len(subnets.value) == len(zones):
+		s.faults.Add("network", nil, "has two subnets in one zone, and a load balancer takes one of each zone",
+			"describe a Network with one subnet of each zone for the load balancer")
 	}
 	return nil
+}
+
+// subnetIds are the subnets that the load balancer is in.
+func (s *balancerSpec) subnetIds() pulumi.StringArrayOutput {
+	if s.internal {
+		return s.network.SubnetIds
+	}
+	return s.network.PublicSubnetIds
 }
 
 // checkPeers asks for somebody who may reach the load balancer. An internal
@@ -111,7 +141,7 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 		peers = map[string]PeerArgs{"vpc": {CidrBlock: s.network.CidrBlock.ToStringPtrOutput(), Description: ptrTo("The VPC")}}
 	}
 	if len(peers) == 0 {
-		s.faults.Add("allowFrom", nil, "names nobody who may reach the load balancer",
+		s.faults.Add("allowFrom", nil, "is empty, so nothing could reach the load balancer",
 			`name the sources, such as {"office": {"cidrBlock": "198.51.100.0/24"}}; "0.0.0.0/0" is everyone`)
 	}
 	s.peers, err = planPeers(ctx, "allowFrom", peers, RuleProtocol(s.taskProtocol()), ports, &s.faults)
@@ -157,10 +187,10 @@ type balancer struct {
 // and fills its outputs.
 func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, token, name string, spec balancerSpec, opts []pulumi.ResourceOption) error {
 	checkBalancerName(&spec.faults, name)
-	if err := spec.faults.Err(); err != nil {
-		return invalidArgs(what, name, err)
+	if err := refuse(ctx, what, name, spec.faults); err != nil {
+		return err
 	}
-	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
+	if err := ctx.RegisterComponentResource(token, name, component, withTags(ctx, spec.tags, opts)...); err != nil {
 		return err
 	}
 	b := &balancer{parent: component, name: name, spec: spec}
@@ -217,14 +247,10 @@ func (b *balancer) makeGroup(ctx *pulumi.Context) (err error) {
 
 func (b *balancer) makeBalancer(ctx *pulumi.Context) (err error) {
 	child := b.name + "-lb"
-	subnets := b.spec.network.SubnetIds
-	if !b.spec.internal {
-		subnets = b.spec.network.PublicSubnetIds
-	}
 	args := &lb.LoadBalancerArgs{
 		LoadBalancerType: pulumi.String(b.spec.kind),
 		Internal:         pulumi.Bool(b.spec.internal),
-		Subnets:          subnets,
+		Subnets:          b.spec.subnetIds(),
 		SecurityGroups:   pulumi.StringArray{b.group.ID()},
 		IdleTimeout:      b.spec.idleTimeout,
 		AccessLogs:       b.spec.accessLogs,

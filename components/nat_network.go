@@ -80,7 +80,7 @@ type NatNetworkArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -146,15 +146,15 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 		args = &NatNetworkArgs{}
 	}
 	n := &NatNetwork{}
-	if err := ctx.RegisterComponentResource(natNetworkType, name, n, networkAliases(natNetworkType, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(natNetworkType, name, n, networkAliases(natNetworkType, withTags(ctx, args.Tags, opts))...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, n, name)
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("NatNetwork", name, err)
+	if err := refuse(ctx, "NatNetwork", name, spec.faults); err != nil {
+		return nil, err
 	}
 	net, err := buildNetwork(ctx, n, name, spec)
 	if err != nil {

@@ -166,8 +166,8 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	if err := args.check(ctx, &faults); err != nil {
 		return nil, err
 	}
-	if err := faults.Err(); err != nil {
-		return nil, invalidArgs("Network", name, err)
+	if err := refuse(ctx, "Network", name, faults); err != nil {
+		return nil, err
 	}
 	n := &Network{has: &networkHas{
 		cidrBlock:     args.CidrBlock != nil,
@@ -219,24 +219,41 @@ func (a *NetworkArgs) check(ctx *pulumi.Context, faults *field.Faults) error {
 		faults.Add("egress", nil, "is required", "write one of "+quoted(egressValues))
 	}
 	return errors.Join(
+		checkDecides(ctx, faults, "egress", a.Egress),
+		checkDecides(ctx, faults, "endpointAccess", a.EndpointAccess),
 		checkOneOf(ctx, faults, "egress", a.Egress, egressValues),
 		checkOneOf(ctx, faults, "endpointAccess", a.EndpointAccess,
 			[]string{string(EndpointAccessPerService), string(EndpointAccessVpc)}),
 		checkOneOf(ctx, faults, "endpointPolicies", a.EndpointPolicies,
 			[]string{string(EndpointPoliciesAccount), string(EndpointPoliciesOpen)}),
-		checkKnown(ctx, a.EndpointServices, func(names []string) {
+		checkKnown(ctx, faults, a.EndpointServices, func(names []string) field.Faults {
 			_, wrong := endpoints.Declared("endpointServices", names, "")
-			*faults = append(*faults, wrong...)
+			return wrong
 		}),
-		checkKnown(ctx, a.SubnetIds, func(ids []string) {
+		checkKnown(ctx, faults, a.SubnetIds, func(ids []string) (found field.Faults) {
 			if len(ids) == 0 {
-				faults.Add("subnetIds", "[]", "is empty", "list at least one private subnet")
+				found.Add("subnetIds", ids, "is empty", "list at least one private subnet")
 			}
 			if len(ids) > maxServiceSubnets {
-				faults.Add("subnetIds", len(ids), "lists more subnets than an ECS service takes", "list at most 16")
+				found.Add("subnetIds", nil, "lists more subnets than an ECS service takes", "list at most 16")
 			}
+			return found
 		}),
 	)
+}
+
+// checkDecides refuses a value that decides which rules services make, and that
+// nobody knows at preview: the preview would show others than the update makes.
+func checkDecides(ctx *pulumi.Context, faults *field.Faults, path string, in pulumi.Input) error {
+	if in == nil || !ctx.DryRun() {
+		return nil
+	}
+	s, err := seeNow[any](ctx, in)
+	if err == nil && !s.known {
+		faults.Add(path, nil, "is not known yet, but decides which rules there are",
+			"write the value itself, or read it from the stack's configuration")
+	}
+	return err
 }
 
 // An ECS service takes at most 16 subnets:
@@ -257,6 +274,8 @@ type networkFacts struct {
 	// another that it does not know.
 	declared  preflight.Network
 	zoneNames preflight.Fact[[]string]
+	// secret are the names of the declared facts that are marked secret.
+	secret []string
 }
 
 // readNetwork returns the network behind a service's argument. The network

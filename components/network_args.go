@@ -59,6 +59,9 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) 
 	s.faults = append(s.faults, endpoints.CheckBuckets("s3Buckets", a.s3Buckets)...)
 	a.flowLogs.check(&s.faults)
 	a.checkName(name, &s.faults)
+	if err := checkTags(ctx, &s.faults, a.tags, 0); err != nil {
+		return s, err
+	}
 
 	max := or(a.maxZones, defaultMaxZones)
 	zones, err := chooseZones(ctx, parent, zoneArgs{names: a.zones, number: a.numberOfZones, max: max, region: or(a.region, "")}, &s.faults)

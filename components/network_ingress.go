@@ -32,8 +32,8 @@ type NetworkIngressArgs struct {
 	// deletes the load balancer and makes it anew, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, by a name of yours for each, which says
-	// who it is. Peers that are the same are one. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer takes from clients. Default: "TLS" with a
@@ -51,7 +51,7 @@ type NetworkIngressArgs struct {
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -136,7 +136,7 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 	case tls && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for TLS", "pass the ARN of a certificate in ACM")
 	case !tls && a.CertificateArn != nil:
-		s.faults.Add("certificateArn", nil, "is of no use without TLS", `leave protocol out, or write "TLS"`)
+		s.faults.Add("certificateArn", nil, "has no effect without TLS", `leave protocol out, or write "TLS"`)
 	}
 	if err := s.place(ctx, a.Network); err != nil {
 		return s, err

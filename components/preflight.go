@@ -2,6 +2,7 @@ package components
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,9 +63,63 @@ type flight struct {
 	network preflight.Network
 	task    preflight.Task
 	place   preflight.Placement
+	// secret are the names of the facts that are marked secret.
+	secret []string
 }
 
+// The facts that a user can mark secret, besides the secrets' ARNs.
+const (
+	factImage    = "image"
+	factRegion   = "region"
+	factEgress   = "egress"
+	factServices = "endpointServices"
+	factPolicies = "endpointPolicies"
+	factZones    = "availabilityZones"
+)
+
+// check asks the rules. What they find because of a secret is said in the
+// rule's own words, which hold nothing of it: whatever is found without the
+// secret values, too, does not rest on them.
 func (f flight) check() (preflight.Findings, []preflight.Undecided) {
+	findings, undecided := preflight.Check(f.network, f.task, f.place)
+	if len(f.secret) == 0 {
+		return findings, undecided
+	}
+	open, openUndecided := f.withoutSecrets()
+	for i, finding := range findings {
+		if !slices.Contains(open, finding) {
+			findings[i] = finding.Hide()
+		}
+	}
+	return findings, slices.DeleteFunc(undecided, func(u preflight.Undecided) bool { return !slices.Contains(openUndecided, u) })
+}
+
+func (f flight) withoutSecrets() (preflight.Findings, []preflight.Undecided) {
+	f.task.Secrets = maps.Clone(f.task.Secrets)
+	for _, name := range f.secret {
+		switch name {
+		case factImage:
+			f.task.Image = preflight.Unknown[string]()
+		case factRegion:
+			f.network.Region = preflight.Unknown[string]()
+		case factEgress:
+			f.network.Egress = preflight.Unknown[preflight.Egress]()
+		case factServices:
+			f.network.EndpointServices = preflight.Unknown[[]string]()
+		case factPolicies:
+			f.network.S3PolicyNarrow = preflight.Unknown[bool]()
+		case factZones:
+			f.network.EndpointZones, f.place.Zones = preflight.Unknown[[]string](), preflight.Unknown[[]string]()
+			if lb := f.task.LoadBalancer; lb != nil {
+				f.task.LoadBalancer = &preflight.LoadBalancer{Application: lb.Application}
+			}
+		}
+	}
+	for name := range f.task.Secrets {
+		if slices.Contains(f.secret, field.Key("secrets", name)) {
+			f.task.Secrets[name] = preflight.Unknown[string]()
+		}
+	}
 	return preflight.Check(f.network, f.task, f.place)
 }
 
@@ -74,7 +129,7 @@ func (s *serviceSpec) preflightMode() Preflight { return or(s.Preflight, Preflig
 // when the service is made.
 func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	f := &s.flight
-	f.network = s.facts.declared
+	f.network, f.secret = s.facts.declared, slices.Clone(s.facts.secret)
 	if s.kind.public {
 		f.network.Egress = preflight.Known(preflight.EgressInternetGateway)
 	}
@@ -101,10 +156,10 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 		f.task.Cpu, f.task.MemoryMib = preflight.Known(s.cpu()), preflight.Known(s.memoryMib())
 	}
 	var errs [2]error
-	f.task.Image, errs[0] = textFact(ctx, s.Image)
+	f.task.Image, errs[0] = f.textFact(ctx, factImage, s.Image)
 	for _, name := range sortedKeys(s.Secrets) {
 		var err error
-		f.task.Secrets[name], err = textFact(ctx, s.Secrets[name])
+		f.task.Secrets[name], err = f.textFact(ctx, field.Key("secrets", name), s.Secrets[name])
 		errs[1] = errors.Join(errs[1], err)
 	}
 	return errors.Join(errs[:]...)
@@ -127,11 +182,18 @@ func (s *serviceSpec) closedToS3() bool {
 
 // textFact is a text that is known now: because it was written as it is, or
 // because waiting for it holds nobody back.
-func textFact(ctx *pulumi.Context, in pulumi.StringInput) (known preflight.Fact[string], err error) {
+func (f *flight) textFact(ctx *pulumi.Context, name string, in pulumi.StringInput) (preflight.Fact[string], error) {
 	if text, ok := in.(pulumi.String); ok {
 		return preflight.Known(string(text)), nil
 	}
-	return known, checkText(ctx, in, func(text string) { known = preflight.Known(text) })
+	text, err := seeText(ctx, in)
+	if err != nil || !text.known {
+		return preflight.Unknown[string](), err
+	}
+	if text.secret {
+		f.secret = append(f.secret, name)
+	}
+	return preflight.Known(text.value), nil
 }
 
 // readHostFlight changes what differs for tasks on hosts.
@@ -156,9 +218,9 @@ func (s *serviceSpec) readHostFlight() {
 
 // refuse returns the error for wrong arguments and, in the mode "Error", for
 // tasks that would not work as far as that is known yet.
-func (s *serviceSpec) refuse(name string) error {
+func (s *serviceSpec) refuse(ctx *pulumi.Context, name string) error {
 	e := invalid{component: s.kind.component, name: name}
-	if err := s.faults.Err(); err != nil {
+	if err := allFaults(ctx, s.faults).Err(); err != nil {
 		errors.As(err, &e.faults)
 	}
 	if s.preflightMode() == PreflightError && s.network != nil {
@@ -183,12 +245,30 @@ func (s *service) preflight(ctx *pulumi.Context) error {
 		return nil
 	}
 	if _, known := s.spec.flight.network.Region.Get(); !known {
-		err := checkText(ctx, s.at.region, func(region string) { s.spec.flight.network.Region = preflight.Known(region) })
+		region, err := seeText(ctx, s.at.region)
 		if err != nil {
 			return err
 		}
+		if region.known {
+			s.spec.flight.network.Region = preflight.Known(region.value)
+		}
+	}
+	if err := s.warnOfNoTasks(ctx); err != nil {
+		return err
 	}
 	return s.decide(ctx, s.spec.flight)
+}
+
+// warnOfNoTasks says that what the user asks for by name does nothing where no
+// task runs: ECS counts a deployment of none as done at once.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+func (s *service) warnOfNoTasks(ctx *pulumi.Context) error {
+	breaker := or(s.spec.DeploymentCircuitBreaker, DeploymentCircuitBreakerOff)
+	if or(s.spec.DesiredCount, defaultDesiredCount) != 0 || breaker == DeploymentCircuitBreakerOff && !or(s.spec.WaitForSteadyState, false) {
+		return nil
+	}
+	return ctx.Log.Warn("desiredCount: 0 runs no task, so an update that says success shows nothing of the tasks, and no deployment is stopped or rolled back; "+
+		"write 1 or more to find out whether they start", &pulumi.LogArgs{Resource: s.parent})
 }
 
 // decide refuses, warns or goes on.
@@ -225,10 +305,17 @@ func (s *service) preflightOf(ctx *pulumi.Context, c taskplan.Container) error {
 	if _, known := f.network.Region.Get(); !known {
 		f.network.Region = preflight.Known(c.Region)
 	}
-	f.task.Image = preflight.Known(c.Image)
+	f.secret = slices.Clone(f.secret)
+	arrived := func(name, text string, in pulumi.Input) preflight.Fact[string] {
+		if isSecret(in) {
+			f.secret = append(f.secret, name)
+		}
+		return preflight.Known(text)
+	}
+	f.task.Image = arrived(factImage, c.Image, s.spec.Image)
 	f.task.Secrets = make(map[string]preflight.Fact[string], len(c.Secrets))
 	for name, arn := range c.Secrets {
-		f.task.Secrets[name] = preflight.Known(arn)
+		f.task.Secrets[name] = arrived(field.Key("secrets", name), arn, s.spec.Secrets[name])
 	}
 	return s.decide(ctx, f)
 }

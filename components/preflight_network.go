@@ -22,7 +22,7 @@ func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
 	d := preflight.Network{
 		Kind: kind[strings.LastIndex(kind, ":")+1:], Name: component.PulumiResourceName(), Declared: !made,
 	}
-	egress, err := fact(ctx, n.Egress, func(text string) bool { return text != "" })
+	egress, err := fact(ctx, f, factEgress, n.Egress, func(text string) bool { return text != "" })
 	if err != nil {
 		return err
 	}
@@ -30,20 +30,20 @@ func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
 		d.Egress = preflight.Known(preflight.Egress(text))
 	}
 	listed := func(list []string) bool { return made || len(list) > 0 }
-	if d.EndpointServices, err = fact(ctx, n.EndpointServices, listed); err != nil {
+	if d.EndpointServices, err = fact(ctx, f, factServices, n.EndpointServices, listed); err != nil {
 		return err
 	}
-	if d.Region, err = fact(ctx, n.Region, func(text string) bool { return text != "" }); err != nil {
+	if d.Region, err = fact(ctx, f, factRegion, n.Region, func(text string) bool { return text != "" }); err != nil {
 		return err
 	}
-	policies, err := fact(ctx, n.EndpointPolicies, func(text string) bool { return text != "" })
+	policies, err := fact(ctx, f, factPolicies, n.EndpointPolicies, func(text string) bool { return text != "" })
 	if err != nil {
 		return err
 	}
 	if text, known := policies.Get(); known {
 		d.S3PolicyNarrow = preflight.Known(text == string(EndpointPoliciesAccount))
 	}
-	if f.zoneNames, err = fact(ctx, n.AvailabilityZones, func(list []string) bool { return len(list) > 0 }); err != nil {
+	if f.zoneNames, err = fact(ctx, f, factZones, n.AvailabilityZones, func(list []string) bool { return len(list) > 0 }); err != nil {
 		return err
 	}
 	if made {
@@ -66,18 +66,21 @@ func (n *Network) declareS3(ctx *pulumi.Context, f *networkFacts) error {
 		}
 		return nil
 	}
-	id, err := fact(ctx, n.S3PrefixListId, func(id string) bool { return id != "" })
-	if _, known := id.Get(); known {
+	id, err := see[string](ctx, n.S3PrefixListId)
+	if id.value != "" {
 		f.declared.S3Gateway = preflight.Known(true)
 	}
 	return err
 }
 
 // fact is an output's value, where it is known and says something.
-func fact[T any](ctx *pulumi.Context, o pulumi.Output, says func(T) bool) (preflight.Fact[T], error) {
-	v, known, err := await[T](ctx, o)
-	if err != nil || !known || !says(v) {
+func fact[T any](ctx *pulumi.Context, f *networkFacts, name string, o pulumi.Output, says func(T) bool) (preflight.Fact[T], error) {
+	s, err := see[T](ctx, o)
+	if err != nil || !s.known || !says(s.value) {
 		return preflight.Unknown[T](), err
 	}
-	return preflight.Known(v), nil
+	if s.secret {
+		f.secret = append(f.secret, name)
+	}
+	return preflight.Known(s.value), nil
 }

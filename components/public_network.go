@@ -43,7 +43,7 @@ type PublicNetworkArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -97,15 +97,15 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 		args = &PublicNetworkArgs{}
 	}
 	n := &PublicNetwork{}
-	if err := ctx.RegisterComponentResource(publicNetworkType, name, n, networkAliases(publicNetworkType, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(publicNetworkType, name, n, networkAliases(publicNetworkType, withTags(ctx, args.Tags, opts))...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, n, name)
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.faults.Err(); err != nil {
-		return nil, invalidArgs("PublicNetwork", name, err)
+	if err := refuse(ctx, "PublicNetwork", name, spec.faults); err != nil {
+		return nil, err
 	}
 	net, err := buildNetwork(ctx, n, name, spec)
 	if err != nil {

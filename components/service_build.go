@@ -51,10 +51,11 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err != nil {
 		return err
 	}
-	if err := spec.refuse(name); err != nil {
+	if err := spec.refuse(ctx, name); err != nil {
 		return err
 	}
-	if err := ctx.RegisterComponentResource(kind.token, name, component, takesOverFrom(serviceTypes, kind.token, opts)...); err != nil {
+	opts = takesOverFrom(serviceTypes, kind.token, withTags(ctx, args.Tags, opts))
+	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
 		return err
 	}
 	made, err := buildService(ctx, component, name, spec)
@@ -104,7 +105,10 @@ func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec
 // the other checks because only the component knows its provider.
 func (s *service) checkRegion(ctx *pulumi.Context) error {
 	var faults field.Faults
-	err := checkText(ctx, s.at.region, func(is string) { checkSameRegion(&faults, *s.spec.Region, is) })
+	region, err := seeText(ctx, s.at.region)
+	if region.known {
+		checkSameRegion(&faults, *s.spec.Region, region.value)
+	}
 	if err == nil && len(faults) > 0 {
 		err = invalidArgs(s.spec.kind.component, s.name, faults)
 	}
@@ -145,6 +149,12 @@ func (s *service) makeExecutionRole(ctx *pulumi.Context) error {
 		secrets := v[5].(map[string]string)
 		for _, name := range sortedKeys(secrets) {
 			grants.SecretArns = append(grants.SecretArns, secrets[name])
+		}
+		for i, arn := range grants.KmsKeyArns {
+			faults := taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)
+			if err := hidden(s.spec.KmsKeyArns, faults).Err(); err != nil {
+				return "", err // a value that was not known at preview
+			}
 		}
 		return taskplan.ExecutionPolicy(grants)
 	}).(pulumi.StringOutput)
@@ -246,14 +256,23 @@ func (s *service) containerDefinitions(ctx *pulumi.Context) pulumi.StringOutput 
 		c.Image, c.Command = v[0].(string), v[1].([]string)
 		c.Environment, c.Secrets = v[2].(map[string]string), v[3].(map[string]string)
 		c.LogGroup, c.Region = v[4].(string), v[5].(string)
-		if err := c.Check(); err != nil {
-			return "", err // a value that was not known at preview
+		if err := s.checkArrived(c); err != nil {
+			return "", err
 		}
 		if err := s.preflightOf(ctx, c); err != nil {
 			return "", err
 		}
 		return taskplan.ContainerDefinitions(c)
 	}).(pulumi.StringOutput)
+}
+
+// checkArrived checks the values of a container that were not known at preview.
+func (s *service) checkArrived(c taskplan.Container) error {
+	faults := hidden(s.spec.Image, taskplan.CheckImage("image", c.Image))
+	for _, name := range sortedKeys(c.Secrets) {
+		faults = append(faults, hidden(s.spec.Secrets[name], taskplan.CheckSecret(field.Key("secrets", name), c.Secrets[name]))...)
+	}
+	return faults.Err()
 }
 
 func (s *service) makeService(ctx *pulumi.Context) (err error) {

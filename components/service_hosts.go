@@ -5,6 +5,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -29,11 +30,11 @@ func (s *serviceSpec) checkHostNetwork() {
 		return
 	}
 	if !s.facts.subnets {
-		s.faults.Add("network", nil, `has no private subnets, and in network mode "awsvpc" a task on EC2 never gets a public address, so an internet gateway is of no use to it`,
+		s.faults.Add("network", nil, `has no private subnets, and in network mode "awsvpc" a task on EC2 never gets a public address, so it cannot use an internet gateway`,
 			`pass an IsolatedVpc or a NatNetwork, or write networkMode "bridge" or "host" for hosts in public subnets, or use FargatePublicService`)
 	}
 	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
-		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
+		s.faults.Add("network", nil, "declares endpoints as its only way out, but not how to reach them",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}
 }
@@ -49,7 +50,7 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 		s.faults.Add("capacityProviderName", nil, "is required", "pass the capacityProviderName of an Ec2Capacity")
 	}
 	if or(a.AssignPublicIp, false) {
-		s.faults.Add("assignPublicIp", true, `cannot be had: on EC2 a task in network mode "awsvpc" never gets a public address, and in the other modes it has its host's`,
+		s.faults.Add("assignPublicIp", true, `is not possible: on EC2 a task in network mode "awsvpc" never gets a public address, and in the other modes it has its host's`,
 			`leave it out; write networkMode "bridge" or "host" on an Ec2Capacity with placement "Public", or use FargatePublicService`)
 	}
 	checkEnum(&s.faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
@@ -71,8 +72,8 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 		s.faults.Add("ingress", nil, `cannot be given in network mode "`+string(s.kind.hosts.mode)+`": it sends requests to the tasks' own addresses, and there they have none`,
 			`use network mode "awsvpc"`)
 	}
-	return checkText(ctx, a.CapacityProviderName, func(name string) {
-		s.faults = append(s.faults, ec2plan.CheckCapacityProvider("capacityProviderName", name)...)
+	return checkText(ctx, &s.faults, a.CapacityProviderName, func(name string) field.Faults {
+		return ec2plan.CheckCapacityProvider("capacityProviderName", name)
 	})
 }
 

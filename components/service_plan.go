@@ -109,7 +109,7 @@ func (s *serviceSpec) checkNetwork() {
 		s.faults.Add("network", nil, "has no private subnets", "pass an IsolatedVpc or a NatNetwork, or use FargatePublicService")
 	}
 	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
-		s.faults.Add("network", nil, "declares endpoints and no other way out, but not where they are",
+		s.faults.Add("network", nil, "declares endpoints as its only way out, but not how to reach them",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}
 }
@@ -137,7 +137,7 @@ func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 	}
 	s.containerName = or(s.ContainerName, or(s.ServiceName, name))
 	if s.ContainerName == nil && s.ServiceName == nil && len(taskplan.CheckName("", name)) > 0 {
-		s.faults.Add("containerName", nil, fmt.Sprintf("is needed, because the component's name, %q, cannot be a container's", name),
+		s.faults.Add("containerName", nil, fmt.Sprintf("is required, because the component's name %q is not a valid container name", name),
 			`write 1 to 255 letters, digits, "-" and "_"`)
 	}
 	s.family = or(s.ServiceName, notInFamily.ReplaceAllString(ctx.Stack()+"-"+name, "-"))
@@ -179,24 +179,24 @@ func (s *serviceSpec) checkSizes() {
 // checkInputs checks the values of inputs that are known.
 func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 	errs := []error{
-		checkText(ctx, s.Image, func(image string) {
-			s.faults = append(s.faults, taskplan.CheckImage("image", image)...)
-		}),
+		checkText(ctx, &s.faults, s.Image, func(image string) field.Faults { return taskplan.CheckImage("image", image) }),
 		checkArn(ctx, &s.faults, "clusterArn", "ecs/cluster", s.ClusterArn),
 		checkArn(ctx, &s.faults, "executionRoleArn", "iam/role", s.ExecutionRoleArn),
 		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
 		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
+		checkTags(ctx, &s.faults, s.Tags, 0),
 		s.checkHosts(ctx),
-		checkKnown(ctx, s.KmsKeyArns, func(arns []string) {
+		checkKnown(ctx, &s.faults, s.KmsKeyArns, func(arns []string) (found field.Faults) {
 			for i, arn := range arns {
-				s.faults = append(s.faults, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
+				found = append(found, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
 			}
+			return found
 		}),
 	}
 	for _, name := range sortedKeys(s.Secrets) {
-		errs = append(errs, checkText(ctx, s.Secrets[name], func(arn string) {
-			s.faults = append(s.faults, taskplan.CheckSecret(field.Key("secrets", name), arn)...)
+		errs = append(errs, checkText(ctx, &s.faults, s.Secrets[name], func(arn string) field.Faults {
+			return taskplan.CheckSecret(field.Key("secrets", name), arn)
 		}))
 	}
 	return errors.Join(errs...)
@@ -237,7 +237,7 @@ func (r rule) egress(group pulumi.StringInput, tags pulumi.StringMapInput) *vpc.
 	}
 }
 
-// https is the rule that opens port 443 to one other end.
+// https is the rule that opens port 443 to one peer.
 func https(description string, to rule) rule {
 	to.description, to.protocol, to.fromPort, to.toPort = description, "tcp", 443, 443
 	return to
@@ -295,10 +295,10 @@ func (a RuleArgs) plan(ctx *pulumi.Context, key, at string, faults *field.Faults
 		}
 	}
 	if ends != 1 {
-		faults.Add(at, nil, fmt.Sprintf("names %d other ends", ends), "give exactly one of securityGroupId, cidrBlock and prefixListId")
+		faults.Add(at, nil, fmt.Sprintf("names %d peers", ends), "give exactly one of securityGroupId, cidrBlock and prefixListId")
 	}
-	return r, checkText(ctx, a.CidrBlock, func(block string) {
+	return r, checkText(ctx, faults, a.CidrBlock, func(block string) field.Faults {
 		_, bad := netplan.ParseCIDR(at+".cidrBlock", block, 0, 32)
-		*faults = append(*faults, bad...)
+		return bad
 	})
 }

@@ -34,7 +34,5 @@ func checkRoleArgs(ctx *pulumi.Context, boundary pulumi.StringPtrInput, path *st
 
 // checkArn adds a fault when a known text is not an ARN of the service.
 func checkArn(ctx *pulumi.Context, faults *field.Faults, path, service string, in pulumi.Input) error {
-	return checkText(ctx, in, func(arn string) {
-		*faults = append(*faults, taskplan.CheckArn(path, service, arn)...)
-	})
+	return checkText(ctx, faults, in, func(arn string) field.Faults { return taskplan.CheckArn(path, service, arn) })
 }

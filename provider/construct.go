@@ -3,18 +3,21 @@ package provider
 import (
 	"fmt"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/inputs"
 )
 
-// checkInputs checks a request's inputs against the schema and puts the values
-// of plain arguments in the form that a plain Go field takes.
-func checkInputs(req *pulumirpc.ConstructRequest) error {
+// checkInputs checks a request's inputs against the schema, puts the values of
+// plain arguments in the form that a plain Go field takes, and takes out the
+// arguments that are malformed.
+func checkInputs(req *pulumirpc.ConstructRequest) (malformed field.Faults, err error) {
 	pkg, err := parsedSchema()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	options := plugin.MarshalOptions{
 		KeepUnknowns:     true,
@@ -24,11 +27,12 @@ func checkInputs(req *pulumirpc.ConstructRequest) error {
 	}
 	in, err := plugin.UnmarshalProperties(req.GetInputs(), options)
 	if err != nil {
-		return fmt.Errorf("reading the arguments: %w", err)
+		return nil, fmt.Errorf("reading the arguments: %w", err)
 	}
-	in, faults := inputs.Check(pkg, req.GetType(), in)
-	if err := faults.Err(); err != nil {
-		return err
+	in, malformed = inputs.Check(pkg, req.GetType(), in)
+	for _, fault := range malformed {
+		delete(in, resource.PropertyKey(fault.Argument()))
+		delete(req.GetInputDependencies(), fault.Argument())
 	}
 	for name, property := range pkg.Resources[req.GetType()].InputProperties {
 		if property.Plain {
@@ -38,5 +42,5 @@ func checkInputs(req *pulumirpc.ConstructRequest) error {
 		}
 	}
 	req.Inputs, err = plugin.MarshalProperties(in, options)
-	return err
+	return malformed, err
 }

@@ -170,7 +170,7 @@ func (e *engine) all() []registered { return e.ofType("") }
 func (e *engine) forget() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.resources, e.calls = nil, nil
+	e.resources, e.calls, e.logs = nil, nil, nil
 }
 
 // getResource answers a component reference that is read back.

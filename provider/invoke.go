@@ -60,7 +60,7 @@ func invoke(function Function, req *pulumirpc.InvokeRequest) (resource.PropertyM
 }
 
 // withoutValues says which arguments are wrong and not what is wrong with
-// them, because one of them is a secret.
+// them, because one of them is a secret. The key of a map can be that, too.
 func withoutValues(err error) error {
 	var faults field.Faults
 	if !errors.As(err, &faults) {
@@ -68,7 +68,7 @@ func withoutValues(err error) error {
 	}
 	var bare field.Faults
 	for _, f := range faults {
-		bare.Add(f.Path, nil, "is wrong; the values are not shown, because an argument of this call is a secret", "")
+		bare.Add(f.Argument(), nil, "is wrong; the values are not shown, because an argument of this call is a secret", "")
 	}
 	return bare.Err()
 }

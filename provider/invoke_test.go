@@ -238,7 +238,7 @@ func TestInvokeFaults(t *testing.T) {
 		},
 		"a secret of the wrong type": {
 			"planSubnets", resource.PropertyMap{"cidrBlock": secret(10)},
-			"cidrBlock: is a number; it must be a string",
+			"cidrBlock: (a secret value) is a number; it must be a string",
 		},
 		"a wrong argument beside a secret": {
 			"planSubnets", resource.PropertyMap{"cidrBlock": secret("10.0.0.1/16")},

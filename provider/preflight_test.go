@@ -33,7 +33,7 @@ func TestPreflightText(t *testing.T) {
 	t.Parallel()
 	err := isolatedService(t, newHarness(t), in(props{"enableExecuteCommand": true}))
 	want := `its tasks would not work, for 2 reasons:
-    - image: "nginx:1.27" is on Docker Hub, and nothing leads there: IsolatedVpc "net" has egress "None"
+    - image: "nginx:1.27" is on Docker Hub, which this network cannot reach: IsolatedVpc "net" has egress "None"
         AWS would say: CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref docker.io/library/nginx:1.27: failed to do request: dial tcp: i/o timeout
         Fix: copy it to a private ECR repository in us-east-1 (ContainerImage makes one) and write that image, or use a NatNetwork
         Rule image-registry: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html

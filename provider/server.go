@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
@@ -10,6 +11,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/host"
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
@@ -31,6 +33,7 @@ type server struct {
 	components map[string]Component
 	functions  map[string]Function
 	underWay   underWay
+	stopping   stopping
 }
 
 func newServer(engine *provider.HostClient, components []Component) *server {
@@ -104,7 +107,9 @@ func (s *server) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc
 // Construct builds a component in the user's stack.
 func (s *server) Construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
 	end := s.underWay.begin()
-	resp, err := s.construct(ctx, req)
+	resp, err := s.stopping.run(ctx, schema.ShortName(req.GetType())+` "`+req.GetName()+`"`, func() (*pulumirpc.ConstructResponse, error) {
+		return s.construct(ctx, req)
+	})
 	if wait := end(); err != nil && req.GetDryRun() {
 		wait(ctx)
 	}
@@ -119,11 +124,12 @@ func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 	if s.engine == nil {
 		return nil, status.Error(codes.FailedPrecondition, "the plugin is not attached to a Pulumi engine")
 	}
-	if err := checkInputs(req); err != nil {
+	malformed, err := checkInputs(req)
+	if err != nil {
 		return nil, rpcError(err)
 	}
 	var failure error
-	resp, err := provider.Construct(ctx, req, s.engine.EngineConn(), func(
+	resp, err := provider.Construct(host.WithFaults(host.WithProgram(ctx, s), malformed), req, s.engine.EngineConn(), func(
 		ctx *pulumi.Context, _, name string, in provider.ConstructInputs, opt pulumi.ResourceOption,
 	) (*provider.ConstructResult, error) {
 		made, err := component.construct(ctx, name, in, opt)
@@ -135,6 +141,10 @@ func (s *server) construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 	})
 	if failure != nil {
 		err = failure
+	}
+	var faults field.Faults
+	if len(malformed) > 0 && !errors.As(err, &faults) {
+		err = malformed // the constructor did not come as far as to report them
 	}
 	if err != nil {
 		return nil, rpcError(err)
@@ -157,7 +167,11 @@ func (s *server) GetMappings(context.Context, *pulumirpc.GetMappingsRequest) (*p
 	return &pulumirpc.GetMappingsResponse{}, nil
 }
 
-// Cancel returns at once: a construction ends when the engine closes its call.
-func (s *server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+// Cancel ends the constructions that are under way, and returns when the engine
+// has their answers: it closes the connection next, and reports whatever has
+// none with "the client connection is closing".
+func (s *server) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
+	s.stopping.stop()
+	s.underWay.wait(ctx)
 	return &emptypb.Empty{}, nil
 }

@@ -43,12 +43,24 @@ func (u *underWay) end() func(context.Context) {
 	if u.running == 0 {
 		close(idle)
 	}
-	return func(ctx context.Context) {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		select {
-		case <-idle:
-		case <-ctx.Done():
-		}
+	return func(ctx context.Context) { waitFor(ctx, idle) }
+}
+
+// wait waits until no construction is under way.
+func (u *underWay) wait(ctx context.Context) {
+	u.mu.Lock()
+	running, idle := u.running, u.idle
+	u.mu.Unlock()
+	if running > 0 {
+		waitFor(ctx, idle)
+	}
+}
+
+func waitFor(ctx context.Context, idle <-chan struct{}) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	select {
+	case <-idle:
+	case <-ctx.Done():
 	}
 }

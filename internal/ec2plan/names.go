@@ -1,6 +1,7 @@
 package ec2plan
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ func CheckClusterName(path, text string) field.Faults {
 	switch {
 	case isName(text):
 	case strings.HasPrefix(text, "arn:") && strings.Contains(text, ":cluster/"):
-		faults.Add(path, text, "is an ARN, not a name", `write "`+text[strings.LastIndex(text, "/")+1:]+`"`)
+		faults.AddBetter(path, text, "is an ARN, not a name", "write what follows the last slash", `write "`+text[strings.LastIndex(text, "/")+1:]+`"`)
 	default:
 		faults.Add(path, text, "is not the name of an ECS cluster", "pass the clusterName of an EcsCluster, or write the cluster's name")
 	}
@@ -39,6 +40,24 @@ func CheckCapacityProvider(path, text string) field.Faults {
 		faults.Add(path, text, "has no hosts", "pass the capacityProviderName of an Ec2Capacity, or use FargatePrivateService")
 	case !isName(text):
 		faults.Add(path, text, "is not the name of a capacity provider", "pass the capacityProviderName of an Ec2Capacity")
+	}
+	return faults
+}
+
+// CheckClusterCapacityProvider returns the faults of a capacity provider in the
+// list of a cluster: Fargate's, or one with a name that AWS lets a user give.
+// Whether there is one of that name, only the account knows.
+func CheckClusterCapacityProvider(path, text string) field.Faults {
+	const fix = `write "FARGATE", "FARGATE_SPOT" or the name of a capacity provider of the account`
+	var faults field.Faults
+	switch {
+	case slices.Contains(fargate, text):
+	case text == "":
+		faults.Add(path, text, "is empty", fix)
+	case slices.Contains(fargate, strings.ToUpper(text)):
+		faults.AddBetter(path, text, "is not the name of a capacity provider", fix, fmt.Sprintf("write %q", strings.ToUpper(text)))
+	case len(CheckNewCapacityProvider(path, text)) > 0:
+		faults.Add(path, text, "is not the name of a capacity provider", fix)
 	}
 	return faults
 }

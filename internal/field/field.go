@@ -8,6 +8,7 @@
 package field
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -16,6 +17,10 @@ import (
 )
 
 // Fault is one thing wrong with one property.
+//
+// Where the value may be a secret, Rule and Fix hold nothing of it: what is
+// made of it stands in Better. So a fault about a secret can still say what the
+// rule is and what to do; see [Fault.Hide].
 type Fault struct {
 	// Path of the property, as the user wrote it: secrets["DB"].
 	Path string
@@ -26,6 +31,9 @@ type Fault struct {
 	Rule string
 	// Fix is what to write instead, or "" when the rule says it already.
 	Fix string
+	// Better is a fix with the value in it, such as: write "10.0.0.0/16". It is
+	// shown in place of Fix, or "" when there is none.
+	Better string
 }
 
 // Error returns the fault in one line: path: value rule; fix.
@@ -39,6 +47,15 @@ func (f Fault) Error() string {
 	return b.String()
 }
 
+// Argument returns the name of the argument that the path begins with: ingress
+// of ingress[1].port.
+func (f Fault) Argument() string {
+	if end := strings.IndexAny(f.Path, ".["); end >= 0 {
+		return f.Path[:end]
+	}
+	return f.Path
+}
+
 // Reason returns the fault without its path, for reports that show the path in
 // a place of its own.
 func (f Fault) Reason() string {
@@ -46,10 +63,19 @@ func (f Fault) Reason() string {
 	if f.Value != "" {
 		s = f.Value + " " + s
 	}
-	if f.Fix != "" {
-		s += "; " + f.Fix
+	if fix := cmp.Or(f.Better, f.Fix); fix != "" {
+		s += "; " + fix
 	}
 	return s
+}
+
+// Secret stands in a fault for a value that is marked secret.
+const Secret = "(a secret value)"
+
+// Hide returns the fault without the value and what is made of it.
+func (f Fault) Hide() Fault {
+	f.Value, f.Better = Secret, ""
+	return f
 }
 
 // Faults are the faults of one check, in the order in which they were found.
@@ -61,6 +87,21 @@ type Faults []Fault
 // value to show; other pointers are followed.
 func (f *Faults) Add(path string, value any, rule, fix string) {
 	*f = append(*f, Fault{Path: path, Value: show(value), Rule: rule, Fix: fix})
+}
+
+// AddBetter is Add with a fix that has the value in it, which is shown in place
+// of the general one unless the value is a secret.
+func (f *Faults) AddBetter(path string, value any, rule, fix, better string) {
+	*f = append(*f, Fault{Path: path, Value: show(value), Rule: rule, Fix: fix, Better: better})
+}
+
+// Hide returns the faults without the values and what is made of them.
+func (f Faults) Hide() Faults {
+	hidden := make(Faults, len(f))
+	for i, fault := range f {
+		hidden[i] = fault.Hide()
+	}
+	return hidden
 }
 
 // AddAll appends the faults of a nested value, their paths put under prefix.

@@ -31,8 +31,8 @@ func (s Spec) checkBlock() field.Faults {
 	case !s.CIDR.IsValid():
 		faults.Add(pathCIDR, nil, "is required", "write a block such as \"10.0.0.0/16\"")
 	default:
-		if rule, fix := prefixFault(s.CIDR, largestBlock, smallestSubnet); rule != "" {
-			faults.Add(pathCIDR, s.CIDR, rule, fix)
+		if rule, fix, better := prefixFault(s.CIDR, largestBlock, smallestSubnet); rule != "" {
+			faults.AddBetter(pathCIDR, s.CIDR, rule, fix, better)
 		}
 	}
 	return faults
@@ -82,8 +82,8 @@ func (s Spec) checkZoneBlocks() field.Faults {
 			faults.Add(at, block, fmt.Sprintf("is for a zone that has slot %d of the main block already, and would move its subnets", position),
 				fmt.Sprintf("only zones after the first %d (maxAvailabilityZones) take a block of their own; to set a subnet's block, use privateCidrBlocks", s.MaxZones))
 		}
-		if rule, fix := prefixFault(block, largestBlock, smallestZoneBlock); rule != "" {
-			faults.Add(at, block, rule, fix)
+		if rule, fix, better := prefixFault(block, largestBlock, smallestZoneBlock); rule != "" {
+			faults.AddBetter(at, block, rule, fix, better)
 			continue
 		}
 		if !s.CIDR.IsValid() {
@@ -124,8 +124,8 @@ func (s Spec) checkSubnetBlocks(tier Tier) field.Faults {
 		if zone == "" || !slices.Contains(s.Zones, zone) {
 			faults.Add(at, block, "is for a zone that is not in availabilityZones", "append the zone there, or remove the block")
 		}
-		if rule, fix := prefixFault(block, largestBlock, smallestSubnet); rule != "" {
-			faults.Add(at, block, rule, fix)
+		if rule, fix, better := prefixFault(block, largestBlock, smallestSubnet); rule != "" {
+			faults.AddBetter(at, block, rule, fix, better)
 			continue
 		}
 		own := s.ZoneCIDRs[zone]

@@ -21,55 +21,55 @@ func ParseVPC(path, text string) (netip.Prefix, field.Faults) {
 // Pulumi then sees a difference at every refresh, so they are a fault here.
 func ParseCIDR(path, text string, minBits, maxBits int) (netip.Prefix, field.Faults) {
 	var faults field.Faults
-	rule, fix := cidrFault(text, minBits, maxBits)
+	rule, fix, better := cidrFault(text, minBits, maxBits)
 	if rule != "" {
-		faults.Add(path, text, rule, fix)
+		faults.AddBetter(path, text, rule, fix, better)
 		return netip.Prefix{}, faults
 	}
 	return netip.MustParsePrefix(text), nil
 }
 
 // cidrFault returns what is wrong with the text of a block and what to write
-// instead, or "".
-func cidrFault(text string, minBits, maxBits int) (rule, fix string) {
+// instead, in general and in this case, or "".
+func cidrFault(text string, minBits, maxBits int) (rule, fix, better string) {
 	example := fmt.Sprintf("10.0.0.0/%d", clamp(16, minBits, maxBits))
 	if text == "" {
-		return "is empty", fmt.Sprintf("write a block such as %q, or leave the property out", example)
+		return "is empty", fmt.Sprintf("write a block such as %q, or leave the property out", example), ""
 	}
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil {
 		if addr, err := netip.ParseAddr(text); err == nil && addr.Is4() {
-			return "has no prefix length", fmt.Sprintf("write %q", blockAt(addr, minBits, maxBits))
+			return "has no prefix length", fmt.Sprintf("write a block such as %q", example), fmt.Sprintf("write %q", blockAt(addr, minBits, maxBits))
 		}
 		if trimmed := strings.TrimSpace(text); trimmed != text {
 			if _, err := netip.ParsePrefix(trimmed); err == nil {
-				return "has blanks around it", fmt.Sprintf("write %q", trimmed)
+				return "has blanks around it", "leave them out", fmt.Sprintf("write %q", trimmed)
 			}
 		}
-		return "is not a CIDR block", fmt.Sprintf("write an IPv4 block such as %q", example)
+		return "is not a CIDR block", fmt.Sprintf("write an IPv4 block such as %q", example), ""
 	}
 	return prefixFault(prefix, minBits, maxBits)
 }
 
 // prefixFault is cidrFault for a block that is parsed already.
-func prefixFault(prefix netip.Prefix, minBits, maxBits int) (rule, fix string) {
-	masked := prefix.Masked()
+func prefixFault(prefix netip.Prefix, minBits, maxBits int) (rule, fix, better string) {
+	masked, ipv4 := prefix.Masked(), fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", clamp(16, minBits, maxBits))
 	switch {
 	case !prefix.IsValid():
-		return "is not a CIDR block", fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", clamp(16, minBits, maxBits))
+		return "is not a CIDR block", ipv4, ""
 	case !prefix.Addr().Is4():
-		return "is an IPv6 block", fmt.Sprintf("write an IPv4 block such as \"10.0.0.0/%d\"", clamp(16, minBits, maxBits))
+		return "is an IPv6 block", ipv4, ""
 	case prefix.Bits() < minBits:
-		return fmt.Sprintf("is larger than AWS allows (/%d to /%d)", minBits, maxBits),
+		return fmt.Sprintf("is larger than AWS allows (/%d to /%d)", minBits, maxBits), "write a smaller block",
 			fmt.Sprintf("write %q", netip.PrefixFrom(masked.Addr(), minBits))
 	case prefix.Bits() > maxBits:
 		smallest := netip.PrefixFrom(masked.Addr(), maxBits).Masked()
-		return fmt.Sprintf("is smaller than is allowed here (/%d to /%d)", minBits, maxBits),
+		return fmt.Sprintf("is smaller than is allowed here (/%d to /%d)", minBits, maxBits), "write a larger block",
 			fmt.Sprintf("write %q or a larger block", smallest)
 	case prefix != masked:
-		return "has host bits set", fmt.Sprintf("write %q", masked)
+		return "has host bits set", "write the block's first address", fmt.Sprintf("write %q", masked)
 	}
-	return "", ""
+	return "", "", ""
 }
 
 // blockAt guesses the block that an address without a length means: the

@@ -105,7 +105,7 @@ func checkPublicAddress(c *trial) {
 	if is(onHosts, true) {
 		fix = `use private subnets with a NAT gateway, or network mode "bridge" or "host", or FargatePublicService`
 	}
-	c.find(path, "the way out is an internet gateway, which is of no use to tasks without a public address, and "+c.net.verb()+" nothing in its place (rules "+and(rules)+")",
+	c.find(path, "the way out is an internet gateway, which tasks without a public address cannot use, and "+c.net.verb()+" nothing in its place (rules "+and(rules)+")",
 		fix, lacks[0].AwsSays)
 }
 

@@ -55,7 +55,7 @@ var shellRoles = []Rule{
 		Id: "exec-task-role", Severity: SeverityWarning,
 		Needs:   "ECS Exec needs four actions of `ssmmessages` in the task role, and four of `logs` to record its sessions; those of a role of your own are not known here.",
 		AwsSays: execSays,
-		Fix:     "See that the role allows them, or leave `taskRoleArn` out.",
+		Fix:     "Make sure the role allows them, or leave `taskRoleArn` out.",
 		Doc:     ecsGuide + "task-iam-roles.html#ecs-exec-required-iam-permissions",
 		check: func(c *trial) {
 			on, known := c.task.EnableExecuteCommand.Get()
@@ -64,7 +64,7 @@ var shellRoles = []Rule{
 			case known && !on || ownKnown && !own:
 			case known && ownKnown:
 				c.find("taskRoleArn", "ECS Exec needs four actions in the task role, and what a role of your own allows is not known here",
-					`see that it allows ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel and ssmmessages:OpenDataChannel on "*", and, for sessions to be recorded, logs:DescribeLogGroups on "*" and logs:CreateLogStream, logs:DescribeLogStreams and logs:PutLogEvents on the log group; or leave taskRoleArn out`, "")
+					`make sure it allows ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel and ssmmessages:OpenDataChannel on "*", and, for sessions to be recorded, logs:DescribeLogGroups on "*" and logs:CreateLogStream, logs:DescribeLogStreams and logs:PutLogEvents on the log group; or leave taskRoleArn out`, "")
 			default:
 				c.unknown("taskRoleArn", "whether ECS Exec is on, or whose the task role is")
 			}

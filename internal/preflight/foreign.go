@@ -37,7 +37,7 @@ var foreign = []Rule{
 				case !known || err == nil && !regionKnown:
 					c.unknown(path, "the secret's ARN, or the Region of "+c.net.String())
 				case err == nil && endpoints.Partition(s.Region) != endpoints.Partition(region):
-					c.find(path, fmt.Sprintf("the secret %s is in partition %s, and credentials of %s, the network's, are worth nothing there", s.Name, endpoints.Partition(s.Region), endpoints.Partition(region)),
+					c.find(path, fmt.Sprintf("the secret %s is in partition %s; the network is in %s, and its credentials are not valid there", s.Name, endpoints.Partition(s.Region), endpoints.Partition(region)),
 						"keep the secret in "+region+" and write that ARN", "")
 				}
 			}
@@ -53,7 +53,7 @@ func checkImagePartition(c *trial) {
 	case !known || isEcr && !regionKnown:
 		c.unknown("image", "the image, or the Region of "+c.net.String())
 	case isEcr && endpoints.Partition(theirs) != endpoints.Partition(region):
-		c.find("image", fmt.Sprintf("%q is in partition %s, and credentials of %s, the network's, are worth nothing there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
+		c.find("image", fmt.Sprintf("%q is in partition %s; the network is in %s, and its credentials are not valid there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
 			"copy it to a private ECR repository in "+region+" and write that image", "")
 	}
 }

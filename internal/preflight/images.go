@@ -99,7 +99,7 @@ func checkRegistry(c *trial) {
 		c.unknown("image", "whether "+i.registry+" is in the VPC")
 		return
 	}
-	c.find("image", fmt.Sprintf("%q is %s, and nothing leads there: %s", i.text, place(i.registry), c.net.exit()),
+	c.find("image", fmt.Sprintf("%q is %s, which this network cannot reach: %s", i.text, place(i.registry), c.net.exit()),
 		fmt.Sprintf("copy it to a private ECR repository in %s (ContainerImage makes one) and write that image, or use a NatNetwork", c.net.ofRegion()),
 		pullTimeout(i))
 }

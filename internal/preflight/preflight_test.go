@@ -88,7 +88,7 @@ var cases = []struct {
 	{"image-registry", "a gateway without an address is another rule", pass, func(f *facts) { f.Egress, f.Image = Known(EgressInternetGateway), Known("nginx") }, nil},
 	{"image-registry", "not an image", pass, func(f *facts) { f.Image = Known("Not an image") }, nil},
 	{"image-registry", "Docker Hub", fail, func(f *facts) { f.Image = Known("nginx:1.27") }, []string{
-		`image: "nginx:1.27" is on Docker Hub, and nothing leads there: IsolatedVpc "net" has egress "None"`,
+		`image: "nginx:1.27" is on Docker Hub, which this network cannot reach: IsolatedVpc "net" has egress "None"`,
 		"CannotPullContainerError", "private ECR repository in us-east-1", "NatNetwork",
 	}},
 	{"image-registry", "ECR Public", fail, func(f *facts) { f.Image = Known("public.ecr.aws/nginx/nginx:1") }, []string{"in Amazon ECR Public, whose images come through no VPC endpoint"}},
@@ -107,7 +107,7 @@ var cases = []struct {
 	{"image-partition", "no ECR, in China", pass, func(f *facts) { f.Image, f.Region = Known("nginx"), Known("cn-north-1") }, nil},
 	{"image-partition", "China, whatever the way out", fail, func(f *facts) {
 		f.Egress, f.Image = Known(EgressNatGateway), Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
-	}, []string{"is in partition aws-cn", "credentials of aws,", "private ECR repository in us-east-1"}},
+	}, []string{"is in partition aws-cn", "the network is in aws,", "private ECR repository in us-east-1"}},
 	{"image-partition", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
 
 	{"image-registry", "hosts that may be elsewhere", unknown, func(f *facts) {
@@ -202,7 +202,7 @@ var cases = []struct {
 	{"secret-region", "the Region", unknown, func(f *facts) { f.Region = Unknown[string]() }, []string{"Region"}},
 
 	{"secret-partition", "same partition", pass, func(*facts) {}, nil},
-	{"secret-partition", "another partition, whatever the way out", fail, func(f *facts) { f.Region, f.Egress = Known("cn-north-1"), Known(EgressNatGateway) }, []string{"is in partition aws,"}},
+	{"secret-partition", "another partition, whatever the way out", fail, func(f *facts) { f.Region, f.Egress = Known("cn-north-1"), Known(EgressNatGateway) }, []string{"is in partition aws;"}},
 	{"secret-partition", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]Fact[string]{"A": Unknown[string]()} }, []string{`secrets["A"]`}},
 
 	{"exec-endpoint", "endpoint", pass, func(*facts) {}, nil},
@@ -281,7 +281,7 @@ var cases = []struct {
 		f.Egress, f.Image = Known(EgressInternetGateway), Known("nginx")
 		f.withoutEndpoints("logs")
 	}, []string{
-		"an internet gateway, which is of no use to tasks without a public address", "rules image-registry, log-endpoint and exec-log-endpoint", "use FargatePublicService", "CannotPullContainerError",
+		"an internet gateway, which tasks without a public address cannot use", "rules image-registry, log-endpoint and exec-log-endpoint", "use FargatePublicService", "CannotPullContainerError",
 	}},
 	{"public-address", "awsvpc on EC2 never has one", fail, func(f *facts) {
 		f.Egress, f.LaunchType, f.PublicIp = Known(EgressInternetGateway), Known(LaunchTypeEc2), Known(true)
@@ -339,7 +339,9 @@ var cases = []struct {
 
 	{"load-balancer-zones", "two zones", pass, func(*facts) {}, nil},
 	{"load-balancer-zones", "none", pass, func(f *facts) { f.LoadBalancer = nil }, nil},
-	{"load-balancer-zones", "a Network Load Balancer in one", pass, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(false), Zones: Known([]string{"us-east-1a"})} }, nil},
+	{"load-balancer-zones", "a Network Load Balancer in one", pass, func(f *facts) {
+		f.LoadBalancer = &LoadBalancer{Application: Known(false), Zones: Known([]string{"us-east-1a"})}
+	}, nil},
 	{"load-balancer-zones", "one zone, twice", fail, func(f *facts) {
 		f.LoadBalancer = &LoadBalancer{Application: Known(true), Zones: Known([]string{"us-east-1a", "us-east-1a"})}
 	}, []string{
@@ -348,7 +350,9 @@ var cases = []struct {
 	{"load-balancer-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(true)} }, []string{"kind or zones"}},
 
 	{"load-balancer-task-zones", "all zones", pass, func(*facts) {}, nil},
-	{"load-balancer-task-zones", "a zone without", fail, func(f *facts) { f.LoadBalancer = &LoadBalancer{Application: Known(false), Zones: Known([]string{"us-east-1a"})} }, []string{"Target.NotInUse", "us-east-1b"}},
+	{"load-balancer-task-zones", "a zone without", fail, func(f *facts) {
+		f.LoadBalancer = &LoadBalancer{Application: Known(false), Zones: Known([]string{"us-east-1a"})}
+	}, []string{"Target.NotInUse", "us-east-1b"}},
 	{"load-balancer-task-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{} }, []string{"zones"}},
 
 	{"fargate-size", "a size", pass, func(*facts) {}, nil},

@@ -63,7 +63,7 @@ func CheckArn(path, service, text string) field.Faults {
 	case !ok:
 		faults.Add(path, text, "is not an ARN", fix)
 	case a.service != serviceName:
-		faults.Add(path, text, fmt.Sprintf("is an ARN of %s, not of %s", a.service, serviceName), fix)
+		faults.Add(path, text, "is not an ARN of "+serviceName, fix)
 	case !known:
 	case serviceName == "kms" && strings.HasPrefix(a.resource, "alias/"):
 		faults.Add(path, text, "is the ARN of an alias, which a policy does not follow", "write the ARN of the key itself")

@@ -17,12 +17,12 @@ var retentions = []int{
 }
 
 // CheckRetention returns the faults of a log retention in days. 0 keeps logs
-// for ever.
+// forever.
 func CheckRetention(path string, days int) field.Faults {
 	var faults field.Faults
 	if days != 0 && !slices.Contains(retentions, days) {
 		faults.Add(path, days, "days is not a retention that CloudWatch Logs has",
-			fmt.Sprintf("write %s, or 0 to keep logs for ever", or(nearest(retentions, days))))
+			fmt.Sprintf("write %s, or 0 to keep logs forever", or(nearest(retentions, days))))
 	}
 	return faults
 }

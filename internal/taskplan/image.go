@@ -18,25 +18,25 @@ import (
 // Docker and ECS take it.
 func CheckImage(path, image string) field.Faults {
 	var faults field.Faults
-	if rule, fix := imageFault(image); rule != "" {
-		faults.Add(path, image, rule, fix)
+	if rule, fix, better := imageFault(image); rule != "" {
+		faults.AddBetter(path, image, rule, fix, better)
 	}
 	return faults
 }
 
-func imageFault(image string) (rule, fix string) {
+func imageFault(image string) (rule, fix, better string) {
 	if image == "" {
-		return "is empty", "write an image such as \"123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0\""
+		return "is empty", "write an image such as \"123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0\"", ""
 	}
 	if strings.ContainsFunc(image, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		if trimmed := strings.TrimSpace(image); trimmed != image && parses(trimmed) {
-			return "has blanks around it", fmt.Sprintf("write %q", trimmed)
+			return "has blanks around it", "leave them out", fmt.Sprintf("write %q", trimmed)
 		}
-		return "has a blank in it", "write REGISTRY/NAME:TAG without blanks"
+		return "has a blank in it", "write REGISTRY/NAME:TAG without blanks", ""
 	}
 	for _, scheme := range []string{"https://", "http://", "docker://", "oci://"} {
 		if rest, ok := strings.CutPrefix(image, scheme); ok {
-			return "is a URL, not an image reference", fmt.Sprintf("write %q", rest)
+			return "is a URL, not an image reference", "write what follows the two slashes", fmt.Sprintf("write %q", rest)
 		}
 	}
 	named, err := reference.ParseNormalizedNamed(image)
@@ -44,12 +44,12 @@ func imageFault(image string) (rule, fix string) {
 		return ecsFault(image, named)
 	}
 	if lower := lowerRepository(image); lower != image && parses(lower) {
-		return "is not an image reference: a repository's name is lower case", fmt.Sprintf("write %q", lower)
+		return "is not an image reference: a repository's name is lower case", "write it in lower case", fmt.Sprintf("write %q", lower)
 	}
 	if strings.HasSuffix(image, ":") {
-		return "is not an image reference: its tag is empty", fmt.Sprintf("write a tag after the colon, or %q", strings.TrimRight(image, ":"))
+		return "is not an image reference: its tag is empty", "write a tag after the colon, or leave the colon out", fmt.Sprintf("write a tag after the colon, or %q", strings.TrimRight(image, ":"))
 	}
-	return "is not an image reference", "write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST"
+	return "is not an image reference", "write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST", ""
 }
 
 // longestImage is what ECS takes of an image's reference, in characters; a
@@ -58,17 +58,17 @@ func imageFault(image string) (rule, fix string) {
 const longestImage = 255
 
 // ecsFault returns what ECS has against a reference that parses.
-func ecsFault(image string, named reference.Named) (rule, fix string) {
+func ecsFault(image string, named reference.Named) (rule, fix, better string) {
 	if digested, ok := named.(reference.Digested); ok {
 		if digested.Digest().Algorithm() != "sha256" {
-			return "has a digest that ECS does not take", "write the image's sha256 digest, or a tag"
+			return "has a digest that ECS does not take", "write the image's sha256 digest, or a tag", ""
 		}
 		image, _, _ = strings.Cut(image, "@")
 	}
 	if len(image) > longestImage {
-		return fmt.Sprintf("has %d characters, and ECS takes %d", len(image), longestImage), "give the repository or the tag a shorter name"
+		return fmt.Sprintf("is longer than the %d characters that ECS takes", longestImage), "give the repository or the tag a shorter name", ""
 	}
-	return "", ""
+	return "", "", ""
 }
 
 func parses(image string) bool {

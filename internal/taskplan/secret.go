@@ -67,14 +67,15 @@ func CheckSecret(path, text string) field.Faults {
 		}
 		var f secretError
 		errors.As(err, &f)
-		faults.Add(path, value, f.rule, f.fix)
+		faults.AddBetter(path, value, f.rule, f.fix, f.better)
 	}
 	return faults
 }
 
 // secretError is why a text is not a secret's ARN, in the parts of a fault.
-type secretError struct{ rule, fix string }
+type secretError struct{ rule, fix, better string }
 
+// Error holds nothing of the text.
 func (e secretError) Error() string { return e.rule + "; " + e.fix }
 
 // ParseSecret reads the ARN of a container's secret. The error never holds a
@@ -84,18 +85,18 @@ func ParseSecret(text string) (Secret, error) {
 	a, ok := parseARN(text)
 	switch {
 	case text == "":
-		return Secret{}, secretError{"is empty", "write the ARN of a Secrets Manager secret or of an SSM parameter"}
+		return Secret{}, secretError{"is empty", "write the ARN of a Secrets Manager secret or of an SSM parameter", ""}
 	case !ok:
-		return Secret{}, secretError{"is not an ARN", "write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value"}
+		return Secret{}, secretError{"is not an ARN", "write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value", ""}
 	case a.service != "secretsmanager" && a.service != "ssm":
 		return Secret{}, secretError{
-			fmt.Sprintf("is an ARN of %s, which keeps no secrets for ECS", a.service),
-			"write the ARN of a Secrets Manager secret or of an SSM parameter",
+			"is an ARN of a service that keeps no secrets for ECS",
+			"write the ARN of a Secrets Manager secret or of an SSM parameter", "",
 		}
 	case !arnRegion.MatchString(a.region):
-		return Secret{}, secretError{"has a wrong region", "write the ARN as AWS shows it"}
+		return Secret{}, secretError{"has a wrong region", "write the ARN as AWS shows it", ""}
 	case !arnAccount.MatchString(a.account) && !a.isPublicParameter():
-		return Secret{}, secretError{"has a wrong account id", "write the ARN as AWS shows it"}
+		return Secret{}, secretError{"has a wrong account id", "write the ARN as AWS shows it", ""}
 	}
 	s := Secret{Service: a.service, Region: a.region, Partition: a.partition, Account: a.account}
 	prefix := strings.Join([]string{"arn", a.partition, a.service, a.region, a.account, ""}, ":")
@@ -105,7 +106,10 @@ func ParseSecret(text string) (Secret, error) {
 			m = secretParameter.FindStringSubmatch(a.resource)
 		}
 		if m == nil {
-			return Secret{}, secretError{"is not the ARN of an SSM parameter", fmt.Sprintf("write %q and the parameter's name", prefix+"parameter/")}
+			return Secret{}, secretError{
+				"is not the ARN of an SSM parameter", "write the ARN as AWS shows it",
+				fmt.Sprintf("write %q and the parameter's name", prefix+"parameter/"),
+			}
 		}
 		s.Name = strings.TrimPrefix(m[1], "parameter")
 		s.PolicyArn = prefix + m[1]
@@ -113,17 +117,20 @@ func ParseSecret(text string) (Secret, error) {
 	}
 	resource, isSecret := strings.CutPrefix(a.resource, "secret:")
 	if !isSecret {
-		return Secret{}, secretError{"is not the ARN of a secret", fmt.Sprintf("write %q and the secret's name", prefix+"secret:")}
+		return Secret{}, secretError{
+			"is not the ARN of a secret", "write the ARN as AWS shows it",
+			fmt.Sprintf("write %q and the secret's name", prefix+"secret:"),
+		}
 	}
 	parts := strings.Split(resource, ":")
 	if len(parts[0]) > longestSecret || !secretName.MatchString(parts[0]) {
-		return Secret{}, secretError{"has a name that no secret can have", "write the ARN as AWS shows it"}
+		return Secret{}, secretError{"has a name that no secret can have", "write the ARN as AWS shows it", ""}
 	}
 	switch len(parts) {
 	case 1:
 	case 4:
 		if parts[2] != "" && parts[3] != "" {
-			return Secret{}, secretError{"names both a version stage and a version id", "name one of them, and leave the other empty"}
+			return Secret{}, secretError{"names both a version stage and a version id", "name one of them, and leave the other empty", ""}
 		}
 	default:
 		key := ""
@@ -132,6 +139,7 @@ func ParseSecret(text string) (Secret, error) {
 		}
 		return Secret{}, secretError{
 			"has not three parts after the secret's name, and ECS would not start the task",
+			"write :json-key:version-stage:version-id with every colon, such as \":password::\"",
 			fmt.Sprintf("write :json-key:version-stage:version-id with every colon, such as %q", ":"+key+"::"),
 		}
 	}

@@ -2,7 +2,6 @@ package taskplan
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 
@@ -66,9 +65,9 @@ func TestCheckRetention(t *testing.T) {
 	for _, days := range []int{0, 1, 30, 731, 3653} {
 		same(t, CheckRetention("logRetentionInDays", days))
 	}
-	same(t, CheckRetention("logRetentionInDays", 31), "logRetentionInDays: 31 days is not a retention that CloudWatch Logs has; write 30 or 60, or 0 to keep logs for ever")
-	same(t, CheckRetention("logRetentionInDays", -1), "logRetentionInDays: -1 days is not a retention that CloudWatch Logs has; write 1, or 0 to keep logs for ever")
-	same(t, CheckRetention("logRetentionInDays", 9999), "logRetentionInDays: 9999 days is not a retention that CloudWatch Logs has; write 3653, or 0 to keep logs for ever")
+	same(t, CheckRetention("logRetentionInDays", 31), "logRetentionInDays: 31 days is not a retention that CloudWatch Logs has; write 30 or 60, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", -1), "logRetentionInDays: -1 days is not a retention that CloudWatch Logs has; write 1, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", 9999), "logRetentionInDays: 9999 days is not a retention that CloudWatch Logs has; write 3653, or 0 to keep logs forever")
 }
 
 func TestCheckDesiredCount(t *testing.T) {
@@ -186,13 +185,13 @@ func TestCheckImage(t *testing.T) {
 		"a//b":                `is not an image reference; write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST`,
 		"busybox:a:b":         `is not an image reference; write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST`,
 		"busybox@sha512:" + strings.Repeat("a", 128): `has a digest that ECS does not take; write the image's sha256 digest, or a tag`,
-		"a/" + strings.Repeat("b", 250) + ":1234":    `has 257 characters, and ECS takes 255; give the repository or the tag a shorter name`,
+		"a/" + strings.Repeat("b", 250) + ":1234":    `is longer than the 255 characters that ECS takes; give the repository or the tag a shorter name`,
 		"-x/app":                `is not an image reference; write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST`,
 		"${image}":              `is not an image reference; write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST`,
 		strings.Repeat("a", 64): `is not an image reference; write REGISTRY/NAME:TAG or REGISTRY/NAME@sha256:DIGEST`,
 	} {
 		faults := CheckImage("image", image)
-		if len(faults) != 1 || faults[0].Rule+"; "+faults[0].Fix != want {
+		if len(faults) != 1 || !strings.HasSuffix(faults[0].Error(), want) {
 			t.Errorf("%q: got %v, want %s", image, faults, want)
 		}
 	}
@@ -282,7 +281,7 @@ func TestCheckSecret(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                        `secrets["DB"]: is empty; write the ARN of a Secrets Manager secret or of an SSM parameter`,
 		"prod/db":                 `secrets["DB"]: is not an ARN; write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value`,
-		"arn:aws:s3:::data":       `secrets["DB"]: "arn:aws:s3:::data" is an ARN of s3, which keeps no secrets for ECS; write the ARN of a Secrets Manager secret or of an SSM parameter`,
+		"arn:aws:s3:::data":       `secrets["DB"]: "arn:aws:s3:::data" is an ARN of a service that keeps no secrets for ECS; write the ARN of a Secrets Manager secret or of an SSM parameter`,
 		sm + "db-AbCdEf:password": `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password" has not three parts after the secret's name, and ECS would not start the task; write :json-key:version-stage:version-id with every colon, such as ":password::"`,
 		sm + "db-AbCdEf:k:s:i":    `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:k:s:i" names both a version stage and a version id; name one of them, and leave the other empty`,
 		sm + "":                   `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:" has a name that no secret can have; write the ARN as AWS shows it`,
@@ -350,7 +349,7 @@ func TestCheckArn(t *testing.T) {
 		{"iam/role", "arn:aws:iam:us-east-1:123456789012:role/x", `x: "arn:aws:iam:us-east-1:123456789012:role/x" has a wrong region; ` + role},
 		{"iam/role", "arn:aws:iam::1:role/x", `x: "arn:aws:iam::1:role/x" has a wrong account id; ` + role},
 		{"iam/role", "arn:aws:iam::aws:role/x", `x: "arn:aws:iam::aws:role/x" has a wrong account id; ` + role},
-		{"iam/role", "arn:aws:sts::123456789012:assumed-role/x/y", `x: "arn:aws:sts::123456789012:assumed-role/x/y" is an ARN of sts, not of iam; ` + role},
+		{"iam/role", "arn:aws:sts::123456789012:assumed-role/x/y", `x: "arn:aws:sts::123456789012:assumed-role/x/y" is not an ARN of iam; ` + role},
 		{"kms", "arn:aws:kms:us-east-1:123456789012:alias/x", `x: "arn:aws:kms:us-east-1:123456789012:alias/x" is the ARN of an alias, which a policy does not follow; write the ARN of the key itself`},
 		{"kms", "arn:aws:kms:us-east-1:123456789012:key/*", `x: "arn:aws:kms:us-east-1:123456789012:key/*" is not the ARN of a key; ` + key},
 		{"kms", "arn:aws:kms::123456789012:key/a", `x: "arn:aws:kms::123456789012:key/a" has a wrong region; ` + key},
@@ -406,20 +405,6 @@ func TestContainerDefinitions(t *testing.T) {
 		if got, err := ContainerDefinitions(c); err == nil {
 			t.Errorf("%s: %s", name, got)
 		}
-	}
-}
-
-// TestContainerCheck holds that values which become known late get the faults
-// that they would have got at preview.
-func TestContainerCheck(t *testing.T) {
-	t.Parallel()
-	if err := (Container{Image: "busybox"}).Check(); err != nil {
-		t.Error(err)
-	}
-	err := Container{Image: "Bad", Secrets: map[string]string{"B": "x", "A": "y"}}.Check()
-	var faults field.Faults
-	if !errors.As(err, &faults) || len(faults) != 3 || faults[1].Path != `secrets["A"]` {
-		t.Errorf("%v", err)
 	}
 }
 

@@ -137,7 +137,7 @@ export interface ContainerImageArgs {
     scanOnPush?: boolean;
     /**
      * With build, the tag to push the image under, which has to be a new one
-     * for every build; without, the tag that another has pushed it under.
+     * forevery build; without, the tag that another has pushed it under.
      * Default: with build, a tag made of the content of what is built.
      */
     tag?: pulumi.Input<string | undefined>;
@@ -146,7 +146,7 @@ export interface ContainerImageArgs {
      */
     tagMutability?: enums.TagMutability;
     /**
-     * Tags for every resource that takes tags; they win over the Name tag that
+     * Tags forevery resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

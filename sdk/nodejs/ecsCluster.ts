@@ -109,7 +109,7 @@ export interface EcsClusterArgs {
     executionRole?: boolean;
     /**
      * Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-     * such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+     * such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
      */
     logRetentionInDays?: number;
     /**
@@ -121,7 +121,7 @@ export interface EcsClusterArgs {
      */
     rolePath?: string;
     /**
-     * Tags for every resource that takes tags; they win over the Name tag that
+     * Tags forevery resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

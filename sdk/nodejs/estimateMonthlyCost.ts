@@ -85,7 +85,7 @@ export interface EstimateMonthlyCostResult {
     readonly cheaper?: enums.NetworkKind;
     /**
      * The traffic to AWS services at which both cost the same, all else equal;
-     * absent where one of them costs less for every traffic up to 1048576 GB a
+     * absent where one of them costs less forevery traffic up to 1048576 GB a
      * month.
      */
     readonly crossover?: outputs.CostCrossover;

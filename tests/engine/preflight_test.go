@@ -123,7 +123,7 @@ resources:
 			}
 			p.mustOnlyCreate()
 			out, err := p.run("up", "--yes", "--skip-preview")
-			if err == nil || !regexp.MustCompile(`image: "vpc-\w+" is on Docker Hub, and nothing leads there: IsolatedVpc "net"`).MatchString(out) {
+			if err == nil || !regexp.MustCompile(`image: "vpc-\w+" is on Docker Hub, which this network cannot reach: IsolatedVpc "net"`).MatchString(out) {
 				t.Errorf("want the finding, got %v\n%s", err, out)
 			}
 			inv := a.inventory()

@@ -97,7 +97,7 @@ func (c *checker) object(path string, s shape, in resource.PropertyMap, secret b
 		case known:
 			out[key] = c.value(field.Join(path, name), property.TypeSpec, value, secret)
 		case !resource.IsInternalPropertyKey(key):
-			c.unknownName(path, name, s)
+			c.unknownName(path, name, s, secret)
 		}
 	}
 	for _, name := range s.required {
@@ -138,9 +138,13 @@ func camel(name string) string {
 	return first
 }
 
-func (c *checker) unknownName(path, name string, s shape) {
+func (c *checker) unknownName(path, name string, s shape, secret bool) {
 	names := slices.Sorted(maps.Keys(s.properties))
 	fix := "it takes " + strings.Join(names, ", ")
+	if secret {
+		c.faults.Add(path+secretKey, nil, "is not an argument of "+s.what, fix)
+		return
+	}
 	if near := nearest(name, names); near != "" {
 		fix = fmt.Sprintf("did you mean %s?", near)
 	}
@@ -262,11 +266,11 @@ func (c *checker) named(path, token string, v resource.PropertyValue, secret boo
 		return v
 	}
 	if !slices.Contains(values, v.StringValue()) {
-		fix := "write one of " + quoteAll(values)
+		better := ""
 		if near := nearest(v.StringValue(), values); near != "" {
-			fix = fmt.Sprintf("did you mean %q? The values are %s", near, quoteAll(values))
+			better = fmt.Sprintf("did you mean %q? The values are %s", near, quoteAll(values))
 		}
-		c.faults.Add(path, shown(v, secret), "is not a value of "+schema.ShortName(token), fix)
+		c.add(path, v, secret, "is not a value of "+schema.ShortName(token), "write one of "+quoteAll(values), better)
 	}
 	return v
 }
@@ -279,9 +283,9 @@ func (c *checker) integer(path string, v resource.PropertyValue, secret bool) {
 	const largest = 1 << 53
 	switch n := v.NumberValue(); {
 	case math.IsNaN(n) || math.IsInf(n, 0) || math.Abs(n) > largest:
-		c.faults.Add(path, shown(v, secret), "is out of range", "write a whole number")
+		c.add(path, v, secret, "is out of range", "write a whole number", "")
 	case n != math.Trunc(n):
-		c.faults.Add(path, shown(v, secret), "is a fraction; it must be a whole number",
+		c.add(path, v, secret, "is a fraction; it must be a whole number", "round it",
 			fmt.Sprintf("write %.0f or %.0f", math.Floor(n), math.Ceil(n)))
 	}
 }
@@ -307,17 +311,24 @@ func (c *checker) dictionary(path string, spec schema.TypeSpec, v resource.Prope
 		if resource.IsInternalPropertyKey(key) {
 			continue
 		}
-		out[key] = c.value(field.Key(path, string(key)), *spec.AdditionalProperties, e, secret)
+		at := field.Key(path, string(key))
+		if secret {
+			at = path + secretKey
+		}
+		out[key] = c.value(at, *spec.AdditionalProperties, e, secret)
 	}
 	return resource.NewProperty(out)
 }
+
+// secretKey stands in a path for the key of a map that is a secret as a whole.
+const secretKey = "[" + field.Secret + "]"
 
 // oneOf accepts a value that fits any alternative, and reports the faults of
 // the alternative that fits best.
 func (c *checker) oneOf(path string, alternatives []schema.TypeSpec, v resource.PropertyValue, secret bool) {
 	var best field.Faults
 	for i, spec := range alternatives {
-		alone := &checker{pkg: c.pkg}
+		alone := &checker{pkg: c.pkg, function: c.function}
 		alone.value(path, spec, v, secret)
 		if len(alone.faults) == 0 {
 			return
@@ -337,7 +348,7 @@ func (c *checker) component(path string, tokens []string, v resource.PropertyVal
 	}
 	fix := fmt.Sprintf("pass the %s itself", joinOr(names))
 	if !v.IsResourceReference() {
-		c.faults.Add(path, shown(v, secret), "is "+kind(v)+", not a component", fix)
+		c.add(path, v, secret, "is "+kind(v)+", not a component", fix, "")
 		return
 	}
 	urn := v.ResourceReferenceValue().URN
@@ -356,12 +367,21 @@ func (c *checker) expect(path string, ok bool, v resource.PropertyValue, secret 
 	if ok {
 		return true
 	}
-	fix := ""
-	if suggestion != "" && !secret {
-		fix = "write " + suggestion
+	if suggestion != "" {
+		suggestion = "write " + suggestion
 	}
-	c.faults.Add(path, shown(v, secret), fmt.Sprintf("is %s; it must be %s", kind(v), want), fix)
+	c.add(path, v, secret, fmt.Sprintf("is %s; it must be %s", kind(v), want), "", suggestion)
 	return false
+}
+
+// add adds a fault of a value, which a secret does not show.
+func (c *checker) add(path string, v resource.PropertyValue, secret bool, rule, fix, better string) {
+	var found field.Faults
+	found.AddBetter(path, shown(v), rule, fix, better)
+	if secret {
+		found = found.Hide()
+	}
+	c.faults = append(c.faults, found...)
 }
 
 func componentTokens(spec schema.TypeSpec) []string {
@@ -422,12 +442,10 @@ func kind(v resource.PropertyValue) string {
 	}
 }
 
-// shown is the value as a message may show it, or nil: secrets, lists and
-// objects are named by their path alone, long strings are cut.
-func shown(v resource.PropertyValue, secret bool) any {
+// shown is the value as a message may show it, or nil: lists and objects are
+// named by their path alone, long strings are cut.
+func shown(v resource.PropertyValue) any {
 	switch {
-	case secret:
-		return nil
 	case v.IsString():
 		if s := []rune(v.StringValue()); len(s) > 60 {
 			return string(s[:57]) + "..."
@@ -453,7 +471,7 @@ func number(n float64) any {
 // quotedForm is a number or boolean as a string.
 func quotedForm(v resource.PropertyValue) string {
 	if v.IsNumber() || v.IsBool() {
-		return strconv.Quote(fmt.Sprint(shown(v, false)))
+		return strconv.Quote(fmt.Sprint(shown(v)))
 	}
 	return ""
 }

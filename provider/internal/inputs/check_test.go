@@ -98,7 +98,7 @@ func TestCheck(t *testing.T) {
 		"outside an enum":           {"colour", value("Blue"), `colour: "Blue" is not a value of Colour; write one of "Red", "Green"`},
 		"number for enum":           {"colour", value(1.0), `colour: 1 is a number; it must be one of "Red", "Green"`},
 		"secret":                    {"later", secret("hush"), ""},
-		"secret of a wrong kind":    {"later", secret(12345.0), "later: is a number; it must be a string"},
+		"secret of a wrong kind":    {"later", secret(12345.0), "later: (a secret value) is a number; it must be a string"},
 		"secret for a plain value":  {"text", secret("hush"), "text: is a secret, but decides which resources there are, and their names show it; pass a value that is not secret"},
 		"late secret":               {"later", lateSecret(), ""},
 		"late secret, plain":        {"text", lateSecret(), "text: is a secret, but decides which resources there are, and their names show it; pass a value that is not secret"},

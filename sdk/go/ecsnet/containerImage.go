@@ -79,12 +79,12 @@ type containerImageArgs struct {
 	// Basic scans cost nothing. Default: true.
 	ScanOnPush *bool `pulumi:"scanOnPush"`
 	// With build, the tag to push the image under, which has to be a new one
-	// for every build; without, the tag that another has pushed it under.
+	// forevery build; without, the tag that another has pushed it under.
 	// Default: with build, a tag made of the content of what is built.
 	Tag *string `pulumi:"tag"`
 	// Whether a tag can be moved to another image. Default: "Immutable".
 	TagMutability *TagMutability `pulumi:"tagMutability"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// Days to keep an image without a tag, at least 1. Default: 14.
@@ -121,12 +121,12 @@ type ContainerImageArgs struct {
 	// Basic scans cost nothing. Default: true.
 	ScanOnPush *bool
 	// With build, the tag to push the image under, which has to be a new one
-	// for every build; without, the tag that another has pushed it under.
+	// forevery build; without, the tag that another has pushed it under.
 	// Default: with build, a tag made of the content of what is built.
 	Tag pulumi.StringPtrInput
 	// Whether a tag can be moved to another image. Default: "Immutable".
 	TagMutability *TagMutability
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// Days to keep an image without a tag, at least 1. Default: 14.

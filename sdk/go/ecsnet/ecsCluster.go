@@ -63,13 +63,13 @@ type ecsClusterArgs struct {
 	// package make narrower roles and do not use it. Default: true.
 	ExecutionRole *bool `pulumi:"executionRole"`
 	// Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-	// such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// ARN of the permissions boundary of the execution role. Default: none.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
 	// IAM path of the execution role, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -93,13 +93,13 @@ type EcsClusterArgs struct {
 	// package make narrower roles and do not use it. Default: true.
 	ExecutionRole *bool
 	// Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-	// such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
 	LogRetentionInDays *int
 	// ARN of the permissions boundary of the execution role. Default: none.
 	PermissionsBoundaryArn pulumi.StringPtrInput
 	// IAM path of the execution role, beginning and ending with "/". Default: "/".
 	RolePath *string
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }

@@ -65,7 +65,7 @@ type EstimateMonthlyCostResult struct {
 	// same.
 	Cheaper *NetworkKind `pulumi:"cheaper"`
 	// The traffic to AWS services at which both cost the same, all else equal;
-	// absent where one of them costs less for every traffic up to 1048576 GB a
+	// absent where one of them costs less forevery traffic up to 1048576 GB a
 	// month.
 	Crossover *CostCrossover `pulumi:"crossover"`
 	// What an IsolatedVpc costs.
@@ -135,7 +135,7 @@ func (o EstimateMonthlyCostResultOutput) Cheaper() NetworkKindPtrOutput {
 }
 
 // The traffic to AWS services at which both cost the same, all else equal;
-// absent where one of them costs less for every traffic up to 1048576 GB a
+// absent where one of them costs less forevery traffic up to 1048576 GB a
 // month.
 func (o EstimateMonthlyCostResultOutput) Crossover() CostCrossoverPtrOutput {
 	return o.ApplyT(func(v EstimateMonthlyCostResult) *CostCrossover { return v.Crossover }).(CostCrossoverPtrOutput)

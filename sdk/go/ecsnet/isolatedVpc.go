@@ -115,7 +115,7 @@ type isolatedVpcArgs struct {
 	// Names of the S3 buckets that the network may use besides ECR's own.
 	// Without effect on endpointPolicies "Open". Default: none.
 	S3Buckets []string `pulumi:"s3Buckets"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -170,7 +170,7 @@ type IsolatedVpcArgs struct {
 	// Names of the S3 buckets that the network may use besides ECR's own.
 	// Without effect on endpointPolicies "Open". Default: none.
 	S3Buckets []string
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

@@ -96,7 +96,7 @@ type publicNetworkArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -133,7 +133,7 @@ type PublicNetworkArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

@@ -527,7 +527,7 @@ const (
 	DeploymentCircuitBreakerRollback = DeploymentCircuitBreaker("Rollback")
 	// Stop it and leave the service as it is.
 	DeploymentCircuitBreakerStop = DeploymentCircuitBreaker("Stop")
-	// Try for ever.
+	// Keep trying.
 	DeploymentCircuitBreakerOff = DeploymentCircuitBreaker("Off")
 )
 
@@ -2057,7 +2057,7 @@ const (
 	// behind Docker's bridge; hostPort leads to containerPort.
 	NetworkModeBridge = NetworkMode("bridge")
 	// Tasks use their host's network as it is: no isolation from the host, and
-	// the host's role can be had from its metadata service.
+	// tasks can obtain the host's role from its metadata service.
 	NetworkModeHost = NetworkMode("host")
 )
 

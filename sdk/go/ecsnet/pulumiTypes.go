@@ -563,7 +563,7 @@ func (o CheckedPortArrayOutput) Index(i pulumi.IntInput) CheckedPortOutput {
 	}).(CheckedPortOutput)
 }
 
-// ContainerImageBuildArgs says what to build an image of.
+// ContainerImageBuildArgs describes the image to build.
 type ContainerImageBuild struct {
 	// Build arguments, by name. They can be read from the image: no secrets.
 	// Default: none.
@@ -592,7 +592,7 @@ type ContainerImageBuildInput interface {
 	ToContainerImageBuildOutputWithContext(context.Context) ContainerImageBuildOutput
 }
 
-// ContainerImageBuildArgs says what to build an image of.
+// ContainerImageBuildArgs describes the image to build.
 type ContainerImageBuildArgs struct {
 	// Build arguments, by name. They can be read from the image: no secrets.
 	// Default: none.
@@ -663,7 +663,7 @@ func (i *containerImageBuildPtrType) ToContainerImageBuildPtrOutputWithContext(c
 	return pulumi.ToOutputWithContext(ctx, i).(ContainerImageBuildPtrOutput)
 }
 
-// ContainerImageBuildArgs says what to build an image of.
+// ContainerImageBuildArgs describes the image to build.
 type ContainerImageBuildOutput struct{ *pulumi.OutputState }
 
 func (ContainerImageBuildOutput) ElementType() reflect.Type {
@@ -1230,7 +1230,7 @@ type FlowLogs struct {
 	// Seconds over which AWS gathers packets into one record: 60 or 600. Default: 600.
 	MaxAggregationIntervalSeconds *int `pulumi:"maxAggregationIntervalSeconds"`
 	// Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// 30, 90, 365; 0 keeps them forever. Default: 30.
 	RetentionInDays *int `pulumi:"retentionInDays"`
 	// Which traffic to record. Default: "All".
 	TrafficType *FlowLogTraffic `pulumi:"trafficType"`
@@ -1253,7 +1253,7 @@ type FlowLogsArgs struct {
 	// Seconds over which AWS gathers packets into one record: 60 or 600. Default: 600.
 	MaxAggregationIntervalSeconds *int `pulumi:"maxAggregationIntervalSeconds"`
 	// Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps them for ever. Default: 30.
+	// 30, 90, 365; 0 keeps them forever. Default: 30.
 	RetentionInDays *int `pulumi:"retentionInDays"`
 	// Which traffic to record. Default: "All".
 	TrafficType *FlowLogTraffic `pulumi:"trafficType"`
@@ -1344,7 +1344,7 @@ func (o FlowLogsOutput) MaxAggregationIntervalSeconds() pulumi.IntPtrOutput {
 }
 
 // Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-// 30, 90, 365; 0 keeps them for ever. Default: 30.
+// 30, 90, 365; 0 keeps them forever. Default: 30.
 func (o FlowLogsOutput) RetentionInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FlowLogs) *int { return v.RetentionInDays }).(pulumi.IntPtrOutput)
 }
@@ -1389,7 +1389,7 @@ func (o FlowLogsPtrOutput) MaxAggregationIntervalSeconds() pulumi.IntPtrOutput {
 }
 
 // Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-// 30, 90, 365; 0 keeps them for ever. Default: 30.
+// 30, 90, 365; 0 keeps them forever. Default: 30.
 func (o FlowLogsPtrOutput) RetentionInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FlowLogs) *int {
 		if v == nil {
@@ -2494,7 +2494,7 @@ func (o PlannedSubnetArrayOutput) Index(i pulumi.IntInput) PlannedSubnetOutput {
 // RuleArgs is one rule of a service's security group: a port or a range of
 // ports, and exactly one of securityGroupId, cidrBlock and prefixListId.
 type Rule struct {
-	// IPv4 block at the other end, in CIDR notation. Default: none.
+	// IPv4 block of the peer, in CIDR notation. Default: none.
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// What the rule is for, up to 255 characters; shown in the AWS console.
 	// Default: the rule's name.
@@ -2504,11 +2504,11 @@ type Rule struct {
 	// The port, 1 to 65535. Not together with fromPort and toPort. Default:
 	// the range fromPort to toPort.
 	Port *int `pulumi:"port"`
-	// Id of the prefix list at the other end. Default: none.
+	// Id of a prefix list of peers. Default: none.
 	PrefixListId *string `pulumi:"prefixListId"`
 	// The protocol. Default: "tcp".
 	Protocol *RuleProtocol `pulumi:"protocol"`
-	// Id of the security group at the other end. Default: none.
+	// Id of the peer's security group. Default: none.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
 	// Last port of a range, fromPort to 65535. Default: port.
 	ToPort *int `pulumi:"toPort"`
@@ -2528,7 +2528,7 @@ type RuleInput interface {
 // RuleArgs is one rule of a service's security group: a port or a range of
 // ports, and exactly one of securityGroupId, cidrBlock and prefixListId.
 type RuleArgs struct {
-	// IPv4 block at the other end, in CIDR notation. Default: none.
+	// IPv4 block of the peer, in CIDR notation. Default: none.
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock"`
 	// What the rule is for, up to 255 characters; shown in the AWS console.
 	// Default: the rule's name.
@@ -2538,11 +2538,11 @@ type RuleArgs struct {
 	// The port, 1 to 65535. Not together with fromPort and toPort. Default:
 	// the range fromPort to toPort.
 	Port *int `pulumi:"port"`
-	// Id of the prefix list at the other end. Default: none.
+	// Id of a prefix list of peers. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId"`
 	// The protocol. Default: "tcp".
 	Protocol *RuleProtocol `pulumi:"protocol"`
-	// Id of the security group at the other end. Default: none.
+	// Id of the peer's security group. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
 	// Last port of a range, fromPort to 65535. Default: port.
 	ToPort *int `pulumi:"toPort"`
@@ -2601,7 +2601,7 @@ func (o RuleOutput) ToRuleOutputWithContext(ctx context.Context) RuleOutput {
 	return o
 }
 
-// IPv4 block at the other end, in CIDR notation. Default: none.
+// IPv4 block of the peer, in CIDR notation. Default: none.
 func (o RuleOutput) CidrBlock() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Rule) *string { return v.CidrBlock }).(pulumi.StringPtrOutput)
 }
@@ -2623,7 +2623,7 @@ func (o RuleOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Rule) *int { return v.Port }).(pulumi.IntPtrOutput)
 }
 
-// Id of the prefix list at the other end. Default: none.
+// Id of a prefix list of peers. Default: none.
 func (o RuleOutput) PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Rule) *string { return v.PrefixListId }).(pulumi.StringPtrOutput)
 }
@@ -2633,7 +2633,7 @@ func (o RuleOutput) Protocol() RuleProtocolPtrOutput {
 	return o.ApplyT(func(v Rule) *RuleProtocol { return v.Protocol }).(RuleProtocolPtrOutput)
 }
 
-// Id of the security group at the other end. Default: none.
+// Id of the peer's security group. Default: none.
 func (o RuleOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Rule) *string { return v.SecurityGroupId }).(pulumi.StringPtrOutput)
 }

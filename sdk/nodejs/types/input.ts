@@ -111,7 +111,7 @@ export interface CheckedPortArgs {
 }
 
 /**
- * ContainerImageBuildArgs says what to build an image of.
+ * ContainerImageBuildArgs describes the image to build.
  */
 export interface ContainerImageBuildArgs {
     /**
@@ -151,7 +151,7 @@ export interface FlowLogsArgs {
     maxAggregationIntervalSeconds?: number;
     /**
      * Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-     * 30, 90, 365; 0 keeps them for ever. Default: 30.
+     * 30, 90, 365; 0 keeps them forever. Default: 30.
      */
     retentionInDays?: number;
     /**
@@ -286,7 +286,7 @@ export interface PeerArgs {
  */
 export interface RuleArgs {
     /**
-     * IPv4 block at the other end, in CIDR notation. Default: none.
+     * IPv4 block of the peer, in CIDR notation. Default: none.
      */
     cidrBlock?: pulumi.Input<string | undefined>;
     /**
@@ -304,7 +304,7 @@ export interface RuleArgs {
      */
     port?: number;
     /**
-     * Id of the prefix list at the other end. Default: none.
+     * Id of a prefix list of peers. Default: none.
      */
     prefixListId?: pulumi.Input<string | undefined>;
     /**
@@ -312,7 +312,7 @@ export interface RuleArgs {
      */
     protocol?: enums.RuleProtocol;
     /**
-     * Id of the security group at the other end. Default: none.
+     * Id of the peer's security group. Default: none.
      */
     securityGroupId?: pulumi.Input<string | undefined>;
     /**

@@ -96,7 +96,7 @@ class DeploymentCircuitBreaker(_builtins.str, Enum):
     """
     OFF = "Off"
     """
-    Try for ever.
+    Keep trying.
     """
 
 
@@ -251,7 +251,7 @@ class NetworkMode(_builtins.str, Enum):
     HOST = "host"
     """
     Tasks use their host's network as it is: no isolation from the host, and
-    the host's role can be had from its metadata service.
+    tasks can obtain the host's role from its metadata service.
     """
 
 

@@ -267,7 +267,7 @@ class CheckedPort:
 
 class ContainerImageBuildArgsDict(TypedDict):
     """
-    ContainerImageBuildArgs says what to build an image of.
+    ContainerImageBuildArgs describes the image to build.
     """
     args: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -303,7 +303,7 @@ class ContainerImageBuildArgs:
                  dockerfile: Optional[_builtins.str] = None,
                  target: Optional[_builtins.str] = None):
         """
-        ContainerImageBuildArgs says what to build an image of.
+        ContainerImageBuildArgs describes the image to build.
 
         :param Mapping[str, pulumi.Input[_builtins.str]] args: Build arguments, by name. They can be read from the image: no secrets.
                Default: none.
@@ -403,7 +403,7 @@ class FlowLogsArgsDict(TypedDict):
     retention_in_days: NotRequired[_builtins.int]
     """
     Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-    30, 90, 365; 0 keeps them for ever. Default: 30.
+    30, 90, 365; 0 keeps them forever. Default: 30.
     """
     traffic_type: NotRequired['FlowLogTraffic']
     """
@@ -422,7 +422,7 @@ class FlowLogsArgs:
 
         :param _builtins.int max_aggregation_interval_seconds: Seconds over which AWS gathers packets into one record: 60 or 600. Default: 600.
         :param _builtins.int retention_in_days: Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps them for ever. Default: 30.
+               30, 90, 365; 0 keeps them forever. Default: 30.
         :param 'FlowLogTraffic' traffic_type: Which traffic to record. Default: "All".
         """
         if max_aggregation_interval_seconds is not None:
@@ -449,7 +449,7 @@ class FlowLogsArgs:
     def retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the records: one of CloudWatch's values, such as 1, 7, 14,
-        30, 90, 365; 0 keeps them for ever. Default: 30.
+        30, 90, 365; 0 keeps them forever. Default: 30.
         """
         return pulumi.get(self, "retention_in_days")
 
@@ -862,7 +862,7 @@ class RuleArgsDict(TypedDict):
     """
     cidr_block: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    IPv4 block at the other end, in CIDR notation. Default: none.
+    IPv4 block of the peer, in CIDR notation. Default: none.
     """
     description: NotRequired[_builtins.str]
     """
@@ -880,7 +880,7 @@ class RuleArgsDict(TypedDict):
     """
     prefix_list_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the prefix list at the other end. Default: none.
+    Id of a prefix list of peers. Default: none.
     """
     protocol: NotRequired['RuleProtocol']
     """
@@ -888,7 +888,7 @@ class RuleArgsDict(TypedDict):
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the security group at the other end. Default: none.
+    Id of the peer's security group. Default: none.
     """
     to_port: NotRequired[_builtins.int]
     """
@@ -910,15 +910,15 @@ class RuleArgs:
         RuleArgs is one rule of a service's security group: a port or a range of
         ports, and exactly one of securityGroupId, cidrBlock and prefixListId.
 
-        :param pulumi.Input[_builtins.str] cidr_block: IPv4 block at the other end, in CIDR notation. Default: none.
+        :param pulumi.Input[_builtins.str] cidr_block: IPv4 block of the peer, in CIDR notation. Default: none.
         :param _builtins.str description: What the rule is for, up to 255 characters; shown in the AWS console.
                Default: the rule's name.
         :param _builtins.int from_port: First port of a range, 1 to 65535. Default: port.
         :param _builtins.int port: The port, 1 to 65535. Not together with fromPort and toPort. Default:
                the range fromPort to toPort.
-        :param pulumi.Input[_builtins.str] prefix_list_id: Id of the prefix list at the other end. Default: none.
+        :param pulumi.Input[_builtins.str] prefix_list_id: Id of a prefix list of peers. Default: none.
         :param 'RuleProtocol' protocol: The protocol. Default: "tcp".
-        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group at the other end. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of the peer's security group. Default: none.
         :param _builtins.int to_port: Last port of a range, fromPort to 65535. Default: port.
         """
         if cidr_block is not None:
@@ -942,7 +942,7 @@ class RuleArgs:
     @pulumi.getter(name="cidrBlock")
     def cidr_block(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        IPv4 block at the other end, in CIDR notation. Default: none.
+        IPv4 block of the peer, in CIDR notation. Default: none.
         """
         return pulumi.get(self, "cidr_block")
 
@@ -992,7 +992,7 @@ class RuleArgs:
     @pulumi.getter(name="prefixListId")
     def prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the prefix list at the other end. Default: none.
+        Id of a prefix list of peers. Default: none.
         """
         return pulumi.get(self, "prefix_list_id")
 
@@ -1016,7 +1016,7 @@ class RuleArgs:
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the security group at the other end. Default: none.
+        Id of the peer's security group. Default: none.
         """
         return pulumi.get(self, "security_group_id")
 

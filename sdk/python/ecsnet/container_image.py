@@ -56,10 +56,10 @@ class ContainerImageArgs:
         :param _builtins.bool scan_on_push: Whether ECR looks for known vulnerabilities in each image that is pushed.
                Basic scans cost nothing. Default: true.
         :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which has to be a new one
-               for every build; without, the tag that another has pushed it under.
+               forevery build; without, the tag that another has pushed it under.
                Default: with build, a tag made of the content of what is built.
         :param 'TagMutability' tag_mutability: Whether a tag can be moved to another image. Default: "Immutable".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param _builtins.int untagged_image_days: Days to keep an image without a tag, at least 1. Default: 14.
         """
@@ -200,7 +200,7 @@ class ContainerImageArgs:
     def tag(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         With build, the tag to push the image under, which has to be a new one
-        for every build; without, the tag that another has pushed it under.
+        forevery build; without, the tag that another has pushed it under.
         Default: with build, a tag made of the content of what is built.
         """
         return pulumi.get(self, "tag")
@@ -225,7 +225,7 @@ class ContainerImageArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -299,10 +299,10 @@ class ContainerImage(pulumi.ComponentResource):
         :param _builtins.bool scan_on_push: Whether ECR looks for known vulnerabilities in each image that is pushed.
                Basic scans cost nothing. Default: true.
         :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which has to be a new one
-               for every build; without, the tag that another has pushed it under.
+               forevery build; without, the tag that another has pushed it under.
                Default: with build, a tag made of the content of what is built.
         :param 'TagMutability' tag_mutability: Whether a tag can be moved to another image. Default: "Immutable".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param _builtins.int untagged_image_days: Days to keep an image without a tag, at least 1. Default: 14.
         """

@@ -44,10 +44,10 @@ class EcsClusterArgs:
                assumed only for tasks of this account and Region. The services of this
                package make narrower roles and do not use it. Default: true.
         :param _builtins.int log_retention_in_days: Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-               such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+               such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the execution role. Default: none.
         :param _builtins.str role_path: IAM path of the execution role, beginning and ending with "/". Default: "/".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         if capacity_providers is not None:
@@ -128,7 +128,7 @@ class EcsClusterArgs:
     def log_retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-        such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+        such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -164,7 +164,7 @@ class EcsClusterArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -210,10 +210,10 @@ class EcsCluster(pulumi.ComponentResource):
                assumed only for tasks of this account and Region. The services of this
                package make narrower roles and do not use it. Default: true.
         :param _builtins.int log_retention_in_days: Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
-               such as 1, 7, 14, 30, 90, 365; 0 keeps them for ever. Default: 30.
+               such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the execution role. Default: none.
         :param _builtins.str role_path: IAM path of the execution role, beginning and ending with "/". Default: "/".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...

@@ -61,7 +61,7 @@ class EstimateMonthlyCostResult:
     def crossover(self) -> Optional['outputs.CostCrossover']:
         """
         The traffic to AWS services at which both cost the same, all else equal;
-        absent where one of them costs less for every traffic up to 1048576 GB a
+        absent where one of them costs less forevery traffic up to 1048576 GB a
         month.
         """
         return pulumi.get(self, "crossover")

@@ -51,7 +51,7 @@ class PublicNetworkArgs:
         :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
                of zones where the provider's Region is not known at preview. Default:
                the aws provider's Region.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -176,7 +176,7 @@ class PublicNetworkArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -247,7 +247,7 @@ class PublicNetwork(pulumi.ComponentResource):
         :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
                of zones where the provider's Region is not known at preview. Default:
                the aws provider's Region.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets

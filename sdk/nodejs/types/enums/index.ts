@@ -65,7 +65,7 @@ export const DeploymentCircuitBreaker = {
      */
     Stop: "Stop",
     /**
-     * Try for ever.
+     * Keep trying.
      */
     Off: "Off",
 } as const;
@@ -230,7 +230,7 @@ export const NetworkMode = {
     Bridge: "bridge",
     /**
      * Tasks use their host's network as it is: no isolation from the host, and
-     * the host's role can be had from its metadata service.
+     * tasks can obtain the host's role from its metadata service.
      */
     Host: "host",
 } as const;

@@ -58,7 +58,7 @@ stop it:                  make local-stop
 
 // stop also forgets the stacks: what they describe goes with the server.
 func stop(_ context.Context, t *tool, _ []string) error {
-	running, err := t.background()
+	running, err := t.process() // whether it answers or not
 	switch {
 	case errors.Is(err, errNotRunning):
 		fmt.Fprintln(t.out, "no local AWS runs in the background")
@@ -108,8 +108,24 @@ func list(ctx context.Context, t *tool, args []string) error {
 
 func (t *tool) record() string { return filepath.Join(t.state, "aws.json") }
 
-// background returns the local AWS that runs, or errNotRunning.
+// background returns the local AWS that runs and answers, or errNotRunning.
 func (t *tool) background() (background, error) {
+	b, err := t.process()
+	if err != nil {
+		return b, err
+	}
+	client := &http.Client{Timeout: 10 * time.Second}
+	// A page that says nothing: a dump of what the server holds takes longer
+	// with every stack.
+	response, err := client.Get(b.Endpoint + "/moto-api/")
+	if err != nil {
+		return b, fmt.Errorf("process %d runs but does not answer: %w; see %s, or stop it with `make local-stop`", b.PID, err, filepath.Join(t.state, "moto.log"))
+	}
+	return b, response.Body.Close()
+}
+
+// process returns the process of the local AWS, or errNotRunning.
+func (t *tool) process() (background, error) {
 	var b background
 	text, err := os.ReadFile(t.record())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -125,12 +141,7 @@ func (t *tool) background() (background, error) {
 	if !strings.Contains(commandLine(b.PID), "moto.server") {
 		return b, errNotRunning
 	}
-	client := &http.Client{Timeout: 10 * time.Second}
-	response, err := client.Get(b.Endpoint + "/moto-api/data.json")
-	if err != nil {
-		return b, fmt.Errorf("process %d runs but does not answer: %w; see %s", b.PID, err, filepath.Join(t.state, "moto.log"))
-	}
-	return b, response.Body.Close()
+	return b, nil
 }
 
 func commandLine(pid int) string {

@@ -89,6 +89,25 @@ env | grep ^AWS_ | sort`)
 	require.NoDirExists(t, tool.state)
 }
 
+// A server that is busy for good must still be one that can be stopped.
+func TestStopNeedsNoAnswer(t *testing.T) {
+	t.Parallel()
+	// What looks like a server to the tool, and listens nowhere.
+	silent := exec.CommandContext(t.Context(), "bash", "-c", "sleep 600; :", "moto.server")
+	silent.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	require.NoError(t, silent.Start())
+	go func() { _ = silent.Wait() }() // or it stays behind as a zombie
+	tool := &tool{state: t.TempDir(), out: &bytes.Buffer{}}
+	text, err := json.Marshal(background{PID: silent.Process.Pid, Endpoint: "http://127.0.0.1:1"})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(tool.record(), text, 0o644))
+	_, err = tool.background()
+	require.ErrorContains(t, err, "does not answer")
+	require.NoError(t, stop(t.Context(), tool, nil))
+	require.NoDirExists(t, tool.state)
+	require.ErrorIs(t, syscall.Kill(silent.Process.Pid, 0), syscall.ESRCH)
+}
+
 func TestStopLeavesOtherProcessesAlone(t *testing.T) {
 	t.Parallel()
 	other := exec.CommandContext(t.Context(), "sleep", "600")
