@@ -159,8 +159,8 @@ export interface ApplicationIngressArgs {
      */
     accessLogs?: inputs.AccessLogsArgs;
     /**
-     * Who may reach the load balancer, keyed by a name you choose. Renaming a
-     * peer replaces its rules. Default: the VPC's block
+     * Who may reach the load balancer, keyed by a name you choose that says who
+     * it is. Peers that are the same are one. Default: the VPC's block
      * where internal is true; required where it is false.
      */
     allowFrom?: {[key: string]: inputs.PeerArgs};

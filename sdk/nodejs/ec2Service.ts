@@ -262,9 +262,10 @@ export interface Ec2ServiceArgs {
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-     * replaces it. Only with network mode "awsvpc": in the others the hosts'
-     * group guards the tasks, and the rules are Ec2Capacity's. Default: nobody.
+     * Who else may reach the tasks, keyed by a name you choose that says what
+     * the rule is for. Rules that open the same are one. Only with network mode
+     * "awsvpc": in the others the hosts' group guards the tasks, and the rules
+     * are Ec2Capacity's. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -288,7 +289,8 @@ export interface Ec2ServiceArgs {
      */
     network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
-     * How the tasks are connected. Default: "awsvpc".
+     * How the tasks are connected. ECS cannot change it in a service: another
+     * mode replaces the service. Default: "awsvpc".
      */
     networkMode?: enums.NetworkMode;
     /**

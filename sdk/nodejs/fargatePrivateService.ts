@@ -232,8 +232,8 @@ export interface FargatePrivateServiceArgs {
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-     * replaces it. Default: nobody.
+     * Who else may reach the tasks, keyed by a name you choose that says what
+     * the rule is for. Rules that open the same are one. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**

@@ -141,9 +141,10 @@ type ec2ServiceArgs struct {
 	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-	// replaces it. Only with network mode "awsvpc": in the others the hosts'
-	// group guards the tasks, and the rules are Ec2Capacity's. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Only with network mode
+	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
+	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -157,7 +158,8 @@ type ec2ServiceArgs struct {
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
 	Network interface{} `pulumi:"network"`
-	// How the tasks are connected. Default: "awsvpc".
+	// How the tasks are connected. ECS cannot change it in a service: another
+	// mode replaces the service. Default: "awsvpc".
 	NetworkMode *NetworkMode `pulumi:"networkMode"`
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
@@ -273,9 +275,10 @@ type Ec2ServiceArgs struct {
 	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-	// replaces it. Only with network mode "awsvpc": in the others the hosts'
-	// group guards the tasks, and the rules are Ec2Capacity's. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Only with network mode
+	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
+	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -289,7 +292,8 @@ type Ec2ServiceArgs struct {
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
 	Network pulumi.Input
-	// How the tasks are connected. Default: "awsvpc".
+	// How the tasks are connected. ECS cannot change it in a service: another
+	// mode replaces the service. Default: "awsvpc".
 	NetworkMode *NetworkMode
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn pulumi.StringPtrInput

@@ -121,8 +121,8 @@ type fargatePublicServiceArgs struct {
 	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-	// replaces it. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -234,8 +234,8 @@ type FargatePublicServiceArgs struct {
 	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, keyed by a name you choose. Renaming a rule
-	// replaces it. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
