@@ -118,7 +118,7 @@ var facts = []fact{
 	{"components.notInBalancerName", "what such a name cannot hold", elbApi + "API_CreateLoadBalancer.html", "", says("elbv2", "CreateLoadBalancerInput", "Name", "must contain only alphanumeric characters or hyphens")},
 	{"components.targetGroupName", "names of target groups", elbApi + "API_CreateTargetGroup.html", "", says("elbv2", "CreateTargetGroupInput", "Name", "a maximum of 32 characters")},
 	{"components healthCheckGracePeriodSeconds", "seconds in which health checks do not count", ecsApi + "API_CreateService.html", "", nil},
-	{"components.readBalancer()", "characters of the server name that an HTTP API checks", "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html", "", mostOf("apigatewayv2", "StringWithLengthBetween1And512")},
+	{"components.readBalancer()", "characters of the server name that an HTTP API checks", "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html", "", says("apigatewayv2", "StringWithLengthBetween1And512", "", "between [1-%s]")},
 	{"components.cloudMapServiceName components.dnsNames components.checkNames()", "names of Cloud Map, and of DNS", "https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html", unread, nil},
 	{"components.linkZones", "zones that a VPC link needs", "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html", unread, nil},
 	{"components.check()", "seconds that flow logs aggregate over", ec2Api + "API_CreateFlowLogs.html", "", says("ec2", "CreateFlowLogsRequest", "MaxAggregationInterval", "The possible values are 60 seconds (1 minute) or 600 seconds (10 minutes).")},
