@@ -188,6 +188,17 @@ func mostOf(service, name string) comparison {
 	}
 }
 
+// mostIn says that the model's limit is among the values of a table.
+func mostIn(service, name string) comparison {
+	return func(t *testing.T, held map[string]string) {
+		s := shapeOf(t, service, name)
+		require.NotNil(t, s.Max)
+		for name, value := range held {
+			assert.Contains(t, strings.Split(value, ", "), fmt.Sprintf("%.0f", *s.Max), name)
+		}
+	}
+}
+
 // samePattern says that a pattern takes the samples that the model's takes.
 func samePattern(service, name string, samples ...string) comparison {
 	return func(t *testing.T, held map[string]string) {
