@@ -9,7 +9,8 @@ import (
 // shapesJSON is what the official provider writes into a state for a property
 // that is not set, by type and by the property's path: null, "", [], {}, 0 or
 // false. It was collected from states of accounts, of the provider's versions
-// 0.16 to 6.83; only names of properties are in it.
+// 0.16 to 6.83, and for the types and blocks that these lack from its schemas;
+// only names of properties are in it.
 //
 //go:embed shapes.json
 var shapesJSON []byte
