@@ -57,6 +57,7 @@ var autoScalingGroupType = &resourceType{
 		"tags[].propagateAtLaunch": {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 	},
 	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "predictedCapacity", "warmPoolSize"},
+	unset:         []string{"minElbCapacity", "waitForElbCapacity"},
 	source:        groupPage + "#outputs",
 	updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	create: createGroup, read: readGroup, update: updateGroup, remove: deleteGroup,

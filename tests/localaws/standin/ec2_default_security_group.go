@@ -22,7 +22,7 @@ var defaultSecurityGroupType = &resourceType{
 		"revokeRulesOnDelete": {change: updates, byDefault: false, reason: "the group is never deleted", source: defaultGroupPage},
 		"tags":                {change: updates, request: "CreateTags.Tags", source: defaultGroupPage},
 	},
-	outputs: []string{"arn", "ownerId", "name", "namePrefix", "description", "tagsAll"},
+	outputs: []string{"arn", "ownerId", "name", "namePrefix", "description", "ingress", "egress", "tagsAll"},
 	source:  defaultGroupPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		vpc := r.in.str("vpcId")

@@ -18,7 +18,8 @@ const eipPage = registry + "ec2/eip/"
 var eipType = &resourceType{
 	token: "aws:ec2/eip:Eip", args: sdk.EipArgs{}, state: sdk.Eip{},
 	inputs: map[string]prop{
-		"domain":             {change: replaces, computed: true, request: "AllocateAddress.Domain", source: eipPage},
+		"domain": {change: replaces, computed: true, request: "AllocateAddress.Domain", unset: []string{"address", "associateWithPrivateIp", "ipamPoolId", "privateDns"},
+			source: eipPage},
 		"publicIpv4Pool":     {change: replaces, computed: true, notReadBack: true, request: "AllocateAddress.PublicIpv4Pool", source: eipPage},
 		"networkBorderGroup": {change: replaces, computed: true, notReadBack: true, request: "AllocateAddress.NetworkBorderGroup", source: eipPage},
 		"tags":               {change: updates, request: "AllocateAddress.TagSpecifications CreateTags.Tags", source: eipPage},
@@ -66,7 +67,7 @@ func readEip(ctx context.Context, r *request) (map[string]any, error) {
 		"allocationId": r.id, "arn": r.ec2ARN("elastic-ip", owner, r.id), "associationId": aws.ToString(address.AssociationId),
 		"carrierIp": aws.ToString(address.CarrierIp), "customerOwnedIp": aws.ToString(address.CustomerOwnedIp),
 		"domain": string(address.Domain), "vpc": address.Domain == types.DomainTypeVpc,
-		"instance": aws.ToString(address.InstanceId), "networkInterface": aws.ToString(address.NetworkInterfaceId), "ipamPoolId": "",
+		"instance": aws.ToString(address.InstanceId), "networkInterface": aws.ToString(address.NetworkInterfaceId),
 		"publicIp": public, "publicDns": publicName(r.cloud.Region(), public),
 		"privateIp": private, "privateDns": privateName(r.cloud.Region(), private), "ptrRecord": "",
 		"tags": fromEC2Tags(address.Tags),

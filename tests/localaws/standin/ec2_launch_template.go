@@ -31,22 +31,22 @@ var launchTemplateType = &resourceType{
 		"ebsOptimized": {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"metadataOptions":                         {change: updates, computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpEndpoint":            {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpTokens":              {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpPutResponseHopLimit": {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpProtocolIpv6":        {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.instanceMetadataTags":    {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpEndpoint":            {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpTokens":              {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpPutResponseHopLimit": {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpProtocolIpv6":        {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.instanceMetadataTags":    {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"blockDeviceMappings":                           {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].deviceName":              {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs":                     {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs.deleteOnTermination": {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs.encrypted":           {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.iops":                {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.iops":                {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs.kmsKeyId":            {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.throughput":          {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.volumeSize":          {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.volumeType":          {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.throughput":          {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.volumeSize":          {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.volumeType":          {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"iamInstanceProfile":      {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"iamInstanceProfile.arn":  {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
@@ -73,9 +73,11 @@ var launchTemplateType = &resourceType{
 	},
 	outputs: []string{"arn", "latestVersion", "namePrefix", "tagsAll"},
 	source:  launchTemplatePage + "#outputs",
-	// The official provider plans the number of the version that is to come.
+	// The official provider plans the number of a version that is to come: after
+	// any change but these, though a new description makes a version too and new
+	// tags do not.
 	newOutputs: func(changed []string, in object) []string {
-		if len(without(changed, without(changed, templateData))) == 0 {
+		if len(without(changed, []string{"name", "namePrefix", "description", "defaultVersion", "updateDefaultVersion", "latestVersion"})) == 0 {
 			return nil
 		}
 		if in.boolean("updateDefaultVersion") {

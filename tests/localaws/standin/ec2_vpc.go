@@ -27,6 +27,7 @@ var vpcType = &resourceType{
 		"arn", "ownerId", "defaultNetworkAclId", "defaultRouteTableId", "defaultSecurityGroupId", "dhcpOptionsId",
 		"mainRouteTableId", "ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup", "tagsAll",
 	},
+	unset:         []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
 	source:        vpcPage + "#outputs",
 	deleteTimeout: 5 * time.Minute,
 	create:        createVpc, read: readVpc, update: updateVpc, remove: deleteVpc,

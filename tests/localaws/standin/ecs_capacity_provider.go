@@ -16,28 +16,20 @@ var capacityProviderType = &resourceType{
 	inputs: map[string]prop{
 		"name":                     {change: replaces, autoName: 255, request: "CreateCapacityProvider.Name", source: capacityProviderPage},
 		"autoScalingGroupProvider": {change: updates, request: "CreateCapacityProvider.AutoScalingGroupProvider UpdateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
-		"autoScalingGroupProvider.autoScalingGroupArn":                   {request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
-		"autoScalingGroupProvider.managedDraining":                       {byDefault: "ENABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
-		"autoScalingGroupProvider.managedTerminationProtection":          {byDefault: "DISABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
-		"autoScalingGroupProvider.managedScaling":                        {byDefault: map[string]any{}, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.status":                 {byDefault: "DISABLED", request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.targetCapacity":         {byDefault: 100, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {byDefault: 1, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {byDefault: 10000, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {byDefault: 300, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.autoScalingGroupArn":                   {change: replaces, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
+		"autoScalingGroupProvider.managedDraining":                       {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedTerminationProtection":          {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedScaling":                        {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.status":                 {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.targetCapacity":         {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
 		"tags": {change: updates, request: "CreateCapacityProvider.Tags TagResource.Tags", source: capacityProviderPage},
 	},
 	outputs: []string{"arn", "tagsAll"},
 	source:  capacityProviderPage + "#outputs",
-	// Another group makes the provider anew.
-	replaceWhen: func(was, is object) string {
-		const name = "autoScalingGroupProvider"
-		if !same(was.object(name).value("autoScalingGroupArn"), is.object(name).value("autoScalingGroupArn")) {
-			return name
-		}
-		return ""
-	},
-	create: createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
+	create:  createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
 	remove: func(ctx context.Context, r *request) error {
 		_, err := r.cloud.ECS.DeleteCapacityProvider(ctx, &ecs.DeleteCapacityProviderInput{CapacityProvider: &r.id})
 		return gone(err, "CapacityProviderNotFound")

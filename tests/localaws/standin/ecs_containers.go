@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 // parseContainers reads containerDefinitions as the official provider does:
@@ -83,11 +82,11 @@ func apiForm(v reflect.Value) any {
 // sameContainers compares container definitions as AWS stores them: unset
 // fields have AWS's defaults, and the order of environment, secrets and mount
 // points has no meaning. The order of the containers has.
-func sameContainers(a, b resource.PropertyValue) bool {
-	x, errX := parseContainers(a.StringValue())
-	y, errY := parseContainers(b.StringValue())
+func sameContainers(a, b string) bool {
+	x, errX := parseContainers(a)
+	y, errY := parseContainers(b)
 	if errX != nil || errY != nil {
-		return a.StringValue() == b.StringValue()
+		return a == b
 	}
 	if len(x) != len(y) {
 		return false

@@ -18,9 +18,9 @@ var serviceType = &resourceType{
 	token: "aws:ecs/service:Service", args: sdk.ServiceArgs{}, state: sdk.Service{},
 	inputs: map[string]prop{
 		"name":           {change: replaces, autoName: 255, request: "CreateService.ServiceName", source: servicePage},
-		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage, equal: sameLastPart},
+		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage},
 		"launchType":     {change: replaces, computed: true, request: "CreateService.LaunchType", source: servicePage},
-		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage, equal: sameLastPart},
+		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
 		"desiredCount":   {change: updates, request: "CreateService.DesiredCount UpdateService.DesiredCount", source: servicePage},
 
 		"platformVersion":                               {change: updates, computed: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
@@ -59,12 +59,13 @@ var serviceType = &resourceType{
 		"serviceRegistries.containerPort": {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
 
 		"forceNewDeployment": {change: updates, request: "UpdateService.ForceNewDeployment", notReadBack: true, source: servicePage},
-		"triggers":           {change: updates, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
+		"triggers":           {change: updates, computed: true, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
 		"forceDelete":        {change: updates, reason: "decides how the service is deleted (DeleteService.Force)", source: servicePage},
 		"waitForSteadyState": {change: updates, byDefault: false, reason: "decides what the provider waits for (DescribeServices)", source: servicePage},
 		"tags":               {change: updates, request: "CreateService.Tags TagResource.Tags", source: servicePage},
 	},
 	outputs:       []string{"iamRole", "tagsAll"},
+	unset:         []string{"forceNewDeployment"},
 	source:        servicePage + "#outputs",
 	createTimeout: 20 * time.Minute, updateTimeout: 20 * time.Minute, deleteTimeout: 20 * time.Minute,
 	// Without forceNewDeployment another strategy makes the service anew; a first
@@ -73,7 +74,7 @@ var serviceType = &resourceType{
 		const name = "capacityProviderStrategies"
 		w, i := was.value(name), is.value(name)
 		switch {
-		case absent(w) && absent(i) || same(w, i):
+		case absent(w) && absent(i):
 			return ""
 		case absent(w) != absent(i) || !is.boolean("forceNewDeployment"):
 			return name

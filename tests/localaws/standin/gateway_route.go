@@ -14,7 +14,8 @@ const gatewayRoutePage = registry + "apigatewayv2/route/"
 var gatewayRouteType = &resourceType{
 	token: "aws:apigatewayv2/route:Route", args: sdk.RouteArgs{}, state: sdk.Route{},
 	inputs: map[string]prop{
-		"apiId":             {change: replaces, request: "CreateRoute.ApiId", source: gatewayRoutePage},
+		"apiId": {change: replaces, request: "CreateRoute.ApiId", unset: []string{"authorizationScopes", "requestModels"},
+			source: gatewayRoutePage},
 		"routeKey":          {change: updates, request: "CreateRoute.RouteKey UpdateRoute.RouteKey", source: gatewayRoutePage},
 		"target":            {change: updates, request: "CreateRoute.Target UpdateRoute.Target", source: gatewayRoutePage},
 		"authorizationType": {change: updates, byDefault: "NONE", request: "CreateRoute.AuthorizationType UpdateRoute.AuthorizationType", source: gatewayRoutePage},

@@ -18,9 +18,11 @@ var rolePolicyAttachmentType = &resourceType{
 	args:  sdk.RolePolicyAttachmentArgs{}, state: sdk.RolePolicyAttachment{},
 	inputs: map[string]prop{
 		"role":      {change: replaces, required: true, request: "AttachRolePolicy.RoleName", source: rolePolicyAttachmentPage},
-		"policyArn": {change: replaces, request: "AttachRolePolicy.PolicyArn", source: rolePolicyAttachmentPage},
+		"policyArn": {change: replaces, required: true, request: "AttachRolePolicy.PolicyArn", source: rolePolicyAttachmentPage},
 	},
 	source: rolePolicyAttachmentPage + "#outputs",
+	// pulumi-aws says so: else the old attachment would take the new one away.
+	deleteFirst: true,
 	create: func(ctx context.Context, r *request) (string, error) {
 		_, err := r.cloud.IAM.AttachRolePolicy(ctx, &iam.AttachRolePolicyInput{RoleName: r.in.strp("role"), PolicyArn: r.in.strp("policyArn")})
 		if err != nil {

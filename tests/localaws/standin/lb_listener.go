@@ -52,6 +52,7 @@ var listenerType = &resourceType{
 	token: "aws:lb/listener:Listener", args: sdk.ListenerArgs{}, state: sdk.Listener{},
 	inputs:        listenerRows,
 	outputs:       []string{"arn", "tagsAll"},
+	unset:         []string{"alpnPolicy", "certificateArn", "tcpIdleTimeoutSeconds"},
 	source:        listenerPage + "#outputs",
 	createTimeout: 5 * time.Minute, updateTimeout: 5 * time.Minute,
 	create: createListener, read: readListener, update: updateListener,

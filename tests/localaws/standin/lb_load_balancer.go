@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 // Subnet mappings have no row: nothing here gives a load balancer addresses of
 // its own.
 var loadBalancerRows = map[string]prop{
-	"name":             {change: replaces, autoName: 32, request: "CreateLoadBalancer.Name", source: loadBalancerPage},
+	"name":             {change: replaces, autoName: 255, request: "CreateLoadBalancer.Name", source: loadBalancerPage},
 	"internal":         {change: replaces, computed: true, request: "CreateLoadBalancer.Scheme", source: loadBalancerPage},
 	"loadBalancerType": {change: replaces, byDefault: "application", request: "CreateLoadBalancer.Type", source: loadBalancerPage},
 	"subnets":          {change: updates, computed: true, set: true, request: "CreateLoadBalancer.Subnets SetSubnets.Subnets", source: loadBalancerPage},
@@ -83,23 +84,26 @@ var balancerAttributes = []attribute{
 	{property: "xffHeaderProcessingMode", key: "routing.http.xff_header_processing.mode", kinds: []string{applicationKind}},
 }
 
-// networkReplaces says which changes make a network load balancer anew: a
-// subnet less, the first security group, and the last one taken away.
+// networkReplaces says which changes make a network load balancer anew: no more
+// subnets than before, the first security group, and the last one taken away.
 func networkReplaces(was, is object) string {
 	if is.str("loadBalancerType") != networkKind {
 		return ""
 	}
-	if subnets := is.value("subnets"); !subnets.IsComputed() && subnets.IsArray() {
-		known := is.strs("subnets")
-		// Each element that is not known yet may be one that seems to be gone.
-		if len(without(was.strs("subnets"), known)) > len(subnets.ArrayValue())-len(known) {
-			return "subnets"
-		}
+	if subnets := is.value("subnets"); subnets.IsArray() && !sameSet(was.value("subnets"), subnets) &&
+		len(subnets.ArrayValue()) <= len(was.strs("subnets")) {
+		return "subnets"
 	}
 	if groups := is.value("securityGroups"); !groups.IsComputed() && absent(groups) != absent(was.value("securityGroups")) {
 		return "securityGroups"
 	}
 	return ""
+}
+
+// sameSet compares lists whatever their order is.
+func sameSet(a, b resource.PropertyValue) bool {
+	more, less := difference(stringsOf(a), stringsOf(b))
+	return len(more) == 0 && len(less) == 0 && !a.ContainsUnknowns() && !b.ContainsUnknowns()
 }
 
 func createLoadBalancer(ctx context.Context, r *request) (string, error) {

@@ -52,6 +52,7 @@ var targetGroupType = &resourceType{
 	token: "aws:lb/targetGroup:TargetGroup", args: sdk.TargetGroupArgs{}, state: sdk.TargetGroup{},
 	inputs:  targetGroupRows,
 	outputs: []string{"arn", "arnSuffix", "loadBalancerArns", "tagsAll"},
+	unset:   []string{"connectionTermination", "preserveClientIp"},
 	source:  targetGroupPage + "#outputs",
 	create:  createTargetGroup, read: readTargetGroup, update: updateTargetGroup,
 	remove: func(ctx context.Context, r *request) error {

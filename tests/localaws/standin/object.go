@@ -125,3 +125,10 @@ func without(list, drop []string) []string {
 func sortedKeys[M ~map[K]V, K ~string, V any](m M) []K { return slices.Sorted(maps.Keys(m)) }
 
 func resourceMap(m map[string]any) resource.PropertyMap { return resource.NewPropertyMapFromMap(m) }
+
+// absent reports whether a value stands for none: an empty list, object or text
+// is the same as none to AWS.
+func absent(v resource.PropertyValue) bool {
+	return v.IsNull() || v.IsArray() && len(v.ArrayValue()) == 0 || v.IsObject() && len(v.ObjectValue()) == 0 ||
+		v.IsString() && v.StringValue() == ""
+}
