@@ -10,7 +10,7 @@ import (
 	shimv2 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
+	engine "github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
@@ -33,7 +33,7 @@ func (t *resourceType) terraformName() string {
 
 // newBridge returns the provider that Pulumi's bridge makes of the types: it
 // checks, compares, names, completes and shapes as it does in the official one.
-func newBridge(s *Server, host *provider.HostClient) pulumirpc.ResourceProviderServer {
+func newBridge(s *Server, host *engine.HostClient) pulumirpc.ResourceProviderServer {
 	p := &tf.Provider{ResourcesMap: resources()}
 	p.SetMeta(s)
 	info := tfbridge.ProviderInfo{

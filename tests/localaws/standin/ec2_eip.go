@@ -18,8 +18,7 @@ const eipPage = registry + "ec2/eip/"
 var eipType = &resourceType{
 	token: "aws:ec2/eip:Eip", args: sdk.EipArgs{}, state: sdk.Eip{},
 	inputs: map[string]prop{
-		"domain": {change: replaces, computed: true, request: "AllocateAddress.Domain", unset: []string{"address", "associateWithPrivateIp", "ipamPoolId", "privateDns"},
-			source: eipPage},
+		"domain":             {change: replaces, computed: true, request: "AllocateAddress.Domain", source: eipPage},
 		"publicIpv4Pool":     {change: replaces, computed: true, notReadBack: true, request: "AllocateAddress.PublicIpv4Pool", source: eipPage},
 		"networkBorderGroup": {change: replaces, computed: true, notReadBack: true, request: "AllocateAddress.NetworkBorderGroup", source: eipPage},
 		"tags":               {change: updates, request: "AllocateAddress.TagSpecifications CreateTags.Tags", source: eipPage},
@@ -28,6 +27,7 @@ var eipType = &resourceType{
 		"allocationId", "arn", "associationId", "carrierIp", "customerOwnedIp", "instance", "ipamPoolId", "networkInterface",
 		"privateDns", "privateIp", "ptrRecord", "publicDns", "publicIp", "vpc", "tagsAll",
 	},
+	unset:  []string{"address", "associateWithPrivateIp", "ipamPoolId", "privateDns"},
 	source: eipPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.AllocateAddress(ctx, &ec2.AllocateAddressInput{

@@ -15,10 +15,10 @@ var vpcCidrType = &resourceType{
 	token: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
 	args:  sdk.VpcIpv4CidrBlockAssociationArgs{}, state: sdk.VpcIpv4CidrBlockAssociation{},
 	inputs: map[string]prop{
-		"vpcId": {change: replaces, request: "AssociateVpcCidrBlock.VpcId", unset: []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
-			source: vpcCidrPage},
+		"vpcId":     {change: replaces, request: "AssociateVpcCidrBlock.VpcId", source: vpcCidrPage},
 		"cidrBlock": {change: replaces, computed: true, request: "AssociateVpcCidrBlock.CidrBlock", source: vpcCidrPage},
 	},
+	unset:  []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
 	source: vpcCidrPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.AssociateVpcCidrBlock(ctx, &ec2.AssociateVpcCidrBlockInput{

@@ -14,14 +14,14 @@ const gatewayRoutePage = registry + "apigatewayv2/route/"
 var gatewayRouteType = &resourceType{
 	token: "aws:apigatewayv2/route:Route", args: sdk.RouteArgs{}, state: sdk.Route{},
 	inputs: map[string]prop{
-		"apiId": {change: replaces, request: "CreateRoute.ApiId", unset: []string{"authorizationScopes", "requestModels"},
-			source: gatewayRoutePage},
+		"apiId":             {change: replaces, request: "CreateRoute.ApiId", source: gatewayRoutePage},
 		"routeKey":          {change: updates, request: "CreateRoute.RouteKey UpdateRoute.RouteKey", source: gatewayRoutePage},
 		"target":            {change: updates, request: "CreateRoute.Target UpdateRoute.Target", source: gatewayRoutePage},
 		"authorizationType": {change: updates, byDefault: "NONE", request: "CreateRoute.AuthorizationType UpdateRoute.AuthorizationType", source: gatewayRoutePage},
 		"operationName":     {change: updates, request: "CreateRoute.OperationName UpdateRoute.OperationName", source: gatewayRoutePage},
 		"apiKeyRequired":    {change: updates, byDefault: false, request: "CreateRoute.ApiKeyRequired", source: gatewayRoutePage},
 	},
+	unset:  []string{"authorizationScopes", "requestModels"},
 	source: gatewayRoutePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateRoute(ctx, &apigatewayv2.CreateRouteInput{

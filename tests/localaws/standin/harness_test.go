@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -46,7 +45,7 @@ func newProvider(t *testing.T, env props) *provider {
 		"ECSNET_STANDIN_LOG": log,
 	}
 	maps.Copy(values, env)
-	s := New(func(name string) string { v, _ := values[name].(string); return v })
+	s := New(nil, func(name string) string { v, _ := values[name].(string); return v })
 	s.poll = 10 * time.Millisecond
 	_, err := s.Configure(t.Context(), &pulumirpc.ConfigureRequest{})
 	require.NoError(t, err)
@@ -131,7 +130,7 @@ func requirePlanned(t *testing.T, planned, made object) {
 			continue
 		}
 		token := string(key)
-		if absent(v) || zero(v) && absent(made[key]) {
+		if absent(v) {
 			continue
 		}
 		require.True(t, made.has(token), "the preview promised %s", token)
@@ -228,6 +227,5 @@ func (p *provider) faults(token string, in props) map[string]string {
 	return out
 }
 
-func names(d *pulumirpc.DiffResponse) []string {
-	return slices.Sorted(maps.Keys(d.GetDetailedDiff()))
-}
+// names are the properties that change.
+func names(d *pulumirpc.DiffResponse) []string { return d.GetDiffs() }

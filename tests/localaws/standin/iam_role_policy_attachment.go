@@ -18,7 +18,7 @@ var rolePolicyAttachmentType = &resourceType{
 	args:  sdk.RolePolicyAttachmentArgs{}, state: sdk.RolePolicyAttachment{},
 	inputs: map[string]prop{
 		"role":      {change: replaces, required: true, request: "AttachRolePolicy.RoleName", source: rolePolicyAttachmentPage},
-		"policyArn": {change: replaces, required: true, request: "AttachRolePolicy.PolicyArn", source: rolePolicyAttachmentPage},
+		"policyArn": {change: replaces, request: "AttachRolePolicy.PolicyArn", source: rolePolicyAttachmentPage},
 	},
 	source: rolePolicyAttachmentPage + "#outputs",
 	// pulumi-aws says so: else the old attachment would take the new one away.

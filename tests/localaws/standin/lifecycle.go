@@ -170,7 +170,7 @@ func (t *resourceType) recorded(d *tf.ResourceData) (object, error) {
 	if state == nil {
 		return object{}, nil
 	}
-	v, err := tf.StateValueFromInstanceState(state, resources()[t.terraformName()].CoreConfigSchema().ImpliedType())
+	v, err := tf.StateValueFromInstanceState(state, (&tf.Resource{Schema: schemas(t.properties), Timeouts: t.timeouts()}).CoreConfigSchema().ImpliedType())
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
+	engine "github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -48,7 +48,7 @@ type Server struct {
 
 // New returns a provider that reads the environment through getenv; nil means
 // the process's own. Warnings go to the engine through host, if there is one.
-func New(host *provider.HostClient, getenv func(string) string) *Server {
+func New(host *engine.HostClient, getenv func(string) string) *Server {
 	if getenv == nil {
 		getenv = os.Getenv
 	}

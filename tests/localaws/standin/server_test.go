@@ -19,11 +19,11 @@ import (
 
 func TestVersion(t *testing.T) {
 	t.Parallel()
-	s := New(func(string) string { return "" })
+	s := New(nil, func(string) string { return "" })
 	info, err := s.GetPluginInfo(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "6.83.2+local", info.GetVersion())
-	s = New(func(name string) string { return map[string]string{"ECSNET_STANDIN_VERSION": "7.1.0"}[name] })
+	s = New(nil, func(name string) string { return map[string]string{"ECSNET_STANDIN_VERSION": "7.1.0"}[name] })
 	info, err = s.GetPluginInfo(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "7.1.0", info.GetVersion())
@@ -52,7 +52,7 @@ func TestConfigureRefuses(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := New(func(name string) string { v, _ := tt.env[name].(string); return v })
+			s := New(nil, func(name string) string { v, _ := tt.env[name].(string); return v })
 			_, err := s.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: wire(t, tt.config)})
 			require.ErrorContains(t, err, tt.want)
 			checked, err := s.CheckConfig(t.Context(), &pulumirpc.CheckRequest{News: wire(t, tt.config)})
@@ -76,7 +76,7 @@ func TestConfigureTakes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := New(func(name string) string { v, _ := local[name].(string); return v })
+			s := New(nil, func(name string) string { v, _ := local[name].(string); return v })
 			_, err := s.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: wire(t, config)})
 			require.NoError(t, err)
 			require.Equal(t, "eu-west-1", s.cloud.Region())
@@ -86,7 +86,7 @@ func TestConfigureTakes(t *testing.T) {
 
 func TestAnotherRegionReplacesTheProvider(t *testing.T) {
 	t.Parallel()
-	s := New(func(string) string { return "" })
+	s := New(nil, func(string) string { return "" })
 	diff := func(was, is props) *pulumirpc.DiffResponse {
 		out, err := s.DiffConfig(t.Context(), &pulumirpc.DiffRequest{OldInputs: wire(t, was), News: wire(t, is)})
 		require.NoError(t, err)
@@ -122,7 +122,7 @@ func TestWhatIsNotServed(t *testing.T) {
 
 func TestSchema(t *testing.T) {
 	t.Parallel()
-	out, err := New(nil).GetSchema(t.Context(), &pulumirpc.GetSchemaRequest{})
+	out, err := New(nil, nil).GetSchema(t.Context(), &pulumirpc.GetSchemaRequest{})
 	require.NoError(t, err)
 	var schema struct {
 		Name      string

@@ -43,6 +43,9 @@ func (t *resourceType) shape() []*property {
 		if name == "tagsAll" {
 			p.schema.Optional = true // Check writes it, as that of pulumi-aws does
 		}
+		if t.update == nil && input {
+			p.schema.ForceNew = true // nothing of the type can change
+		}
 		out = append(out, p)
 	}
 	t.pairNames(out)
