@@ -231,7 +231,8 @@ func TestPreviewOfATemplateExpectsAnotherVersion(t *testing.T) {
 	require.True(t, preview(edited).value("latestVersion").IsComputed())
 	require.False(t, preview(edited).value("defaultVersion").IsComputed(), "the default version stays")
 	require.True(t, preview(edited.with("updateDefaultVersion", true)).value("defaultVersion").IsComputed())
-	require.False(t, preview(w.hosts().with("tags", props{"Team": "a"})).value("latestVersion").IsComputed(), "tags are no part of a version")
+	require.True(t, preview(w.hosts().with("tags", props{"Team": "a"})).value("latestVersion").IsComputed(), "though tags are no part of a version")
+	require.False(t, preview(w.hosts().with("description", "another")).value("latestVersion").IsComputed(), "though it makes one")
 }
 
 func TestScalingGroupHoldsItsNetwork(t *testing.T) {

@@ -192,13 +192,13 @@ func TestDefaultTags(t *testing.T) {
 	require.NoError(t, err)
 	vpc := p.create(tVpc, "v", props{"cidrBlock": "10.0.0.0/16", "tags": props{"Team": "b"}})
 	require.Equal(t, map[string]string{"Owner": "me", "Team": "b"}, vpc.outputs().strMap("tagsAll"))
-	require.Equal(t, map[string]string{"Team": "b"}, vpc.outputs().strMap("tags"))
+	require.Equal(t, map[string]string{"Owner": "me", "Team": "b"}, vpc.outputs().strMap("tags"), "version 6 writes them into both")
 	vpc.requireSettled()
 
 	_, err = p.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: wire(t, props{"defaultTags": props{"tags": props{"Owner": "you"}}})})
 	require.NoError(t, err)
 	same := props{"cidrBlock": "10.0.0.0/16", "tags": props{"Team": "b"}}
-	require.Equal(t, []string{"tagsAll"}, names(vpc.diff(same)))
+	require.Equal(t, []string{"tags", "tagsAll"}, names(vpc.diff(same)))
 	vpc.update(same)
 	require.Equal(t, map[string]string{"Owner": "you", "Team": "b"}, vpc.outputs().strMap("tagsAll"))
 	vpc.requireSettled()
@@ -344,9 +344,9 @@ func TestDriftIsSeen(t *testing.T) {
 	})
 	require.NoError(t, err)
 	read := vpc.read()
-	require.Equal(t, map[string]string{"a": "b", "by": "hand"}, unwire(t, read.GetInputs()).strMap("tags"))
+	require.Equal(t, map[string]string{"a": "b", "by": "hand"}, unwire(t, read.GetProperties()).strMap("tags"))
 	vpc.inputs, vpc.state = read.GetInputs(), read.GetProperties()
-	require.Equal(t, []string{"tags"}, names(vpc.diff(props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})))
+	require.Equal(t, []string{"tags", "tagsAll"}, names(vpc.diff(props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})))
 	vpc.update(props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})
 	require.Equal(t, map[string]string{"a": "b"}, vpc.outputs().strMap("tags"))
 }
