@@ -185,7 +185,8 @@ var _ = addLives(map[string]func(p *provider) life{
 				{name: "defaultActions", value: []any{props{"type": "fixed-response", "fixedResponse": props{
 					"contentType": "text/plain", "messageBody": "none", "statusCode": "404",
 				}}}},
-				{name: "protocol", value: "HTTP", with: props{"certificateArn": nil, "sslPolicy": nil}},
+				// The official provider sends the policy that is on record.
+				{name: "protocol", value: "HTTP", with: props{"certificateArn": nil, "sslPolicy": nil}, refused: "SSL policy cannot be specified"},
 				{name: "defaultActions", value: redirect(props{"protocol": "HTTPS", "port": "443"})},
 				{name: "tags", value: props{"Name": "two"}},
 			},
@@ -224,7 +225,6 @@ var _ = addMoreLives(map[string]func(p *provider) (string, life){
 	},
 	"listener of a network load balancer": func(p *provider) (string, life) {
 		w := newBalanced(p, "net-listener")
-		both, udp := p.create(tTargets, "net-both", w.targets("TCP_UDP")), p.create(tTargets, "net-udp", w.targets("UDP"))
 		one, two := uploaded(p, "net-listener-one"), uploaded(p, "net-listener-two")
 		return tListener, life{
 			in: props{
@@ -235,7 +235,16 @@ var _ = addMoreLives(map[string]func(p *provider) (string, life){
 				{name: "certificateArn", value: two},
 				{name: "alpnPolicy", value: "HTTP1Only"},
 				{name: "alpnPolicy", value: nil},
-				{name: "protocol", value: "TCP", with: props{"certificateArn": nil}},
+				{name: "protocol", value: "TCP", with: props{"certificateArn": nil}, refused: "SSL policy cannot be specified"},
+			},
+		}
+	},
+	"listener of TCP": func(p *provider) (string, life) {
+		w := newBalanced(p, "tcp-listener")
+		both, udp := p.create(tTargets, "tcp-both", w.targets("TCP_UDP")), p.create(tTargets, "tcp-udp", w.targets("UDP"))
+		return tListener, life{
+			in: props{"loadBalancerArn": w.network.id, "port": 443, "protocol": "TCP", "defaultActions": forward(w.tcp)},
+			edits: []edit{
 				{name: "tcpIdleTimeoutSeconds", value: 600},
 				{name: "protocol", value: "TCP_UDP", with: props{"defaultActions": forward(both), "tcpIdleTimeoutSeconds": nil}},
 				{name: "protocol", value: "UDP", with: props{"defaultActions": forward(udp)}},

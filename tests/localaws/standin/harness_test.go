@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -204,13 +207,14 @@ func (r *res) requireSettled() {
 	require.Equal(r.p.t, r.id, read.GetId(), "the id stays")
 	require.Equal(r.p.t, r.settled(r.inputs), r.settled(read.GetInputs()), "a refresh reads the same inputs")
 	require.Equal(r.p.t, r.settled(r.state), r.settled(read.GetProperties()), "a refresh reads the same outputs")
-	require.Equal(r.p.t, pulumirpc.DiffResponse_DIFF_NONE, r.diffChecked(read.GetInputs()).GetChanges())
+	d := r.diffChecked(read.GetInputs())
+	require.Equal(r.p.t, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges(), "%v", d)
 }
 
 // settled drops what a refresh writes in another way without a difference to
 // anybody: lists of defaults that are empty, the bridge's notes on how it wrote
-// the state, what is empty or null, and text that the type's row compares as
-// AWS does.
+// the state, what is empty or null, the order of lists, which is that of a hash
+// in sets, and text that the type's row compares as AWS does.
 func (r *res) settled(properties *structpb.Struct) any {
 	rows := table()[r.token()].inputs
 	out := plainly(resource.NewProperty(resource.PropertyMap(unwire(r.p.t, properties))))
@@ -245,6 +249,7 @@ func plainly(v resource.PropertyValue) any {
 		if len(out) == 0 {
 			return nil
 		}
+		slices.SortFunc(out, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 		return out
 	case v.IsNull():
 		return nil

@@ -214,7 +214,8 @@ func (t *resourceType) writes(p *property, r *request, read resource.PropertyVal
 	known := r.in.value(p.name)
 	switch {
 	case p.row.reason != "":
-		return !read.IsNull()
+		// A computed property that stayed null would be planned again and again.
+		return !read.IsNull() || p.schema.Computed && known.IsNull()
 	case p.row.notReadBack && !known.IsNull():
 		return false
 	case read.IsNull():
