@@ -65,8 +65,8 @@ func TestCheckCompletes(t *testing.T) {
 	})
 	require.ErrorContains(t, err, "longer than maximum length 64")
 
-	service := unwire(t, p.check(tService, "s", props{"networkConfiguration": props{"subnets": []string{"a"}}}, nil).GetInputs())
-	require.True(t, service.object("networkConfiguration").value("assignPublicIp").IsBool(), "nested defaults too")
+	targets := unwire(t, p.check(tTargets, "t", props{"healthCheck": props{"path": "/"}}, nil).GetInputs())
+	require.Equal(t, "traffic-port", targets.object("healthCheck").str("port"), "nested defaults too")
 }
 
 func TestCheckKeepsUnknownValues(t *testing.T) {

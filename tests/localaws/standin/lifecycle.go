@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
@@ -96,7 +97,7 @@ func (t *resourceType) updateResource(ctx context.Context, d *tf.ResourceData, m
 }
 
 // changes names the properties that an update changes.
-func (t *resourceType) changes(d interface{ HasChange(string) bool }) []string {
+func (t *resourceType) changes(d *tf.ResourceData) []string {
 	var out []string
 	for _, p := range t.properties {
 		if d.HasChange(p.attribute) {
@@ -242,19 +243,46 @@ func (t *resourceType) customizeDiff(_ context.Context, d *tf.ResourceDiff, _ an
 	}
 	if t.replaceWhen != nil {
 		if name := t.replaceWhen(fromTerraform(t.properties, d.GetRawState(), false), is); name != "" && d.HasChange(attributeName(name)) {
-			if err := d.ForceNew(attributeName(name)); err != nil {
+			if err := forceNew(d, attributeName(name)); err != nil {
 				return err
 			}
 		}
 	}
 	if t.newOutputs != nil {
-		for _, name := range t.newOutputs(t.changes(d), is) {
+		for _, name := range t.newOutputs(t.planned(d), is) {
 			if err := d.SetNewComputed(attributeName(name)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// forceNew makes the change of an attribute, or of what is nested in it, a
+// replacement.
+func forceNew(d *tf.ResourceDiff, attribute string) error {
+	for _, key := range append(d.GetChangedKeysPrefix(attribute), attribute) {
+		if !d.HasChange(key) {
+			continue
+		}
+		if err := d.ForceNew(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planned names the properties that a plan changes.
+func (t *resourceType) planned(d *tf.ResourceDiff) []string {
+	var out []string
+	for _, p := range t.properties {
+		if slices.ContainsFunc(d.GetChangedKeysPrefix(p.attribute), func(key string) bool {
+			return key == p.attribute || strings.HasPrefix(key, p.attribute+".")
+		}) {
+			out = append(out, p.name)
+		}
+	}
+	return out
 }
 
 func planTags(d *tf.ResourceDiff, is object) error {

@@ -486,7 +486,7 @@ func live(t *testing.T, p *provider, token string, l life) {
 		replaced := rows[e.name].change == replaces || e.replaces
 		// "__meta" is how the bridge reports a replacement that no property by
 		// itself asks for.
-		replaces := slices.Contains(d.GetReplaces(), e.name) || slices.Contains(d.GetReplaces(), "__meta")
+		replaces := slices.Contains(d.GetReplaces(), e.name) || slices.Contains(d.GetReplaces(), "__meta") || e.replaces && len(d.GetReplaces()) > 0
 		require.Equal(t, replaced, replaces, "%s = %v: %v", e.name, e.value, d)
 		if replaced {
 			continue
