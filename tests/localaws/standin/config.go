@@ -188,14 +188,17 @@ func (s *Server) Configure(ctx context.Context, req *pulumirpc.ConfigureRequest)
 	if set.unknown && set.region == "" {
 		return response, nil // a preview; nothing can be asked yet
 	}
-	pending, _ := strconv.ParseBool(s.getenv("ECSNET_STANDIN_TASKS_PENDING"))
+	on := func(name string) bool { v, _ := strconv.ParseBool(s.getenv(name)); return v }
 	c, err := cloud.New(cloud.Config{
 		Region:           set.region,
 		Endpoint:         set.endpoint,
 		AccessKey:        cmp.Or(set.accessKey, "local"),
 		SecretKey:        cmp.Or(set.secretKey, "local"),
 		Recorder:         cloud.NewRecorder(s.getenv("ECSNET_STANDIN_LOG")),
-		TasksStayPending: pending,
+		TasksStayPending: on("ECSNET_STANDIN_TASKS_PENDING"),
+		RollBack:         on("ECSNET_STANDIN_ROLLBACK"),
+
+		GracePeriodByResult: on("ECSNET_STANDIN_GRACE_BY_RESULT"),
 	})
 	if err != nil {
 		return nil, err

@@ -24,6 +24,13 @@
 //     object a line (see [cloud.Request]);
 //   - ECSNET_STANDIN_VERSION: another version to report;
 //   - ECSNET_STANDIN_TASKS_PENDING=true: no task of an ECS service ever starts.
+//   - ECSNET_STANDIN_ROLLBACK=true: every deployment of ECS fails. An update to
+//     another task definition succeeds, and the service has the old one again,
+//     if its circuit breaker may roll back; another service is updated as ever.
+//     The tasks of a service's first deployment stay pending.
+//   - ECSNET_STANDIN_GRACE_BY_RESULT=true: a service takes its first load
+//     balancer and a health check grace period in one update. Without it the
+//     grace period is refused for a service that has no load balancer yet.
 //
 // To add a type, write a file with its table and its functions, list it in
 // table.go and give it a life in the tests, which fail for a row that no test
@@ -46,7 +53,8 @@
 //   - Instances of an Auto Scaling group start at once and all in its first
 //     subnet; ECS does not scale the group. A refresh of the instances is taken
 //     note of, and replaces none.
-//   - ECS registers no tasks in Cloud Map, and nothing answers behind an API.
+//   - ECS registers each task in Cloud Map, without an address; one that stopped
+//     leaves after a minute. Nothing answers behind an API.
 //   - The hosted zone of a Cloud Map namespace outlives it in the emulator.
 //   - What AWS makes of a NAT gateway's faults a moment later, in the state
 //     "failed", is an error of the request here.

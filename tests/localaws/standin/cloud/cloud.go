@@ -55,6 +55,13 @@ type Config struct {
 	// TasksStayPending leaves ECS tasks in PENDING for ever, as tasks do that
 	// cannot pull their image: for tests of what a user sees then.
 	TasksStayPending bool
+	// RollBack makes ECS's circuit breaker find every new deployment failed: an
+	// update to another task definition is rolled back where the service allows
+	// it, and the first tasks of a service stay pending.
+	RollBack bool
+	// GracePeriodByResult lets a service take a grace period together with its
+	// first load balancer (see checkGracePeriod).
+	GracePeriodByResult bool
 }
 
 // Cloud holds one client per AWS service in use.

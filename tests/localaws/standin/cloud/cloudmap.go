@@ -136,11 +136,11 @@ func checkRecords(dns *types.DnsConfig) error {
 }
 
 func checkDeleteCloudMapService(ctx context.Context, c *Cloud, in *servicediscovery.DeleteServiceInput) error {
-	instances, err := c.CloudMap.ListInstances(ctx, &servicediscovery.ListInstancesInput{ServiceId: in.Id})
+	instances, err := instancesOf(ctx, c, aws.ToString(in.Id))
 	if err != nil {
 		return err
 	}
-	if len(instances.Instances) > 0 {
+	if len(instances) > 0 {
 		return refuse("ResourceInUse", "Service contains registered instances; delete the instances before deleting the service %s.", aws.ToString(in.Id))
 	}
 	return nil

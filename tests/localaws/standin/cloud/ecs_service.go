@@ -14,7 +14,8 @@ const ecsAPI = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_"
 
 var _ = addRules(map[string]rule{
 	"ECS.CreateService":    {before: before(checkCreateService), after: after(storeService), source: ecsAPI + "CreateService.html"},
-	"ECS.UpdateService":    {before: before(checkUpdateService), source: ecsAPI + "UpdateService.html"},
+	"ECS.UpdateService":    {before: before(checkUpdateService), instead: instead(deployService), source: ecsAPI + "UpdateService.html"},
+	"ECS.DeleteService":    {instead: instead(deleteService), source: ecsAPI + "DeleteService.html"},
 	"ECS.DescribeServices": {after: after(describeServices), source: ecsAPI + "Service.html"},
 })
 
@@ -63,7 +64,10 @@ func checkCreateService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInpu
 	if err := checkPlacement(in.PlacementStrategy, fargate); err != nil {
 		return err
 	}
-	ingress := serviceIngress{in.LoadBalancers, in.ServiceRegistries, in.HealthCheckGracePeriodSeconds}
+	ingress := serviceIngress{in.LoadBalancers, in.ServiceRegistries}
+	if err := checkGracePeriod(c, in.HealthCheckGracePeriodSeconds, in.LoadBalancers, in.LoadBalancers); err != nil {
+		return err
+	}
 	if err := ingress.check(ctx, c, aws.ToString(in.TaskDefinition)); err != nil {
 		return err
 	}
@@ -116,14 +120,17 @@ func checkUpdateService(ctx context.Context, c *Cloud, in *ecs.UpdateServiceInpu
 	if err := checkPlacement(in.PlacementStrategy, fargate); err != nil {
 		return err
 	}
-	ingress := serviceIngress{service.LoadBalancers, service.ServiceRegistries, in.HealthCheckGracePeriodSeconds}
+	ingress := serviceIngress{service.LoadBalancers, service.ServiceRegistries}
 	if in.LoadBalancers != nil {
 		ingress.balancers = in.LoadBalancers
 	}
 	if in.ServiceRegistries != nil {
 		ingress.registries = in.ServiceRegistries
 	}
-	if in.TaskDefinition != nil || in.LoadBalancers != nil || in.ServiceRegistries != nil || in.HealthCheckGracePeriodSeconds != nil {
+	if err := checkGracePeriod(c, in.HealthCheckGracePeriodSeconds, service.LoadBalancers, ingress.balancers); err != nil {
+		return err
+	}
+	if in.TaskDefinition != nil || in.LoadBalancers != nil || in.ServiceRegistries != nil {
 		if err := ingress.check(ctx, c, aws.ToString(task)); err != nil {
 			return err
 		}
@@ -292,49 +299,6 @@ func checkTaskNetwork(ctx context.Context, c *Cloud, vpc *types.AwsVpcConfigurat
 	for _, g := range groups.SecurityGroups {
 		if other := aws.ToString(g.VpcId); other != id {
 			return invalidParameter("Security group %s is in %s and the subnets are in %s: they must be in the same VPC.", aws.ToString(g.GroupId), other, id)
-		}
-	}
-	return nil
-}
-
-// storeService makes the emulator keep what it drops when a service is made.
-// It has no scheduler either: a service that was made counts no task as
-// running, one that was updated counts what it was told to want. An update with
-// everything the request had puts both right.
-func storeService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInput, out *ecs.CreateServiceOutput) error {
-	update := &ecs.UpdateServiceInput{
-		Cluster: in.Cluster, Service: in.ServiceName, DeploymentConfiguration: in.DeploymentConfiguration,
-		PlatformVersion: in.PlatformVersion, EnableECSManagedTags: aws.Bool(in.EnableECSManagedTags),
-		EnableExecuteCommand: aws.Bool(in.EnableExecuteCommand), CapacityProviderStrategy: in.CapacityProviderStrategy,
-		AvailabilityZoneRebalancing: in.AvailabilityZoneRebalancing, HealthCheckGracePeriodSeconds: in.HealthCheckGracePeriodSeconds,
-	}
-	if update.PlatformVersion == nil && out.Service.LaunchType == types.LaunchTypeFargate {
-		update.PlatformVersion = aws.String("LATEST") // AWS's default
-	}
-	if !c.config.TasksStayPending {
-		update.DesiredCount = aws.Int32(out.Service.DesiredCount)
-	}
-	_, err := c.ECS.UpdateService(ctx, update)
-	return err
-}
-
-// describeServices reports no launch type for a service with a strategy, as
-// AWS does; the emulator says EC2. Tasks that a provider left pending, because
-// it was told to, run when another looks.
-func describeServices(ctx context.Context, c *Cloud, _ *ecs.DescribeServicesInput, out *ecs.DescribeServicesOutput) error {
-	for i := range out.Services {
-		s := &out.Services[i]
-		if s.RunningCount < s.DesiredCount && aws.ToString(s.Status) == "ACTIVE" && !c.config.TasksStayPending {
-			updated, err := c.ECS.UpdateService(ctx, &ecs.UpdateServiceInput{
-				Cluster: s.ClusterArn, Service: s.ServiceName, DesiredCount: aws.Int32(s.DesiredCount),
-			})
-			if err != nil {
-				return err
-			}
-			s.RunningCount, s.PendingCount, s.Deployments = updated.Service.RunningCount, updated.Service.PendingCount, updated.Service.Deployments
-		}
-		if len(s.CapacityProviderStrategy) > 0 {
-			s.LaunchType = ""
 		}
 	}
 	return nil

@@ -18,15 +18,30 @@ import (
 type serviceIngress struct {
 	balancers  []types.LoadBalancer
 	registries []types.ServiceRegistry
-	grace      *int32
+}
+
+// checkGracePeriod refuses a grace period for a service without a load
+// balancer. Whether AWS looks at what the service has before the request or
+// after it is not documented; users report that a load balancer and a grace
+// period cannot be added in one request, and that 0 is refused as well, which
+// is the stricter reading and the default here.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+// https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1313
+// https://github.com/hashicorp/terraform-provider-aws/issues/31104
+func checkGracePeriod(c *Cloud, grace *int32, before, after []types.LoadBalancer) error {
+	refused := grace != nil && len(before) == 0
+	if c.config.GracePeriodByResult {
+		refused = aws.ToInt32(grace) > 0 && len(after) == 0
+	}
+	if refused {
+		return invalidParameter("Health check grace period is only valid for services configured to use load balancers")
+	}
+	return nil
 }
 
 // check refuses target groups that no load balancer forwards to, containers and
 // ports that the task definition does not have, and registries that do not fit.
 func (in serviceIngress) check(ctx context.Context, c *Cloud, definition string) error {
-	if in.grace != nil && *in.grace > 0 && len(in.balancers) == 0 {
-		return invalidParameter("Health check grace period is only valid for services configured to use load balancers")
-	}
 	if len(in.balancers)+len(in.registries) == 0 {
 		return nil
 	}
