@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,8 +17,7 @@ import (
 
 const groupPage = registry + "autoscaling/group/"
 
-// The official provider waits for the instances to be in service; those of the
-// local AWS are at once. Its tags are a list, and no default tags come to them.
+// The group's tags are a list, and no default tags come to them.
 var autoScalingGroupType = &resourceType{
 	token: "aws:autoscaling/group:Group", args: sdk.GroupArgs{}, state: sdk.Group{},
 	inputs: map[string]prop{
@@ -49,7 +49,7 @@ var autoScalingGroupType = &resourceType{
 		"instanceRefresh.preferences.standbyInstances":          {byDefault: "Ignore", request: "StartInstanceRefresh.Preferences", source: groupPage},
 
 		"forceDelete":            {change: updates, byDefault: false, reason: "decides how the group is deleted (DeleteAutoScalingGroup.ForceDelete)", source: groupPage},
-		"waitForCapacityTimeout": {change: updates, byDefault: "10m", reason: "decides how long the provider waits for instances; there is nothing to wait for", source: groupPage},
+		"waitForCapacityTimeout": {change: updates, byDefault: "10m", reason: "decides how long the provider waits for instances", source: groupPage},
 
 		"tags":                     {change: updates, set: true, request: "CreateAutoScalingGroup.Tags CreateOrUpdateTags.Tags", source: groupPage},
 		"tags[].key":               {request: "CreateAutoScalingGroup.Tags", source: groupPage},
@@ -106,7 +106,39 @@ func createGroup(ctx context.Context, r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return name, nil
+	r.id = name
+	return name, awaitCapacity(ctx, r, "at least", func(healthy, wanted int32) bool { return healthy >= wanted })
+}
+
+// awaitCapacity fails a group that does not have its instances, unless the
+// program waits for none ("0"). The official provider looks until the time is
+// up; no instance of the local AWS comes or goes by itself, so the first look
+// decides. What it wants is the larger of the minimum and of the capacity that
+// the state has, which is out of date where something else scales the group.
+func awaitCapacity(ctx context.Context, r *request, how string, enough func(healthy, wanted int32) bool) error {
+	timeout := cmp.Or(r.in.str("waitForCapacityTimeout"), "10m")
+	if limit, _ := time.ParseDuration(timeout); limit <= 0 {
+		return nil
+	}
+	group, err := findGroup(ctx, r)
+	if err != nil {
+		return err
+	}
+	healthy := int32(0)
+	for _, i := range group.Instances {
+		if i.LifecycleState == types.LifecycleStateInService && strings.EqualFold(aws.ToString(i.HealthStatus), "Healthy") {
+			healthy++
+		}
+	}
+	desired := r.in.int32p("desiredCapacity")
+	if desired == nil {
+		desired = aws.Int32(r.state.int32("desiredCapacity"))
+	}
+	if wanted := max(r.in.int32("minSize"), *desired); !enough(healthy, wanted) {
+		return fmt.Errorf("waiting for Auto Scaling Group (%s) capacity satisfied: timeout after %s: want %s %d healthy instance(s) in Auto Scaling Group, have %d",
+			r.id, timeout, how, wanted, healthy)
+	}
+	return nil
 }
 
 func findGroup(ctx context.Context, r *request) (*types.AutoScalingGroup, error) {
@@ -194,14 +226,39 @@ func updateGroup(ctx context.Context, r *request) error {
 	if err := updateGroupTags(ctx, r); err != nil {
 		return err
 	}
-	refresh := r.in.object("instanceRefresh")
-	if refresh != nil && r.changed(append(refresh.strs("triggers"), "launchTemplate")...) {
+	if refresh := r.in.object("instanceRefresh"); refresh != nil && r.changed(append(refreshTriggers(refresh), "launchTemplate")...) {
 		_, err := r.cloud.AutoScaling.StartInstanceRefresh(ctx, &autoscaling.StartInstanceRefreshInput{
 			AutoScalingGroupName: &r.id, Strategy: types.RefreshStrategy(refresh.str("strategy")), Preferences: refreshPreferences(refresh),
 		})
-		return err
+		if err != nil {
+			return err
+		}
+	}
+	if r.changed("minSize", "desiredCapacity") {
+		return awaitCapacity(ctx, r, "exactly", func(healthy, wanted int32) bool { return healthy == wanted })
 	}
 	return nil
+}
+
+// refreshTriggers are the properties whose change starts a refresh. A program
+// names them as Terraform does, "vpc_zone_identifier", not as Pulumi.
+func refreshTriggers(refresh object) []string {
+	var out []string
+	for _, trigger := range refresh.strs("triggers") {
+		words := strings.Split(trigger, "_")
+		for i, w := range words[1:] {
+			words[i+1] = strings.ToUpper(w[:min(1, len(w))]) + w[min(1, len(w)):]
+		}
+		name := strings.Join(words, "")
+		switch name {
+		case "tag":
+			name = "tags"
+		case "vpcZoneIdentifier":
+			name = "vpcZoneIdentifiers"
+		}
+		out = append(out, name)
+	}
+	return out
 }
 
 func refreshPreferences(refresh object) *types.RefreshPreferences {

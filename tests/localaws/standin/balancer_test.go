@@ -185,8 +185,7 @@ var _ = addLives(map[string]func(p *provider) life{
 				{name: "defaultActions", value: []any{props{"type": "fixed-response", "fixedResponse": props{
 					"contentType": "text/plain", "messageBody": "none", "statusCode": "404",
 				}}}},
-				// The official provider sends the policy that is on record.
-				{name: "protocol", value: "HTTP", with: props{"certificateArn": nil, "sslPolicy": nil}, refused: "SSL policy cannot be specified"},
+				{name: "protocol", value: "HTTP", with: props{"certificateArn": nil, "sslPolicy": nil}, refused: "An SSL policy cannot be specified for HTTP listeners"},
 				{name: "defaultActions", value: redirect(props{"protocol": "HTTPS", "port": "443"})},
 				{name: "tags", value: props{"Name": "two"}},
 			},
@@ -234,14 +233,13 @@ var _ = addMoreLives(map[string]func(p *provider) (string, life){
 			edits: []edit{
 				{name: "certificateArn", value: two},
 				{name: "alpnPolicy", value: "HTTP1Only"},
-				{name: "alpnPolicy", value: nil},
-				{name: "protocol", value: "TCP", with: props{"certificateArn": nil}, refused: "SSL policy cannot be specified"},
+				{name: "protocol", value: "TCP", with: props{"certificateArn": nil}, refused: "An SSL policy cannot be specified for TCP listeners"},
 			},
 		}
 	},
-	"listener of TCP": func(p *provider) (string, life) {
+	"listener without TLS": func(p *provider) (string, life) {
 		w := newBalanced(p, "tcp-listener")
-		both, udp := p.create(tTargets, "tcp-both", w.targets("TCP_UDP")), p.create(tTargets, "tcp-udp", w.targets("UDP"))
+		both, udp := p.create(tTargets, "tcp-listener-both", w.targets("TCP_UDP")), p.create(tTargets, "tcp-listener-udp", w.targets("UDP"))
 		return tListener, life{
 			in: props{"loadBalancerArn": w.network.id, "port": 443, "protocol": "TCP", "defaultActions": forward(w.tcp)},
 			edits: []edit{

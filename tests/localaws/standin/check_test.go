@@ -118,6 +118,7 @@ func TestDiffKnowsWhatIsTheSame(t *testing.T) {
 		"a document with other order":  {tRole, props{"assumeRolePolicy": `{"a":["x","y"]}`}, props{"assumeRolePolicy": `{"a":["y","x"]}`}, nil, nil},
 		"another document":             {tRole, props{"assumeRolePolicy": `{"a":["x","y"]}`}, props{"assumeRolePolicy": `{"a":["x"]}`}, nil, []string{"assumeRolePolicy"}},
 		"a cluster by name and ARN":    {tService, props{"cluster": "arn:aws:ecs:us-east-1:1:cluster/c"}, props{"cluster": "c"}, nil, []string{"cluster"}},
+		"a task by name and ARN":       {tService, props{"taskDefinition": "arn:aws:ecs:us-east-1:1:task-definition/f:1"}, props{"taskDefinition": "f:1"}, nil, []string{"taskDefinition"}},
 		"containers with defaults":     {tTask, props{"containerDefinitions": `[{"name":"a","image":"i"}]`}, props{"containerDefinitions": `[{"image":"i","name":"a","essential":true,"cpu":0}]`}, nil, nil},
 		"environment in another order": {tTask, props{"containerDefinitions": `[{"name":"a","environment":[{"name":"x","value":"1"},{"name":"y","value":"2"}]}]`}, props{"containerDefinitions": `[{"name":"a","environment":[{"name":"y","value":"2"},{"name":"x","value":"1"}]}]`}, nil, nil},
 		"a command in another order":   {tTask, props{"containerDefinitions": `[{"name":"a","command":["x","y"]}]`}, props{"containerDefinitions": `[{"name":"a","command":["y","x"]}]`}, nil, []string{"containerDefinitions"}},

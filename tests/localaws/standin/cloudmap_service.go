@@ -54,7 +54,8 @@ func createCloudMapService(ctx context.Context, r *request) (string, error) {
 	if d := r.in.object("dnsConfig"); d != nil {
 		in.DnsConfig = &types.DnsConfig{NamespaceId: d.strp("namespaceId"), RoutingPolicy: types.RoutingPolicy(d.str("routingPolicy")), DnsRecords: dnsRecords(r.in)}
 	}
-	if h := r.in.object("healthCheckCustomConfig"); h != nil {
+	// An empty block is not sent (hashicorp/terraform-provider-aws#44285).
+	if h := r.in.object("healthCheckCustomConfig"); len(h) > 0 {
 		in.HealthCheckCustomConfig = &types.HealthCheckCustomConfig{FailureThreshold: h.int32p("failureThreshold")}
 	}
 	out, err := r.cloud.CloudMap.CreateService(ctx, in)

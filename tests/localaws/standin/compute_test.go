@@ -177,6 +177,7 @@ var _ = addLives(map[string]func(p *provider) life{
 				{name: "autoScalingGroupProvider", value: provide(80, one).with("managedDraining", "DISABLED")},
 				{name: "tags", value: props{"Name": "two"}},
 			},
+			importID: func(r *res) string { return r.out("name") },
 		}
 	},
 })

@@ -50,6 +50,8 @@
 //   - A public NAT gateway and an internet-facing load balancer are refused in a
 //     subnet without a route to the internet gateway. AWS makes them, and nobody
 //     can use them: a program must make that route first.
+//   - A stage with a throttling limit of 0 is refused. AWS makes it, and it
+//     answers every request with 429.
 //   - Instances of an Auto Scaling group start at once and all in its first
 //     subnet; ECS does not scale the group. A refresh of the instances is taken
 //     note of, and replaces none.

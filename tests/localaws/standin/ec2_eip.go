@@ -3,6 +3,7 @@ package standin
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -27,8 +28,9 @@ var eipType = &resourceType{
 		"allocationId", "arn", "associationId", "carrierIp", "customerOwnedIp", "instance", "ipamPoolId", "networkInterface",
 		"privateDns", "privateIp", "ptrRecord", "publicDns", "publicIp", "vpc", "tagsAll",
 	},
-	unset:  []string{"address", "associateWithPrivateIp", "ipamPoolId", "privateDns"},
-	source: eipPage + "#outputs",
+	unset:         []string{"address", "associateWithPrivateIp", "ipamPoolId", "privateDns"},
+	source:        eipPage + "#outputs",
+	createTimeout: 15 * time.Minute, updateTimeout: 5 * time.Minute, deleteTimeout: 3 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.AllocateAddress(ctx, &ec2.AllocateAddressInput{
 			Domain:             types.DomainType(r.in.str("domain")),

@@ -3,6 +3,7 @@ package standin
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -39,11 +40,19 @@ var flowLogType = &resourceType{
 	},
 }
 
+// withoutStar takes the ":*" off a log group's ARN, which AWS refuses.
+func withoutStar(arn *string) *string {
+	if arn == nil {
+		return nil
+	}
+	return aws.String(strings.TrimSuffix(*arn, ":*"))
+}
+
 func createFlowLog(ctx context.Context, r *request) (string, error) {
 	in := &ec2.CreateFlowLogsInput{
 		TrafficType:              types.TrafficType(r.in.str("trafficType")),
 		LogDestinationType:       types.LogDestinationType(r.in.str("logDestinationType")),
-		LogDestination:           r.in.strp("logDestination"),
+		LogDestination:           withoutStar(r.in.strp("logDestination")),
 		DeliverLogsPermissionArn: r.in.strp("iamRoleArn"),
 		LogFormat:                r.in.strp("logFormat"),
 		MaxAggregationInterval:   r.in.int32p("maxAggregationInterval"),

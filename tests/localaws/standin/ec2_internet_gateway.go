@@ -2,6 +2,7 @@ package standin
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -18,8 +19,9 @@ var internetGatewayType = &resourceType{
 		"vpcId": {change: updates, computed: true, request: "AttachInternetGateway.VpcId DetachInternetGateway.VpcId", source: internetGatewayPage},
 		"tags":  {change: updates, request: "CreateInternetGateway.TagSpecifications CreateTags.Tags", source: internetGatewayPage},
 	},
-	outputs: []string{"arn", "ownerId", "tagsAll"},
-	source:  internetGatewayPage + "#outputs",
+	outputs:       []string{"arn", "ownerId", "tagsAll"},
+	source:        internetGatewayPage + "#outputs",
+	createTimeout: 20 * time.Minute, updateTimeout: 20 * time.Minute, deleteTimeout: 20 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.CreateInternetGateway(ctx, &ec2.CreateInternetGatewayInput{
 			TagSpecifications: ec2TagSpec(types.ResourceTypeInternetGateway, r.tags),

@@ -14,7 +14,7 @@ import (
 const launchTemplatePage = registry + "ec2/launchtemplate/"
 
 // templateData are the properties that a version of the template holds. A
-// change of any, or of the description, is a new version of the same template.
+// change of any is a new version of the same template.
 var templateData = []string{
 	"imageId", "instanceType", "metadataOptions", "blockDeviceMappings", "iamInstanceProfile", "networkInterfaces",
 	"vpcSecurityGroupIds", "userData", "tagSpecifications", "monitoring", "ebsOptimized", "description",

@@ -2,7 +2,7 @@ package standin
 
 import (
 	"context"
-	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -21,8 +21,9 @@ var routeTableType = &resourceType{
 		"vpcId": {change: replaces, request: "CreateRouteTable.VpcId", source: routeTablePage},
 		"tags":  {change: updates, request: "CreateRouteTable.TagSpecifications CreateTags.Tags", source: routeTablePage},
 	},
-	outputs: []string{"arn", "ownerId", "propagatingVgws", "routes", "tagsAll"},
-	source:  routeTablePage + "#outputs",
+	outputs:       []string{"arn", "ownerId", "propagatingVgws", "routes", "tagsAll"},
+	source:        routeTablePage + "#outputs",
+	createTimeout: 5 * time.Minute, updateTimeout: 2 * time.Minute, deleteTimeout: 5 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.CreateRouteTable(ctx, &ec2.CreateRouteTableInput{
 			VpcId: r.in.strp("vpcId"), TagSpecifications: ec2TagSpec(types.ResourceTypeRouteTable, r.tags),
@@ -43,7 +44,7 @@ var routeTableType = &resourceType{
 		table := out.RouteTables[0]
 		return map[string]any{
 			"arn": r.ec2ARN("route-table", aws.ToString(table.OwnerId), r.id), "ownerId": table.OwnerId,
-			"vpcId": table.VpcId, "routes": inlineRoutes(table.Routes), "tags": fromEC2Tags(table.Tags),
+			"vpcId": table.VpcId, "routes": inlineRoutes(table), "tags": fromEC2Tags(table.Tags),
 		}, nil
 	},
 	update: updateEC2Tags,
@@ -51,24 +52,4 @@ var routeTableType = &resourceType{
 		_, err := r.cloud.EC2.DeleteRouteTable(ctx, &ec2.DeleteRouteTableInput{RouteTableId: &r.id})
 		return gone(err, "InvalidRouteTableID.NotFound")
 	},
-}
-
-// inlineRoutes are a table's routes as the official provider writes them into
-// the table's own state, whoever made them: but for the local ones, and those
-// of gateway endpoints.
-func inlineRoutes(routes []types.Route) []any {
-	out := []any{}
-	for _, r := range routes {
-		gateway := aws.ToString(r.GatewayId)
-		if gateway == "local" || strings.HasPrefix(gateway, "vpce-") {
-			continue
-		}
-		out = append(out, map[string]any{
-			"cidrBlock": r.DestinationCidrBlock, "ipv6CidrBlock": r.DestinationIpv6CidrBlock, "destinationPrefixListId": r.DestinationPrefixListId,
-			"gatewayId": gateway, "natGatewayId": r.NatGatewayId, "networkInterfaceId": r.NetworkInterfaceId,
-			"egressOnlyGatewayId": r.EgressOnlyInternetGatewayId, "transitGatewayId": r.TransitGatewayId,
-			"vpcPeeringConnectionId": r.VpcPeeringConnectionId,
-		})
-	}
-	return out
 }

@@ -3,7 +3,9 @@ package standin
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -20,7 +22,8 @@ var routeTableAssociationType = &resourceType{
 		"subnetId":     {change: replaces, request: "AssociateRouteTable.SubnetId", source: associationPage},
 		"routeTableId": {change: updates, request: "AssociateRouteTable.RouteTableId", source: associationPage},
 	},
-	source: associationPage + "#outputs",
+	source:        associationPage + "#outputs",
+	createTimeout: 5 * time.Minute, updateTimeout: 2 * time.Minute, deleteTimeout: 5 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.AssociateRouteTable(ctx, &ec2.AssociateRouteTableInput{
 			SubnetId: r.in.strp("subnetId"), RouteTableId: r.in.strp("routeTableId"),
@@ -52,7 +55,7 @@ var routeTableAssociationType = &resourceType{
 	importID: func(ctx context.Context, r *request, id string) (string, error) {
 		subnet, _, ok := strings.Cut(id, "/")
 		if !ok {
-			return id, nil
+			return "", fmt.Errorf("unexpected format for import: %s. Use 'subnet ID/route table ID' or 'gateway ID/route table ID", id)
 		}
 		association, err := findAssociation(ctx, r, "association.subnet-id", subnet)
 		if err != nil {

@@ -90,10 +90,14 @@ func readSecurityGroup(ctx context.Context, r *request) (map[string]any, error) 
 	if err != nil {
 		return nil, err
 	}
+	ingress, egress, err := inlineRules(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]any{
+		"ingress": ingress, "egress": egress,
 		"arn": r.ec2ARN("security-group", aws.ToString(group.OwnerId), r.id), "ownerId": group.OwnerId,
 		"name": group.GroupName, "description": group.Description, "vpcId": group.VpcId, "tags": fromEC2Tags(group.Tags),
-		"ingress": inlineRules(r.id, group.IpPermissions), "egress": inlineRules(r.id, group.IpPermissionsEgress),
 	}, nil
 }
 
@@ -109,50 +113,4 @@ func deleteSecurityGroup(ctx context.Context, r *request) error {
 	}
 	_, err := r.cloud.EC2.DeleteSecurityGroup(ctx, &ec2.DeleteSecurityGroupInput{GroupId: &r.id})
 	return gone(err, "InvalidGroup.NotFound", "InvalidGroupId.NotFound")
-}
-
-// inlineRules are a group's rules as the official provider writes them into the
-// group's own state, whoever made them: one for each protocol, ports and
-// description.
-func inlineRules(group string, permissions []types.IpPermission) []any {
-	type key struct {
-		protocol, description string
-		from, to              int32
-	}
-	rules := map[key]map[string]any{}
-	var keys []key
-	add := func(p types.IpPermission, description *string, list, source string) {
-		k := key{aws.ToString(p.IpProtocol), aws.ToString(description), aws.ToInt32(p.FromPort), aws.ToInt32(p.ToPort)}
-		rule, ok := rules[k]
-		if !ok {
-			rule = map[string]any{"protocol": k.protocol, "description": k.description, "fromPort": k.from, "toPort": k.to, "self": false}
-			rules[k] = rule
-			keys = append(keys, k)
-		}
-		if list == "securityGroups" && source == group {
-			rule["self"] = true
-			return
-		}
-		have, _ := rule[list].([]string)
-		rule[list] = append(have, source)
-	}
-	for _, p := range permissions {
-		for _, s := range p.IpRanges {
-			add(p, s.Description, "cidrBlocks", aws.ToString(s.CidrIp))
-		}
-		for _, s := range p.Ipv6Ranges {
-			add(p, s.Description, "ipv6CidrBlocks", aws.ToString(s.CidrIpv6))
-		}
-		for _, s := range p.PrefixListIds {
-			add(p, s.Description, "prefixListIds", aws.ToString(s.PrefixListId))
-		}
-		for _, s := range p.UserIdGroupPairs {
-			add(p, s.Description, "securityGroups", aws.ToString(s.GroupId))
-		}
-	}
-	out := []any{}
-	for _, k := range keys {
-		out = append(out, rules[k])
-	}
-	return out
 }

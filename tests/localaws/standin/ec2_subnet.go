@@ -2,6 +2,7 @@ package standin
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -22,9 +23,10 @@ var subnetType = &resourceType{
 		"mapPublicIpOnLaunch": {change: updates, byDefault: false, request: "ModifySubnetAttribute.MapPublicIpOnLaunch", source: subnetPage},
 		"tags":                {change: updates, request: "CreateSubnet.TagSpecifications CreateTags.Tags", source: subnetPage},
 	},
-	outputs: []string{"arn", "ownerId", "ipv6CidrBlockAssociationId", "privateDnsHostnameTypeOnLaunch", "tagsAll"},
-	source:  subnetPage + "#outputs",
-	create:  createSubnet, read: readSubnet, update: updateSubnet,
+	outputs:       []string{"arn", "ownerId", "ipv6CidrBlockAssociationId", "privateDnsHostnameTypeOnLaunch", "tagsAll"},
+	source:        subnetPage + "#outputs",
+	createTimeout: 10 * time.Minute, deleteTimeout: 20 * time.Minute,
+	create: createSubnet, read: readSubnet, update: updateSubnet,
 	remove: func(ctx context.Context, r *request) error {
 		_, err := r.cloud.EC2.DeleteSubnet(ctx, &ec2.DeleteSubnetInput{SubnetId: &r.id})
 		return gone(err, "InvalidSubnetID.NotFound")

@@ -2,7 +2,6 @@ package standin
 
 import (
 	"context"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -27,10 +26,9 @@ var vpcType = &resourceType{
 		"arn", "ownerId", "defaultNetworkAclId", "defaultRouteTableId", "defaultSecurityGroupId", "dhcpOptionsId",
 		"mainRouteTableId", "ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup", "tagsAll",
 	},
-	unset:         []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
-	source:        vpcPage + "#outputs",
-	deleteTimeout: 5 * time.Minute,
-	create:        createVpc, read: readVpc, update: updateVpc, remove: deleteVpc,
+	unset:  []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
+	source: vpcPage + "#outputs",
+	create: createVpc, read: readVpc, update: updateVpc, remove: deleteVpc,
 }
 
 func createVpc(ctx context.Context, r *request) (string, error) {
@@ -53,7 +51,12 @@ func createVpc(ctx context.Context, r *request) (string, error) {
 	if err != nil {
 		return r.id, err
 	}
-	r.diff = []string{"enableDnsSupport", "enableDnsHostnames", "enableNetworkAddressUsageMetrics"}
+	// AWS makes a VPC with DNS support and without the others.
+	for name, made := range map[string]bool{"enableDnsSupport": true, "enableDnsHostnames": false, "enableNetworkAddressUsageMetrics": false} {
+		if r.in.has(name) && r.in.boolean(name) != made {
+			r.diff = append(r.diff, name)
+		}
+	}
 	return r.id, setVpcAttributes(ctx, r)
 }
 

@@ -2,6 +2,7 @@ package standin
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -18,8 +19,9 @@ var vpcCidrType = &resourceType{
 		"vpcId":     {change: replaces, request: "AssociateVpcCidrBlock.VpcId", source: vpcCidrPage},
 		"cidrBlock": {change: replaces, computed: true, request: "AssociateVpcCidrBlock.CidrBlock", source: vpcCidrPage},
 	},
-	unset:  []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
-	source: vpcCidrPage + "#outputs",
+	unset:         []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
+	source:        vpcCidrPage + "#outputs",
+	createTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.EC2.AssociateVpcCidrBlock(ctx, &ec2.AssociateVpcCidrBlockInput{
 			VpcId: r.in.strp("vpcId"), CidrBlock: r.in.strp("cidrBlock"),

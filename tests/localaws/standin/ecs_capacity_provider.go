@@ -34,17 +34,21 @@ var capacityProviderType = &resourceType{
 		_, err := r.cloud.ECS.DeleteCapacityProvider(ctx, &ecs.DeleteCapacityProviderInput{CapacityProvider: &r.id})
 		return gone(err, "CapacityProviderNotFound")
 	},
+	// An import names the provider; the official provider's id is its ARN.
+	importID: byName("capacity-provider"),
 }
 
+// managedScaling sends what is given, and the warm-up always: the official
+// provider sends 0 for one that is not given (hashicorp/terraform-provider-aws#31231).
 func managedScaling(group object) *types.ManagedScaling {
 	s := group.object("managedScaling")
 	if s == nil {
 		return nil
 	}
 	return &types.ManagedScaling{
-		Status: types.ManagedScalingStatus(s.str("status")), TargetCapacity: s.int32p("targetCapacity"),
-		MinimumScalingStepSize: s.int32p("minimumScalingStepSize"), MaximumScalingStepSize: s.int32p("maximumScalingStepSize"),
-		InstanceWarmupPeriod: s.int32p("instanceWarmupPeriod"),
+		Status: types.ManagedScalingStatus(s.str("status")), TargetCapacity: s.positive("targetCapacity"),
+		MinimumScalingStepSize: s.positive("minimumScalingStepSize"), MaximumScalingStepSize: s.positive("maximumScalingStepSize"),
+		InstanceWarmupPeriod: aws.Int32(s.int32("instanceWarmupPeriod")),
 	}
 }
 

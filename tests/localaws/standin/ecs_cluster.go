@@ -39,6 +39,8 @@ var clusterType = &resourceType{
 		_, err := r.cloud.ECS.DeleteCluster(ctx, &ecs.DeleteClusterInput{Cluster: &r.id})
 		return gone(err, "ClusterNotFoundException")
 	},
+	// An import names the cluster; the official provider's id is its ARN.
+	importID: byName("cluster"),
 }
 
 func clusterSettings(r *request) []types.ClusterSetting {

@@ -1,12 +1,15 @@
 package standin
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
 )
 
@@ -57,7 +60,7 @@ func apiForm(v reflect.Value) any {
 		}
 		return out
 	case reflect.Slice:
-		if v.Len() == 0 {
+		if v.IsNil() {
 			return nil
 		}
 		out := make([]any, v.Len())
@@ -79,52 +82,60 @@ func apiForm(v reflect.Value) any {
 	}
 }
 
-// sameContainers compares container definitions as AWS stores them: unset
-// fields have AWS's defaults, and the order of environment, secrets and mount
-// points has no meaning. The order of the containers has.
+// sameContainers compares container definitions as the official provider does.
 func sameContainers(a, b string) bool {
+	return equivalentContainers(a, b, true)
+}
+
+// equivalentContainers reports whether two texts define the same containers.
+// The order of containers, and of their variables and secrets, has no meaning;
+// that of all other lists has. An empty list is none, but for those inside of
+// other fields. What AWS completes is completed: only in awsvpc is the port of
+// the host that of the container.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+func equivalentContainers(a, b string, awsvpc bool) bool {
 	x, errX := parseContainers(a)
 	y, errY := parseContainers(b)
 	if errX != nil || errY != nil {
 		return a == b
 	}
-	if len(x) != len(y) {
-		return false
-	}
-	for i := range x {
-		if canonical(stored(x[i])) != canonical(stored(y[i])) {
-			return false
-		}
-	}
-	return true
+	return reflect.DeepEqual(reduced(x, awsvpc), reduced(y, awsvpc))
 }
 
-// stored returns a container definition with AWS's defaults filled in.
-func stored(c types.ContainerDefinition) any {
-	if c.Essential == nil {
-		yes := true
-		c.Essential = &yes
-	}
-	ports := append([]types.PortMapping(nil), c.PortMappings...)
-	for i := range ports {
-		if ports[i].Protocol == "" {
-			ports[i].Protocol = types.TransportProtocolTcp
+func reduced(containers []types.ContainerDefinition, awsvpc bool) any {
+	slices.SortFunc(containers, func(a, b types.ContainerDefinition) int {
+		return cmp.Compare(aws.ToString(a.Name), aws.ToString(b.Name))
+	})
+	var forms []map[string]any
+	for _, c := range containers {
+		slices.SortFunc(c.Environment, func(a, b types.KeyValuePair) int { return cmp.Compare(aws.ToString(a.Name), aws.ToString(b.Name)) })
+		slices.SortFunc(c.Secrets, func(a, b types.Secret) int { return cmp.Compare(aws.ToString(a.Name), aws.ToString(b.Name)) })
+		if c.Essential == nil {
+			c.Essential = aws.Bool(true)
 		}
-		if ports[i].HostPort == nil || *ports[i].HostPort == 0 {
-			ports[i].HostPort = ports[i].ContainerPort
-		}
-	}
-	c.PortMappings = ports
-	form := apiForm(reflect.ValueOf(c)).(map[string]any)
-	// Commands are lists whose order has a meaning; canonical sorts lists.
-	for _, ordered := range []string{"command", "entryPoint"} {
-		if list, ok := form[ordered].([]any); ok {
-			byPlace := map[string]any{}
-			for i, e := range list {
-				byPlace[fmt.Sprintf("%04d", i)] = e
+		if h := c.HealthCheck; h != nil {
+			for value, usual := range map[**int32]int32{&h.Interval: 30, &h.Retries: 3, &h.Timeout: 5} {
+				if *value == nil {
+					*value = aws.Int32(usual)
+				}
 			}
-			form[ordered] = byPlace
 		}
+		for i := range c.PortMappings {
+			p := &c.PortMappings[i]
+			p.Protocol = cmp.Or(p.Protocol, types.TransportProtocolTcp)
+			if aws.ToInt32(p.HostPort) == 0 {
+				if p.HostPort = nil; awsvpc {
+					p.HostPort = p.ContainerPort
+				}
+			}
+		}
+		form := apiForm(reflect.ValueOf(c)).(map[string]any)
+		for name, v := range form {
+			if list, ok := v.([]any); ok && len(list) == 0 {
+				delete(form, name)
+			}
+		}
+		forms = append(forms, form)
 	}
-	return form
+	return forms
 }

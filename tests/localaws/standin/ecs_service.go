@@ -86,14 +86,15 @@ var serviceType = &resourceType{
 	// An import names the service CLUSTER/SERVICE.
 	importID: func(ctx context.Context, r *request, id string) (string, error) {
 		cluster, name, ok := strings.Cut(id, "/")
-		if strings.HasPrefix(id, "arn:") || !ok {
-			return id, nil
+		if !ok || strings.Contains(name, "/") {
+			return "", fmt.Errorf("wrong format of resource: %s. Please follow 'cluster-name/service-name'", id)
 		}
 		r.state = object(resourceMap(map[string]any{"cluster": cluster}))
 		service, err := findService(ctx, r, cluster, name)
 		if err != nil {
 			return "", err
 		}
+		r.state = object(resourceMap(map[string]any{"cluster": service.ClusterArn}))
 		return aws.ToString(service.ServiceArn), nil
 	},
 }
@@ -149,7 +150,7 @@ func createService(ctx context.Context, r *request) (string, error) {
 		PlacementStrategy:           placement(r.in.objects("orderedPlacementStrategies")),
 		AvailabilityZoneRebalancing: types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing")),
 		LoadBalancers:               serviceBalancers(r), ServiceRegistries: serviceRegistries(r),
-		HealthCheckGracePeriodSeconds: r.in.int32p("healthCheckGracePeriodSeconds"),
+		HealthCheckGracePeriodSeconds: r.in.positive("healthCheckGracePeriodSeconds"),
 	}
 	if in.SchedulingStrategy == types.SchedulingStrategyDaemon {
 		in.DesiredCount = nil // a daemon service has one task an instance
@@ -216,7 +217,7 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		return nil, err
 	}
 	read := map[string]any{
-		"name": service.ServiceName, "cluster": service.ClusterArn, "taskDefinition": service.TaskDefinition,
+		"name": service.ServiceName, "cluster": asWritten(r, "cluster", service.ClusterArn), "taskDefinition": asWritten(r, "taskDefinition", service.TaskDefinition),
 		"desiredCount": service.DesiredCount, "launchType": string(service.LaunchType),
 		"schedulingStrategy": string(service.SchedulingStrategy), "iamRole": iamRole(service), "tags": fromECSTags(service.Tags),
 	}
@@ -241,6 +242,19 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		}
 	}
 	return read, nil
+}
+
+// asWritten tells a cluster or a task definition as the program names it: by
+// its ARN, or by what follows in it. An import finds the ARN.
+func asWritten(r *request, property string, arn *string) string {
+	for _, o := range []object{r.in, r.state} {
+		if name := o.str(property); name != "" && !strings.HasPrefix(name, "arn:") {
+			return lastPart(aws.ToString(arn))
+		} else if name != "" {
+			break
+		}
+	}
+	return aws.ToString(arn)
 }
 
 // iamRole is the role that AWS reports for every awsvpc service.
@@ -288,9 +302,7 @@ func updateService(ctx context.Context, r *request) error {
 		in.EnableExecuteCommand = aws.Bool(r.in.boolean("enableExecuteCommand"))
 	}
 	if changed("propagateTags") {
-		if in.PropagateTags = types.PropagateTags(r.in.str("propagateTags")); in.PropagateTags == "" {
-			in.PropagateTags = types.PropagateTagsNone
-		}
+		in.PropagateTags = types.PropagateTags(r.in.str("propagateTags")) // none is not sent: AWS keeps what it has
 	}
 	if changed("availabilityZoneRebalancing") {
 		in.AvailabilityZoneRebalancing = types.AvailabilityZoneRebalancing(r.in.str("availabilityZoneRebalancing"))
@@ -304,7 +316,7 @@ func updateService(ctx context.Context, r *request) error {
 	if changed("healthCheckGracePeriodSeconds") {
 		in.HealthCheckGracePeriodSeconds = aws.Int32(r.in.int32("healthCheckGracePeriodSeconds"))
 	}
-	changed("forceNewDeployment", "triggers")
+	changed("forceNewDeployment", "triggers", "waitForSteadyState")
 	if send {
 		in.ForceNewDeployment = r.in.boolean("forceNewDeployment")
 		if _, err := r.cloud.ECS.UpdateService(ctx, in); err != nil {
@@ -313,6 +325,9 @@ func updateService(ctx context.Context, r *request) error {
 	}
 	if err := updateECSTags(ctx, r, r.id); err != nil {
 		return err
+	}
+	if !send {
+		return nil // tags alone change nothing that runs
 	}
 	return awaitService(ctx, r)
 }
@@ -326,7 +341,7 @@ func deleteService(ctx context.Context, r *request) error {
 	}
 	cluster, name := aws.String(clusterOf(r)), aws.String(lastPart(r.id))
 	force := r.state.boolean("forceDelete")
-	if !force && service.DesiredCount > 0 && service.SchedulingStrategy != types.SchedulingStrategyDaemon {
+	if !force && aws.ToString(service.Status) != "DRAINING" && service.SchedulingStrategy != types.SchedulingStrategyDaemon {
 		if _, err := r.cloud.ECS.UpdateService(ctx, &ecs.UpdateServiceInput{Service: name, Cluster: cluster, DesiredCount: aws.Int32(0)}); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package standin
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -43,4 +44,16 @@ func updateECSTags(ctx context.Context, r *request, arn string) error {
 		return err
 	}
 	return nil
+}
+
+// byName turns the name that an import gives into the ARN that is the id.
+func byName(kind string) func(context.Context, *request, string) (string, error) {
+	return func(ctx context.Context, r *request, name string) (string, error) {
+		owner, err := r.account(ctx)
+		if err != nil {
+			return "", err
+		}
+		p, _ := partition(r.cloud.Region())
+		return fmt.Sprintf("arn:%s:ecs:%s:%s:%s/%s", p, r.cloud.Region(), owner, kind, name), nil
+	}
 }

@@ -60,16 +60,21 @@ func accessLogs(r *request) *types.AccessLogSettings {
 	return nil
 }
 
+// routeSettings sends 0 for a limit that is not given, as the official provider
+// does (hashicorp/terraform-provider-aws#27674, #14742).
 func routeSettings(r *request) *types.RouteSettings {
 	s := r.in.object("defaultRouteSettings")
 	if s == nil {
 		return nil
 	}
-	settings := &types.RouteSettings{DetailedMetricsEnabled: s.boolp("detailedMetricsEnabled"), ThrottlingBurstLimit: s.int32p("throttlingBurstLimit")}
+	rate := 0.0
 	if v := s.value("throttlingRateLimit"); v.IsNumber() {
-		settings.ThrottlingRateLimit = aws.Float64(v.NumberValue())
+		rate = v.NumberValue()
 	}
-	return settings
+	return &types.RouteSettings{
+		DetailedMetricsEnabled: aws.Bool(s.boolean("detailedMetricsEnabled")),
+		ThrottlingBurstLimit:   aws.Int32(s.int32("throttlingBurstLimit")), ThrottlingRateLimit: &rate,
+	}
 }
 
 func readStage(ctx context.Context, r *request) (map[string]any, error) {

@@ -155,7 +155,7 @@ var _ = addLives(map[string]func(p *provider) life{
 				{name: "description", value: "second"},
 				{name: "accessLogSettings", value: props{"destinationArn": two.out("arn"), "format": accessLog}},
 				{name: "accessLogSettings", value: nil},
-				{name: "defaultRouteSettings", value: props{"detailedMetricsEnabled": false}},
+				{name: "defaultRouteSettings", value: props{"detailedMetricsEnabled": false, "throttlingBurstLimit": 100, "throttlingRateLimit": 60}},
 				{name: "stageVariables", value: props{"Two": "3"}},
 				{name: "tags", value: props{"Name": "two"}},
 			},

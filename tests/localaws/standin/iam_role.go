@@ -21,13 +21,13 @@ var roleType = &resourceType{
 		"name":                {change: replaces, autoName: 64, request: "CreateRole.RoleName", source: rolePage},
 		"path":                {change: replaces, byDefault: "/", request: "CreateRole.Path", source: rolePage},
 		"assumeRolePolicy":    {change: updates, required: true, json: true, request: "CreateRole.AssumeRolePolicyDocument UpdateAssumeRolePolicy.PolicyDocument", source: rolePage},
-		"description":         {change: updates, request: "CreateRole.Description UpdateRole.Description", source: rolePage},
+		"description":         {change: updates, request: "CreateRole.Description UpdateRoleDescription.Description", source: rolePage},
 		"maxSessionDuration":  {change: updates, byDefault: 3600, request: "CreateRole.MaxSessionDuration UpdateRole.MaxSessionDuration", source: rolePage},
 		"permissionsBoundary": {change: updates, request: "CreateRole.PermissionsBoundary PutRolePermissionsBoundary.PermissionsBoundary", source: rolePage},
 		"forceDetachPolicies": {change: updates, byDefault: false, reason: "decides what happens before the deletion", source: rolePage},
 		"tags":                {change: updates, request: "CreateRole.Tags TagRole.Tags", source: rolePage},
 	},
-	outputs: []string{"arn", "createDate", "uniqueId", "namePrefix", "managedPolicyArns", "tagsAll"},
+	outputs: []string{"arn", "createDate", "uniqueId", "namePrefix", "managedPolicyArns", "inlinePolicies", "tagsAll"},
 	source:  rolePage + "#outputs",
 	create:  createRole, read: readRole, update: updateRole, remove: deleteRole,
 }
@@ -76,6 +76,9 @@ func readRole(ctx context.Context, r *request) (map[string]any, error) {
 		"assumeRolePolicy": document(role.AssumeRolePolicyDocument), "description": role.Description,
 		"maxSessionDuration": role.MaxSessionDuration, "tags": tags,
 	}
+	if err := readPolicies(ctx, r, read); err != nil {
+		return nil, err
+	}
 	if role.CreateDate != nil {
 		read["createDate"] = role.CreateDate.UTC().Format(time.RFC3339)
 	}
@@ -85,6 +88,31 @@ func readRole(ctx context.Context, r *request) (map[string]any, error) {
 	return read, nil
 }
 
+// readPolicies reads the policies of the role, whoever gave it them.
+func readPolicies(ctx context.Context, r *request, read map[string]any) error {
+	attached, err := r.cloud.IAM.ListAttachedRolePolicies(ctx, &iam.ListAttachedRolePoliciesInput{RoleName: &r.id})
+	if err != nil {
+		return err
+	}
+	var arns, documents []any
+	for _, p := range attached.AttachedPolicies {
+		arns = append(arns, aws.ToString(p.PolicyArn))
+	}
+	inline, err := r.cloud.IAM.ListRolePolicies(ctx, &iam.ListRolePoliciesInput{RoleName: &r.id})
+	if err != nil {
+		return err
+	}
+	for _, name := range inline.PolicyNames {
+		out, err := r.cloud.IAM.GetRolePolicy(ctx, &iam.GetRolePolicyInput{RoleName: &r.id, PolicyName: &name})
+		if err != nil {
+			return err
+		}
+		documents = append(documents, map[string]any{"name": name, "policy": document(out.PolicyDocument)})
+	}
+	read["managedPolicyArns"], read["inlinePolicies"] = arns, documents
+	return nil
+}
+
 func updateRole(ctx context.Context, r *request) error {
 	if r.changed("assumeRolePolicy") {
 		in := &iam.UpdateAssumeRolePolicyInput{RoleName: &r.id, PolicyDocument: r.in.strp("assumeRolePolicy")}
@@ -92,10 +120,14 @@ func updateRole(ctx context.Context, r *request) error {
 			return err
 		}
 	}
-	if r.changed("description", "maxSessionDuration") {
-		in := &iam.UpdateRoleInput{
-			RoleName: &r.id, Description: aws.String(r.in.str("description")), MaxSessionDuration: r.in.int32p("maxSessionDuration"),
+	if r.changed("description") {
+		in := &iam.UpdateRoleDescriptionInput{RoleName: &r.id, Description: aws.String(r.in.str("description"))}
+		if _, err := r.cloud.IAM.UpdateRoleDescription(ctx, in); err != nil {
+			return err
 		}
+	}
+	if r.changed("maxSessionDuration") {
+		in := &iam.UpdateRoleInput{RoleName: &r.id, MaxSessionDuration: r.in.int32p("maxSessionDuration")}
 		if _, err := r.cloud.IAM.UpdateRole(ctx, in); err != nil {
 			return err
 		}
@@ -127,17 +159,36 @@ func updateRole(ctx context.Context, r *request) error {
 	return nil
 }
 
+// deleteRole takes the role out of instance profiles, and policies off it, if
+// the program forces that or the state knows any: a refresh finds the policies
+// that other resources, or somebody else, gave it.
 func deleteRole(ctx context.Context, r *request) error {
-	if r.state.boolean("forceDetachPolicies") {
-		if err := detachAll(ctx, r); err != nil {
+	profiles, err := r.cloud.IAM.ListInstanceProfilesForRole(ctx, &iam.ListInstanceProfilesForRoleInput{RoleName: &r.id})
+	if err != nil {
+		return gone(err, "NoSuchEntity")
+	}
+	for _, p := range profiles.InstanceProfiles {
+		in := &iam.RemoveRoleFromInstanceProfileInput{RoleName: &r.id, InstanceProfileName: p.InstanceProfileName}
+		if _, err := r.cloud.IAM.RemoveRoleFromInstanceProfile(ctx, in); gone(err, "NoSuchEntity") != nil {
+			return err
+		}
+	}
+	force := r.state.boolean("forceDetachPolicies")
+	if force || len(r.state.strs("managedPolicyArns")) > 0 {
+		if err := detachManaged(ctx, r); err != nil {
 			return gone(err, "NoSuchEntity")
 		}
 	}
-	_, err := r.cloud.IAM.DeleteRole(ctx, &iam.DeleteRoleInput{RoleName: &r.id})
+	if force || len(r.state.objects("inlinePolicies")) > 0 {
+		if err := deleteInline(ctx, r); err != nil {
+			return gone(err, "NoSuchEntity")
+		}
+	}
+	_, err = r.cloud.IAM.DeleteRole(ctx, &iam.DeleteRoleInput{RoleName: &r.id})
 	return gone(err, "NoSuchEntity")
 }
 
-func detachAll(ctx context.Context, r *request) error {
+func detachManaged(ctx context.Context, r *request) error {
 	attached, err := r.cloud.IAM.ListAttachedRolePolicies(ctx, &iam.ListAttachedRolePoliciesInput{RoleName: &r.id})
 	if err != nil {
 		return err
@@ -147,6 +198,10 @@ func detachAll(ctx context.Context, r *request) error {
 			return err
 		}
 	}
+	return nil
+}
+
+func deleteInline(ctx context.Context, r *request) error {
 	inline, err := r.cloud.IAM.ListRolePolicies(ctx, &iam.ListRolePoliciesInput{RoleName: &r.id})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -208,25 +209,23 @@ func readListener(ctx context.Context, r *request) (map[string]any, error) {
 	return read, nil
 }
 
+// planned is the value that an update plans for a property that AWS chooses
+// where the program does not: the one that the resource has.
+func planned(r *request, name string) string { return cmp.Or(r.in.str(name), r.state.str(name)) }
+
+// updateListener sends everything that the listener has, whatever changed, as
+// the official provider does. So a listener that turns from HTTPS to HTTP sends
+// the security policy that AWS chose for it, which AWS refuses
+// (hashicorp/terraform-provider-aws#1851), and an ALPN policy or a certificate
+// that is taken out of the program stays.
 func updateListener(ctx context.Context, r *request) error {
 	if r.changed("port", "protocol", "certificateArn", "sslPolicy", "alpnPolicy", "defaultActions") {
-		in := &elb.ModifyListenerInput{ListenerArn: &r.id}
-		if r.changed("port") {
-			in.Port = r.in.int32p("port")
+		in := &elb.ModifyListenerInput{
+			ListenerArn: &r.id, Port: r.in.int32p("port"), Protocol: types.ProtocolEnum(planned(r, "protocol")),
+			Certificates: certificates(r), AlpnPolicy: alpn(r),
 		}
-		if r.changed("protocol") {
-			in.Protocol = types.ProtocolEnum(r.in.str("protocol"))
-		}
-		if r.changed("certificateArn", "protocol") {
-			in.Certificates = certificates(r)
-		}
-		if r.changed("sslPolicy", "protocol") {
-			in.SslPolicy = r.in.strp("sslPolicy")
-		}
-		if r.changed("alpnPolicy") {
-			if in.AlpnPolicy = alpn(r); in.AlpnPolicy == nil {
-				in.AlpnPolicy = []string{"None"}
-			}
+		if policy := planned(r, "sslPolicy"); policy != "" {
+			in.SslPolicy = &policy
 		}
 		if r.changed("defaultActions") {
 			in.DefaultActions = actions(r.in)

@@ -192,6 +192,7 @@ var lives = map[string]func(p *provider) life{
 				{name: "configuration", value: exec("two")},
 				{name: "tags", value: props{"Name": "two"}},
 			},
+			importID: func(r *res) string { return r.out("name") },
 		}
 	},
 	tProviders: func(p *provider) life {
@@ -369,7 +370,10 @@ var moreLives = map[string]func(p *provider) (token string, l life){
 			edits: []edit{
 				{name: "toPort", value: 444},
 				{name: "description", value: nil},
-				{name: "referencedSecurityGroupId", value: w.group.id, refused: "NotImplementedLocally"},
+				{name: "referencedSecurityGroupId", value: w.group.id},
+				{name: "tags", value: props{"Name": "moved"}},
+				{name: "toPort", value: 445},
+				{name: "referencedSecurityGroupId", value: w.other.id, with: props{"description": "back again"}},
 			},
 		}
 	},
@@ -392,6 +396,7 @@ var moreLives = map[string]func(p *provider) (token string, l life){
 				{name: "capacityProviderStrategies", value: nil, with: props{"launchType": "FARGATE", "forceNewDeployment": true}, replaces: true},
 				{name: "capacityProviderStrategies", value: []any{props{"capacityProvider": "FARGATE", "weight": 1}}, with: props{"forceNewDeployment": true}},
 			},
+			importID: func(r *res) string { return w.cluster.out("name") + "/" + r.out("name") },
 		}
 	},
 }

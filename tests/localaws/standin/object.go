@@ -132,3 +132,11 @@ func absent(v resource.PropertyValue) bool {
 	return v.IsNull() || v.IsArray() && len(v.ArrayValue()) == 0 || v.IsObject() && len(v.ObjectValue()) == 0 ||
 		v.IsString() && v.StringValue() == ""
 }
+
+// positive is a number that is sent only where it is more than 0.
+func (o object) positive(name string) *int32 {
+	if n := o.int32(name); n > 0 {
+		return &n
+	}
+	return nil
+}

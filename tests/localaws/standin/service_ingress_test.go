@@ -66,6 +66,7 @@ var _ = addMoreLives(map[string]func(p *provider) (string, life){
 				{name: "serviceRegistries", value: nil},
 				{name: "loadBalancers", value: nil, with: props{"healthCheckGracePeriodSeconds": nil}},
 			},
+			importID: func(r *res) string { return w.tasks.cluster.out("name") + "/" + r.out("name") },
 		}
 	},
 })

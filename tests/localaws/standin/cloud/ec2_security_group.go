@@ -33,7 +33,6 @@ var _ = addRules(map[string]rule{
 		}),
 		source: ec2API + "AuthorizeSecurityGroupEgress.html",
 	},
-	"EC2.ModifySecurityGroupRules": {before: before(checkModifyRules), source: ec2API + "ModifySecurityGroupRules.html"},
 })
 
 // groupText is what EC2 admits in descriptions of groups and rules.
@@ -163,13 +162,18 @@ func checkPermissions(ctx context.Context, c *Cloud, group string, permissions [
 			}
 			for _, r := range existing.SecurityGroupRules {
 				if aws.ToBool(r.IsEgress) == egress && sameRule(r, p, s) {
-					return refuse("InvalidPermission.Duplicate", `the specified rule "peer: %s, %s, from port: %d, to port: %d, ALLOW" already exists`,
-						s.peer, aws.ToString(p.IpProtocol), aws.ToInt32(p.FromPort), aws.ToInt32(p.ToPort))
+					return duplicatePermission(p, s)
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+func duplicatePermission(p types.IpPermission, s source) error {
+	return refuse("InvalidPermission.Duplicate", `the specified rule "peer: %s, %s, from port: %d, to port: %d, ALLOW" already exists`,
+		s.peer, aws.ToString(p.IpProtocol), aws.ToInt32(p.FromPort), aws.ToInt32(p.ToPort))
 }
 
 // source is one thing that a permission is about.
@@ -314,53 +318,4 @@ func ports(p *int32) *int32 {
 		return aws.Int32(-1)
 	}
 	return p
-}
-
-func checkModifyRules(ctx context.Context, c *Cloud, in *ec2.ModifySecurityGroupRulesInput) error {
-	groups, err := c.EC2.DescribeSecurityGroups(ctx, &ec2.DescribeSecurityGroupsInput{GroupIds: []string{aws.ToString(in.GroupId)}})
-	if err != nil || len(groups.SecurityGroups) == 0 {
-		return err
-	}
-	existing, err := c.EC2.DescribeSecurityGroupRules(ctx, &ec2.DescribeSecurityGroupRulesInput{Filters: filter("group-id", aws.ToString(in.GroupId))})
-	if err != nil {
-		return err
-	}
-	for _, u := range in.SecurityGroupRules {
-		r := u.SecurityGroupRule
-		if err := checkPorts(r.IpProtocol, r.FromPort, r.ToPort); err != nil {
-			return err
-		}
-		s := source{description: r.Description}
-		switch {
-		case r.CidrIpv4 != nil:
-			s.kind, s.peer = "cidr", *r.CidrIpv4
-		case r.CidrIpv6 != nil:
-			s.kind, s.peer = "cidr6", *r.CidrIpv6
-		case r.ReferencedGroupId != nil:
-			s.kind, s.peer = "group", *r.ReferencedGroupId
-		default:
-			s.kind, s.peer = "list", aws.ToString(r.PrefixListId)
-		}
-		if err := checkSource(ctx, c, s, aws.ToString(groups.SecurityGroups[0].VpcId)); err != nil {
-			return err
-		}
-		for _, e := range existing.SecurityGroupRules {
-			if aws.ToString(e.SecurityGroupRuleId) != aws.ToString(u.SecurityGroupRuleId) {
-				continue
-			}
-			kind, peer := peerOf(e)
-			if kind != s.kind {
-				return refuse("InvalidParameterValue", "Invalid rule type for security group rule '%s'. The type of a rule's source cannot be changed.", aws.ToString(u.SecurityGroupRuleId))
-			}
-			if kind != "cidr" && peer != s.peer {
-				return notLocally("change of the " + kind + " that a rule is about")
-			}
-		}
-		r.FromPort, r.ToPort = ports(r.FromPort), ports(r.ToPort)
-		if r.Description == nil {
-			// Absent means none; the emulator would keep the old one.
-			r.Description = aws.String("")
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -55,7 +56,31 @@ func checkCreateProvider(ctx context.Context, c *Cloud, in *ecs.CreateCapacityPr
 			return clientFault("The specified Auto Scaling group ARN is already being used by another capacity provider. Specify a unique Auto Scaling group ARN and try again.")
 		}
 	}
-	return checkProviderSettings(asg, group.ManagedScaling, group.ManagedTerminationProtection, group.ManagedDraining)
+	if err := checkProviderSettings(asg, group.ManagedScaling, group.ManagedTerminationProtection, group.ManagedDraining); err != nil {
+		return err
+	}
+	group.ManagedScaling = completeScaling(group.ManagedScaling)
+	group.ManagedDraining = cmp.Or(group.ManagedDraining, types.ManagedDrainingEnabled)
+	group.ManagedTerminationProtection = cmp.Or(group.ManagedTerminationProtection, types.ManagedTerminationProtectionDisabled)
+	return nil
+}
+
+// completeScaling gives what is not set AWS's defaults.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ManagedScaling.html
+func completeScaling(given *types.ManagedScaling) *types.ManagedScaling {
+	s := types.ManagedScaling{}
+	if given != nil {
+		s = *given
+	}
+	s.Status = cmp.Or(s.Status, types.ManagedScalingStatusDisabled)
+	for value, usual := range map[**int32]int32{
+		&s.TargetCapacity: 100, &s.MinimumScalingStepSize: 1, &s.MaximumScalingStepSize: 10000, &s.InstanceWarmupPeriod: 300,
+	} {
+		if *value == nil {
+			*value = aws.Int32(usual)
+		}
+	}
+	return &s
 }
 
 // groupByARN returns an Auto Scaling group by the ARN that a provider has.

@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strconv"
@@ -16,7 +17,18 @@ var _ = addRules(map[string]rule{
 		before: before(func(_ context.Context, _ *Cloud, in *ecs.RegisterTaskDefinitionInput) error {
 			return checkTaskDefinition(in)
 		}),
+		after: after(func(_ context.Context, _ *Cloud, _ *ecs.RegisterTaskDefinitionInput, out *ecs.RegisterTaskDefinitionOutput) error {
+			completeContainers(out.TaskDefinition)
+			return nil
+		}),
 		source: ecsAPI + "RegisterTaskDefinition.html",
+	},
+	"ECS.DescribeTaskDefinition": {
+		after: after(func(_ context.Context, _ *Cloud, _ *ecs.DescribeTaskDefinitionInput, out *ecs.DescribeTaskDefinitionOutput) error {
+			completeContainers(out.TaskDefinition)
+			return nil
+		}),
+		source: ecsAPI + "ContainerDefinition.html",
 	},
 })
 
@@ -203,3 +215,39 @@ func checkFargate(in *ecs.RegisterTaskDefinitionInput) error {
 	}
 	return nil
 }
+
+// completeContainers tells containers as ECS does: with empty lists where
+// nothing is given, and with its defaults.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+func completeContainers(task *types.TaskDefinition) {
+	for i := range task.ContainerDefinitions {
+		c := &task.ContainerDefinitions[i]
+		c.Environment, c.MountPoints, c.VolumesFrom = listed(c.Environment), listed(c.MountPoints), listed(c.VolumesFrom)
+		c.PortMappings, c.SystemControls = listed(c.PortMappings), listed(c.SystemControls)
+		if c.Essential == nil {
+			c.Essential = aws.Bool(true)
+		}
+		for j := range c.PortMappings {
+			p := &c.PortMappings[j]
+			p.Protocol = cmp.Or(p.Protocol, types.TransportProtocolTcp)
+			if aws.ToInt32(p.HostPort) != 0 {
+				continue
+			}
+			p.HostPort = aws.Int32(0) // one that Docker chooses
+			if task.NetworkMode == types.NetworkModeAwsvpc || task.NetworkMode == types.NetworkModeHost {
+				p.HostPort = p.ContainerPort
+			}
+		}
+		if h := c.HealthCheck; h != nil {
+			for value, usual := range map[**int32]int32{&h.Interval: 30, &h.Retries: 3, &h.Timeout: 5} {
+				if *value == nil {
+					*value = aws.Int32(usual)
+				}
+			}
+		}
+	}
+}
+
+// listed is a list that is there, with or without elements.
+func listed[E any](list []E) []E { return append([]E{}, list...) }

@@ -58,6 +58,13 @@ func checkStage(protocol types.ProtocolType, in *apigatewayv2.CreateStageInput) 
 		if aws.ToInt32(s.ThrottlingBurstLimit) < 0 || aws.ToFloat64(s.ThrottlingRateLimit) < 0 {
 			return badRequest("Throttling limits must not be negative")
 		}
+		// AWS takes a limit of 0, and the stage then answers every request with 429.
+		// Nobody wants such a stage, and nothing here would show it.
+		// Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+		if s.ThrottlingBurstLimit != nil && *s.ThrottlingBurstLimit == 0 || s.ThrottlingRateLimit != nil && *s.ThrottlingRateLimit == 0 {
+			return refuse("TooManyRequestsException", "The stage would answer every request with 429 Too Many Requests: its throttlingBurstLimit or throttlingRateLimit is 0. "+
+				"The aws provider sends 0 for a limit that defaultRouteSettings does not give. AWS takes this request; the local AWS does not")
+		}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ const iamAPI = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_"
 var _ = addRules(map[string]rule{
 	"IAM.CreateRole":                 {before: before(checkCreateRole), source: iamAPI + "CreateRole.html"},
 	"IAM.UpdateRole":                 {before: before(checkUpdateRole), source: iamAPI + "UpdateRole.html"},
+	"IAM.UpdateRoleDescription":      {before: before(checkUpdateRoleDescription), source: iamAPI + "UpdateRoleDescription.html"},
 	"IAM.UpdateAssumeRolePolicy":     {before: before(checkUpdateTrust), source: iamAPI + "UpdateAssumeRolePolicy.html"},
 	"IAM.PutRolePolicy":              {before: before(checkRolePolicy), source: iamAPI + "PutRolePolicy.html"},
 	"IAM.PutRolePermissionsBoundary": {before: before(checkRoleBoundary), source: iamAPI + "PutRolePermissionsBoundary.html"},
@@ -46,8 +47,21 @@ func checkCreateRole(ctx context.Context, c *Cloud, in *iam.CreateRoleInput) err
 	return checkBoundary(ctx, c, in.PermissionsBoundary)
 }
 
-func checkUpdateRole(_ context.Context, _ *Cloud, in *iam.UpdateRoleInput) error {
-	return checkRoleTexts(in.Description, in.MaxSessionDuration)
+// checkUpdateRole keeps the description where none is given: the emulator
+// would forget it.
+func checkUpdateRole(ctx context.Context, c *Cloud, in *iam.UpdateRoleInput) error {
+	if err := checkRoleTexts(in.Description, in.MaxSessionDuration); err != nil || in.Description != nil {
+		return err
+	}
+	out, err := c.IAM.GetRole(ctx, &iam.GetRoleInput{RoleName: in.RoleName})
+	if err == nil {
+		in.Description = out.Role.Description
+	}
+	return err
+}
+
+func checkUpdateRoleDescription(_ context.Context, _ *Cloud, in *iam.UpdateRoleDescriptionInput) error {
+	return checkRoleTexts(in.Description, nil)
 }
 
 func checkRoleTexts(description *string, session *int32) error {
