@@ -56,7 +56,7 @@ var autoScalingGroupType = &resourceType{
 		"tags[].value":             {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 		"tags[].propagateAtLaunch": {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 	},
-	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "predictedCapacity", "warmPoolSize"},
+	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "metricsGranularity", "predictedCapacity", "warmPoolSize"},
 	unset:         []string{"minElbCapacity", "waitForElbCapacity"},
 	source:        groupPage + "#outputs",
 	updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
@@ -175,7 +175,7 @@ func readGroup(ctx context.Context, r *request) (map[string]any, error) {
 		"minSize": group.MinSize, "maxSize": group.MaxSize, "desiredCapacity": group.DesiredCapacity, "vpcZoneIdentifiers": subnets,
 		"protectFromScaleIn": aws.ToBool(group.NewInstancesProtectedFromScaleIn), "healthCheckType": group.HealthCheckType,
 		"healthCheckGracePeriod": group.HealthCheckGracePeriod, "defaultCooldown": group.DefaultCooldown,
-		"serviceLinkedRoleArn": group.ServiceLinkedRoleARN, "predictedCapacity": 0, "warmPoolSize": 0, "tags": tags,
+		"serviceLinkedRoleArn": group.ServiceLinkedRoleARN, "metricsGranularity": "1Minute", "predictedCapacity": 0, "warmPoolSize": 0, "tags": tags,
 	}
 	if t := group.LaunchTemplate; t != nil {
 		read["launchTemplate"] = map[string]any{"id": t.LaunchTemplateId, "name": t.LaunchTemplateName, "version": t.Version}

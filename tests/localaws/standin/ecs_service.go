@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -33,7 +34,7 @@ var serviceType = &resourceType{
 		"availabilityZoneRebalancing":                   {change: updates, byDefault: "DISABLED", request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
 		"enableEcsManagedTags":                          {change: updates, request: "CreateService.EnableECSManagedTags UpdateService.EnableECSManagedTags", source: servicePage},
 		"enableExecuteCommand":                          {change: updates, request: "CreateService.EnableExecuteCommand UpdateService.EnableExecuteCommand", source: servicePage},
-		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage},
+		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage, equal: sameWithoutNone},
 		"networkConfiguration":                          {change: updates, request: "CreateService.NetworkConfiguration UpdateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.subnets":                  {required: true, set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.securityGroups":           {set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
@@ -64,7 +65,7 @@ var serviceType = &resourceType{
 		"waitForSteadyState": {change: updates, byDefault: false, reason: "decides what the provider waits for (DescribeServices)", source: servicePage},
 		"tags":               {change: updates, request: "CreateService.Tags TagResource.Tags", source: servicePage},
 	},
-	outputs:       []string{"iamRole", "tagsAll"},
+	outputs:       []string{"iamRole", "deploymentController", "tagsAll"},
 	unset:         []string{"forceNewDeployment"},
 	source:        servicePage + "#outputs",
 	createTimeout: 20 * time.Minute, updateTimeout: 20 * time.Minute, deleteTimeout: 20 * time.Minute,
@@ -221,8 +222,11 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		"desiredCount": service.DesiredCount, "launchType": string(service.LaunchType),
 		"schedulingStrategy": string(service.SchedulingStrategy), "iamRole": iamRole(service), "tags": fromECSTags(service.Tags),
 	}
-	if p := service.PropagateTags; p != "" && p != types.PropagateTagsNone {
-		read["propagateTags"] = string(p)
+	read["propagateTags"] = string(cmp.Or(service.PropagateTags, types.PropagateTagsNone))
+	read["deploymentController"] = map[string]any{"type": string(types.DeploymentControllerTypeEcs)}
+	read["triggers"] = map[string]any{}
+	for k, v := range r.in.strMap("triggers") {
+		read["triggers"].(map[string]any)[k] = v
 	}
 	read["capacityProviderStrategies"] = fromStrategy(service.CapacityProviderStrategy)
 	read["platformVersion"] = service.PlatformVersion
@@ -230,9 +234,11 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 	read["availabilityZoneRebalancing"] = string(service.AvailabilityZoneRebalancing)
 	if d := service.DeploymentConfiguration; d != nil {
 		read["deploymentMaximumPercent"], read["deploymentMinimumHealthyPercent"] = d.MaximumPercent, d.MinimumHealthyPercent
-		if b := d.DeploymentCircuitBreaker; b != nil {
-			read["deploymentCircuitBreaker"] = map[string]any{"enable": b.Enable, "rollback": b.Rollback}
+		breaker := types.DeploymentCircuitBreaker{} // AWS tells one that is off, too
+		if d.DeploymentCircuitBreaker != nil {
+			breaker = *d.DeploymentCircuitBreaker
 		}
+		read["deploymentCircuitBreaker"] = map[string]any{"enable": breaker.Enable, "rollback": breaker.Rollback}
 	}
 	fromIngress(service, read)
 	if service.NetworkConfiguration != nil && service.NetworkConfiguration.AwsvpcConfiguration != nil {

@@ -62,3 +62,6 @@ func canonical(v any) string {
 		return string(text)
 	}
 }
+
+// sameWithoutNone says that what the program does not give is AWS's "NONE".
+func sameWithoutNone(was, is string) bool { return was == is || was == "NONE" && is == "" }
