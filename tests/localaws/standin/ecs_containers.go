@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	tf "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
 // parseContainers reads containerDefinitions as the official provider does:
@@ -83,8 +84,8 @@ func apiForm(v reflect.Value) any {
 }
 
 // sameContainers compares container definitions as the official provider does.
-func sameContainers(a, b string) bool {
-	return equivalentContainers(a, b, true)
+func sameContainers(was, is string, d *tf.ResourceData) bool {
+	return equivalentContainers(was, is, d.Get("network_mode") == string(types.NetworkModeAwsvpc))
 }
 
 // equivalentContainers reports whether two texts define the same containers.

@@ -116,7 +116,9 @@ func (t *resourceType) property(path, name string, typ reflect.Type, input, forc
 		s.Type, s.Elem = tf.TypeMap, &tf.Schema{Type: tf.TypeString}
 	default:
 		s.Type, s.ValidateFunc = scalar(typ), row.check
-		if same := row.same(); same != nil {
+		if row.equalIn != nil {
+			s.DiffSuppressFunc = func(_, was, is string, d *tf.ResourceData) bool { return row.equalIn(was, is, d) }
+		} else if same := row.same(); same != nil {
 			s.DiffSuppressFunc = func(_, was, is string, _ *tf.ResourceData) bool { return same(was, is) }
 		}
 	}

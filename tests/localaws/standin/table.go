@@ -46,6 +46,9 @@ type prop struct {
 	// equal compares two values that differ only in writing, for example a
 	// name and the ARN that AWS returns for it.
 	equal func(was, is string) bool
+	// equalIn compares two values by what the resource is besides. What AWS
+	// tells is written down then, as the official provider does it.
+	equalIn func(was, is string, d *tf.ResourceData) bool
 	// check refuses values, or elements of a list, before anything is made.
 	check tf.SchemaValidateFunc
 	// notReadBack rows are not stored by the local AWS: reading the resource
