@@ -36,7 +36,20 @@ var unseen = []string{tVpcCidr, tDefault, tIngress, tEgress, tFlowLog, tProvider
 
 // shapeReasons says why a property of a type is written otherwise than it was
 // seen in the states of real accounts.
-var shapeReasons = map[string]string{}
+var shapeReasons = map[string]string{
+	"aws:autoscaling/group:Group desiredCapacity": "the group of this test has no instances",
+	"aws:autoscaling/group:Group tags":            "every group that was seen has tags",
+
+	"aws:ec2/vpcEndpoint:VpcEndpoint cidrBlocks":          ofGateways,
+	"aws:ec2/vpcEndpoint:VpcEndpoint dnsEntries":          ofGateways,
+	"aws:ec2/vpcEndpoint:VpcEndpoint networkInterfaceIds": ofGateways,
+	"aws:ec2/vpcEndpoint:VpcEndpoint prefixListId":        ofGateways,
+	"aws:ec2/vpcEndpoint:VpcEndpoint securityGroupIds":    ofGateways,
+
+	"aws:lb/loadBalancer:LoadBalancer dnsRecordClientRoutingPolicy": "the official provider leaves its default out where the load balancer is no network load balancer",
+}
+
+const ofGateways = "gateway endpoints were seen only, and this is an interface endpoint"
 
 // TestShapes holds that the properties of a resource, made with the least and
 // with everything and then refreshed, are there, null, empty or filled as the
