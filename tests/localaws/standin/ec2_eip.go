@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ var eipType = &resourceType{
 		"allocationId", "arn", "associationId", "carrierIp", "customerOwnedIp", "instance", "ipamPoolId", "networkInterface",
 		"privateDns", "privateIp", "ptrRecord", "publicDns", "publicIp", "vpc", "tagsAll",
 	},
+	unset:         []string{"address", "associateWithPrivateIp", "ipamPoolId", "privateDns"},
 	source:        eipPage + "#outputs",
 	createTimeout: 15 * time.Minute, updateTimeout: 5 * time.Minute, deleteTimeout: 3 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {
@@ -64,15 +66,19 @@ func readEip(ctx context.Context, r *request) (map[string]any, error) {
 		return nil, err
 	}
 	public, private := aws.ToString(address.PublicIp), aws.ToString(address.PrivateIpAddress)
-	return map[string]any{
+	read := map[string]any{
 		"allocationId": r.id, "arn": r.ec2ARN("elastic-ip", owner, r.id), "associationId": aws.ToString(address.AssociationId),
 		"carrierIp": aws.ToString(address.CarrierIp), "customerOwnedIp": aws.ToString(address.CustomerOwnedIp),
 		"domain": string(address.Domain), "vpc": address.Domain == types.DomainTypeVpc,
-		"instance": aws.ToString(address.InstanceId), "networkInterface": aws.ToString(address.NetworkInterfaceId), "ipamPoolId": "",
+		"instance": aws.ToString(address.InstanceId), "networkInterface": aws.ToString(address.NetworkInterfaceId),
 		"publicIp": public, "publicDns": publicName(r.cloud.Region(), public),
-		"privateIp": private, "privateDns": privateName(r.cloud.Region(), private), "ptrRecord": "",
-		"tags": fromEC2Tags(address.Tags),
-	}, nil
+		"privateIp": private, "ptrRecord": "", "networkBorderGroup": cmp.Or(aws.ToString(address.NetworkBorderGroup), r.cloud.Region()),
+		"publicIpv4Pool": cmp.Or(aws.ToString(address.PublicIpv4Pool), "amazon"), "tags": fromEC2Tags(address.Tags),
+	}
+	if private != "" {
+		read["privateDns"] = privateName(r.cloud.Region(), private)
+	}
+	return read, nil
 }
 
 // publicName is the DNS name of a public address.
@@ -85,12 +91,9 @@ func publicName(region, ip string) string {
 	return "ec2-" + strings.ReplaceAll(ip, ".", "-") + "." + domain + ".amazonaws.com"
 }
 
-// privateName is the DNS name of a private address, if there is one.
+// privateName is the DNS name of a private address.
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
 func privateName(region, ip string) string {
-	if ip == "" {
-		return ""
-	}
 	domain := region + ".compute"
 	if region == "us-east-1" {
 		domain = "ec2"

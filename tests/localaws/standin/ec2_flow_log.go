@@ -28,6 +28,7 @@ var flowLogType = &resourceType{
 		"tags":                   {change: updates, request: "CreateFlowLogs.TagSpecifications CreateTags.Tags", source: flowLogPage},
 	},
 	outputs: []string{"arn", "logGroupName", "tagsAll"},
+	unset:   []string{"eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"},
 	source:  flowLogPage + "#outputs",
 	create:  createFlowLog, read: readFlowLog, update: updateEC2Tags,
 	remove: func(ctx context.Context, r *request) error {

@@ -73,11 +73,11 @@ var launchTemplateType = &resourceType{
 	},
 	outputs: []string{"arn", "latestVersion", "namePrefix", "tagsAll"},
 	source:  launchTemplatePage + "#outputs",
-	// The official provider plans another number of the latest version with every
-	// change but these, of which the description is one that makes a version, and
-	// the tags, which do not, are none.
+	// The official provider plans the number of a version that is to come: after
+	// any change but these, though a new description makes a version too and new
+	// tags do not.
 	newOutputs: func(changed []string, in object) []string {
-		if len(without(changed, []string{"name", "namePrefix", "description", "defaultVersion", "updateDefaultVersion"})) == 0 {
+		if len(without(changed, []string{"name", "namePrefix", "description", "defaultVersion", "updateDefaultVersion", "latestVersion"})) == 0 {
 			return nil
 		}
 		if in.boolean("updateDefaultVersion") {

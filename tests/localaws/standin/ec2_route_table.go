@@ -21,7 +21,7 @@ var routeTableType = &resourceType{
 		"vpcId": {change: replaces, request: "CreateRouteTable.VpcId", source: routeTablePage},
 		"tags":  {change: updates, request: "CreateRouteTable.TagSpecifications CreateTags.Tags", source: routeTablePage},
 	},
-	outputs:       []string{"arn", "ownerId", "routes", "tagsAll"},
+	outputs:       []string{"arn", "ownerId", "propagatingVgws", "routes", "tagsAll"},
 	source:        routeTablePage + "#outputs",
 	createTimeout: 5 * time.Minute, updateTimeout: 2 * time.Minute, deleteTimeout: 5 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {

@@ -52,7 +52,10 @@ func ruleType(token string, args, state any, page, direction string,
 			"tags":                      {change: updates, request: authorize + ".TagSpecifications CreateTags.Tags", source: page},
 		},
 		outputs: []string{"arn", "securityGroupRuleId", "tagsAll"},
-		source:  page + "#outputs",
+		// These types are of Terraform's newer framework, which leaves all that
+		// is not set null.
+		unset:  append([]string{"fromPort", "toPort", "description", "tags"}, ruleSources...),
+		source: page + "#outputs",
 		// AWS cannot turn, say, a rule about a CIDR into one about a group.
 		// Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-security-group-rules.html
 		replaceWhen: func(was, is object) string {

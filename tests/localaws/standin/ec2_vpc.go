@@ -26,6 +26,7 @@ var vpcType = &resourceType{
 		"arn", "ownerId", "defaultNetworkAclId", "defaultRouteTableId", "defaultSecurityGroupId", "dhcpOptionsId",
 		"mainRouteTableId", "ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup", "tagsAll",
 	},
+	unset:  []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
 	source: vpcPage + "#outputs",
 	create: createVpc, read: readVpc, update: updateVpc, remove: deleteVpc,
 }

@@ -19,6 +19,7 @@ var vpcCidrType = &resourceType{
 		"vpcId":     {change: replaces, request: "AssociateVpcCidrBlock.VpcId", source: vpcCidrPage},
 		"cidrBlock": {change: replaces, computed: true, request: "AssociateVpcCidrBlock.CidrBlock", source: vpcCidrPage},
 	},
+	unset:         []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
 	source:        vpcCidrPage + "#outputs",
 	createTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {

@@ -32,6 +32,7 @@ var vpcEndpointType = &resourceType{
 		"arn", "ownerId", "state", "prefixListId", "cidrBlocks", "dnsEntries", "networkInterfaceIds", "requesterManaged",
 		"serviceRegion", "tagsAll",
 	},
+	unset:         []string{"autoAccept"},
 	source:        endpointPage + "#outputs",
 	createTimeout: 10 * time.Minute, updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	create: createEndpoint, read: readEndpoint, update: updateEndpoint, remove: deleteEndpoint,

@@ -16,7 +16,9 @@ var lifecyclePolicyType = &resourceType{
 		"policy":     {change: replaces, required: true, json: true, request: "PutLifecyclePolicy.LifecyclePolicyText", source: lifecyclePolicyPage},
 	},
 	outputs: []string{"registryId"},
-	source:  lifecyclePolicyPage + "#outputs",
+	// pulumi-aws says so: else the old policy would take the new one away.
+	deleteFirst: true,
+	source:      lifecyclePolicyPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		in := &ecr.PutLifecyclePolicyInput{RepositoryName: r.in.strp("repository"), LifecyclePolicyText: r.in.strp("policy")}
 		if _, err := r.cloud.ECR.PutLifecyclePolicy(ctx, in); err != nil {

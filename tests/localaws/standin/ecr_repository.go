@@ -21,7 +21,7 @@ var repositoryType = &resourceType{
 		"imageScanningConfiguration.scanOnPush":     {request: "CreateRepository.ImageScanningConfiguration", source: repositoryPage},
 		"encryptionConfigurations":                  {change: replaces, computed: true, request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
 		"encryptionConfigurations[].encryptionType": {byDefault: "AES256", request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
-		"encryptionConfigurations[].kmsKey":         {request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
+		"encryptionConfigurations[].kmsKey":         {computed: true, request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
 		"forceDelete":                               {change: updates, reason: "decides how the repository is deleted (DeleteRepository.Force)", source: repositoryPage},
 		"tags":                                      {change: updates, request: "CreateRepository.Tags TagResource.Tags", source: repositoryPage},
 	},

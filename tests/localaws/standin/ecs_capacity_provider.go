@@ -16,7 +16,7 @@ var capacityProviderType = &resourceType{
 	inputs: map[string]prop{
 		"name":                     {change: replaces, autoName: 255, request: "CreateCapacityProvider.Name", source: capacityProviderPage},
 		"autoScalingGroupProvider": {change: updates, request: "CreateCapacityProvider.AutoScalingGroupProvider UpdateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
-		"autoScalingGroupProvider.autoScalingGroupArn":                   {request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
+		"autoScalingGroupProvider.autoScalingGroupArn":                   {change: replaces, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
 		"autoScalingGroupProvider.managedDraining":                       {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
 		"autoScalingGroupProvider.managedTerminationProtection":          {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
 		"autoScalingGroupProvider.managedScaling":                        {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
@@ -29,15 +29,7 @@ var capacityProviderType = &resourceType{
 	},
 	outputs: []string{"arn", "tagsAll"},
 	source:  capacityProviderPage + "#outputs",
-	// Another group makes the provider anew.
-	replaceWhen: func(was, is object) string {
-		const name = "autoScalingGroupProvider"
-		if !same(was.object(name).value("autoScalingGroupArn"), is.object(name).value("autoScalingGroupArn")) {
-			return name
-		}
-		return ""
-	},
-	create: createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
+	create:  createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
 	remove: func(ctx context.Context, r *request) error {
 		_, err := r.cloud.ECS.DeleteCapacityProvider(ctx, &ecs.DeleteCapacityProviderInput{CapacityProvider: &r.id})
 		return gone(err, "CapacityProviderNotFound")
@@ -105,7 +97,7 @@ func readCapacityProvider(ctx context.Context, r *request) (map[string]any, erro
 
 func updateCapacityProvider(ctx context.Context, r *request) error {
 	if r.changed("autoScalingGroupProvider") {
-		group := over(r.state.object("autoScalingGroupProvider"), r.in.object("autoScalingGroupProvider"))
+		group := r.in.object("autoScalingGroupProvider")
 		_, err := r.cloud.ECS.UpdateCapacityProvider(ctx, &ecs.UpdateCapacityProviderInput{
 			Name: r.in.strp("name"),
 			AutoScalingGroupProvider: &types.AutoScalingGroupProviderUpdate{

@@ -11,7 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	tf "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
 // parseContainers reads containerDefinitions as the official provider does:
@@ -84,8 +84,8 @@ func apiForm(v reflect.Value) any {
 }
 
 // sameContainers compares container definitions as the official provider does.
-func sameContainers(a, b resource.PropertyValue) bool {
-	return equivalentContainers(a.StringValue(), b.StringValue(), true)
+func sameContainers(was, is string, d *tf.ResourceData) bool {
+	return equivalentContainers(was, is, d.Get("network_mode") == string(types.NetworkModeAwsvpc))
 }
 
 // equivalentContainers reports whether two texts define the same containers.

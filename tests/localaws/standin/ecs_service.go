@@ -1,6 +1,7 @@
 package standin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -20,7 +21,7 @@ var serviceType = &resourceType{
 		"name":           {change: replaces, autoName: 255, request: "CreateService.ServiceName", source: servicePage},
 		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage},
 		"launchType":     {change: replaces, computed: true, request: "CreateService.LaunchType", source: servicePage},
-		"taskDefinition": {change: updates, drifts: true, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
+		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
 		"desiredCount":   {change: updates, request: "CreateService.DesiredCount UpdateService.DesiredCount", source: servicePage},
 
 		"platformVersion":                               {change: updates, computed: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
@@ -33,7 +34,7 @@ var serviceType = &resourceType{
 		"availabilityZoneRebalancing":                   {change: updates, byDefault: "DISABLED", request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
 		"enableEcsManagedTags":                          {change: updates, request: "CreateService.EnableECSManagedTags UpdateService.EnableECSManagedTags", source: servicePage},
 		"enableExecuteCommand":                          {change: updates, request: "CreateService.EnableExecuteCommand UpdateService.EnableExecuteCommand", source: servicePage},
-		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage},
+		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage, equal: sameWithoutNone},
 		"networkConfiguration":                          {change: updates, request: "CreateService.NetworkConfiguration UpdateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.subnets":                  {required: true, set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.securityGroups":           {set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
@@ -59,12 +60,13 @@ var serviceType = &resourceType{
 		"serviceRegistries.containerPort": {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
 
 		"forceNewDeployment": {change: updates, request: "UpdateService.ForceNewDeployment", notReadBack: true, source: servicePage},
-		"triggers":           {change: updates, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
+		"triggers":           {change: updates, computed: true, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
 		"forceDelete":        {change: updates, reason: "decides how the service is deleted (DeleteService.Force)", source: servicePage},
 		"waitForSteadyState": {change: updates, byDefault: false, reason: "decides what the provider waits for (DescribeServices)", source: servicePage},
 		"tags":               {change: updates, request: "CreateService.Tags TagResource.Tags", source: servicePage},
 	},
-	outputs:       []string{"iamRole", "tagsAll"},
+	outputs:       []string{"iamRole", "deploymentController", "tagsAll"},
+	unset:         []string{"forceNewDeployment"},
 	source:        servicePage + "#outputs",
 	createTimeout: 20 * time.Minute, updateTimeout: 20 * time.Minute, deleteTimeout: 20 * time.Minute,
 	// Without forceNewDeployment another strategy makes the service anew; a first
@@ -73,7 +75,7 @@ var serviceType = &resourceType{
 		const name = "capacityProviderStrategies"
 		w, i := was.value(name), is.value(name)
 		switch {
-		case absent(w) && absent(i) || same(w, i):
+		case absent(w) && absent(i):
 			return ""
 		case absent(w) != absent(i) || !is.boolean("forceNewDeployment"):
 			return name
@@ -220,8 +222,11 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 		"desiredCount": service.DesiredCount, "launchType": string(service.LaunchType),
 		"schedulingStrategy": string(service.SchedulingStrategy), "iamRole": iamRole(service), "tags": fromECSTags(service.Tags),
 	}
-	if p := service.PropagateTags; p != "" && p != types.PropagateTagsNone {
-		read["propagateTags"] = string(p)
+	read["propagateTags"] = string(cmp.Or(service.PropagateTags, types.PropagateTagsNone))
+	read["deploymentController"] = map[string]any{"type": string(types.DeploymentControllerTypeEcs)}
+	read["triggers"] = map[string]any{}
+	for k, v := range r.in.strMap("triggers") {
+		read["triggers"].(map[string]any)[k] = v
 	}
 	read["capacityProviderStrategies"] = fromStrategy(service.CapacityProviderStrategy)
 	read["platformVersion"] = service.PlatformVersion
@@ -229,9 +234,11 @@ func readService(ctx context.Context, r *request) (map[string]any, error) {
 	read["availabilityZoneRebalancing"] = string(service.AvailabilityZoneRebalancing)
 	if d := service.DeploymentConfiguration; d != nil {
 		read["deploymentMaximumPercent"], read["deploymentMinimumHealthyPercent"] = d.MaximumPercent, d.MinimumHealthyPercent
-		if b := d.DeploymentCircuitBreaker; b != nil {
-			read["deploymentCircuitBreaker"] = map[string]any{"enable": b.Enable, "rollback": b.Rollback}
+		breaker := types.DeploymentCircuitBreaker{} // AWS tells one that is off, too
+		if d.DeploymentCircuitBreaker != nil {
+			breaker = *d.DeploymentCircuitBreaker
 		}
+		read["deploymentCircuitBreaker"] = map[string]any{"enable": breaker.Enable, "rollback": breaker.Rollback}
 	}
 	fromIngress(service, read)
 	if service.NetworkConfiguration != nil && service.NetworkConfiguration.AwsvpcConfiguration != nil {

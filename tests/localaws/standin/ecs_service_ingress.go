@@ -24,7 +24,7 @@ func serviceRegistries(r *request) []types.ServiceRegistry {
 		return []types.ServiceRegistry{}
 	}
 	return []types.ServiceRegistry{{
-		RegistryArn: registry.strp("registryArn"), Port: registry.int32p("port"), ContainerName: registry.strp("containerName"), ContainerPort: registry.int32p("containerPort"),
+		RegistryArn: registry.strp("registryArn"), Port: registry.positive("port"), ContainerName: registry.strp("containerName"), ContainerPort: registry.positive("containerPort"),
 	}}
 }
 

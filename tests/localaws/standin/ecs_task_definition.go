@@ -18,7 +18,7 @@ var taskDefinitionType = &resourceType{
 	token: "aws:ecs/taskDefinition:TaskDefinition", args: sdk.TaskDefinitionArgs{}, state: sdk.TaskDefinition{},
 	inputs: map[string]prop{
 		"family":                                {change: replaces, request: "RegisterTaskDefinition.Family", source: taskDefinitionPage},
-		"containerDefinitions":                  {change: replaces, request: "RegisterTaskDefinition.ContainerDefinitions", source: taskDefinitionPage, equal: sameContainers},
+		"containerDefinitions":                  {change: replaces, request: "RegisterTaskDefinition.ContainerDefinitions", source: taskDefinitionPage, equalIn: sameContainers},
 		"cpu":                                   {change: replaces, request: "RegisterTaskDefinition.Cpu", source: taskDefinitionPage},
 		"memory":                                {change: replaces, request: "RegisterTaskDefinition.Memory", source: taskDefinitionPage},
 		"networkMode":                           {change: replaces, computed: true, request: "RegisterTaskDefinition.NetworkMode", source: taskDefinitionPage},

@@ -67,25 +67,9 @@ func (s *Server) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pul
 
 // checkArguments refuses arguments that the SDK's struct does not have.
 func checkArguments(t reflect.Type, args object) []*pulumirpc.CheckFailure {
-	c := checker{t: &resourceType{token: t.Name(), inputs: map[string]prop{}}}
-	// A function has no table: whatever its struct has is served.
-	allowAll(c.t.inputs, "", t)
-	c.checkStruct("", "", t, resource.PropertyMap(args))
+	c := checker{}
+	c.checkStruct("", t, resource.PropertyMap(args))
 	return c.faults
-}
-
-func allowAll(rows map[string]prop, path string, t reflect.Type) {
-	for i := range t.NumField() {
-		name, ok := t.Field(i).Tag.Lookup("pulumi")
-		if !ok {
-			continue
-		}
-		at := join(path, name)
-		rows[at] = prop{}
-		if f := t.Field(i).Type; f.Kind() == reflect.Slice && f.Elem().Kind() == reflect.Struct {
-			allowAll(rows, at+"[]", f.Elem())
-		}
-	}
 }
 
 func getRegion(_ context.Context, c *cloud.Cloud, args object) (map[string]any, error) {

@@ -27,6 +27,7 @@ var gatewayAPIType = &resourceType{
 		"tags":                      {change: updates, request: "CreateApi.Tags TagResource.Tags", source: apiPage},
 	},
 	outputs: []string{"arn", "apiEndpoint", "executionArn", "ipAddressType", "tagsAll"},
+	unset:   []string{"body", "credentialsArn", "failOnWarnings", "routeKey", "target"},
 	source:  apiPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateApi(ctx, &apigatewayv2.CreateApiInput{

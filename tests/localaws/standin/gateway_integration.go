@@ -31,6 +31,7 @@ var integrationType = &resourceType{
 		"tlsConfig.serverNameToVerify": {request: "CreateIntegration.TlsConfig", source: integrationPage},
 	},
 	outputs: []string{"integrationResponseSelectionExpression"},
+	unset:   []string{"requestParameters", "requestTemplates"},
 	source:  integrationPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateIntegration(ctx, &apigatewayv2.CreateIntegrationInput{

@@ -21,6 +21,7 @@ var gatewayRouteType = &resourceType{
 		"operationName":     {change: updates, request: "CreateRoute.OperationName UpdateRoute.OperationName", source: gatewayRoutePage},
 		"apiKeyRequired":    {change: updates, byDefault: false, request: "CreateRoute.ApiKeyRequired", source: gatewayRoutePage},
 	},
+	unset:  []string{"authorizationScopes", "requestModels"},
 	source: gatewayRoutePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateRoute(ctx, &apigatewayv2.CreateRouteInput{

@@ -32,6 +32,7 @@ var stageType = &resourceType{
 		"tags":           {change: updates, request: "CreateStage.Tags TagResource.Tags", source: stagePage},
 	},
 	outputs: []string{"arn", "executionArn", "invokeUrl", "tagsAll"},
+	unset:   []string{"stageVariables"},
 	source:  stagePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateStage(ctx, &apigatewayv2.CreateStageInput{

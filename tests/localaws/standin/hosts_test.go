@@ -196,7 +196,7 @@ func TestManagedGroupsAreTagged(t *testing.T) {
 	in := w.scaling(w.template).with("tags", []any{props{"key": "Team", "value": "a", "propagateAtLaunch": true}})
 	plain := p.create(tScaling, "plain", in)
 	p.create(tCapacity, "plain", props{"autoScalingGroupProvider": props{"autoScalingGroupArn": plain.out("arn")}})
-	require.Contains(t, unwire(t, plain.read().GetInputs()).value("tags").String(), managedTag)
+	require.Contains(t, unwire(t, plain.read().GetProperties()).value("tags").String(), managedTag)
 
 	listed := p.create(tScaling, "listed", in.with("tags", []any{props{"key": managedTag, "value": "true", "propagateAtLaunch": true}}))
 	p.create(tCapacity, "listed", props{"autoScalingGroupProvider": props{"autoScalingGroupArn": listed.out("arn")}})

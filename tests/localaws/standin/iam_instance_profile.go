@@ -14,7 +14,7 @@ const instanceProfilePage = registry + "iam/instanceprofile/"
 var instanceProfileType = &resourceType{
 	token: "aws:iam/instanceProfile:InstanceProfile", args: sdk.InstanceProfileArgs{}, state: sdk.InstanceProfile{},
 	inputs: map[string]prop{
-		"name": {change: replaces, autoName: 128, request: "CreateInstanceProfile.InstanceProfileName", source: instanceProfilePage},
+		"name": {change: replaces, autoName: 255, request: "CreateInstanceProfile.InstanceProfileName", source: instanceProfilePage},
 		"path": {change: replaces, byDefault: "/", request: "CreateInstanceProfile.Path", source: instanceProfilePage},
 		"role": {change: updates, request: "AddRoleToInstanceProfile.RoleName RemoveRoleFromInstanceProfile.RoleName", source: instanceProfilePage},
 		"tags": {change: updates, request: "CreateInstanceProfile.Tags TagInstanceProfile.Tags", source: instanceProfilePage},

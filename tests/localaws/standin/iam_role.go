@@ -1,7 +1,9 @@
 package standin
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"net/url"
 	"time"
 
@@ -54,11 +56,17 @@ func createRole(ctx context.Context, r *request) (string, error) {
 
 // document returns a policy document as it was sent; the API returns it as part
 // of a URL.
+// document is a policy as IAM tells it: URL-encoded JSON, without blanks.
 func document(text *string) string {
-	if decoded, err := url.QueryUnescape(aws.ToString(text)); err == nil {
+	decoded, err := url.QueryUnescape(aws.ToString(text))
+	if err != nil {
+		decoded = aws.ToString(text)
+	}
+	compact := &bytes.Buffer{}
+	if json.Compact(compact, []byte(decoded)) != nil {
 		return decoded
 	}
-	return aws.ToString(text)
+	return compact.String()
 }
 
 func readRole(ctx context.Context, r *request) (map[string]any, error) {

@@ -14,7 +14,7 @@ const rolePolicyPage = registry + "iam/rolepolicy/"
 var rolePolicyType = &resourceType{
 	token: "aws:iam/rolePolicy:RolePolicy", args: sdk.RolePolicyArgs{}, state: sdk.RolePolicy{},
 	inputs: map[string]prop{
-		"name":   {change: replaces, autoName: 128, request: "PutRolePolicy.PolicyName", source: rolePolicyPage},
+		"name":   {change: replaces, autoName: 255, request: "PutRolePolicy.PolicyName", source: rolePolicyPage},
 		"role":   {change: replaces, required: true, request: "PutRolePolicy.RoleName", source: rolePolicyPage},
 		"policy": {change: updates, required: true, json: true, request: "PutRolePolicy.PolicyDocument", source: rolePolicyPage},
 	},

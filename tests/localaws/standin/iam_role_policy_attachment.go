@@ -21,6 +21,8 @@ var rolePolicyAttachmentType = &resourceType{
 		"policyArn": {change: replaces, request: "AttachRolePolicy.PolicyArn", source: rolePolicyAttachmentPage},
 	},
 	source: rolePolicyAttachmentPage + "#outputs",
+	// pulumi-aws says so: else the old attachment would take the new one away.
+	deleteFirst: true,
 	create: func(ctx context.Context, r *request) (string, error) {
 		_, err := r.cloud.IAM.AttachRolePolicy(ctx, &iam.AttachRolePolicyInput{RoleName: r.in.strp("role"), PolicyArn: r.in.strp("policyArn")})
 		if err != nil {

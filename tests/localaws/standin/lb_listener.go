@@ -3,6 +3,7 @@ package standin
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -52,7 +53,8 @@ var listenerRows = map[string]prop{
 var listenerType = &resourceType{
 	token: "aws:lb/listener:Listener", args: sdk.ListenerArgs{}, state: sdk.Listener{},
 	inputs:        listenerRows,
-	outputs:       []string{"arn", "tagsAll"},
+	outputs:       []string{"arn", "routingHttpResponseServerEnabled", "tagsAll"},
+	unset:         []string{"alpnPolicy", "certificateArn", "tcpIdleTimeoutSeconds"},
 	source:        listenerPage + "#outputs",
 	createTimeout: 5 * time.Minute, updateTimeout: 5 * time.Minute,
 	create: createListener, read: readListener, update: updateListener,
@@ -197,6 +199,9 @@ func readListener(ctx context.Context, r *request) (map[string]any, error) {
 	read := map[string]any{
 		"arn": r.id, "loadBalancerArn": listener.LoadBalancerArn, "port": listener.Port, "protocol": string(listener.Protocol),
 		"sslPolicy": listener.SslPolicy, "defaultActions": fromActions(r.in, listener.DefaultActions), "tags": tags,
+	}
+	if slices.Contains([]types.ProtocolEnum{types.ProtocolEnumHttp, types.ProtocolEnumHttps}, listener.Protocol) {
+		read["routingHttpResponseServerEnabled"] = true // AWS's default
 	}
 	for _, c := range listener.Certificates {
 		read["certificateArn"] = c.CertificateArn

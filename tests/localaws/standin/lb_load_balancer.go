@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 const (
@@ -22,14 +23,14 @@ const (
 // Subnet mappings have no row: nothing here gives a load balancer addresses of
 // its own.
 var loadBalancerRows = map[string]prop{
-	"name":             {change: replaces, autoName: 32, request: "CreateLoadBalancer.Name", source: loadBalancerPage},
+	"name":             {change: replaces, autoName: 255, request: "CreateLoadBalancer.Name", source: loadBalancerPage},
 	"internal":         {change: replaces, computed: true, request: "CreateLoadBalancer.Scheme", source: loadBalancerPage},
 	"loadBalancerType": {change: replaces, byDefault: "application", request: "CreateLoadBalancer.Type", source: loadBalancerPage},
 	"subnets":          {change: updates, computed: true, set: true, request: "CreateLoadBalancer.Subnets SetSubnets.Subnets", source: loadBalancerPage},
 	"securityGroups":   {change: updates, computed: true, set: true, request: "CreateLoadBalancer.SecurityGroups SetSecurityGroups.SecurityGroups", source: loadBalancerPage},
 	"ipAddressType":    {change: updates, computed: true, request: "CreateLoadBalancer.IpAddressType SetIpAddressType.IpAddressType", source: loadBalancerPage},
 
-	"accessLogs":         {change: updates, request: loadBalancerAttributes, source: loadBalancerPage},
+	"accessLogs":         {change: updates, computed: true, request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.bucket":  {request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.enabled": {byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.prefix":  {request: loadBalancerAttributes, source: loadBalancerPage},
@@ -55,7 +56,7 @@ var loadBalancerRows = map[string]prop{
 var loadBalancerType = &resourceType{
 	token: "aws:lb/loadBalancer:LoadBalancer", args: sdk.LoadBalancerArgs{}, state: sdk.LoadBalancer{},
 	inputs:        loadBalancerRows,
-	outputs:       []string{"arn", "arnSuffix", "dnsName", "vpcId", "zoneId", "tagsAll"},
+	outputs:       []string{"arn", "arnSuffix", "dnsName", "vpcId", "zoneId", "connectionLogs", "subnetMappings", "tagsAll"},
 	source:        loadBalancerPage + "#outputs",
 	createTimeout: 10 * time.Minute, updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	replaceWhen: networkReplaces,
@@ -83,23 +84,26 @@ var balancerAttributes = []attribute{
 	{property: "xffHeaderProcessingMode", key: "routing.http.xff_header_processing.mode", kinds: []string{applicationKind}},
 }
 
-// networkReplaces says which changes make a network load balancer anew: other
-// subnets that are no more than before, the first security group, and the last one taken away.
+// networkReplaces says which changes make a network load balancer anew: no more
+// subnets than before, the first security group, and the last one taken away.
 func networkReplaces(was, is object) string {
 	if is.str("loadBalancerType") != networkKind {
 		return ""
 	}
-	if subnets := is.value("subnets"); !subnets.IsComputed() && subnets.IsArray() {
-		before, after := was.strs("subnets"), is.strs("subnets")
-		changed := len(without(before, after))+len(without(after, before)) > 0
-		if changed && len(subnets.ArrayValue()) <= len(before) && len(after) == len(subnets.ArrayValue()) {
-			return "subnets"
-		}
+	if subnets := is.value("subnets"); subnets.IsArray() && !sameSet(was.value("subnets"), subnets) &&
+		len(subnets.ArrayValue()) <= len(was.strs("subnets")) {
+		return "subnets"
 	}
 	if groups := is.value("securityGroups"); !groups.IsComputed() && absent(groups) != absent(was.value("securityGroups")) {
 		return "securityGroups"
 	}
 	return ""
+}
+
+// sameSet compares lists whatever their order is.
+func sameSet(a, b resource.PropertyValue) bool {
+	more, less := difference(stringsOf(a), stringsOf(b))
+	return len(more) == 0 && len(less) == 0 && !a.ContainsUnknowns() && !b.ContainsUnknowns()
 }
 
 func createLoadBalancer(ctx context.Context, r *request) (string, error) {
@@ -191,14 +195,15 @@ func readLoadBalancer(ctx context.Context, r *request) (map[string]any, error) {
 		"loadBalancerType": string(balancer.Type), "subnets": subnets, "securityGroups": balancer.SecurityGroups,
 		"ipAddressType": string(balancer.IpAddressType), "tags": tags,
 	}
-	// Logs that are off are none, unless the program says so itself.
-	if on := have["access_logs.s3.enabled"] == "true"; on || r.in.has("accessLogs") {
-		logs := map[string]any{"bucket": have["access_logs.s3.bucket"], "enabled": on}
-		if prefix := have["access_logs.s3.prefix"]; prefix != "" {
-			logs["prefix"] = prefix
-		}
-		read["accessLogs"] = logs
+	// Logs that are off are told, too.
+	for property, key := range map[string]string{"accessLogs": "access_logs.s3", "connectionLogs": "connection_logs.s3"} {
+		read[property] = map[string]any{"bucket": have[key+".bucket"], "enabled": have[key+".enabled"] == "true", "prefix": have[key+".prefix"]}
 	}
+	var mappings []any
+	for _, subnet := range subnets {
+		mappings = append(mappings, map[string]any{"subnetId": subnet})
+	}
+	read["subnetMappings"] = mappings
 	readAttributes(loadBalancerRows, r, balancerAttributes, string(balancer.Type), have, read)
 	return read, nil
 }

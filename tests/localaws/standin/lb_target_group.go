@@ -51,7 +51,8 @@ var targetGroupRows = map[string]prop{
 var targetGroupType = &resourceType{
 	token: "aws:lb/targetGroup:TargetGroup", args: sdk.TargetGroupArgs{}, state: sdk.TargetGroup{},
 	inputs:  targetGroupRows,
-	outputs: []string{"arn", "arnSuffix", "loadBalancerArns", "tagsAll"},
+	outputs: []string{"arn", "arnSuffix", "loadBalancerArns", "loadBalancingAnomalyMitigation", "stickiness", "targetGroupHealth", "tagsAll"},
+	unset:   []string{"connectionTermination", "preserveClientIp"},
 	source:  targetGroupPage + "#outputs",
 	create:  createTargetGroup, read: readTargetGroup, update: updateTargetGroup,
 	remove: func(ctx context.Context, r *request) error {
@@ -153,6 +154,17 @@ func readTargetGroup(ctx context.Context, r *request) (map[string]any, error) {
 		"arn": r.id, "arnSuffix": arnSuffix(r.id), "loadBalancerArns": slices.Clip(group.LoadBalancerArns), "name": group.TargetGroupName,
 		"port": group.Port, "protocol": string(group.Protocol), "protocolVersion": group.ProtocolVersion, "targetType": string(group.TargetType),
 		"vpcId": group.VpcId, "ipAddressType": string(group.IpAddressType), "healthCheck": check, "tags": tags,
+	}
+	// What AWS sets where nobody does.
+	// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
+	stickiness := map[string]any{"enabled": false, "type": "source_ip"}
+	if slices.Contains(layer7, string(group.Protocol)) {
+		stickiness = map[string]any{"enabled": false, "type": "lb_cookie", "cookieDuration": 86400}
+	}
+	read["stickiness"], read["loadBalancingAnomalyMitigation"] = stickiness, "off"
+	read["targetGroupHealth"] = map[string]any{
+		"dnsFailover":           map[string]any{"minimumHealthyTargetsCount": "1", "minimumHealthyTargetsPercentage": "off"},
+		"unhealthyStateRouting": map[string]any{"minimumHealthyTargetsCount": 1, "minimumHealthyTargetsPercentage": "off"},
 	}
 	readAttributes(targetGroupRows, r, groupAttributes, string(group.Protocol), have, read)
 	return read, nil

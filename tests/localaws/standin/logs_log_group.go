@@ -16,7 +16,7 @@ const logGroupPage = registry + "cloudwatch/loggroup/"
 var logGroupType = &resourceType{
 	token: "aws:cloudwatch/logGroup:LogGroup", args: sdk.LogGroupArgs{}, state: sdk.LogGroup{},
 	inputs: map[string]prop{
-		"name":            {change: replaces, autoName: 512, request: "CreateLogGroup.LogGroupName", source: logGroupPage},
+		"name":            {change: replaces, autoName: 255, request: "CreateLogGroup.LogGroupName", source: logGroupPage},
 		"retentionInDays": {change: updates, byDefault: 0, request: "PutRetentionPolicy.RetentionInDays", source: logGroupPage},
 		"kmsKeyId":        {change: updates, request: "CreateLogGroup.KmsKeyId AssociateKmsKey.KmsKeyId", source: logGroupPage},
 		"skipDestroy":     {change: updates, byDefault: false, reason: "decides whether the group is deleted", source: logGroupPage},

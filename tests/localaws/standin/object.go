@@ -126,26 +126,17 @@ func sortedKeys[M ~map[K]V, K ~string, V any](m M) []K { return slices.Sorted(ma
 
 func resourceMap(m map[string]any) resource.PropertyMap { return resource.NewPropertyMapFromMap(m) }
 
+// absent reports whether a value stands for none: an empty list, object or text
+// is the same as none to AWS.
+func absent(v resource.PropertyValue) bool {
+	return v.IsNull() || v.IsArray() && len(v.ArrayValue()) == 0 || v.IsObject() && len(v.ObjectValue()) == 0 ||
+		v.IsString() && v.StringValue() == ""
+}
+
 // positive is a number that is sent only where it is more than 0.
 func (o object) positive(name string) *int32 {
 	if n := o.int32(name); n > 0 {
 		return &n
 	}
 	return nil
-}
-
-// over is what an update plans for an object whose properties AWS completes:
-// those given, over those that the resource has.
-func over(state, given object) object {
-	out := object{}
-	maps.Copy(out, state)
-	for key, v := range given {
-		if was := out[key]; was.IsObject() && v.IsObject() {
-			v = resource.NewProperty(resource.PropertyMap(over(object(was.ObjectValue()), object(v.ObjectValue()))))
-		}
-		if !v.IsNull() {
-			out[key] = v
-		}
-	}
-	return out
 }

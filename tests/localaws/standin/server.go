@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
+	engine "github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -28,6 +31,8 @@ const version = "6.83.2+local"
 type Server struct {
 	pulumirpc.UnimplementedResourceProviderServer
 
+	// bridge is what Pulumi's bridge makes of the types.
+	bridge pulumirpc.ResourceProviderServer
 	getenv func(string) string
 	// poll is the time between two looks at something that is awaited.
 	poll time.Duration
@@ -42,13 +47,15 @@ type Server struct {
 }
 
 // New returns a provider that reads the environment through getenv; nil means
-// the process's own.
-func New(getenv func(string) string) *Server {
+// the process's own. Warnings go to the engine through host, if there is one.
+func New(host *engine.HostClient, getenv func(string) string) *Server {
 	if getenv == nil {
 		getenv = os.Getenv
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Server{getenv: getenv, poll: 200 * time.Millisecond, cancelled: ctx, cancel: cancel}
+	s := &Server{getenv: getenv, poll: 200 * time.Millisecond, cancelled: ctx, cancel: cancel}
+	s.bridge = newBridge(s, host)
+	return s
 }
 
 // Version is what the provider calls itself. ECSNET_STANDIN_VERSION overrides
@@ -133,6 +140,85 @@ func (s *Server) tags() map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.defaultTags
+}
+
+// serve prepares a call about a resource for the bridge: what the resource asks
+// of AWS is recorded under its URN.
+func (s *Server) serve(ctx context.Context, u string) (context.Context, *resourceType, error) {
+	token := string(urn.URN(u).Type())
+	t, ok := table()[token]
+	if !ok {
+		return nil, nil, status.Errorf(codes.Unimplemented, "the aws stand-in does not serve %s; it serves %s", token, strings.Join(sortedKeys(table()), ", "))
+	}
+	return cloud.WithURN(ctx, u), t, nil
+}
+
+// Check implements pulumirpc.ResourceProviderServer. Besides what the bridge
+// refuses, a property without a row is: nobody looked up what becomes of it.
+func (s *Server) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
+	ctx, t, err := s.serve(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	news, err := unmarshal("Check.news", req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	response, err := s.bridge.Check(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range t.unserved(news) {
+		response.Failures = append(response.Failures, &pulumirpc.CheckFailure{Property: path, Reason: fmt.Sprintf(
+			"has no row in the table of %s, so the stand-in does not know what the official provider does with it; "+
+				"add the row, with its source, to tests/localaws/standin", t.token)})
+	}
+	return response, nil
+}
+
+// Diff implements pulumirpc.ResourceProviderServer.
+func (s *Server) Diff(ctx context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
+	ctx, _, err := s.serve(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	return s.bridge.Diff(ctx, req)
+}
+
+// Create implements pulumirpc.ResourceProviderServer.
+func (s *Server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
+	ctx, _, err := s.serve(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	return s.bridge.Create(ctx, req)
+}
+
+// Read implements pulumirpc.ResourceProviderServer, for refresh and import.
+func (s *Server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
+	ctx, _, err := s.serve(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	return s.bridge.Read(ctx, req)
+}
+
+// Update implements pulumirpc.ResourceProviderServer.
+func (s *Server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
+	ctx, _, err := s.serve(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	return s.bridge.Update(ctx, req)
+}
+
+// Delete implements pulumirpc.ResourceProviderServer.
+func (s *Server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
+	ctx, _, err := s.serve(ctx, req.GetUrn())
+	if err != nil {
+		return nil, err
+	}
+	return s.bridge.Delete(ctx, req)
 }
 
 // unmarshal reads properties off the wire; unknown values stay unknown.

@@ -19,11 +19,11 @@ import (
 
 func TestVersion(t *testing.T) {
 	t.Parallel()
-	s := New(func(string) string { return "" })
+	s := New(nil, func(string) string { return "" })
 	info, err := s.GetPluginInfo(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "6.83.2+local", info.GetVersion())
-	s = New(func(name string) string { return map[string]string{"ECSNET_STANDIN_VERSION": "7.1.0"}[name] })
+	s = New(nil, func(name string) string { return map[string]string{"ECSNET_STANDIN_VERSION": "7.1.0"}[name] })
 	info, err = s.GetPluginInfo(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, "7.1.0", info.GetVersion())
@@ -52,7 +52,7 @@ func TestConfigureRefuses(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := New(func(name string) string { v, _ := tt.env[name].(string); return v })
+			s := New(nil, func(name string) string { v, _ := tt.env[name].(string); return v })
 			_, err := s.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: wire(t, tt.config)})
 			require.ErrorContains(t, err, tt.want)
 			checked, err := s.CheckConfig(t.Context(), &pulumirpc.CheckRequest{News: wire(t, tt.config)})
@@ -76,7 +76,7 @@ func TestConfigureTakes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := New(func(name string) string { v, _ := local[name].(string); return v })
+			s := New(nil, func(name string) string { v, _ := local[name].(string); return v })
 			_, err := s.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: wire(t, config)})
 			require.NoError(t, err)
 			require.Equal(t, "eu-west-1", s.cloud.Region())
@@ -86,7 +86,7 @@ func TestConfigureTakes(t *testing.T) {
 
 func TestAnotherRegionReplacesTheProvider(t *testing.T) {
 	t.Parallel()
-	s := New(func(string) string { return "" })
+	s := New(nil, func(string) string { return "" })
 	diff := func(was, is props) *pulumirpc.DiffResponse {
 		out, err := s.DiffConfig(t.Context(), &pulumirpc.DiffRequest{OldInputs: wire(t, was), News: wire(t, is)})
 		require.NoError(t, err)
@@ -122,7 +122,7 @@ func TestWhatIsNotServed(t *testing.T) {
 
 func TestSchema(t *testing.T) {
 	t.Parallel()
-	out, err := New(nil).GetSchema(t.Context(), &pulumirpc.GetSchemaRequest{})
+	out, err := New(nil, nil).GetSchema(t.Context(), &pulumirpc.GetSchemaRequest{})
 	require.NoError(t, err)
 	var schema struct {
 		Name      string
@@ -192,13 +192,13 @@ func TestDefaultTags(t *testing.T) {
 	require.NoError(t, err)
 	vpc := p.create(tVpc, "v", props{"cidrBlock": "10.0.0.0/16", "tags": props{"Team": "b"}})
 	require.Equal(t, map[string]string{"Owner": "me", "Team": "b"}, vpc.outputs().strMap("tagsAll"))
-	require.Equal(t, map[string]string{"Team": "b"}, vpc.outputs().strMap("tags"))
+	require.Equal(t, map[string]string{"Owner": "me", "Team": "b"}, vpc.outputs().strMap("tags"), "version 6 writes them into both")
 	vpc.requireSettled()
 
 	_, err = p.Configure(t.Context(), &pulumirpc.ConfigureRequest{Args: wire(t, props{"defaultTags": props{"tags": props{"Owner": "you"}}})})
 	require.NoError(t, err)
 	same := props{"cidrBlock": "10.0.0.0/16", "tags": props{"Team": "b"}}
-	require.Equal(t, []string{"tagsAll"}, names(vpc.diff(same)))
+	require.Equal(t, []string{"tags", "tagsAll"}, names(vpc.diff(same)))
 	vpc.update(same)
 	require.Equal(t, map[string]string{"Owner": "you", "Team": "b"}, vpc.outputs().strMap("tagsAll"))
 	vpc.requireSettled()
@@ -344,9 +344,9 @@ func TestDriftIsSeen(t *testing.T) {
 	})
 	require.NoError(t, err)
 	read := vpc.read()
-	require.Equal(t, map[string]string{"a": "b", "by": "hand"}, unwire(t, read.GetInputs()).strMap("tags"))
+	require.Equal(t, map[string]string{"a": "b", "by": "hand"}, unwire(t, read.GetProperties()).strMap("tags"))
 	vpc.inputs, vpc.state = read.GetInputs(), read.GetProperties()
-	require.Equal(t, []string{"tags"}, names(vpc.diff(props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})))
+	require.Equal(t, []string{"tags", "tagsAll"}, names(vpc.diff(props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})))
 	vpc.update(props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})
 	require.Equal(t, map[string]string{"a": "b"}, vpc.outputs().strMap("tags"))
 }

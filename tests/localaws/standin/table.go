@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	tf "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
 // change says what a new value of a property does to a resource that exists.
@@ -25,7 +25,8 @@ const (
 // with one input property. Nested properties have rows of their own, under
 // paths such as "settings[].name".
 type prop struct {
-	// change is what a new value does; nested rows inherit their parent's.
+	// change is what a new value does; nested rows inherit their parent's, and
+	// say so only where they differ from it.
 	change change
 	// required rows are inputs that the SDK's Go type cannot mark (lists,
 	// maps and unions); for the others the type says it.
@@ -33,21 +34,23 @@ type prop struct {
 	// computed rows take AWS's value while the program gives none, so that
 	// taking a value out of the program changes nothing.
 	computed bool
-	// drifts rows are compared with what AWS has, as all are by the official
-	// provider, and not with what the last deployment asked for.
-	drifts bool
 	// set rows are lists whose order has no meaning.
 	set bool
 	// byDefault is the default that the official provider gives the property.
 	byDefault any
-	// autoName gives the property a name of the resource's own, at most so
-	// many characters long.
+	// autoName gives the property a name of the resource's own, which pulumi-aws
+	// makes at most so many characters long.
 	autoName int
 	// json rows hold a policy document, as text or as an object.
 	json bool
 	// equal compares two values that differ only in writing, for example a
 	// name and the ARN that AWS returns for it.
-	equal func(was, is resource.PropertyValue) bool
+	equal func(was, is string) bool
+	// equalIn compares two values by what the resource is besides. What AWS
+	// tells is written down then, as the official provider does it.
+	equalIn func(was, is string, d *tf.ResourceData) bool
+	// check refuses values, or elements of a list, before anything is made.
+	check tf.SchemaValidateFunc
 	// notReadBack rows are not stored by the local AWS: reading the resource
 	// keeps the value that the state has, and tests assert on the request.
 	notReadBack bool
@@ -69,6 +72,14 @@ type resourceType struct {
 	// sets.
 	inputs  map[string]prop
 	outputs []string
+	// unset are the properties that the official provider leaves null where the
+	// program gives none; the others it writes as "", 0, false or [].
+	unset []string
+	// deleteFirst says that a replacement deletes the old resource before it
+	// makes the new one.
+	deleteFirst bool
+	// properties are all properties of the type; table fills them in.
+	properties []*property
 	// source documents the outputs.
 	source string
 	// replaceWhen adds a property to those that replace the resource, for
@@ -99,9 +110,11 @@ type resourceType struct {
 type request struct {
 	cloud *cloud.Cloud
 	id    string
-	// in are the wanted inputs, was the inputs before, state what was read last.
+	// in is what is planned: the program's inputs and, of computed properties
+	// that it does not give, what is on record. state is what is on record; was
+	// is the same in an update, and nil in a creation.
 	in, was, state object
-	// diff holds the names of the inputs that an update changes.
+	// diff holds the names of the properties that an update changes.
 	diff []string
 	// tags are the resource's tags, with the provider's default tags.
 	tags map[string]string
@@ -132,6 +145,7 @@ var table = sync.OnceValue(func() map[string]*resourceType {
 		repositoryType, lifecyclePolicyType,
 		gatewayAPIType, vpcLinkType, integrationType, gatewayRouteType, stageType, namespaceType, cloudMapServiceType,
 	} {
+		t.properties = t.shape()
 		byToken[t.token] = t
 	}
 	return byToken
@@ -143,14 +157,6 @@ type elementTyper interface{ ElementType() reflect.Type }
 // plain returns the SDK's plain struct of the type's arguments.
 func (t *resourceType) plain() reflect.Type { return t.args.(elementTyper).ElementType() }
 
-// stateNames returns the names of all properties in the SDK's resource struct.
-func (t *resourceType) stateNames() []string {
-	var names []string
-	s := reflect.TypeOf(t.state)
-	for i := range s.NumField() {
-		if name, ok := s.Field(i).Tag.Lookup("pulumi"); ok {
-			names = append(names, name)
-		}
-	}
-	return names
-}
+// hasTags reports whether the type takes tags as a map, and the provider's
+// default tags with them.
+func (t *resourceType) hasTags() bool { return slices.Contains(t.outputs, "tagsAll") }

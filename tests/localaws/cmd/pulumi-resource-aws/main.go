@@ -12,8 +12,8 @@ import (
 )
 
 func main() {
-	err := provider.Main("aws", func(*provider.HostClient) (pulumirpc.ResourceProviderServer, error) {
-		return standin.New(nil), nil
+	err := provider.Main("aws", func(host *provider.HostClient) (pulumirpc.ResourceProviderServer, error) {
+		return standin.New(host, nil), nil
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

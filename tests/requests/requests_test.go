@@ -1,0 +1,116 @@
+// Package requests holds what each component sends to AWS when it is made, as
+// the stand-in provider records it: a change of a component, or of what the
+// provider makes of it, is read as a diff of its golden file.
+package requests
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// shown are the components whose requests are golden, by the program that makes
+// them and the component's name in it.
+var shown = map[string]map[string]string{
+	"isolated": {
+		"net": "IsolatedVpc", "apps": "EcsCluster", "image": "ContainerImage", "web": "FargatePrivateService",
+		"declared": "Network",
+	},
+	"api":    {"api": "ApiIngress"},
+	"nat":    {"net": "NatNetwork", "front": "ApplicationIngress"},
+	"public": {"net": "PublicNetwork", "front": "NetworkIngress", "game": "FargatePublicService"},
+	"hosts":  {"hosts": "Ec2Capacity", "sample": "Ec2Service"},
+}
+
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	root, err := toolchain.Root()
+	require.NoError(t, err)
+	for name, components := range shown {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			requests, names := record(t, root, name)
+			for component, kind := range components {
+				got := format(kind, requests.of("ecsnet:index:"+kind, component), names)
+				golden := filepath.Join("testdata", kind+".golden")
+				if *update {
+					require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
+					continue
+				}
+				want, err := os.ReadFile(golden)
+				require.NoError(t, err, "run: go -C tests test ./requests -update")
+				require.Equal(t, string(want), got, "%s sends something else; run: go -C tests test ./requests -update, and read the diff", kind)
+			}
+		})
+	}
+}
+
+// TestEveryComponentIsShown holds that a new component gets a golden file.
+func TestEveryComponentIsShown(t *testing.T) {
+	t.Parallel()
+	root, err := toolchain.Root()
+	require.NoError(t, err)
+	text, err := os.ReadFile(filepath.Join(root, "schema.json"))
+	require.NoError(t, err)
+	var schema struct {
+		Resources map[string]any `json:"resources"`
+	}
+	require.NoError(t, json.Unmarshal(text, &schema))
+	var have, want []string
+	for _, components := range shown {
+		have = append(have, slices.Collect(maps.Values(components))...)
+	}
+	for token := range schema.Resources {
+		want = append(want, strings.TrimPrefix(token, "ecsnet:index:"))
+	}
+	require.ElementsMatch(t, want, have)
+	files, err := filepath.Glob("testdata/*.golden")
+	require.NoError(t, err)
+	for _, file := range files {
+		require.Contains(t, have, strings.TrimSuffix(filepath.Base(file), ".golden"), "nothing writes %s", file)
+	}
+}
+
+// record makes the stack of a program and returns what was sent, and the names
+// of what AWS, or chance, named.
+func record(t *testing.T, root, name string) (recorded, *naming) {
+	t.Helper()
+	server, err := moto.Start(t.Context(), moto.Options{Root: root, Progress: os.Stderr})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, server.Stop()) })
+	w, err := workspace.Prepare(t.Context(), root, filepath.Join("tests/requests/testdata/programs", name), os.Stderr)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, w.Close()) })
+	said := &bytes.Buffer{}
+	s, err := stack.New(t.Context(), root, w, "dev", t.TempDir(), server.Endpoint, said)
+	require.NoError(t, err)
+	log := filepath.Join(t.TempDir(), "requests.jsonl")
+	s.Extra = append(s.Extra, "ECSNET_STANDIN_LOG="+log)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer cancel()
+	require.NoError(t, s.Run(ctx, "up", "--yes", "--skip-preview"), "%s", said)
+	state, err := s.Export(ctx)
+	require.NoError(t, err)
+	names, err := namesOf(state)
+	require.NoError(t, err)
+	requests, err := read(log)
+	require.NoError(t, err)
+	return requests, names
+}
