@@ -28,10 +28,10 @@ type ApiIngressArgs struct {
 	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
 	// TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
 	ServerNameToVerify pulumi.StringPtrInput `pulumi:"serverNameToVerify,optional"`
-	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes a VPC link anew for
-	// other subnets; the old one goes when the new one is in use. Choose some
-	// where a zone has no VPC links. Default: the private subnets of the network's
-	// first two zones, so that a third zone changes nothing.
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+	// a VPC link anew for other subnets; the old one goes when the new one is in
+	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput `pulumi:"linkSubnetIds,optional"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
