@@ -159,8 +159,8 @@ export interface ApplicationIngressArgs {
      */
     accessLogs?: inputs.AccessLogsArgs;
     /**
-     * Who may reach the load balancer, by a name of yours for each. The name
-     * identifies the rule: a new name is a new rule. Default: the VPC's block
+     * Who may reach the load balancer, by a name of yours for each, which says
+     * who it is. Peers that are the same are one. Default: the VPC's block
      * where internal is true; required where it is false.
      */
     allowFrom?: {[key: string]: inputs.PeerArgs};

@@ -51,8 +51,8 @@ export class Ec2Capacity extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly capacityProviderArn: pulumi.Output<string>;
     /**
-     * Name of the capacity provider, for Ec2Service. It is known once the
-     * cluster has the capacity provider.
+     * Name of the capacity provider, for Ec2Service. With associateWithCluster it
+     * is known once the cluster has the capacity provider.
      */
     declare public readonly capacityProviderName: pulumi.Output<string>;
     /**
@@ -144,16 +144,20 @@ export class Ec2Capacity extends pulumi.ComponentResource {
 export interface Ec2CapacityArgs {
     /**
      * Whether to give the cluster its list of capacity providers: this one and
-     * otherCapacityProviders. A cluster has one such list, and it should have
-     * one owner: leave it out of the EcsCluster with capacityProviders [], and
-     * where several Ec2Capacity share a cluster, write false on all but one.
-     * Default: true.
+     * otherCapacityProviders. A cluster has one such list, and it has one owner:
+     * leave it out of the EcsCluster with capacityProviders [], and where several
+     * Ec2Capacity share a cluster, write false on all but one; two owners in one
+     * stack are a duplicate URN at preview. To put another Ec2Capacity in the
+     * place of the owner, take these steps, an update each: make it with false,
+     * and add it to the owner's otherCapacityProviders; move the services; take
+     * the old one away and write true. Default: true.
      */
     associateWithCluster?: boolean;
     /**
      * Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-     * beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-     * from the component's.
+     * beginning with aws, ecs or fargate. Fixed once the capacity provider
+     * exists: ECS cannot rename it, nor delete it while a cluster has it.
+     * Default: a name that Pulumi makes from the component's.
      */
     capacityProviderName?: string;
     /**
@@ -180,8 +184,7 @@ export interface Ec2CapacityArgs {
     imageId?: pulumi.Input<string | undefined>;
     /**
      * Who may reach the hosts, and so the tasks in network modes "bridge" and
-     * "host", by a name of yours for each rule. The name identifies the rule: a
-     * new name is a new rule. Port 22 cannot be opened. Default: nobody.
+     * "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**

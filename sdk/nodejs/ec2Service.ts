@@ -263,8 +263,8 @@ export interface Ec2ServiceArgs {
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, by a name of yours for each rule. The name
-     * identifies the rule: a new name is a new rule. Only with network mode
+     * Who else may reach the tasks, by a name of yours for each rule, which says
+     * what it is for. Rules that open the same are one. Only with network mode
      * "awsvpc": in the others the hosts' group guards the tasks, and the rules
      * are Ec2Capacity's. Default: nobody.
      */
@@ -290,7 +290,8 @@ export interface Ec2ServiceArgs {
      */
     network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
-     * How the tasks are connected. Default: "awsvpc".
+     * How the tasks are connected. ECS cannot change it in a service: another
+     * mode replaces the service. Default: "awsvpc".
      */
     networkMode?: enums.NetworkMode;
     /**

@@ -232,8 +232,8 @@ export interface FargatePrivateServiceArgs {
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, by a name of yours for each rule. The name
-     * identifies the rule: a new name is a new rule. Default: nobody.
+     * Who else may reach the tasks, by a name of yours for each rule, which says
+     * what it is for. Rules that open the same are one. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**

@@ -230,7 +230,7 @@ export interface NatNetworkArgs {
     flowLogs?: inputs.FlowLogsArgs;
     /**
      * Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-     * exists: another value moves every subnet. Default: 2.
+     * exists. Default: 2.
      */
     maxAvailabilityZones?: number;
     /**

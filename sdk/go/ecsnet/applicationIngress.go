@@ -74,8 +74,8 @@ func NewApplicationIngress(ctx *pulumi.Context,
 type applicationIngressArgs struct {
 	// Access logs. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each, which says
+	// who it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
@@ -111,8 +111,8 @@ type applicationIngressArgs struct {
 type ApplicationIngressArgs struct {
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each, which says
+	// who it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.

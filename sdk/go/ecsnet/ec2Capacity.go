@@ -35,8 +35,8 @@ type Ec2Capacity struct {
 	AutoScalingGroupName pulumi.StringOutput `pulumi:"autoScalingGroupName"`
 	// ARN of the capacity provider.
 	CapacityProviderArn pulumi.StringOutput `pulumi:"capacityProviderArn"`
-	// Name of the capacity provider, for Ec2Service. It is known once the
-	// cluster has the capacity provider.
+	// Name of the capacity provider, for Ec2Service. With associateWithCluster it
+	// is known once the cluster has the capacity provider.
 	CapacityProviderName pulumi.StringOutput `pulumi:"capacityProviderName"`
 	// Processor architecture of the hosts: "X86_64" or "ARM64".
 	CpuArchitecture pulumi.StringOutput `pulumi:"cpuArchitecture"`
@@ -76,14 +76,18 @@ func NewEc2Capacity(ctx *pulumi.Context,
 
 type ec2CapacityArgs struct {
 	// Whether to give the cluster its list of capacity providers: this one and
-	// otherCapacityProviders. A cluster has one such list, and it should have
-	// one owner: leave it out of the EcsCluster with capacityProviders [], and
-	// where several Ec2Capacity share a cluster, write false on all but one.
-	// Default: true.
+	// otherCapacityProviders. A cluster has one such list, and it has one owner:
+	// leave it out of the EcsCluster with capacityProviders [], and where several
+	// Ec2Capacity share a cluster, write false on all but one; two owners in one
+	// stack are a duplicate URN at preview. To put another Ec2Capacity in the
+	// place of the owner, take these steps, an update each: make it with false,
+	// and add it to the owner's otherCapacityProviders; move the services; take
+	// the old one away and write true. Default: true.
 	AssociateWithCluster *bool `pulumi:"associateWithCluster"`
 	// Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-	// beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-	// from the component's.
+	// beginning with aws, ecs or fargate. Fixed once the capacity provider
+	// exists: ECS cannot rename it, nor delete it while a cluster has it.
+	// Default: a name that Pulumi makes from the component's.
 	CapacityProviderName *string `pulumi:"capacityProviderName"`
 	// Name of the ECS cluster that the hosts join: an EcsCluster's clusterName.
 	ClusterName string `pulumi:"clusterName"`
@@ -100,8 +104,7 @@ type ec2CapacityArgs struct {
 	// the hosts that start afterwards.
 	ImageId *string `pulumi:"imageId"`
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
-	// "host", by a name of yours for each rule. The name identifies the rule: a
-	// new name is a new rule. Port 22 cannot be opened. Default: nobody.
+	// "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// EC2 instance type of the hosts, such as "m7g.large". Another one is
 	// taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
@@ -151,14 +154,18 @@ type ec2CapacityArgs struct {
 // The set of arguments for constructing a Ec2Capacity resource.
 type Ec2CapacityArgs struct {
 	// Whether to give the cluster its list of capacity providers: this one and
-	// otherCapacityProviders. A cluster has one such list, and it should have
-	// one owner: leave it out of the EcsCluster with capacityProviders [], and
-	// where several Ec2Capacity share a cluster, write false on all but one.
-	// Default: true.
+	// otherCapacityProviders. A cluster has one such list, and it has one owner:
+	// leave it out of the EcsCluster with capacityProviders [], and where several
+	// Ec2Capacity share a cluster, write false on all but one; two owners in one
+	// stack are a duplicate URN at preview. To put another Ec2Capacity in the
+	// place of the owner, take these steps, an update each: make it with false,
+	// and add it to the owner's otherCapacityProviders; move the services; take
+	// the old one away and write true. Default: true.
 	AssociateWithCluster *bool
 	// Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-	// beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-	// from the component's.
+	// beginning with aws, ecs or fargate. Fixed once the capacity provider
+	// exists: ECS cannot rename it, nor delete it while a cluster has it.
+	// Default: a name that Pulumi makes from the component's.
 	CapacityProviderName *string
 	// Name of the ECS cluster that the hosts join: an EcsCluster's clusterName.
 	ClusterName pulumi.StringInput
@@ -175,8 +182,7 @@ type Ec2CapacityArgs struct {
 	// the hosts that start afterwards.
 	ImageId pulumi.StringPtrInput
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
-	// "host", by a name of yours for each rule. The name identifies the rule: a
-	// new name is a new rule. Port 22 cannot be opened. Default: nobody.
+	// "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// EC2 instance type of the hosts, such as "m7g.large". Another one is
 	// taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
@@ -320,8 +326,8 @@ func (o Ec2CapacityOutput) CapacityProviderArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *Ec2Capacity) pulumi.StringOutput { return v.CapacityProviderArn }).(pulumi.StringOutput)
 }
 
-// Name of the capacity provider, for Ec2Service. It is known once the
-// cluster has the capacity provider.
+// Name of the capacity provider, for Ec2Service. With associateWithCluster it
+// is known once the cluster has the capacity provider.
 func (o Ec2CapacityOutput) CapacityProviderName() pulumi.StringOutput {
 	return o.ApplyT(func(v *Ec2Capacity) pulumi.StringOutput { return v.CapacityProviderName }).(pulumi.StringOutput)
 }

@@ -142,8 +142,8 @@ type ec2ServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Only with network mode
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
@@ -159,7 +159,8 @@ type ec2ServiceArgs struct {
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
 	Network interface{} `pulumi:"network"`
-	// How the tasks are connected. Default: "awsvpc".
+	// How the tasks are connected. ECS cannot change it in a service: another
+	// mode replaces the service. Default: "awsvpc".
 	NetworkMode *NetworkMode `pulumi:"networkMode"`
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
@@ -276,8 +277,8 @@ type Ec2ServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Only with network mode
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs
@@ -293,7 +294,8 @@ type Ec2ServiceArgs struct {
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
 	Network pulumi.Input
-	// How the tasks are connected. Default: "awsvpc".
+	// How the tasks are connected. ECS cannot change it in a service: another
+	// mode replaces the service. Default: "awsvpc".
 	NetworkMode *NetworkMode
 	// ARN of the permissions boundary of the roles made here. Default: none.
 	PermissionsBoundaryArn pulumi.StringPtrInput

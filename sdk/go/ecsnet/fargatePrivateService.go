@@ -122,8 +122,8 @@ type fargatePrivateServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Default: nobody.
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -235,8 +235,8 @@ type FargatePrivateServiceArgs struct {
 	// same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, by a name of yours for each rule. The name
-	// identifies the rule: a new name is a new rule. Default: nobody.
+	// Who else may reach the tasks, by a name of yours for each rule, which says
+	// what it is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.

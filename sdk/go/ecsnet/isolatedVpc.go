@@ -100,7 +100,7 @@ type isolatedVpcArgs struct {
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogs `pulumi:"flowLogs"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones"`
 	// How many zones to use where availabilityZones does not list them, 1 to
 	// maxAvailabilityZones. Default: 2.
@@ -155,7 +155,7 @@ type IsolatedVpcArgs struct {
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int
 	// How many zones to use where availabilityZones does not list them, 1 to
 	// maxAvailabilityZones. Default: 2.

@@ -111,7 +111,7 @@ type natNetworkArgs struct {
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogs `pulumi:"flowLogs"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones"`
 	// How many NAT gateways there are. Going from "Single" to "OnePerAz" or
 	// back changes routes in place; the address that a zone's traffic comes
@@ -173,7 +173,7 @@ type NatNetworkArgs struct {
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs
 	// Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-	// exists: another value moves every subnet. Default: 2.
+	// exists. Default: 2.
 	MaxAvailabilityZones *int
 	// How many NAT gateways there are. Going from "Single" to "OnePerAz" or
 	// back changes routes in place; the address that a zone's traffic comes

@@ -74,8 +74,8 @@ func NewNetworkIngress(ctx *pulumi.Context,
 type networkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each, which says
+	// who it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -109,8 +109,8 @@ type networkIngressArgs struct {
 type NetworkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, by a name of yours for each. The name
-	// identifies the rule: a new name is a new rule. Default: the VPC's block
+	// Who may reach the load balancer, by a name of yours for each, which says
+	// who it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.

@@ -51,13 +51,17 @@ class Ec2CapacityArgs:
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as a NatNetwork, or a
                Network for a VPC that exists already. An IsolatedVpc needs ecsOnEc2.
         :param _builtins.bool associate_with_cluster: Whether to give the cluster its list of capacity providers: this one and
-               otherCapacityProviders. A cluster has one such list, and it should have
-               one owner: leave it out of the EcsCluster with capacityProviders [], and
-               where several Ec2Capacity share a cluster, write false on all but one.
-               Default: true.
+               otherCapacityProviders. A cluster has one such list, and it has one owner:
+               leave it out of the EcsCluster with capacityProviders [], and where several
+               Ec2Capacity share a cluster, write false on all but one; two owners in one
+               stack are a duplicate URN at preview. To put another Ec2Capacity in the
+               place of the owner, take these steps, an update each: make it with false,
+               and add it to the owner's otherCapacityProviders; move the services; take
+               the old one away and write true. Default: true.
         :param _builtins.str capacity_provider_name: Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-               beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-               from the component's.
+               beginning with aws, ecs or fargate. Fixed once the capacity provider
+               exists: ECS cannot rename it, nor delete it while a cluster has it.
+               Default: a name that Pulumi makes from the component's.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts, which instanceType must have.
                Default: instanceType's.
         :param Mapping[str, 'RuleArgs'] egress_rules: What the hosts, and the tasks in network modes "bridge" and "host", may
@@ -68,8 +72,7 @@ class Ec2CapacityArgs:
                Amazon Linux 2023, so that an update of the stack brings a new image for
                the hosts that start afterwards.
         :param Mapping[str, 'RuleArgs'] ingress_rules: Who may reach the hosts, and so the tasks in network modes "bridge" and
-               "host", by a name of yours for each rule. The name identifies the rule: a
-               new name is a new rule. Port 22 cannot be opened. Default: nobody.
+               "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
         :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". Another one is
                taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
                where cpuArchitecture is "ARM64": the smallest that run two tasks of the
@@ -167,10 +170,13 @@ class Ec2CapacityArgs:
     def associate_with_cluster(self) -> Optional[_builtins.bool]:
         """
         Whether to give the cluster its list of capacity providers: this one and
-        otherCapacityProviders. A cluster has one such list, and it should have
-        one owner: leave it out of the EcsCluster with capacityProviders [], and
-        where several Ec2Capacity share a cluster, write false on all but one.
-        Default: true.
+        otherCapacityProviders. A cluster has one such list, and it has one owner:
+        leave it out of the EcsCluster with capacityProviders [], and where several
+        Ec2Capacity share a cluster, write false on all but one; two owners in one
+        stack are a duplicate URN at preview. To put another Ec2Capacity in the
+        place of the owner, take these steps, an update each: make it with false,
+        and add it to the owner's otherCapacityProviders; move the services; take
+        the old one away and write true. Default: true.
         """
         return pulumi.get(self, "associate_with_cluster")
 
@@ -183,8 +189,9 @@ class Ec2CapacityArgs:
     def capacity_provider_name(self) -> Optional[_builtins.str]:
         """
         Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-        beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-        from the component's.
+        beginning with aws, ecs or fargate. Fixed once the capacity provider
+        exists: ECS cannot rename it, nor delete it while a cluster has it.
+        Default: a name that Pulumi makes from the component's.
         """
         return pulumi.get(self, "capacity_provider_name")
 
@@ -239,8 +246,7 @@ class Ec2CapacityArgs:
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
         Who may reach the hosts, and so the tasks in network modes "bridge" and
-        "host", by a name of yours for each rule. The name identifies the rule: a
-        new name is a new rule. Port 22 cannot be opened. Default: nobody.
+        "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
 
@@ -446,13 +452,17 @@ class Ec2Capacity(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param _builtins.bool associate_with_cluster: Whether to give the cluster its list of capacity providers: this one and
-               otherCapacityProviders. A cluster has one such list, and it should have
-               one owner: leave it out of the EcsCluster with capacityProviders [], and
-               where several Ec2Capacity share a cluster, write false on all but one.
-               Default: true.
+               otherCapacityProviders. A cluster has one such list, and it has one owner:
+               leave it out of the EcsCluster with capacityProviders [], and where several
+               Ec2Capacity share a cluster, write false on all but one; two owners in one
+               stack are a duplicate URN at preview. To put another Ec2Capacity in the
+               place of the owner, take these steps, an update each: make it with false,
+               and add it to the owner's otherCapacityProviders; move the services; take
+               the old one away and write true. Default: true.
         :param _builtins.str capacity_provider_name: Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
-               beginning with aws, ecs or fargate. Default: a name that Pulumi makes
-               from the component's.
+               beginning with aws, ecs or fargate. Fixed once the capacity provider
+               exists: ECS cannot rename it, nor delete it while a cluster has it.
+               Default: a name that Pulumi makes from the component's.
         :param pulumi.Input[_builtins.str] cluster_name: Name of the ECS cluster that the hosts join: an EcsCluster's clusterName.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts, which instanceType must have.
                Default: instanceType's.
@@ -464,8 +474,7 @@ class Ec2Capacity(pulumi.ComponentResource):
                Amazon Linux 2023, so that an update of the stack brings a new image for
                the hosts that start afterwards.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who may reach the hosts, and so the tasks in network modes "bridge" and
-               "host", by a name of yours for each rule. The name identifies the rule: a
-               new name is a new rule. Port 22 cannot be opened. Default: nobody.
+               "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
         :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". Another one is
                taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
                where cpuArchitecture is "ARM64": the smallest that run two tasks of the
@@ -623,8 +632,8 @@ class Ec2Capacity(pulumi.ComponentResource):
     @pulumi.getter(name="capacityProviderName")
     def capacity_provider_name(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the capacity provider, for Ec2Service. It is known once the
-        cluster has the capacity provider.
+        Name of the capacity provider, for Ec2Service. With associateWithCluster it
+        is known once the cluster has the capacity provider.
         """
         return pulumi.get(self, "capacity_provider_name")
 

@@ -123,8 +123,8 @@ class Ec2ServiceArgs:
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
                same network. The tasks join it on containerPort, and may be reached from
                it there. Only with network mode "awsvpc". Default: none.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule. The name
-               identifies the rule: a new name is a new rule. Only with network mode
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
+               what it is for. Rules that open the same are one. Only with network mode
                "awsvpc": in the others the hosts' group guards the tasks, and the rules
                are Ec2Capacity's. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
@@ -133,7 +133,8 @@ class Ec2ServiceArgs:
                7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
         :param _builtins.int memory_mib: Memory of the container in MiB, at least 6; a container that takes more
                is killed. Default: 512.
-        :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
+        :param 'NetworkMode' network_mode: How the tasks are connected. ECS cannot change it in a service: another
+               mode replaces the service. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
         :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: that of the ingress, "tcp" without.
         :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing
@@ -535,8 +536,8 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who else may reach the tasks, by a name of yours for each rule. The name
-        identifies the rule: a new name is a new rule. Only with network mode
+        Who else may reach the tasks, by a name of yours for each rule, which says
+        what it is for. Rules that open the same are one. Only with network mode
         "awsvpc": in the others the hosts' group guards the tasks, and the rules
         are Ec2Capacity's. Default: nobody.
         """
@@ -589,7 +590,8 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="networkMode")
     def network_mode(self) -> Optional['NetworkMode']:
         """
-        How the tasks are connected. Default: "awsvpc".
+        How the tasks are connected. ECS cannot change it in a service: another
+        mode replaces the service. Default: "awsvpc".
         """
         return pulumi.get(self, "network_mode")
 
@@ -856,8 +858,8 @@ class Ec2Service(pulumi.ComponentResource):
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
                same network. The tasks join it on containerPort, and may be reached from
                it there. Only with network mode "awsvpc". Default: none.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule. The name
-               identifies the rule: a new name is a new rule. Only with network mode
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
+               what it is for. Rules that open the same are one. Only with network mode
                "awsvpc": in the others the hosts' group guards the tasks, and the rules
                are Ec2Capacity's. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
@@ -868,7 +870,8 @@ class Ec2Service(pulumi.ComponentResource):
                is killed. Default: 512.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network that the Ec2Capacity is in: the component itself, such as an
                IsolatedVpc, or a Network for a VPC that exists already.
-        :param 'NetworkMode' network_mode: How the tasks are connected. Default: "awsvpc".
+        :param 'NetworkMode' network_mode: How the tasks are connected. ECS cannot change it in a service: another
+               mode replaces the service. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
         :param 'RuleProtocol' port_protocol: Protocol of containerPort. Default: that of the ingress, "tcp" without.
         :param 'Preflight' preflight: What to do when the tasks could not work in the network: when nothing

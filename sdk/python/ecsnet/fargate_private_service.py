@@ -106,8 +106,8 @@ class FargatePrivateServiceArgs:
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
                same network. The tasks join it on containerPort, and may be reached from
                it there. Default: none.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule. The name
-               identifies the rule: a new name is a new rule. Default: nobody.
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
+               what it is for. Rules that open the same are one. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
@@ -460,8 +460,8 @@ class FargatePrivateServiceArgs:
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who else may reach the tasks, by a name of yours for each rule. The name
-        identifies the rule: a new name is a new rule. Default: nobody.
+        Who else may reach the tasks, by a name of yours for each rule, which says
+        what it is for. Rules that open the same are one. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
 
@@ -736,8 +736,8 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
                same network. The tasks join it on containerPort, and may be reached from
                it there. Default: none.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule. The name
-               identifies the rule: a new name is a new rule. Default: nobody.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
+               what it is for. Rules that open the same are one. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,

@@ -59,7 +59,7 @@ class IsolatedVpcArgs:
                secretsmanager.
         :param 'FlowLogsArgs' flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-               exists: another value moves every subnet. Default: 2.
+               exists. Default: 2.
         :param _builtins.int number_of_availability_zones: How many zones to use where availabilityZones does not list them, 1 to
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] private_cidr_blocks: The private subnet's block of a zone, by zone name, in CIDR notation,
@@ -207,7 +207,7 @@ class IsolatedVpcArgs:
     def max_availability_zones(self) -> Optional[_builtins.int]:
         """
         Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-        exists: another value moves every subnet. Default: 2.
+        exists. Default: 2.
         """
         return pulumi.get(self, "max_availability_zones")
 
@@ -350,7 +350,7 @@ class IsolatedVpc(pulumi.ComponentResource):
                secretsmanager.
         :param Union['FlowLogsArgs', 'FlowLogsArgsDict'] flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-               exists: another value moves every subnet. Default: 2.
+               exists. Default: 2.
         :param _builtins.int number_of_availability_zones: How many zones to use where availabilityZones does not list them, 1 to
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] private_cidr_blocks: The private subnet's block of a zone, by zone name, in CIDR notation,

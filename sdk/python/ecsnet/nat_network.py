@@ -61,7 +61,7 @@ class NatNetworkArgs:
                none.
         :param 'FlowLogsArgs' flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-               exists: another value moves every subnet. Default: 2.
+               exists. Default: 2.
         :param 'NatMode' nat_mode: How many NAT gateways there are. Going from "Single" to "OnePerAz" or
                back changes routes in place; the address that a zone's traffic comes
                from changes with it. Default: "OnePerAz".
@@ -218,7 +218,7 @@ class NatNetworkArgs:
     def max_availability_zones(self) -> Optional[_builtins.int]:
         """
         Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-        exists: another value moves every subnet. Default: 2.
+        exists. Default: 2.
         """
         return pulumi.get(self, "max_availability_zones")
 
@@ -392,7 +392,7 @@ class NatNetwork(pulumi.ComponentResource):
                none.
         :param Union['FlowLogsArgs', 'FlowLogsArgsDict'] flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-               exists: another value moves every subnet. Default: 2.
+               exists. Default: 2.
         :param 'NatMode' nat_mode: How many NAT gateways there are. Going from "Single" to "OnePerAz" or
                back changes routes in place; the address that a zone's traffic comes
                from changes with it. Default: "OnePerAz".

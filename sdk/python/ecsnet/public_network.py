@@ -43,7 +43,7 @@ class PublicNetworkArgs:
                once the VPC exists. Default: "10.0.0.0/16".
         :param 'FlowLogsArgs' flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-               exists: another value moves every subnet. Default: 2.
+               exists. Default: 2.
         :param _builtins.int number_of_availability_zones: How many zones to use where availabilityZones does not list them, 1 to
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation,
@@ -124,7 +124,7 @@ class PublicNetworkArgs:
     def max_availability_zones(self) -> Optional[_builtins.int]:
         """
         Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-        exists: another value moves every subnet. Default: 2.
+        exists. Default: 2.
         """
         return pulumi.get(self, "max_availability_zones")
 
@@ -239,7 +239,7 @@ class PublicNetwork(pulumi.ComponentResource):
                once the VPC exists. Default: "10.0.0.0/16".
         :param Union['FlowLogsArgs', 'FlowLogsArgsDict'] flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
-               exists: another value moves every subnet. Default: 2.
+               exists. Default: 2.
         :param _builtins.int number_of_availability_zones: How many zones to use where availabilityZones does not list them, 1 to
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation,
