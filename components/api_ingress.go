@@ -28,10 +28,10 @@ type ApiIngressArgs struct {
 	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
 	// TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
 	ServerNameToVerify pulumi.StringPtrInput `pulumi:"serverNameToVerify,optional"`
-	// Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-	// other subnets; the old one goes when the new one is in use. Choose some
-	// where a zone has no VPC links. Default: the private subnets of the network's
-	// first two zones, so that a third zone changes nothing.
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+	// a VPC link anew for other subnets; the old one goes when the new one is in
+	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput `pulumi:"linkSubnetIds,optional"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
 	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
@@ -179,13 +179,20 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	if !facts.subnets && a.LinkSubnetIds == nil {
 		s.faults.Add("network", nil, "has no private subnets for the VPC link", "pass an IsolatedVpc or a NatNetwork, or linkSubnetIds")
 	}
+<<<<<<< HEAD
 	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, &s.faults, a.LinkSubnetIds, func(ids []string) (found field.Faults) {
 		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 		if len(ids) < 1 || len(ids) > 10 {
 			found.Add("linkSubnetIds", nil, "does not list 1 to 10 subnets, which is what a VPC link takes", "list one private subnet of each of two zones")
+=======
+	err = errors.Join(s.readBalancer(ctx), checkKnown(ctx, a.LinkSubnetIds, func(ids []string) {
+		if len(ids) == 0 {
+			s.faults.Add("linkSubnetIds", nil, "is empty, and a VPC link needs a subnet", "list one private subnet of each of two zones")
+>>>>>>> h-ways
 		}
 		return found
 	}))
+	return s, err
 }
 
 // cloudMapServiceName is a label of a DNS name.
@@ -222,9 +229,7 @@ func (s *apiSpec) checkThrottling() {
 	if r := or(s.ThrottlingRateLimit, 1); !(r > 0) {
 		s.faults.Add(rate, r, "is not above 0: every request would be answered 429", "write a number of requests per second")
 	}
-	if b := or(s.ThrottlingBurstLimit, 1); b < 1 || b > math.MaxInt32 {
-		s.faults.Add(burst, b, "is not in the range 1 to 2147483647", "write a number of requests")
-	}
+	checkRange(&s.faults, burst, or(s.ThrottlingBurstLimit, 1), 1, math.MaxInt32)
 }
 
 // readBalancer reads the load balancer that requests go to, and finds one that

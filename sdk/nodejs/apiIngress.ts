@@ -160,10 +160,10 @@ export class ApiIngress extends pulumi.ComponentResource {
  */
 export interface ApiIngressArgs {
     /**
-     * Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-     * other subnets; the old one goes when the new one is in use. Choose some
-     * where a zone has no VPC links. Default: the private subnets of the network's
-     * first two zones, so that a third zone changes nothing.
+     * Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+     * a VPC link anew for other subnets; the old one goes when the new one is in
+     * use. Choose some where a zone has no VPC links. Default: the private subnets
+     * of the network's first two zones, so that a third zone changes nothing.
      */
     linkSubnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**

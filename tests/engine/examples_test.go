@@ -17,11 +17,11 @@ var oneStackExamples = map[string]struct {
 	"isolated-api": {service: "web"},
 	"isolated-ec2": {service: "sample"},
 	"nat-behind-alb": {service: "web", anywhere: slices.Concat(throughNat, []string{
-		"securityGroupIngressRule front-from-everyone-80", "securityGroupEgressRule web-to-internet"})},
+		"securityGroupIngressRule front-from-0.0.0.0/0-80", "securityGroupEgressRule web-to-internet"})},
 	"payment-worker": {service: "worker", anywhere: slices.Concat(throughNat, []string{"securityGroupEgressRule worker-to-internet"})},
 	"public-game-server": {service: "game", anywhere: []string{
 		"route net-public-a", "route net-public-b",
-		"securityGroupIngressRule game-ingress-players", "securityGroupEgressRule game-to-internet"}},
+		"securityGroupIngressRule game-ingress-udp-7777-0.0.0.0/0", "securityGroupEgressRule game-to-internet"}},
 }
 
 var throughNat = []string{"route net-private-a", "route net-private-b", "route net-public-a", "route net-public-b"}

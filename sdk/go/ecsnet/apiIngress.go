@@ -77,10 +77,10 @@ func NewApiIngress(ctx *pulumi.Context,
 }
 
 type apiIngressArgs struct {
-	// Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-	// other subnets; the old one goes when the new one is in use. Choose some
-	// where a zone has no VPC links. Default: the private subnets of the network's
-	// first two zones, so that a third zone changes nothing.
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+	// a VPC link anew for other subnets; the old one goes when the new one is in
+	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds []string `pulumi:"linkSubnetIds"`
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:
@@ -117,10 +117,10 @@ type apiIngressArgs struct {
 
 // The set of arguments for constructing a ApiIngress resource.
 type ApiIngressArgs struct {
-	// Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-	// other subnets; the old one goes when the new one is in use. Choose some
-	// where a zone has no VPC links. Default: the private subnets of the network's
-	// first two zones, so that a third zone changes nothing.
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+	// a VPC link anew for other subnets; the old one goes when the new one is in
+	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:

@@ -39,10 +39,10 @@ class ApiIngressArgs:
         The set of arguments for constructing a ApiIngress resource.
 
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-               other subnets; the old one goes when the new one is in use. Choose some
-               where a zone has no VPC links. Default: the private subnets of the network's
-               first two zones, so that a third zone changes nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+               a VPC link anew for other subnets; the old one goes when the new one is in
+               use. Choose some where a zone has no VPC links. Default: the private subnets
+               of the network's first two zones, so that a third zone changes nothing.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
@@ -101,10 +101,10 @@ class ApiIngressArgs:
     @pulumi.getter(name="linkSubnetIds")
     def link_subnet_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-        other subnets; the old one goes when the new one is in use. Choose some
-        where a zone has no VPC links. Default: the private subnets of the network's
-        first two zones, so that a third zone changes nothing.
+        Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+        a VPC link anew for other subnets; the old one goes when the new one is in
+        use. Choose some where a zone has no VPC links. Default: the private subnets
+        of the network's first two zones, so that a third zone changes nothing.
         """
         return pulumi.get(self, "link_subnet_ids")
 
@@ -253,10 +253,10 @@ class ApiIngress(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, 1 to 10. AWS makes a VPC link anew for
-               other subnets; the old one goes when the new one is in use. Choose some
-               where a zone has no VPC links. Default: the private subnets of the network's
-               first two zones, so that a third zone changes nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
+               a VPC link anew for other subnets; the old one goes when the new one is in
+               use. Choose some where a zone has no VPC links. Default: the private subnets
+               of the network's first two zones, so that a third zone changes nothing.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
