@@ -179,20 +179,12 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	if !facts.subnets && a.LinkSubnetIds == nil {
 		s.faults.Add("network", nil, "has no private subnets for the VPC link", "pass an IsolatedVpc or a NatNetwork, or linkSubnetIds")
 	}
-<<<<<<< HEAD
 	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, &s.faults, a.LinkSubnetIds, func(ids []string) (found field.Faults) {
-		// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
-		if len(ids) < 1 || len(ids) > 10 {
-			found.Add("linkSubnetIds", nil, "does not list 1 to 10 subnets, which is what a VPC link takes", "list one private subnet of each of two zones")
-=======
-	err = errors.Join(s.readBalancer(ctx), checkKnown(ctx, a.LinkSubnetIds, func(ids []string) {
 		if len(ids) == 0 {
-			s.faults.Add("linkSubnetIds", nil, "is empty, and a VPC link needs a subnet", "list one private subnet of each of two zones")
->>>>>>> h-ways
+			found.Add("linkSubnetIds", nil, "is empty, and a VPC link needs a subnet", "list one private subnet of each of two zones")
 		}
 		return found
 	}))
-	return s, err
 }
 
 // cloudMapServiceName is a label of a DNS name.

@@ -79,13 +79,7 @@ func TestFaultsOfWaysIn(t *testing.T) {
 		"API that answers nobody": {apiWith("api", func(a *ApiIngressArgs) { a.ThrottlingRateLimit, a.ThrottlingBurstLimit = ptr(0.0), ptr(0) }),
 			[]string{"throttlingRateLimit: 0 is not above 0", "throttlingBurstLimit: 0 is not in the range"}},
 		"link without subnets": {apiWith("api", func(a *ApiIngressArgs) { a.LinkSubnetIds = pulumi.StringArray{} }),
-<<<<<<< HEAD
-			[]string{"linkSubnetIds: does not list 1 to 10 subnets"}},
-		"link with eleven subnets": {apiWith("api", func(a *ApiIngressArgs) { a.LinkSubnetIds = pulumi.ToStringArray(make([]string, 11)) }),
-			[]string{"linkSubnetIds: does not list 1 to 10 subnets"}},
-=======
 			[]string{"linkSubnetIds: is empty"}},
->>>>>>> h-ways
 		"namespace with a long label": {apiWith("api", func(a *ApiIngressArgs) { a.NamespaceName = ptr(strings.Repeat("a", 64) + ".internal") }),
 			[]string{"is not a DNS name"}},
 		"namespace with an empty label": {apiWith("api", func(a *ApiIngressArgs) { a.NamespaceName = ptr("apps..internal") }), []string{"is not a DNS name"}},

@@ -159,8 +159,8 @@ export interface ApplicationIngressArgs {
      */
     accessLogs?: inputs.AccessLogsArgs;
     /**
-     * Who may reach the load balancer, by a name of yours for each, which says
-     * who it is. Peers that are the same are one. Default: the VPC's block
+     * Who may reach the load balancer, keyed by a name you choose that says who
+     * it is. Peers that are the same are one. Default: the VPC's block
      * where internal is true; required where it is false.
      */
     allowFrom?: {[key: string]: inputs.PeerArgs};
@@ -207,7 +207,7 @@ export interface ApplicationIngressArgs {
      */
     redirectHttp?: boolean;
     /**
-     * Tags for every resource that takes tags; they win over the Name tag that
+     * Tags forevery resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

@@ -171,9 +171,9 @@ export interface Ec2CapacityArgs {
     cpuArchitecture?: enums.CpuArchitecture;
     /**
      * What the hosts, and the tasks in network modes "bridge" and "host", may
-     * reach besides the network's endpoints and S3, by a name of yours for each
-     * rule. Default: nothing more in a network without a way out; 443/tcp to
-     * any address in one with.
+     * reach besides the network's endpoints and S3, keyed by a name you choose.
+     * Default: none if the network has no way out; otherwise 443/tcp to any
+     * address.
      */
     egressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -184,7 +184,7 @@ export interface Ec2CapacityArgs {
     imageId?: pulumi.Input<string | undefined>;
     /**
      * Who may reach the hosts, and so the tasks in network modes "bridge" and
-     * "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+     * "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -195,12 +195,12 @@ export interface Ec2CapacityArgs {
      */
     instanceType?: string;
     /**
-     * Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+     * Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
      * the two, as the tasks need. Default: 4, or minSize where that is more.
      */
     maxSize?: number;
     /**
-     * Least number of hosts, 0 or more. With 0 the first task waits some
+     * Minimum number of hosts, 0 or more. With 0 the first task waits some
      * minutes for its host, and no task costs nothing. Default: 0.
      */
     minSize?: number;
@@ -250,7 +250,7 @@ export interface Ec2CapacityArgs {
      */
     rootVolumeSizeGib?: number;
     /**
-     * Tags for every resource that takes tags, hosts and volumes among them;
+     * Tags forevery resource that takes tags, hosts and volumes among them;
      * they win over the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

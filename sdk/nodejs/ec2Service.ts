@@ -18,7 +18,7 @@ import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, Networ
  * In network mode "awsvpc" tasks run in the private subnets with a security
  * group of their own. In the other modes they have their host's address,
  * public in public subnets, and its security group: the rules are
- * Ec2Capacity's and hold for every task on the hosts.
+ * Ec2Capacity's and hold forevery task on the hosts.
  */
 export class Ec2Service extends pulumi.ComponentResource {
     /** @internal */
@@ -206,10 +206,9 @@ export interface Ec2ServiceArgs {
      */
     desiredCount?: number;
     /**
-     * What the tasks may reach besides the network's endpoints and S3, by a
-     * name of yours for each rule. Only with network mode "awsvpc". Default:
-     * nothing more in a network without a way out; 443/tcp to any address in
-     * one with.
+     * What the tasks may reach besides the network's endpoints and S3, keyed by
+     * a name you choose. Only with network mode "awsvpc". Default: none if the
+     * network has no way out; otherwise 443/tcp to any address.
      */
     egressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -257,14 +256,14 @@ export interface Ec2ServiceArgs {
      */
     image: pulumi.Input<string>;
     /**
-     * The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-     * same network. The tasks join it on containerPort, and may be reached from
+     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+     * or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
      * it there. Only with network mode "awsvpc". Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, by a name of yours for each rule, which says
-     * what it is for. Rules that open the same are one. Only with network mode
+     * Who else may reach the tasks, keyed by a name you choose that says what
+     * the rule is for. Rules that open the same are one. Only with network mode
      * "awsvpc": in the others the hosts' group guards the tasks, and the rules
      * are Ec2Capacity's. Default: nobody.
      */
@@ -276,7 +275,7 @@ export interface Ec2ServiceArgs {
     kmsKeyArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * Days to keep the container's log: one of CloudWatch's values, such as 1,
-     * 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+     * 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
      */
     logRetentionInDays?: number;
     /**
@@ -318,10 +317,10 @@ export interface Ec2ServiceArgs {
      */
     rolePath?: string;
     /**
-     * Environment variables whose values AWS keeps, by name: the ARN of a
-     * Secrets Manager secret (also with :json-key:version-stage:version-id) or
-     * of an SSM parameter. The execution role may read these and no others.
-     * Default: none.
+     * Environment variables filled from Secrets Manager or SSM Parameter Store,
+     * by name: the ARN of a Secrets Manager secret (also with
+     * :json-key:version-stage:version-id) or of an SSM parameter. The execution
+     * role may read these and no others. Default: none.
      */
     secrets?: {[key: string]: pulumi.Input<string>};
     /**
@@ -332,7 +331,7 @@ export interface Ec2ServiceArgs {
      */
     serviceName?: string;
     /**
-     * Tags for every resource that takes tags, and for the tasks; they win
+     * Tags forevery resource that takes tags, and for the tasks; they win
      * over the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

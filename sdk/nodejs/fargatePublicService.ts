@@ -175,8 +175,8 @@ export interface FargatePublicServiceArgs {
     deploymentMaximumPercent?: number;
     /**
      * Share of desiredCount that must stay healthy during a deployment, in
-     * percent, 0 to 100. At two tasks, 75 never stops one before its
-     * successor runs. Default: 75.
+     * percent, 0 to 100. With two tasks, 75 means neither stops before its
+     * replacement runs. Default: 75.
      */
     deploymentMinimumHealthyPercent?: number;
     /**
@@ -184,9 +184,9 @@ export interface FargatePublicServiceArgs {
      */
     desiredCount?: number;
     /**
-     * What the tasks may reach besides the network's endpoints and S3, by a
-     * name of yours for each rule. Default: nothing more in a network without
-     * a way out; 443/tcp to any address in one with.
+     * What the tasks may reach besides the network's endpoints and S3, keyed by
+     * a name you choose. Default: none if the network has no way out; otherwise
+     * 443/tcp to any address.
      */
     egressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -225,14 +225,14 @@ export interface FargatePublicServiceArgs {
      */
     image: pulumi.Input<string>;
     /**
-     * The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-     * same network. The tasks join it on containerPort, and may be reached from
+     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+     * or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
      * it there. Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, by a name of yours for each rule, which says
-     * what it is for. Rules that open the same are one. Default: nobody.
+     * Who else may reach the tasks, keyed by a name you choose that says what
+     * the rule is for. Rules that open the same are one. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -242,7 +242,7 @@ export interface FargatePublicServiceArgs {
     kmsKeyArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * Days to keep the container's log: one of CloudWatch's values, such as 1,
-     * 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+     * 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
      */
     logRetentionInDays?: number;
     /**
@@ -275,10 +275,10 @@ export interface FargatePublicServiceArgs {
      */
     rolePath?: string;
     /**
-     * Environment variables whose values AWS keeps, by name: the ARN of a
-     * Secrets Manager secret (also with :json-key:version-stage:version-id) or
-     * of an SSM parameter. The execution role may read these and no others.
-     * Default: none.
+     * Environment variables filled from Secrets Manager or SSM Parameter Store,
+     * by name: the ARN of a Secrets Manager secret (also with
+     * :json-key:version-stage:version-id) or of an SSM parameter. The execution
+     * role may read these and no others. Default: none.
      */
     secrets?: {[key: string]: pulumi.Input<string>};
     /**
@@ -289,7 +289,7 @@ export interface FargatePublicServiceArgs {
      */
     serviceName?: string;
     /**
-     * Tags for every resource that takes tags, and for the tasks; they win
+     * Tags forevery resource that takes tags, and for the tasks; they win
      * over the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

@@ -74,8 +74,8 @@ func NewApplicationIngress(ctx *pulumi.Context,
 type applicationIngressArgs struct {
 	// Access logs. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, by a name of yours for each, which says
-	// who it is. Peers that are the same are one. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
@@ -102,7 +102,7 @@ type applicationIngressArgs struct {
 	Protocol *ApplicationProtocol `pulumi:"protocol"`
 	// Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
 	RedirectHttp *bool `pulumi:"redirectHttp"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -111,8 +111,8 @@ type applicationIngressArgs struct {
 type ApplicationIngressArgs struct {
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, by a name of yours for each, which says
-	// who it is. Peers that are the same are one. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
@@ -139,7 +139,7 @@ type ApplicationIngressArgs struct {
 	Protocol *ApplicationProtocol
 	// Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
 	RedirectHttp *bool
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }

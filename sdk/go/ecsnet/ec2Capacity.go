@@ -95,26 +95,26 @@ type ec2CapacityArgs struct {
 	// Default: instanceType's.
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture"`
 	// What the hosts, and the tasks in network modes "bridge" and "host", may
-	// reach besides the network's endpoints and S3, by a name of yours for each
-	// rule. Default: nothing more in a network without a way out; 443/tcp to
-	// any address in one with.
+	// reach besides the network's endpoints and S3, keyed by a name you choose.
+	// Default: none if the network has no way out; otherwise 443/tcp to any
+	// address.
 	EgressRules map[string]Rule `pulumi:"egressRules"`
 	// Id of the machine image. Default: AWS's newest ECS-optimised image of
 	// Amazon Linux 2023, so that an update of the stack brings a new image for
 	// the hosts that start afterwards.
 	ImageId *string `pulumi:"imageId"`
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
-	// "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+	// "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// EC2 instance type of the hosts, such as "m7g.large". Another one is
 	// taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
 	// where cpuArchitecture is "ARM64": the smallest that run two tasks of the
 	// default size in network mode "awsvpc".
 	InstanceType *string `pulumi:"instanceType"`
-	// Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+	// Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
 	// the two, as the tasks need. Default: 4, or minSize where that is more.
 	MaxSize *int `pulumi:"maxSize"`
-	// Least number of hosts, 0 or more. With 0 the first task waits some
+	// Minimum number of hosts, 0 or more. With 0 the first task waits some
 	// minutes for its host, and no task costs nothing. Default: 0.
 	MinSize *int `pulumi:"minSize"`
 	// The network to run in: the component itself, such as a NatNetwork, or a
@@ -146,7 +146,7 @@ type ec2CapacityArgs struct {
 	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int `pulumi:"rootVolumeSizeGib"`
-	// Tags for every resource that takes tags, hosts and volumes among them;
+	// Tags forevery resource that takes tags, hosts and volumes among them;
 	// they win over the Name tag that each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -173,26 +173,26 @@ type Ec2CapacityArgs struct {
 	// Default: instanceType's.
 	CpuArchitecture *CpuArchitecture
 	// What the hosts, and the tasks in network modes "bridge" and "host", may
-	// reach besides the network's endpoints and S3, by a name of yours for each
-	// rule. Default: nothing more in a network without a way out; 443/tcp to
-	// any address in one with.
+	// reach besides the network's endpoints and S3, keyed by a name you choose.
+	// Default: none if the network has no way out; otherwise 443/tcp to any
+	// address.
 	EgressRules map[string]RuleArgs
 	// Id of the machine image. Default: AWS's newest ECS-optimised image of
 	// Amazon Linux 2023, so that an update of the stack brings a new image for
 	// the hosts that start afterwards.
 	ImageId pulumi.StringPtrInput
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
-	// "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+	// "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// EC2 instance type of the hosts, such as "m7g.large". Another one is
 	// taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
 	// where cpuArchitecture is "ARM64": the smallest that run two tasks of the
 	// default size in network mode "awsvpc".
 	InstanceType *string
-	// Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+	// Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
 	// the two, as the tasks need. Default: 4, or minSize where that is more.
 	MaxSize *int
-	// Least number of hosts, 0 or more. With 0 the first task waits some
+	// Minimum number of hosts, 0 or more. With 0 the first task waits some
 	// minutes for its host, and no task costs nothing. Default: 0.
 	MinSize *int
 	// The network to run in: the component itself, such as a NatNetwork, or a
@@ -224,7 +224,7 @@ type Ec2CapacityArgs struct {
 	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int
-	// Tags for every resource that takes tags, hosts and volumes among them;
+	// Tags forevery resource that takes tags, hosts and volumes among them;
 	// they win over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput
 }

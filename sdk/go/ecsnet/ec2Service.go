@@ -20,7 +20,7 @@ import (
 // In network mode "awsvpc" tasks run in the private subnets with a security
 // group of their own. In the other modes they have their host's address,
 // public in public subnets, and its security group: the rules are
-// Ec2Capacity's and hold for every task on the hosts.
+// Ec2Capacity's and hold forevery task on the hosts.
 type Ec2Service struct {
 	pulumi.ResourceState
 
@@ -103,10 +103,9 @@ type ec2ServiceArgs struct {
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
-	// What the tasks may reach besides the network's endpoints and S3, by a
-	// name of yours for each rule. Only with network mode "awsvpc". Default:
-	// nothing more in a network without a way out; 443/tcp to any address in
-	// one with.
+	// What the tasks may reach besides the network's endpoints and S3, keyed by
+	// a name you choose. Only with network mode "awsvpc". Default: none if the
+	// network has no way out; otherwise 443/tcp to any address.
 	EgressRules map[string]Rule `pulumi:"egressRules"`
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
@@ -138,12 +137,12 @@ type ec2ServiceArgs struct {
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only a private ECR repository of the same Region can be pulled.
 	Image string `pulumi:"image"`
-	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-	// same network. The tasks join it on containerPort, and may be reached from
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, by a name of yours for each rule, which says
-	// what it is for. Rules that open the same are one. Only with network mode
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
@@ -151,7 +150,7 @@ type ec2ServiceArgs struct {
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns []string `pulumi:"kmsKeyArns"`
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
-	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// Memory of the container in MiB, at least 6; a container that takes more
 	// is killed. Default: 512.
@@ -175,17 +174,17 @@ type ec2ServiceArgs struct {
 	Region *string `pulumi:"region"`
 	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath"`
-	// Environment variables whose values AWS keeps, by name: the ARN of a
-	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
-	// of an SSM parameter. The execution role may read these and no others.
-	// Default: none.
+	// Environment variables filled from Secrets Manager or SSM Parameter Store,
+	// by name: the ARN of a Secrets Manager secret (also with
+	// :json-key:version-stage:version-id) or of an SSM parameter. The execution
+	// role may read these and no others. Default: none.
 	Secrets map[string]string `pulumi:"secrets"`
 	// Name of the ECS service, of the task definition's family, of the
 	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string `pulumi:"serviceName"`
-	// Tags for every resource that takes tags, and for the tasks; they win
+	// Tags forevery resource that takes tags, and for the tasks; they win
 	// over the Name tag that each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// ARN of a task role of your own, for the AWS calls of your code. With
@@ -238,10 +237,9 @@ type Ec2ServiceArgs struct {
 	DeploymentMinimumHealthyPercent *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
-	// What the tasks may reach besides the network's endpoints and S3, by a
-	// name of yours for each rule. Only with network mode "awsvpc". Default:
-	// nothing more in a network without a way out; 443/tcp to any address in
-	// one with.
+	// What the tasks may reach besides the network's endpoints and S3, keyed by
+	// a name you choose. Only with network mode "awsvpc". Default: none if the
+	// network has no way out; otherwise 443/tcp to any address.
 	EgressRules map[string]RuleArgs
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
@@ -273,12 +271,12 @@ type Ec2ServiceArgs struct {
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only a private ECR repository of the same Region can be pulled.
 	Image pulumi.StringInput
-	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-	// same network. The tasks join it on containerPort, and may be reached from
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Only with network mode "awsvpc". Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, by a name of yours for each rule, which says
-	// what it is for. Rules that open the same are one. Only with network mode
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Only with network mode
 	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
 	// are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs
@@ -286,7 +284,7 @@ type Ec2ServiceArgs struct {
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns pulumi.StringArrayInput
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
-	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
 	// Memory of the container in MiB, at least 6; a container that takes more
 	// is killed. Default: 512.
@@ -310,17 +308,17 @@ type Ec2ServiceArgs struct {
 	Region *string
 	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
 	RolePath *string
-	// Environment variables whose values AWS keeps, by name: the ARN of a
-	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
-	// of an SSM parameter. The execution role may read these and no others.
-	// Default: none.
+	// Environment variables filled from Secrets Manager or SSM Parameter Store,
+	// by name: the ARN of a Secrets Manager secret (also with
+	// :json-key:version-stage:version-id) or of an SSM parameter. The execution
+	// role may read these and no others. Default: none.
 	Secrets map[string]pulumi.StringInput
 	// Name of the ECS service, of the task definition's family, of the
 	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string
-	// Tags for every resource that takes tags, and for the tasks; they win
+	// Tags forevery resource that takes tags, and for the tasks; they win
 	// over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// ARN of a task role of your own, for the AWS calls of your code. With

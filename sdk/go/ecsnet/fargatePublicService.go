@@ -85,14 +85,14 @@ type fargatePublicServiceArgs struct {
 	// or more. Default: 200.
 	DeploymentMaximumPercent *int `pulumi:"deploymentMaximumPercent"`
 	// Share of desiredCount that must stay healthy during a deployment, in
-	// percent, 0 to 100. At two tasks, 75 never stops one before its
-	// successor runs. Default: 75.
+	// percent, 0 to 100. With two tasks, 75 means neither stops before its
+	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
-	// What the tasks may reach besides the network's endpoints and S3, by a
-	// name of yours for each rule. Default: nothing more in a network without
-	// a way out; 443/tcp to any address in one with.
+	// What the tasks may reach besides the network's endpoints and S3, keyed by
+	// a name you choose. Default: none if the network has no way out; otherwise
+	// 443/tcp to any address.
 	EgressRules map[string]Rule `pulumi:"egressRules"`
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
@@ -117,18 +117,18 @@ type fargatePublicServiceArgs struct {
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only a private ECR repository of the same Region can be pulled.
 	Image string `pulumi:"image"`
-	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-	// same network. The tasks join it on containerPort, and may be reached from
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, by a name of yours for each rule, which says
-	// what it is for. Rules that open the same are one. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns []string `pulumi:"kmsKeyArns"`
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
-	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// Memory of the task in MiB. Fargate allows certain values for each cpu,
 	// such as 512, 1024 and 2048 for 256. Default: 512.
@@ -147,17 +147,17 @@ type fargatePublicServiceArgs struct {
 	Region *string `pulumi:"region"`
 	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath"`
-	// Environment variables whose values AWS keeps, by name: the ARN of a
-	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
-	// of an SSM parameter. The execution role may read these and no others.
-	// Default: none.
+	// Environment variables filled from Secrets Manager or SSM Parameter Store,
+	// by name: the ARN of a Secrets Manager secret (also with
+	// :json-key:version-stage:version-id) or of an SSM parameter. The execution
+	// role may read these and no others. Default: none.
 	Secrets map[string]string `pulumi:"secrets"`
 	// Name of the ECS service, of the task definition's family, of the
 	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string `pulumi:"serviceName"`
-	// Tags for every resource that takes tags, and for the tasks; they win
+	// Tags forevery resource that takes tags, and for the tasks; they win
 	// over the Name tag that each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// ARN of a task role of your own, for the AWS calls of your code. With
@@ -198,14 +198,14 @@ type FargatePublicServiceArgs struct {
 	// or more. Default: 200.
 	DeploymentMaximumPercent *int
 	// Share of desiredCount that must stay healthy during a deployment, in
-	// percent, 0 to 100. At two tasks, 75 never stops one before its
-	// successor runs. Default: 75.
+	// percent, 0 to 100. With two tasks, 75 means neither stops before its
+	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
-	// What the tasks may reach besides the network's endpoints and S3, by a
-	// name of yours for each rule. Default: nothing more in a network without
-	// a way out; 443/tcp to any address in one with.
+	// What the tasks may reach besides the network's endpoints and S3, keyed by
+	// a name you choose. Default: none if the network has no way out; otherwise
+	// 443/tcp to any address.
 	EgressRules map[string]RuleArgs
 	// Whether to allow ECS Exec, a shell in the running container. The task
 	// role then gets the four ssmmessages actions, and the network needs the
@@ -230,18 +230,18 @@ type FargatePublicServiceArgs struct {
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only a private ECR repository of the same Region can be pulled.
 	Image pulumi.StringInput
-	// The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-	// same network. The tasks join it on containerPort, and may be reached from
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
 	// it there. Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, by a name of yours for each rule, which says
-	// what it is for. Rules that open the same are one. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what
+	// the rule is for. Rules that open the same are one. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
 	KmsKeyArns pulumi.StringArrayInput
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
-	// 7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
 	// Memory of the task in MiB. Fargate allows certain values for each cpu,
 	// such as 512, 1024 and 2048 for 256. Default: 512.
@@ -260,17 +260,17 @@ type FargatePublicServiceArgs struct {
 	Region *string
 	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
 	RolePath *string
-	// Environment variables whose values AWS keeps, by name: the ARN of a
-	// Secrets Manager secret (also with :json-key:version-stage:version-id) or
-	// of an SSM parameter. The execution role may read these and no others.
-	// Default: none.
+	// Environment variables filled from Secrets Manager or SSM Parameter Store,
+	// by name: the ARN of a Secrets Manager secret (also with
+	// :json-key:version-stage:version-id) or of an SSM parameter. The execution
+	// role may read these and no others. Default: none.
 	Secrets map[string]pulumi.StringInput
 	// Name of the ECS service, of the task definition's family, of the
 	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string
-	// Tags for every resource that takes tags, and for the tasks; they win
+	// Tags forevery resource that takes tags, and for the tasks; they win
 	// over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// ARN of a task role of your own, for the AWS calls of your code. With

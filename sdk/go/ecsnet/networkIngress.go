@@ -74,8 +74,8 @@ func NewNetworkIngress(ctx *pulumi.Context,
 type networkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, by a name of yours for each, which says
-	// who it is. Peers that are the same are one. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -100,7 +100,7 @@ type networkIngressArgs struct {
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol `pulumi:"protocol"`
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -109,8 +109,8 @@ type networkIngressArgs struct {
 type NetworkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, by a name of yours for each, which says
-	// who it is. Peers that are the same are one. Default: the VPC's block
+	// Who may reach the load balancer, keyed by a name you choose that says who
+	// it is. Peers that are the same are one. Default: the VPC's block
 	// where internal is true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
@@ -135,7 +135,7 @@ type NetworkIngressArgs struct {
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol
-	// Tags for every resource that takes tags; they win over the Name tag that
+	// Tags forevery resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }

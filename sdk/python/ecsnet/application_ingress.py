@@ -42,8 +42,8 @@ class ApplicationIngressArgs:
 
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself, with at least two zones.
         :param 'AccessLogsArgs' access_logs: Access logs. Default: none.
-        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, by a name of yours for each, which says
-               who it is. Peers that are the same are one. Default: the VPC's block
+        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
+               it is. Peers that are the same are one. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves may take to finish its requests, 0 to
@@ -59,7 +59,7 @@ class ApplicationIngressArgs:
         :param 'ApplicationProtocol' protocol: What the load balancer speaks to clients. Default: "HTTPS" with a
                certificate, "HTTP" without.
         :param _builtins.bool redirect_http: Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         pulumi.set(__self__, "network", network)
@@ -114,8 +114,8 @@ class ApplicationIngressArgs:
     @pulumi.getter(name="allowFrom")
     def allow_from(self) -> Optional[Mapping[str, 'PeerArgs']]:
         """
-        Who may reach the load balancer, by a name of yours for each, which says
-        who it is. Peers that are the same are one. Default: the VPC's block
+        Who may reach the load balancer, keyed by a name you choose that says who
+        it is. Peers that are the same are one. Default: the VPC's block
         where internal is true; required where it is false.
         """
         return pulumi.get(self, "allow_from")
@@ -230,7 +230,7 @@ class ApplicationIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -270,8 +270,8 @@ class ApplicationIngress(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AccessLogsArgs', 'AccessLogsArgsDict'] access_logs: Access logs. Default: none.
-        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, by a name of yours for each, which says
-               who it is. Peers that are the same are one. Default: the VPC's block
+        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
+               it is. Peers that are the same are one. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves may take to finish its requests, 0 to
@@ -288,7 +288,7 @@ class ApplicationIngress(pulumi.ComponentResource):
         :param 'ApplicationProtocol' protocol: What the load balancer speaks to clients. Default: "HTTPS" with a
                certificate, "HTTP" without.
         :param _builtins.bool redirect_http: Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...

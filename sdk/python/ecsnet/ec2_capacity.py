@@ -65,21 +65,21 @@ class Ec2CapacityArgs:
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts, which instanceType must have.
                Default: instanceType's.
         :param Mapping[str, 'RuleArgs'] egress_rules: What the hosts, and the tasks in network modes "bridge" and "host", may
-               reach besides the network's endpoints and S3, by a name of yours for each
-               rule. Default: nothing more in a network without a way out; 443/tcp to
-               any address in one with.
+               reach besides the network's endpoints and S3, keyed by a name you choose.
+               Default: none if the network has no way out; otherwise 443/tcp to any
+               address.
         :param pulumi.Input[_builtins.str] image_id: Id of the machine image. Default: AWS's newest ECS-optimised image of
                Amazon Linux 2023, so that an update of the stack brings a new image for
                the hosts that start afterwards.
         :param Mapping[str, 'RuleArgs'] ingress_rules: Who may reach the hosts, and so the tasks in network modes "bridge" and
-               "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+               "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
         :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". Another one is
                taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
                where cpuArchitecture is "ARM64": the smallest that run two tasks of the
                default size in network mode "awsvpc".
-        :param _builtins.int max_size: Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+        :param _builtins.int max_size: Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
                the two, as the tasks need. Default: 4, or minSize where that is more.
-        :param _builtins.int min_size: Least number of hosts, 0 or more. With 0 the first task waits some
+        :param _builtins.int min_size: Minimum number of hosts, 0 or more. With 0 the first task waits some
                minutes for its host, and no task costs nothing. Default: 0.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] other_capacity_providers: The cluster's capacity providers besides this one, where
                associateWithCluster is true: "FARGATE", "FARGATE_SPOT" or the
@@ -100,7 +100,7 @@ class Ec2CapacityArgs:
                ending with "/". Default: "/".
         :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
                Default: 30, which is what the image takes.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, hosts and volumes among them;
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, hosts and volumes among them;
                they win over the Name tag that each gets. Default: none.
         """
         pulumi.set(__self__, "cluster_name", cluster_name)
@@ -217,9 +217,9 @@ class Ec2CapacityArgs:
     def egress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
         What the hosts, and the tasks in network modes "bridge" and "host", may
-        reach besides the network's endpoints and S3, by a name of yours for each
-        rule. Default: nothing more in a network without a way out; 443/tcp to
-        any address in one with.
+        reach besides the network's endpoints and S3, keyed by a name you choose.
+        Default: none if the network has no way out; otherwise 443/tcp to any
+        address.
         """
         return pulumi.get(self, "egress_rules")
 
@@ -246,7 +246,7 @@ class Ec2CapacityArgs:
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
         Who may reach the hosts, and so the tasks in network modes "bridge" and
-        "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+        "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
 
@@ -273,7 +273,7 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="maxSize")
     def max_size(self) -> Optional[_builtins.int]:
         """
-        Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+        Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
         the two, as the tasks need. Default: 4, or minSize where that is more.
         """
         return pulumi.get(self, "max_size")
@@ -286,7 +286,7 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="minSize")
     def min_size(self) -> Optional[_builtins.int]:
         """
-        Least number of hosts, 0 or more. With 0 the first task waits some
+        Minimum number of hosts, 0 or more. With 0 the first task waits some
         minutes for its host, and no task costs nothing. Default: 0.
         """
         return pulumi.get(self, "min_size")
@@ -395,7 +395,7 @@ class Ec2CapacityArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags, hosts and volumes among them;
+        Tags forevery resource that takes tags, hosts and volumes among them;
         they win over the Name tag that each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -467,21 +467,21 @@ class Ec2Capacity(pulumi.ComponentResource):
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts, which instanceType must have.
                Default: instanceType's.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the hosts, and the tasks in network modes "bridge" and "host", may
-               reach besides the network's endpoints and S3, by a name of yours for each
-               rule. Default: nothing more in a network without a way out; 443/tcp to
-               any address in one with.
+               reach besides the network's endpoints and S3, keyed by a name you choose.
+               Default: none if the network has no way out; otherwise 443/tcp to any
+               address.
         :param pulumi.Input[_builtins.str] image_id: Id of the machine image. Default: AWS's newest ECS-optimised image of
                Amazon Linux 2023, so that an update of the stack brings a new image for
                the hosts that start afterwards.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who may reach the hosts, and so the tasks in network modes "bridge" and
-               "host", by a name of yours for each rule. Port 22 cannot be opened. Default: nobody.
+               "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
         :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". Another one is
                taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
                where cpuArchitecture is "ARM64": the smallest that run two tasks of the
                default size in network mode "awsvpc".
-        :param _builtins.int max_size: Most hosts, at least 1 and minSize. ECS starts and stops hosts between
+        :param _builtins.int max_size: Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
                the two, as the tasks need. Default: 4, or minSize where that is more.
-        :param _builtins.int min_size: Least number of hosts, 0 or more. With 0 the first task waits some
+        :param _builtins.int min_size: Minimum number of hosts, 0 or more. With 0 the first task waits some
                minutes for its host, and no task costs nothing. Default: 0.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as a NatNetwork, or a
                Network for a VPC that exists already. An IsolatedVpc needs ecsOnEc2.
@@ -504,7 +504,7 @@ class Ec2Capacity(pulumi.ComponentResource):
                ending with "/". Default: "/".
         :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
                Default: 30, which is what the image takes.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, hosts and volumes among them;
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, hosts and volumes among them;
                they win over the Name tag that each gets. Default: none.
         """
         ...

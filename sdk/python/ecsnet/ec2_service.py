@@ -96,10 +96,9 @@ class Ec2ServiceArgs:
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
-        :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
-               name of yours for each rule. Only with network mode "awsvpc". Default:
-               nothing more in a network without a way out; 443/tcp to any address in
-               one with.
+        :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
+               a name you choose. Only with network mode "awsvpc". Default: none if the
+               network has no way out; otherwise 443/tcp to any address.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
@@ -120,17 +119,17 @@ class Ec2ServiceArgs:
                1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
                host runs one task of a given port. With "host" and "awsvpc" it can only
                be containerPort. Default: 0 with "bridge", containerPort with the others.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-               same network. The tasks join it on containerPort, and may be reached from
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
                it there. Only with network mode "awsvpc". Default: none.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
-               what it is for. Rules that open the same are one. Only with network mode
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
+               the rule is for. Rules that open the same are one. Only with network mode
                "awsvpc": in the others the hosts' group guards the tasks, and the rules
                are Ec2Capacity's. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
-               7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+               7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.int memory_mib: Memory of the container in MiB, at least 6; a container that takes more
                is killed. Default: 512.
         :param 'NetworkMode' network_mode: How the tasks are connected. ECS cannot change it in a service: another
@@ -143,15 +142,15 @@ class Ec2ServiceArgs:
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
-        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables whose values AWS keeps, by name: the ARN of a
-               Secrets Manager secret (also with :json-key:version-stage:version-id) or
-               of an SSM parameter. The execution role may read these and no others.
-               Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables filled from Secrets Manager or SSM Parameter Store,
+               by name: the ARN of a Secrets Manager secret (also with
+               :json-key:version-stage:version-id) or of an SSM parameter. The execution
+               role may read these and no others. Default: none.
         :param _builtins.str service_name: Name of the ECS service, of the task definition's family, of the
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
                over the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -421,10 +420,9 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="egressRules")
     def egress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        What the tasks may reach besides the network's endpoints and S3, by a
-        name of yours for each rule. Only with network mode "awsvpc". Default:
-        nothing more in a network without a way out; 443/tcp to any address in
-        one with.
+        What the tasks may reach besides the network's endpoints and S3, keyed by
+        a name you choose. Only with network mode "awsvpc". Default: none if the
+        network has no way out; otherwise 443/tcp to any address.
         """
         return pulumi.get(self, "egress_rules")
 
@@ -522,8 +520,8 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
-        The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-        same network. The tasks join it on containerPort, and may be reached from
+        What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+        or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
         it there. Only with network mode "awsvpc". Default: none.
         """
         return pulumi.get(self, "ingress")
@@ -536,8 +534,8 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who else may reach the tasks, by a name of yours for each rule, which says
-        what it is for. Rules that open the same are one. Only with network mode
+        Who else may reach the tasks, keyed by a name you choose that says what
+        the rule is for. Rules that open the same are one. Only with network mode
         "awsvpc": in the others the hosts' group guards the tasks, and the rules
         are Ec2Capacity's. Default: nobody.
         """
@@ -565,7 +563,7 @@ class Ec2ServiceArgs:
     def log_retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the container's log: one of CloudWatch's values, such as 1,
-        7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+        7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -666,10 +664,10 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def secrets(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Environment variables whose values AWS keeps, by name: the ARN of a
-        Secrets Manager secret (also with :json-key:version-stage:version-id) or
-        of an SSM parameter. The execution role may read these and no others.
-        Default: none.
+        Environment variables filled from Secrets Manager or SSM Parameter Store,
+        by name: the ARN of a Secrets Manager secret (also with
+        :json-key:version-stage:version-id) or of an SSM parameter. The execution
+        role may read these and no others. Default: none.
         """
         return pulumi.get(self, "secrets")
 
@@ -696,7 +694,7 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags, and for the tasks; they win
+        Tags forevery resource that takes tags, and for the tasks; they win
         over the Name tag that each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -802,7 +800,7 @@ class Ec2Service(pulumi.ComponentResource):
         In network mode "awsvpc" tasks run in the private subnets with a security
         group of their own. In the other modes they have their host's address,
         public in public subnets, and its security group: the rules are
-        Ec2Capacity's and hold for every task on the hosts.
+        Ec2Capacity's and hold forevery task on the hosts.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -828,10 +826,9 @@ class Ec2Service(pulumi.ComponentResource):
                percent, 0 to 100. At two tasks, 75 never stops one before its
                successor runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
-               name of yours for each rule. Only with network mode "awsvpc". Default:
-               nothing more in a network without a way out; 443/tcp to any address in
-               one with.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
+               a name you choose. Only with network mode "awsvpc". Default: none if the
+               network has no way out; otherwise 443/tcp to any address.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
@@ -855,17 +852,17 @@ class Ec2Service(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-               same network. The tasks join it on containerPort, and may be reached from
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
                it there. Only with network mode "awsvpc". Default: none.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
-               what it is for. Rules that open the same are one. Only with network mode
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
+               the rule is for. Rules that open the same are one. Only with network mode
                "awsvpc": in the others the hosts' group guards the tasks, and the rules
                are Ec2Capacity's. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
-               7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+               7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.int memory_mib: Memory of the container in MiB, at least 6; a container that takes more
                is killed. Default: 512.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network that the Ec2Capacity is in: the component itself, such as an
@@ -880,15 +877,15 @@ class Ec2Service(pulumi.ComponentResource):
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
-        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables whose values AWS keeps, by name: the ARN of a
-               Secrets Manager secret (also with :json-key:version-stage:version-id) or
-               of an SSM parameter. The execution role may read these and no others.
-               Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables filled from Secrets Manager or SSM Parameter Store,
+               by name: the ARN of a Secrets Manager secret (also with
+               :json-key:version-stage:version-id) or of an SSM parameter. The execution
+               role may read these and no others. Default: none.
         :param _builtins.str service_name: Name of the ECS service, of the task definition's family, of the
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
                over the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -915,7 +912,7 @@ class Ec2Service(pulumi.ComponentResource):
         In network mode "awsvpc" tasks run in the private subnets with a security
         group of their own. In the other modes they have their host's address,
         public in public subnets, and its security group: the rules are
-        Ec2Capacity's and hold for every task on the hosts.
+        Ec2Capacity's and hold forevery task on the hosts.
 
         :param str resource_name: The name of the resource.
         :param Ec2ServiceArgs args: The arguments to use to populate this resource's properties.

@@ -83,12 +83,12 @@ class FargatePublicServiceArgs:
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
                or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
-               percent, 0 to 100. At two tasks, 75 never stops one before its
-               successor runs. Default: 75.
+               percent, 0 to 100. With two tasks, 75 means neither stops before its
+               replacement runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
-        :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
-               name of yours for each rule. Default: nothing more in a network without
-               a way out; 443/tcp to any address in one with.
+        :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
+               a name you choose. Default: none if the network has no way out; otherwise
+               443/tcp to any address.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. Default: false.
@@ -103,15 +103,15 @@ class FargatePublicServiceArgs:
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
                running service gets its first load balancer, write it one update later:
                AWS may refuse both at once. Default: 0.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-               same network. The tasks join it on containerPort, and may be reached from
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
                it there. Default: none.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
-               what it is for. Rules that open the same are one. Default: nobody.
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
+               the rule is for. Rules that open the same are one. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
-               7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+               7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.int memory_mib: Memory of the task in MiB. Fargate allows certain values for each cpu,
                such as 512, 1024 and 2048 for 256. Default: 512.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
@@ -121,15 +121,15 @@ class FargatePublicServiceArgs:
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
-        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables whose values AWS keeps, by name: the ARN of a
-               Secrets Manager secret (also with :json-key:version-stage:version-id) or
-               of an SSM parameter. The execution role may read these and no others.
-               Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables filled from Secrets Manager or SSM Parameter Store,
+               by name: the ARN of a Secrets Manager secret (also with
+               :json-key:version-stage:version-id) or of an SSM parameter. The execution
+               role may read these and no others. Default: none.
         :param _builtins.str service_name: Name of the ECS service, of the task definition's family, of the
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
                over the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -338,8 +338,8 @@ class FargatePublicServiceArgs:
     def deployment_minimum_healthy_percent(self) -> Optional[_builtins.int]:
         """
         Share of desiredCount that must stay healthy during a deployment, in
-        percent, 0 to 100. At two tasks, 75 never stops one before its
-        successor runs. Default: 75.
+        percent, 0 to 100. With two tasks, 75 means neither stops before its
+        replacement runs. Default: 75.
         """
         return pulumi.get(self, "deployment_minimum_healthy_percent")
 
@@ -363,9 +363,9 @@ class FargatePublicServiceArgs:
     @pulumi.getter(name="egressRules")
     def egress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        What the tasks may reach besides the network's endpoints and S3, by a
-        name of yours for each rule. Default: nothing more in a network without
-        a way out; 443/tcp to any address in one with.
+        What the tasks may reach besides the network's endpoints and S3, keyed by
+        a name you choose. Default: none if the network has no way out; otherwise
+        443/tcp to any address.
         """
         return pulumi.get(self, "egress_rules")
 
@@ -446,8 +446,8 @@ class FargatePublicServiceArgs:
     @pulumi.getter
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
-        The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-        same network. The tasks join it on containerPort, and may be reached from
+        What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+        or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
         it there. Default: none.
         """
         return pulumi.get(self, "ingress")
@@ -460,8 +460,8 @@ class FargatePublicServiceArgs:
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who else may reach the tasks, by a name of yours for each rule, which says
-        what it is for. Rules that open the same are one. Default: nobody.
+        Who else may reach the tasks, keyed by a name you choose that says what
+        the rule is for. Rules that open the same are one. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
 
@@ -487,7 +487,7 @@ class FargatePublicServiceArgs:
     def log_retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the container's log: one of CloudWatch's values, such as 1,
-        7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+        7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -563,10 +563,10 @@ class FargatePublicServiceArgs:
     @pulumi.getter
     def secrets(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Environment variables whose values AWS keeps, by name: the ARN of a
-        Secrets Manager secret (also with :json-key:version-stage:version-id) or
-        of an SSM parameter. The execution role may read these and no others.
-        Default: none.
+        Environment variables filled from Secrets Manager or SSM Parameter Store,
+        by name: the ARN of a Secrets Manager secret (also with
+        :json-key:version-stage:version-id) or of an SSM parameter. The execution
+        role may read these and no others. Default: none.
         """
         return pulumi.get(self, "secrets")
 
@@ -593,7 +593,7 @@ class FargatePublicServiceArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags, and for the tasks; they win
+        Tags forevery resource that takes tags, and for the tasks; they win
         over the Name tag that each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -709,12 +709,12 @@ class FargatePublicService(pulumi.ComponentResource):
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
                or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
-               percent, 0 to 100. At two tasks, 75 never stops one before its
-               successor runs. Default: 75.
+               percent, 0 to 100. With two tasks, 75 means neither stops before its
+               replacement runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, by a
-               name of yours for each rule. Default: nothing more in a network without
-               a way out; 443/tcp to any address in one with.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
+               a name you choose. Default: none if the network has no way out; otherwise
+               443/tcp to any address.
         :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. Default: false.
@@ -732,15 +732,15 @@ class FargatePublicService(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only a private ECR repository of the same Region can be pulled.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: The way in: an ApplicationIngress, a NetworkIngress or an ApiIngress in the
-               same network. The tasks join it on containerPort, and may be reached from
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
+               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
                it there. Default: none.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, by a name of yours for each rule, which says
-               what it is for. Rules that open the same are one. Default: nobody.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
+               the rule is for. Rules that open the same are one. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
-               7, 14, 30, 90, 365; 0 keeps it for ever. Default: 30.
+               7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.int memory_mib: Memory of the task in MiB. Fargate allows certain values for each cpu,
                such as 512, 1024 and 2048 for 256. Default: 512.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
@@ -752,15 +752,15 @@ class FargatePublicService(pulumi.ComponentResource):
         :param _builtins.str region: AWS Region of the service, which must be the aws provider's. Default:
                the aws provider's Region.
         :param _builtins.str role_path: IAM path of the roles made here, beginning and ending with "/". Default: "/".
-        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables whose values AWS keeps, by name: the ARN of a
-               Secrets Manager secret (also with :json-key:version-stage:version-id) or
-               of an SSM parameter. The execution role may read these and no others.
-               Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] secrets: Environment variables filled from Secrets Manager or SSM Parameter Store,
+               by name: the ARN of a Secrets Manager secret (also with
+               :json-key:version-stage:version-id) or of an SSM parameter. The execution
+               role may read these and no others. Default: none.
         :param _builtins.str service_name: Name of the ECS service, of the task definition's family, of the
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
                over the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.

@@ -42,8 +42,8 @@ class NetworkIngressArgs:
                later. Where one is taken away, the load balancer is deleted and made anew,
                with another DNS name; no connection comes through meanwhile.
         :param 'AccessLogsArgs' access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, by a name of yours for each, which says
-               who it is. Peers that are the same are one. Default: the VPC's block
+        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
+               it is. Peers that are the same are one. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
@@ -57,7 +57,7 @@ class NetworkIngressArgs:
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         pulumi.set(__self__, "network", network)
@@ -110,8 +110,8 @@ class NetworkIngressArgs:
     @pulumi.getter(name="allowFrom")
     def allow_from(self) -> Optional[Mapping[str, 'PeerArgs']]:
         """
-        Who may reach the load balancer, by a name of yours for each, which says
-        who it is. Peers that are the same are one. Default: the VPC's block
+        Who may reach the load balancer, keyed by a name you choose that says who
+        it is. Peers that are the same are one. Default: the VPC's block
         where internal is true; required where it is false.
         """
         return pulumi.get(self, "allow_from")
@@ -202,7 +202,7 @@ class NetworkIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that takes tags; they win over the Name tag that
+        Tags forevery resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -240,8 +240,8 @@ class NetworkIngress(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AccessLogsArgs', 'AccessLogsArgsDict'] access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, by a name of yours for each, which says
-               who it is. Peers that are the same are one. Default: the VPC's block
+        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
+               it is. Peers that are the same are one. Default: the VPC's block
                where internal is true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
         :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
@@ -258,7 +258,7 @@ class NetworkIngress(pulumi.ComponentResource):
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...
