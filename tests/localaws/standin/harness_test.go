@@ -221,7 +221,7 @@ func (r *res) settled(properties *structpb.Struct) any {
 	top, _ := out.(map[string]any)
 	delete(top, "__pulumi_raw_state_delta")
 	for name := range top {
-		if rows[name].same() != nil {
+		if rows[name].same() != nil || rows[name].equalIn != nil {
 			delete(top, name) // the diff compares it
 		}
 	}

@@ -30,7 +30,7 @@ var loadBalancerRows = map[string]prop{
 	"securityGroups":   {change: updates, computed: true, set: true, request: "CreateLoadBalancer.SecurityGroups SetSecurityGroups.SecurityGroups", source: loadBalancerPage},
 	"ipAddressType":    {change: updates, computed: true, request: "CreateLoadBalancer.IpAddressType SetIpAddressType.IpAddressType", source: loadBalancerPage},
 
-	"accessLogs":         {change: updates, computed: true, request: loadBalancerAttributes, source: loadBalancerPage},
+	"accessLogs":         {change: updates, request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.bucket":  {request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.enabled": {byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.prefix":  {request: loadBalancerAttributes, source: loadBalancerPage},
@@ -195,10 +195,11 @@ func readLoadBalancer(ctx context.Context, r *request) (map[string]any, error) {
 		"loadBalancerType": string(balancer.Type), "subnets": subnets, "securityGroups": balancer.SecurityGroups,
 		"ipAddressType": string(balancer.IpAddressType), "tags": tags,
 	}
-	// Logs that are off are told, too.
-	for property, key := range map[string]string{"accessLogs": "access_logs.s3", "connectionLogs": "connection_logs.s3"} {
-		read[property] = map[string]any{"bucket": have[key+".bucket"], "enabled": have[key+".enabled"] == "true", "prefix": have[key+".prefix"]}
+	// Logs that are off are none, unless the program says so itself.
+	if on := have["access_logs.s3.enabled"] == "true"; on || r.in.has("accessLogs") {
+		read["accessLogs"] = map[string]any{"bucket": have["access_logs.s3.bucket"], "enabled": on, "prefix": have["access_logs.s3.prefix"]}
 	}
+	read["connectionLogs"] = map[string]any{"bucket": "", "enabled": false, "prefix": ""}
 	var mappings []any
 	for _, subnet := range subnets {
 		mappings = append(mappings, map[string]any{"subnetId": subnet})
