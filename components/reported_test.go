@@ -135,7 +135,7 @@ var reported = []struct {
 	)},
 	{"aws/containers-roadmap/issues/1107", "a target group in another VPC", held(refuses(inAnotherVpc, "ingress: is in another VPC than the network"))},
 	{"pulumi/pulumi-cloud/issues/452", "a public address on EC2", held(
-		refuses(hosts(behindNat, nil, func(a *Ec2ServiceArgs) { a.AssignPublicIp = ptr(true) }), "assignPublicIp: true cannot be had"),
+		refuses(hosts(behindNat, nil, func(a *Ec2ServiceArgs) { a.AssignPublicIp = ptr(true) }), "assignPublicIp: true is not possible"),
 		checks(func(a *CheckTaskArgs) {
 			a.LaunchType, a.AssignPublicIp, a.Egress = ptr(LaunchTypeEc2), ptr(true), ptr(EgressNatGateway)
 		}, "ec2-public-ip assignPublicIp"),

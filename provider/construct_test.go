@@ -303,9 +303,9 @@ var badInputs = map[string]struct {
 		},
 	},
 	"form and values of a network at once": {
-		"IsolatedVpc net", in(props{"cidrBlock": "10.0.0.1/16", "endpointPolicies": "open", "endpointServices": []any{"nope"}}),
+		"IsolatedVpc net", in(props{"cidrBlock": "10.0.0.1/16", "endpointPolicies": "open", "endpointServices": []any{"No such"}}),
 		[]string{
-			`endpointPolicies: "open" is not a value`, `cidrBlock: "10.0.0.1/16" has host bits set; write "10.0.0.0/16"`, `endpointServices[0]: "nope"`,
+			`endpointPolicies: "open" is not a value`, `cidrBlock: "10.0.0.1/16" has host bits set; write "10.0.0.0/16"`, `endpointServices[0]: "No such"`,
 		},
 	},
 	"the constructor's own rule": {
