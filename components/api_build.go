@@ -105,12 +105,16 @@ func (b *api) makeTarget(ctx *pulumi.Context) error {
 }
 
 func (b *api) makeRegistry(ctx *pulumi.Context) error {
+	// Another name or another VPC is another namespace, which AWS takes beside
+	// the old one. The provider would delete first what has a name of its own,
+	// and AWS deletes no namespace that still has a service.
+	// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
 	child := b.name + "-namespace"
 	namespace, err := servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
 		Name: pulumi.String(b.spec.namespaceName),
 		Vpc:  b.spec.network.VpcId,
 		Tags: b.tags(child),
-	}, b.child())
+	}, b.child(), pulumi.DeleteBeforeReplace(false))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,8 @@ type ApiIngressArgs struct {
 	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput `pulumi:"linkSubnetIds,optional"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+	// for a VPC. Another name makes another namespace, and the tasks join that
+	// one. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName,optional"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int `pulumi:"timeoutMilliseconds,optional"`
