@@ -52,6 +52,9 @@
 //     official provider drops the field in silence.
 //   - getRegion takes any region and no endpoint; a tag whose value is "" is kept,
 //     as the official provider's source has it.
+//   - Two lifecycle policies of a repository are the same if they are so as JSON,
+//     whatever the order of lists; the official provider sorts rules and tags, and
+//     drops what it does not know.
 //   - A resource that is found gone is gone at once; the official provider looks
 //     for a deleted ECS service for two minutes.
 //   - Nothing is retried: the emulator is consistent, so a dependency that
