@@ -171,7 +171,7 @@ var elbName = validation.All(
 	notMatching(`^-`, "cannot begin with a hyphen"), notMatching(`-$`, "cannot end with a hyphen"),
 )
 
-// groupName is the name of a security group, or the begin of one.
+// groupName is the name of a security group, or the prefix of one.
 func groupName(limit int) tf.SchemaValidateFunc {
 	return validation.All(validation.StringLenBetween(0, limit), notMatching(`^sg-`, "cannot begin with sg-"))
 }
@@ -179,7 +179,7 @@ func groupName(limit int) tf.SchemaValidateFunc {
 // templateName is the name of a launch template.
 var templateName = validation.All(validation.StringLenBetween(3, 125), matching(`^[0-9A-Za-z()./_\-]+$`, "can only be alphanumeric characters and ()./_- symbols"))
 
-// uniqueSuffix is how much the provider adds to a prefix.
+// uniqueSuffix is how many characters the provider adds to a prefix.
 const uniqueSuffix = 26
 
 // refreshTriggerNames are the attributes of an Auto Scaling group, under their
