@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/autoscaling"
 	"github.com/aws/aws-sdk-go-v2/service/autoscaling/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/autoscaling"
 )
 
@@ -21,15 +22,15 @@ const groupPage = registry + "autoscaling/group/"
 var autoScalingGroupType = &resourceType{
 	token: "aws:autoscaling/group:Group", args: sdk.GroupArgs{}, state: sdk.Group{},
 	inputs: map[string]prop{
-		"name":                   {change: replaces, autoName: 255, request: "CreateAutoScalingGroup.AutoScalingGroupName", source: groupPage},
+		"name":                   {change: replaces, autoName: 255, check: validation.StringLenBetween(0, 255), request: "CreateAutoScalingGroup.AutoScalingGroupName", source: groupPage},
 		"minSize":                {change: updates, request: "CreateAutoScalingGroup.MinSize UpdateAutoScalingGroup.MinSize", source: groupPage},
 		"maxSize":                {change: updates, request: "CreateAutoScalingGroup.MaxSize UpdateAutoScalingGroup.MaxSize", source: groupPage},
 		"desiredCapacity":        {change: updates, computed: true, request: "CreateAutoScalingGroup.DesiredCapacity UpdateAutoScalingGroup.DesiredCapacity", source: groupPage},
 		"vpcZoneIdentifiers":     {change: updates, computed: true, set: true, request: "CreateAutoScalingGroup.VPCZoneIdentifier UpdateAutoScalingGroup.VPCZoneIdentifier", source: groupPage},
 		"launchTemplate":         {change: updates, computed: true, request: "CreateAutoScalingGroup.LaunchTemplate UpdateAutoScalingGroup.LaunchTemplate", source: groupPage},
-		"launchTemplate.id":      {computed: true, request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
-		"launchTemplate.name":    {computed: true, request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
-		"launchTemplate.version": {request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.id":      {computed: true, check: validation.All(validation.StringLenBetween(1, 255), matching(`^lt-[0-9a-z]+$`, "must begin with 'lt-' and be comprised of only alphanumeric characters")), request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.name":    {computed: true, check: templateName, request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
+		"launchTemplate.version": {check: validation.StringLenBetween(1, 255), request: "CreateAutoScalingGroup.LaunchTemplate", source: groupPage},
 
 		"protectFromScaleIn":     {change: updates, byDefault: false, request: "CreateAutoScalingGroup.NewInstancesProtectedFromScaleIn UpdateAutoScalingGroup.NewInstancesProtectedFromScaleIn", source: groupPage},
 		"healthCheckType":        {change: updates, computed: true, request: "CreateAutoScalingGroup.HealthCheckType UpdateAutoScalingGroup.HealthCheckType", source: groupPage},
@@ -37,25 +38,26 @@ var autoScalingGroupType = &resourceType{
 		"maxInstanceLifetime":    {change: updates, notReadBack: true, request: "CreateAutoScalingGroup.MaxInstanceLifetime UpdateAutoScalingGroup.MaxInstanceLifetime", source: groupPage},
 
 		"instanceRefresh":                                       {change: updates, notReadBack: true, request: "StartInstanceRefresh.Strategy", source: groupPage},
-		"instanceRefresh.strategy":                              {request: "StartInstanceRefresh.Strategy", source: groupPage},
-		"instanceRefresh.triggers":                              {set: true, reason: "names properties whose change starts a refresh, besides the launch template", source: groupPage},
+		"instanceRefresh.strategy":                              {check: oneOf(types.RefreshStrategy("").Values()...), request: "StartInstanceRefresh.Strategy", source: groupPage},
+		"instanceRefresh.triggers":                              {set: true, check: oneOf(refreshTriggerNames...), reason: "names properties whose change starts a refresh, besides the launch template", source: groupPage},
 		"instanceRefresh.preferences":                           {request: "StartInstanceRefresh.Preferences", source: groupPage},
 		"instanceRefresh.preferences.autoRollback":              {request: "StartInstanceRefresh.Preferences", source: groupPage},
-		"instanceRefresh.preferences.instanceWarmup":            {request: "StartInstanceRefresh.Preferences", source: groupPage},
-		"instanceRefresh.preferences.maxHealthyPercentage":      {byDefault: 100, request: "StartInstanceRefresh.Preferences", source: groupPage},
-		"instanceRefresh.preferences.minHealthyPercentage":      {byDefault: 90, request: "StartInstanceRefresh.Preferences", source: groupPage},
-		"instanceRefresh.preferences.scaleInProtectedInstances": {byDefault: "Ignore", request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.instanceWarmup":            {check: optionalCount, request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.maxHealthyPercentage":      {byDefault: 100, check: validation.IntBetween(100, 200), request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.minHealthyPercentage":      {byDefault: 90, check: validation.IntBetween(0, 100), request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.scaleInProtectedInstances": {byDefault: "Ignore", check: oneOf(types.ScaleInProtectedInstances("").Values()...), request: "StartInstanceRefresh.Preferences", source: groupPage},
 		"instanceRefresh.preferences.skipMatching":              {byDefault: false, request: "StartInstanceRefresh.Preferences", source: groupPage},
-		"instanceRefresh.preferences.standbyInstances":          {byDefault: "Ignore", request: "StartInstanceRefresh.Preferences", source: groupPage},
+		"instanceRefresh.preferences.standbyInstances":          {byDefault: "Ignore", check: oneOf(types.StandbyInstances("").Values()...), request: "StartInstanceRefresh.Preferences", source: groupPage},
 
 		"forceDelete":            {change: updates, byDefault: false, reason: "decides how the group is deleted (DeleteAutoScalingGroup.ForceDelete)", source: groupPage},
-		"waitForCapacityTimeout": {change: updates, byDefault: "10m", reason: "decides how long the provider waits for instances", source: groupPage},
+		"waitForCapacityTimeout": {change: updates, byDefault: "10m", check: validDuration, reason: "decides how long the provider waits for instances", source: groupPage},
 
 		"tags":                     {change: updates, set: true, request: "CreateAutoScalingGroup.Tags CreateOrUpdateTags.Tags", source: groupPage},
 		"tags[].key":               {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 		"tags[].value":             {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 		"tags[].propagateAtLaunch": {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 	},
+	checkSource:   providerSource + "autoscaling/group.go",
 	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "metricsGranularity", "predictedCapacity", "warmPoolSize"},
 	unset:         []string{"minElbCapacity", "waitForElbCapacity"},
 	source:        groupPage + "#outputs",

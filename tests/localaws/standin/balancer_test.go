@@ -204,6 +204,7 @@ var _ = addMoreLives(map[string]func(p *provider) (string, life){
 			in: in,
 			edits: []edit{
 				{name: "subnets", value: []string{w.a.id, w.b.id}},
+				{name: "subnets", value: []string{w.b.id}, replaces: true},
 				{name: "dnsRecordClientRoutingPolicy", value: nil},
 				{name: "enableCrossZoneLoadBalancing", value: nil},
 				{name: "securityGroups", value: []string{w.other.id}},

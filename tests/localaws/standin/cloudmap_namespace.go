@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/servicediscovery"
 	"github.com/aws/aws-sdk-go-v2/service/servicediscovery/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/servicediscovery"
 )
 
@@ -17,14 +18,15 @@ var namespaceType = &resourceType{
 	token: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
 	args:  sdk.PrivateDnsNamespaceArgs{}, state: sdk.PrivateDnsNamespace{},
 	inputs: map[string]prop{
-		"name":        {change: replaces, autoName: 255, request: "CreatePrivateDnsNamespace.Name", source: namespacePage},
+		"name":        {change: replaces, autoName: 255, check: validation.All(validation.StringLenBetween(1, 1024), matching(`^[0-9A-Za-z._-]+$`, "may hold alphanumeric characters, dots, hyphens and underscores")), request: "CreatePrivateDnsNamespace.Name", source: namespacePage},
 		"description": {change: updates, request: "CreatePrivateDnsNamespace.Description UpdatePrivateDnsNamespace.Namespace", source: namespacePage},
 		// AWS does not tell the VPC of a namespace either.
 		"vpc":  {change: replaces, notReadBack: true, request: "CreatePrivateDnsNamespace.Vpc", source: namespacePage},
 		"tags": {change: updates, request: "CreatePrivateDnsNamespace.Tags TagResource.Tags", source: namespacePage},
 	},
-	outputs: []string{"arn", "hostedZone", "tagsAll"},
-	source:  namespacePage + "#outputs",
+	checkSource: providerSource + "servicediscovery/private_dns_namespace.go",
+	outputs:     []string{"arn", "hostedZone", "tagsAll"},
+	source:      namespacePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.CloudMap.CreatePrivateDnsNamespace(ctx, &servicediscovery.CreatePrivateDnsNamespaceInput{
 			Name: r.in.strp("name"), Vpc: r.in.strp("vpc"), Description: r.in.strp("description"), Tags: cloudMapTags(r.tags),

@@ -79,6 +79,8 @@ func TestTasksInCloudMap(t *testing.T) {
 		require.NoError(t, err)
 	}
 	kept.delete()
+	require.Empty(t, instances(kept), "a registry that is gone has none")
+	require.NoError(t, kept.tryDelete(), "and is gone already")
 }
 
 // TestGracePeriod holds both readings of what AWS makes of a grace period that

@@ -34,8 +34,9 @@
 //
 // To add a type, write a file with its table and its functions, list it in
 // table.go and give it a life in the tests, which fail for a row that no test
-// edits and for a request that a row names but nothing sends. What AWS refuses
-// and the emulator does not belongs into package cloud, by API operation.
+// edits, for a request that a row names but nothing sends and for a check that
+// has no sample. What AWS refuses and the emulator does not belongs into package
+// cloud, by API operation.
 //
 // Differences from the official provider that a test must know:
 //
@@ -43,8 +44,19 @@
 //     it; the states have it all the same, as the official provider writes it.
 //   - Reading a resource keeps the values that the emulator does not store (the
 //     rows marked notReadBack); an import of such a resource has AWS's defaults.
-//   - Only what the rows' check functions hold is refused before anything is
-//     made; the official provider validates more, and AWS refuses the rest.
+//   - A preview refuses what the schemas of the official provider refuse of the
+//     properties that have a row (checks.go): limits, patterns and enumerations.
+//     It does not refuse what these say of two properties together, such as that
+//     a route has exactly one target; AWS refuses that when it is made.
+//   - A container definition with a field that AWS does not have is refused; the
+//     official provider drops the field in silence.
+//   - getRegion takes any region and no endpoint; a tag whose value is "" is kept,
+//     as the official provider's source has it.
+//   - Two lifecycle policies of a repository are the same if they are so as JSON,
+//     whatever the order of lists; the official provider sorts rules and tags, and
+//     drops what it does not know.
+//   - A resource that is found gone is gone at once; the official provider looks
+//     for a deleted ECS service for two minutes.
 //   - Nothing is retried: the emulator is consistent, so a dependency that
 //     hinders a deletion is an error at once and not after minutes.
 //   - A public NAT gateway and an internet-facing load balancer are refused in a

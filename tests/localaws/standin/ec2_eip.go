@@ -20,11 +20,12 @@ const eipPage = registry + "ec2/eip/"
 var eipType = &resourceType{
 	token: "aws:ec2/eip:Eip", args: sdk.EipArgs{}, state: sdk.Eip{},
 	inputs: map[string]prop{
-		"domain":             {change: replaces, computed: true, request: "AllocateAddress.Domain", source: eipPage},
+		"domain":             {change: replaces, computed: true, check: oneOf(types.DomainType("").Values()...), request: "AllocateAddress.Domain", source: eipPage},
 		"publicIpv4Pool":     {change: replaces, computed: true, notReadBack: true, request: "AllocateAddress.PublicIpv4Pool", source: eipPage},
 		"networkBorderGroup": {change: replaces, computed: true, notReadBack: true, request: "AllocateAddress.NetworkBorderGroup", source: eipPage},
 		"tags":               {change: updates, request: "AllocateAddress.TagSpecifications CreateTags.Tags", source: eipPage},
 	},
+	checkSource: providerSource + "ec2/ec2_eip.go",
 	outputs: []string{
 		"allocationId", "arn", "associationId", "carrierIp", "customerOwnedIp", "instance", "ipamPoolId", "networkInterface",
 		"privateDns", "privateIp", "ptrRecord", "publicDns", "publicIp", "vpc", "tagsAll",

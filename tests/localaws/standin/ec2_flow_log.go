@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 )
 
@@ -19,18 +20,19 @@ var flowLogType = &resourceType{
 	inputs: map[string]prop{
 		"vpcId":                  {change: replaces, request: "CreateFlowLogs.ResourceIds", source: flowLogPage},
 		"subnetId":               {change: replaces, request: "CreateFlowLogs.ResourceIds", source: flowLogPage},
-		"trafficType":            {change: replaces, request: "CreateFlowLogs.TrafficType", source: flowLogPage},
-		"logDestinationType":     {change: replaces, byDefault: "cloud-watch-logs", request: "CreateFlowLogs.LogDestinationType", source: flowLogPage},
-		"logDestination":         {change: replaces, computed: true, request: "CreateFlowLogs.LogDestination", source: flowLogPage},
-		"iamRoleArn":             {change: replaces, request: "CreateFlowLogs.DeliverLogsPermissionArn", source: flowLogPage},
+		"trafficType":            {change: replaces, check: oneOf(types.TrafficType("").Values()...), request: "CreateFlowLogs.TrafficType", source: flowLogPage},
+		"logDestinationType":     {change: replaces, byDefault: "cloud-watch-logs", check: oneOf(types.LogDestinationType("").Values()...), request: "CreateFlowLogs.LogDestinationType", source: flowLogPage},
+		"logDestination":         {change: replaces, computed: true, check: validARN, request: "CreateFlowLogs.LogDestination", source: flowLogPage},
+		"iamRoleArn":             {change: replaces, check: validARN, request: "CreateFlowLogs.DeliverLogsPermissionArn", source: flowLogPage},
 		"logFormat":              {change: replaces, computed: true, request: "CreateFlowLogs.LogFormat", source: flowLogPage},
-		"maxAggregationInterval": {change: replaces, byDefault: 600, request: "CreateFlowLogs.MaxAggregationInterval", source: flowLogPage},
+		"maxAggregationInterval": {change: replaces, byDefault: 600, check: validation.IntInSlice([]int{60, 600}), request: "CreateFlowLogs.MaxAggregationInterval", source: flowLogPage},
 		"tags":                   {change: updates, request: "CreateFlowLogs.TagSpecifications CreateTags.Tags", source: flowLogPage},
 	},
-	outputs: []string{"arn", "logGroupName", "tagsAll"},
-	unset:   []string{"eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"},
-	source:  flowLogPage + "#outputs",
-	create:  createFlowLog, read: readFlowLog, update: updateEC2Tags,
+	checkSource: providerSource + "ec2/vpc_flow_log.go",
+	outputs:     []string{"arn", "logGroupName", "tagsAll"},
+	unset:       []string{"eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"},
+	source:      flowLogPage + "#outputs",
+	create:      createFlowLog, read: readFlowLog, update: updateEC2Tags,
 	remove: func(ctx context.Context, r *request) error {
 		out, err := r.cloud.EC2.DeleteFlowLogs(ctx, &ec2.DeleteFlowLogsInput{FlowLogIds: []string{r.id}})
 		if err == nil && len(out.Unsuccessful) > 0 {

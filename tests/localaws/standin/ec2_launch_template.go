@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 )
 
@@ -23,56 +24,57 @@ var templateData = []string{
 var launchTemplateType = &resourceType{
 	token: "aws:ec2/launchTemplate:LaunchTemplate", args: sdk.LaunchTemplateArgs{}, state: sdk.LaunchTemplate{},
 	inputs: map[string]prop{
-		"name":         {change: replaces, autoName: 255, request: "CreateLaunchTemplate.LaunchTemplateName", source: launchTemplatePage},
-		"description":  {change: updates, request: "CreateLaunchTemplate.VersionDescription CreateLaunchTemplateVersion.VersionDescription", source: launchTemplatePage},
+		"name":         {change: replaces, autoName: 255, check: templateName, request: "CreateLaunchTemplate.LaunchTemplateName", source: launchTemplatePage},
+		"description":  {change: updates, check: validation.StringLenBetween(0, 255), request: "CreateLaunchTemplate.VersionDescription CreateLaunchTemplateVersion.VersionDescription", source: launchTemplatePage},
 		"imageId":      {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData CreateLaunchTemplateVersion.LaunchTemplateData", source: launchTemplatePage},
 		"instanceType": {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"userData":     {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"ebsOptimized": {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"ebsOptimized": {change: updates, check: optionalBool, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"metadataOptions":                         {change: updates, computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpEndpoint":            {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpTokens":              {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpPutResponseHopLimit": {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.httpProtocolIpv6":        {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"metadataOptions.instanceMetadataTags":    {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpEndpoint":            {computed: true, check: oneOf(types.LaunchTemplateInstanceMetadataEndpointState("").Values()...), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpTokens":              {computed: true, check: oneOf(types.LaunchTemplateHttpTokensState("").Values()...), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpPutResponseHopLimit": {computed: true, check: validation.IntBetween(1, 64), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.httpProtocolIpv6":        {computed: true, check: oneOf(types.LaunchTemplateInstanceMetadataProtocolIpv6("").Values()...), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"metadataOptions.instanceMetadataTags":    {computed: true, check: oneOf(types.LaunchTemplateInstanceMetadataTagsState("").Values()...), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"blockDeviceMappings":                           {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].deviceName":              {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs":                     {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.deleteOnTermination": {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.encrypted":           {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.deleteOnTermination": {check: optionalBool, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.encrypted":           {check: optionalBool, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs.iops":                {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.kmsKeyId":            {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.throughput":          {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.kmsKeyId":            {check: validARN, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.throughput":          {computed: true, check: validation.IntBetween(125, 1000), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"blockDeviceMappings[].ebs.volumeSize":          {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"blockDeviceMappings[].ebs.volumeType":          {computed: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"blockDeviceMappings[].ebs.volumeType":          {computed: true, check: oneOf(types.VolumeType("").Values()...), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"iamInstanceProfile":      {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"iamInstanceProfile.arn":  {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"iamInstanceProfile.arn":  {check: validARN, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"iamInstanceProfile.name": {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"monitoring":              {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"monitoring.enabled":      {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"vpcSecurityGroupIds":                          {change: updates, set: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"networkInterfaces":                            {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"networkInterfaces[].associatePublicIpAddress": {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"networkInterfaces[].deleteOnTermination":      {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"networkInterfaces[].associatePublicIpAddress": {check: optionalBool, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"networkInterfaces[].deleteOnTermination":      {check: optionalBool, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"networkInterfaces[].description":              {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"networkInterfaces[].deviceIndex":              {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"networkInterfaces[].securityGroups":           {set: true, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"networkInterfaces[].subnetId":                 {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"tagSpecifications":                {change: updates, request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
-		"tagSpecifications[].resourceType": {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
+		"tagSpecifications[].resourceType": {check: oneOf(types.ResourceType("").Values()...), request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 		"tagSpecifications[].tags":         {request: "CreateLaunchTemplate.LaunchTemplateData", source: launchTemplatePage},
 
 		"updateDefaultVersion": {change: updates, reason: "decides whether a new version becomes the default one (ModifyLaunchTemplate)", source: launchTemplatePage},
-		"defaultVersion":       {change: updates, computed: true, request: "ModifyLaunchTemplate.DefaultVersion", source: launchTemplatePage},
+		"defaultVersion":       {change: updates, computed: true, check: validation.IntAtLeast(1), request: "ModifyLaunchTemplate.DefaultVersion", source: launchTemplatePage},
 		"tags":                 {change: updates, request: "CreateLaunchTemplate.TagSpecifications CreateTags.Tags", source: launchTemplatePage},
 	},
-	outputs: []string{"arn", "latestVersion", "namePrefix", "tagsAll"},
-	source:  launchTemplatePage + "#outputs",
+	checkSource: providerSource + "ec2/ec2_launch_template.go",
+	outputs:     []string{"arn", "latestVersion", "namePrefix", "tagsAll"},
+	source:      launchTemplatePage + "#outputs",
 	// The official provider plans the number of a version that is to come: after
 	// any change but these, though a new description makes a version too and new
 	// tags do not.

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 )
 
@@ -18,11 +19,12 @@ var natGatewayType = &resourceType{
 	token: "aws:ec2/natGateway:NatGateway", args: sdk.NatGatewayArgs{}, state: sdk.NatGateway{},
 	inputs: map[string]prop{
 		"allocationId":     {change: replaces, request: "CreateNatGateway.AllocationId", source: natGatewayPage},
-		"connectivityType": {change: replaces, byDefault: "public", request: "CreateNatGateway.ConnectivityType", source: natGatewayPage},
-		"privateIp":        {change: replaces, computed: true, request: "CreateNatGateway.PrivateIpAddress", source: natGatewayPage},
+		"connectivityType": {change: replaces, byDefault: "public", check: oneOf(types.ConnectivityType("").Values()...), request: "CreateNatGateway.ConnectivityType", source: natGatewayPage},
+		"privateIp":        {change: replaces, computed: true, check: validation.IsIPv4Address, request: "CreateNatGateway.PrivateIpAddress", source: natGatewayPage},
 		"subnetId":         {change: replaces, request: "CreateNatGateway.SubnetId", source: natGatewayPage},
 		"tags":             {change: updates, request: "CreateNatGateway.TagSpecifications CreateTags.Tags", source: natGatewayPage},
 	},
+	checkSource: providerSource + "ec2/vpc_nat_gateway.go",
 	outputs: []string{
 		"associationId", "networkInterfaceId", "publicIp", "secondaryAllocationIds", "secondaryPrivateIpAddressCount",
 		"secondaryPrivateIpAddresses", "tagsAll",

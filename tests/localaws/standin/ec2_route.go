@@ -21,10 +21,11 @@ var routeType = &resourceType{
 	token: "aws:ec2/route:Route", args: sdk.RouteArgs{}, state: sdk.Route{},
 	inputs: map[string]prop{
 		"routeTableId":         {change: replaces, request: "CreateRoute.RouteTableId", source: routePage},
-		"destinationCidrBlock": {change: replaces, request: "CreateRoute.DestinationCidrBlock", source: routePage},
+		"destinationCidrBlock": {change: replaces, check: validIPv4Network, request: "CreateRoute.DestinationCidrBlock", source: routePage},
 		"gatewayId":            {change: updates, request: "CreateRoute.GatewayId ReplaceRoute.GatewayId", source: routePage},
 		"natGatewayId":         {change: updates, request: "CreateRoute.NatGatewayId ReplaceRoute.NatGatewayId", source: routePage},
 	},
+	checkSource:   providerSource + "ec2/vpc_route.go",
 	outputs:       []string{"instanceId", "instanceOwnerId", "networkInterfaceId", "origin", "state"},
 	source:        routePage + "#outputs",
 	createTimeout: 5 * time.Minute, updateTimeout: 2 * time.Minute, deleteTimeout: 5 * time.Minute,

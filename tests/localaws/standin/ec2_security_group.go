@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -19,13 +20,14 @@ const securityGroupPage = registry + "ec2/securitygroup/"
 var securityGroupType = &resourceType{
 	token: "aws:ec2/securityGroup:SecurityGroup", args: sdk.SecurityGroupArgs{}, state: sdk.SecurityGroup{},
 	inputs: map[string]prop{
-		"name":                {change: replaces, autoName: 255, request: "CreateSecurityGroup.GroupName", source: securityGroupPage},
-		"namePrefix":          {change: replaces, request: "CreateSecurityGroup.GroupName", source: securityGroupPage},
-		"description":         {change: replaces, byDefault: "Managed by Pulumi", request: "CreateSecurityGroup.Description", source: securityGroupPage},
+		"name":                {change: replaces, autoName: 255, check: groupName(255), request: "CreateSecurityGroup.GroupName", source: securityGroupPage},
+		"namePrefix":          {change: replaces, check: groupName(255 - uniqueSuffix), request: "CreateSecurityGroup.GroupName", source: securityGroupPage},
+		"description":         {change: replaces, byDefault: "Managed by Pulumi", check: validation.StringLenBetween(0, 255), request: "CreateSecurityGroup.Description", source: securityGroupPage},
 		"vpcId":               {change: replaces, computed: true, request: "CreateSecurityGroup.VpcId", source: securityGroupPage},
 		"revokeRulesOnDelete": {change: updates, byDefault: false, reason: "decides what happens before the deletion", source: securityGroupPage},
 		"tags":                {change: updates, request: "CreateSecurityGroup.TagSpecifications CreateTags.Tags", source: securityGroupPage},
 	},
+	checkSource:   providerSource + "ec2/vpc_security_group.go",
 	outputs:       []string{"arn", "ownerId", "ingress", "egress", "tagsAll"},
 	source:        securityGroupPage + "#outputs",
 	createTimeout: 10 * time.Minute, deleteTimeout: 15 * time.Minute,

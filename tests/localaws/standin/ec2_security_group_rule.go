@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 )
 
@@ -42,16 +43,17 @@ func ruleType(token string, args, state any, page, direction string,
 		inputs: map[string]prop{
 			"securityGroupId":           {change: replaces, request: authorize + ".GroupId", source: page},
 			"ipProtocol":                {change: updates, request: permission, source: page, equal: sameProtocol},
-			"fromPort":                  {change: updates, request: permission, source: page},
-			"toPort":                    {change: updates, request: permission, source: page},
-			"cidrIpv4":                  {change: updates, request: permission, source: page},
-			"cidrIpv6":                  {change: updates, request: permission, source: page},
+			"fromPort":                  {change: updates, check: validation.IntBetween(-1, 65535), request: permission, source: page},
+			"toPort":                    {change: updates, check: validation.IntBetween(-1, 65535), request: permission, source: page},
+			"cidrIpv4":                  {change: updates, check: validIPv4Network, request: permission, source: page},
+			"cidrIpv6":                  {change: updates, check: validIPv6Network, request: permission, source: page},
 			"prefixListId":              {change: updates, request: permission, source: page},
 			"referencedSecurityGroupId": {change: updates, request: permission, source: page},
 			"description":               {change: updates, request: permission, source: page},
 			"tags":                      {change: updates, request: authorize + ".TagSpecifications CreateTags.Tags", source: page},
 		},
-		outputs: []string{"arn", "securityGroupRuleId", "tagsAll"},
+		checkSource: providerSource + "ec2/vpc_security_group_ingress_rule.go",
+		outputs:     []string{"arn", "securityGroupRuleId", "tagsAll"},
 		// These types are of Terraform's newer framework, which leaves all that
 		// is not set null.
 		unset:  append([]string{"fromPort", "toPort", "description", "tags"}, ruleSources...),

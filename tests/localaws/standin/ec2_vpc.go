@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 )
 
@@ -15,19 +16,28 @@ const vpcPage = registry + "ec2/vpc/"
 var vpcType = &resourceType{
 	token: "aws:ec2/vpc:Vpc", args: sdk.VpcArgs{}, state: sdk.Vpc{},
 	inputs: map[string]prop{
-		"cidrBlock":                        {change: replaces, computed: true, request: "CreateVpc.CidrBlock", source: vpcPage},
-		"instanceTenancy":                  {change: replaces, byDefault: "default", request: "CreateVpc.InstanceTenancy", source: vpcPage},
+		"cidrBlock":                        {change: replaces, computed: true, check: validation.IsCIDRNetwork(16, 28), request: "CreateVpc.CidrBlock", source: vpcPage},
+		"instanceTenancy":                  {change: updates, byDefault: "default", check: oneOf(types.TenancyDefault, types.TenancyDedicated), request: "CreateVpc.InstanceTenancy ModifyVpcTenancy.InstanceTenancy", source: vpcPage},
 		"enableDnsSupport":                 {change: updates, byDefault: true, request: "ModifyVpcAttribute.EnableDnsSupport", source: vpcPage},
 		"enableDnsHostnames":               {change: updates, computed: true, request: "ModifyVpcAttribute.EnableDnsHostnames", source: vpcPage},
 		"enableNetworkAddressUsageMetrics": {change: updates, computed: true, notReadBack: true, request: "ModifyVpcAttribute.EnableNetworkAddressUsageMetrics", source: vpcPage},
 		"tags":                             {change: updates, request: "CreateVpc.TagSpecifications CreateTags.Tags", source: vpcPage},
 	},
+	checkSource: providerSource + "ec2/vpc_.go",
 	outputs: []string{
 		"arn", "ownerId", "defaultNetworkAclId", "defaultRouteTableId", "defaultSecurityGroupId", "dhcpOptionsId",
 		"mainRouteTableId", "ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup", "tagsAll",
 	},
 	unset:  []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
 	source: vpcPage + "#outputs",
+	// AWS takes the tenancy of a dedicated VPC back, and gives none to another.
+	// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcTenancy.html
+	replaceWhen: func(was, _ object) string {
+		if was.str("instanceTenancy") == string(types.TenancyDefault) {
+			return "instanceTenancy"
+		}
+		return ""
+	},
 	create: createVpc, read: readVpc, update: updateVpc, remove: deleteVpc,
 }
 
@@ -161,6 +171,12 @@ func readVpc(ctx context.Context, r *request) (map[string]any, error) {
 }
 
 func updateVpc(ctx context.Context, r *request) error {
+	if r.changed("instanceTenancy") {
+		_, err := r.cloud.EC2.ModifyVpcTenancy(ctx, &ec2.ModifyVpcTenancyInput{VpcId: &r.id, InstanceTenancy: types.VpcTenancy(r.in.str("instanceTenancy"))})
+		if err != nil {
+			return err
+		}
+	}
 	if err := setVpcAttributes(ctx, r); err != nil {
 		return err
 	}

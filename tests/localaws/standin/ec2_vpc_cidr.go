@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 )
 
@@ -17,9 +18,10 @@ var vpcCidrType = &resourceType{
 	args:  sdk.VpcIpv4CidrBlockAssociationArgs{}, state: sdk.VpcIpv4CidrBlockAssociation{},
 	inputs: map[string]prop{
 		"vpcId":     {change: replaces, request: "AssociateVpcCidrBlock.VpcId", source: vpcCidrPage},
-		"cidrBlock": {change: replaces, computed: true, request: "AssociateVpcCidrBlock.CidrBlock", source: vpcCidrPage},
+		"cidrBlock": {change: replaces, computed: true, check: validation.IsCIDRNetwork(16, 28), request: "AssociateVpcCidrBlock.CidrBlock", source: vpcCidrPage},
 	},
 	unset:         []string{"ipv4IpamPoolId", "ipv4NetmaskLength"},
+	checkSource:   providerSource + "ec2/vpc_ipv4_cidr_block_association.go",
 	source:        vpcCidrPage + "#outputs",
 	createTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
 	create: func(ctx context.Context, r *request) (string, error) {

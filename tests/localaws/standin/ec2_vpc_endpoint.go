@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 )
 
@@ -19,15 +20,16 @@ var vpcEndpointType = &resourceType{
 	inputs: map[string]prop{
 		"vpcId":             {change: replaces, request: "CreateVpcEndpoint.VpcId", source: endpointPage},
 		"serviceName":       {change: replaces, request: "CreateVpcEndpoint.ServiceName", source: endpointPage},
-		"vpcEndpointType":   {change: replaces, byDefault: "Gateway", request: "CreateVpcEndpoint.VpcEndpointType", source: endpointPage},
+		"vpcEndpointType":   {change: replaces, byDefault: "Gateway", check: oneOf(types.VpcEndpointType("").Values()...), request: "CreateVpcEndpoint.VpcEndpointType", source: endpointPage},
 		"routeTableIds":     {change: updates, computed: true, set: true, request: "CreateVpcEndpoint.RouteTableIds ModifyVpcEndpoint.AddRouteTableIds ModifyVpcEndpoint.RemoveRouteTableIds", source: endpointPage},
 		"subnetIds":         {change: updates, computed: true, set: true, request: "CreateVpcEndpoint.SubnetIds ModifyVpcEndpoint.AddSubnetIds ModifyVpcEndpoint.RemoveSubnetIds", source: endpointPage},
 		"securityGroupIds":  {change: updates, computed: true, set: true, request: "CreateVpcEndpoint.SecurityGroupIds ModifyVpcEndpoint.AddSecurityGroupIds ModifyVpcEndpoint.RemoveSecurityGroupIds", source: endpointPage},
 		"privateDnsEnabled": {change: updates, computed: true, request: "CreateVpcEndpoint.PrivateDnsEnabled ModifyVpcEndpoint.PrivateDnsEnabled", source: endpointPage},
-		"policy":            {change: updates, computed: true, json: true, request: "CreateVpcEndpoint.PolicyDocument ModifyVpcEndpoint.PolicyDocument", source: endpointPage},
-		"ipAddressType":     {change: updates, computed: true, notReadBack: true, request: "CreateVpcEndpoint.IpAddressType ModifyVpcEndpoint.IpAddressType", source: endpointPage},
+		"policy":            {change: updates, computed: true, json: true, check: validation.StringIsJSON, request: "CreateVpcEndpoint.PolicyDocument ModifyVpcEndpoint.PolicyDocument", source: endpointPage},
+		"ipAddressType":     {change: updates, computed: true, notReadBack: true, check: oneOf(types.IpAddressType("").Values()...), request: "CreateVpcEndpoint.IpAddressType ModifyVpcEndpoint.IpAddressType", source: endpointPage},
 		"tags":              {change: updates, request: "CreateVpcEndpoint.TagSpecifications CreateTags.Tags", source: endpointPage},
 	},
+	checkSource: providerSource + "ec2/vpc_endpoint.go",
 	outputs: []string{
 		"arn", "ownerId", "state", "prefixListId", "cidrBlocks", "dnsEntries", "networkInterfaceIds", "requesterManaged",
 		"serviceRegion", "tagsAll",

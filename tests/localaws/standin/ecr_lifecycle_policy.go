@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/aws/aws-sdk-go-v2/service/ecr"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
 )
 
@@ -13,9 +14,10 @@ var lifecyclePolicyType = &resourceType{
 	token: "aws:ecr/lifecyclePolicy:LifecyclePolicy", args: sdk.LifecyclePolicyArgs{}, state: sdk.LifecyclePolicy{},
 	inputs: map[string]prop{
 		"repository": {change: replaces, request: "PutLifecyclePolicy.RepositoryName", source: lifecyclePolicyPage},
-		"policy":     {change: replaces, required: true, json: true, request: "PutLifecyclePolicy.LifecyclePolicyText", source: lifecyclePolicyPage},
+		"policy":     {change: replaces, required: true, json: true, check: validation.StringIsJSON, request: "PutLifecyclePolicy.LifecyclePolicyText", source: lifecyclePolicyPage},
 	},
-	outputs: []string{"registryId"},
+	checkSource: providerSource + "ecr/lifecycle_policy.go",
+	outputs:     []string{"registryId"},
 	// pulumi-aws says so: else the old policy would take the new one away.
 	deleteFirst: true,
 	source:      lifecyclePolicyPage + "#outputs",

@@ -16,18 +16,19 @@ var repositoryType = &resourceType{
 	token: "aws:ecr/repository:Repository", args: sdk.RepositoryArgs{}, state: sdk.Repository{},
 	inputs: map[string]prop{
 		"name":                                      {change: replaces, autoName: 255, request: "CreateRepository.RepositoryName", source: repositoryPage},
-		"imageTagMutability":                        {change: updates, byDefault: "MUTABLE", request: "CreateRepository.ImageTagMutability PutImageTagMutability.ImageTagMutability", source: repositoryPage},
+		"imageTagMutability":                        {change: updates, byDefault: "MUTABLE", check: oneOf(types.ImageTagMutability("").Values()...), request: "CreateRepository.ImageTagMutability PutImageTagMutability.ImageTagMutability", source: repositoryPage},
 		"imageScanningConfiguration":                {change: updates, computed: true, request: "CreateRepository.ImageScanningConfiguration PutImageScanningConfiguration.ImageScanningConfiguration", source: repositoryPage},
 		"imageScanningConfiguration.scanOnPush":     {request: "CreateRepository.ImageScanningConfiguration", source: repositoryPage},
 		"encryptionConfigurations":                  {change: replaces, computed: true, request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
-		"encryptionConfigurations[].encryptionType": {byDefault: "AES256", request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
+		"encryptionConfigurations[].encryptionType": {byDefault: "AES256", check: oneOf(types.EncryptionType("").Values()...), request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
 		"encryptionConfigurations[].kmsKey":         {computed: true, request: "CreateRepository.EncryptionConfiguration", source: repositoryPage},
 		"forceDelete":                               {change: updates, reason: "decides how the repository is deleted (DeleteRepository.Force)", source: repositoryPage},
 		"tags":                                      {change: updates, request: "CreateRepository.Tags TagResource.Tags", source: repositoryPage},
 	},
-	outputs: []string{"arn", "registryId", "repositoryUrl", "tagsAll"},
-	source:  repositoryPage + "#outputs",
-	create:  createRepository, read: readRepository, update: updateRepository,
+	checkSource: providerSource + "ecr/repository.go",
+	outputs:     []string{"arn", "registryId", "repositoryUrl", "tagsAll"},
+	source:      repositoryPage + "#outputs",
+	create:      createRepository, read: readRepository, update: updateRepository,
 	remove: func(ctx context.Context, r *request) error {
 		_, err := r.cloud.ECR.DeleteRepository(ctx, &ecr.DeleteRepositoryInput{RepositoryName: &r.id, Force: r.state.boolean("forceDelete")})
 		return gone(err, "RepositoryNotFoundException")

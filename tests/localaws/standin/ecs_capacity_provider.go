@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 )
 
@@ -16,20 +17,21 @@ var capacityProviderType = &resourceType{
 	inputs: map[string]prop{
 		"name":                     {change: replaces, autoName: 255, request: "CreateCapacityProvider.Name", source: capacityProviderPage},
 		"autoScalingGroupProvider": {change: updates, request: "CreateCapacityProvider.AutoScalingGroupProvider UpdateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
-		"autoScalingGroupProvider.autoScalingGroupArn":                   {change: replaces, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
-		"autoScalingGroupProvider.managedDraining":                       {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
-		"autoScalingGroupProvider.managedTerminationProtection":          {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.autoScalingGroupArn":                   {change: replaces, check: validARN, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage},
+		"autoScalingGroupProvider.managedDraining":                       {computed: true, check: oneOf(types.ManagedDraining("").Values()...), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
+		"autoScalingGroupProvider.managedTerminationProtection":          {computed: true, check: oneOf(types.ManagedTerminationProtection("").Values()...), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "AutoScalingGroupProvider.html"},
 		"autoScalingGroupProvider.managedScaling":                        {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: capacityProviderPage + " " + ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.status":                 {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.targetCapacity":         {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
-		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {computed: true, request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.status":                 {computed: true, check: oneOf(types.ManagedScalingStatus("").Values()...), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.targetCapacity":         {computed: true, check: validation.IntBetween(1, 100), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.minimumScalingStepSize": {computed: true, check: validation.IntBetween(1, 10000), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.maximumScalingStepSize": {computed: true, check: validation.IntBetween(1, 10000), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
+		"autoScalingGroupProvider.managedScaling.instanceWarmupPeriod":   {computed: true, check: validation.IntBetween(0, 10000), request: "CreateCapacityProvider.AutoScalingGroupProvider", source: ecsAPI + "ManagedScaling.html"},
 		"tags": {change: updates, request: "CreateCapacityProvider.Tags TagResource.Tags", source: capacityProviderPage},
 	},
-	outputs: []string{"arn", "tagsAll"},
-	source:  capacityProviderPage + "#outputs",
-	create:  createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
+	checkSource: providerSource + "ecs/capacity_provider.go",
+	outputs:     []string{"arn", "tagsAll"},
+	source:      capacityProviderPage + "#outputs",
+	create:      createCapacityProvider, read: readCapacityProvider, update: updateCapacityProvider,
 	remove: func(ctx context.Context, r *request) error {
 		_, err := r.cloud.ECS.DeleteCapacityProvider(ctx, &ecs.DeleteCapacityProviderInput{CapacityProvider: &r.id})
 		return gone(err, "CapacityProviderNotFound")

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 )
 
@@ -15,14 +16,15 @@ var clusterCapacityProvidersType = &resourceType{
 	token: "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
 	args:  sdk.ClusterCapacityProvidersArgs{}, state: sdk.ClusterCapacityProviders{},
 	inputs: map[string]prop{
-		"clusterName":                       {change: replaces, request: "PutClusterCapacityProviders.Cluster", source: clusterProvidersPage},
+		"clusterName":                       {change: replaces, check: ecsName, request: "PutClusterCapacityProviders.Cluster", source: clusterProvidersPage},
 		"capacityProviders":                 {change: updates, set: true, request: "PutClusterCapacityProviders.CapacityProviders", source: clusterProvidersPage},
 		"defaultCapacityProviderStrategies": {change: updates, set: true, request: "PutClusterCapacityProviders.DefaultCapacityProviderStrategy", source: clusterProvidersPage},
 		"defaultCapacityProviderStrategies[].capacityProvider": {request: "PutClusterCapacityProviders.DefaultCapacityProviderStrategy", source: clusterProvidersPage},
-		"defaultCapacityProviderStrategies[].base":             {byDefault: 0, request: "PutClusterCapacityProviders.DefaultCapacityProviderStrategy", source: clusterProvidersPage},
-		"defaultCapacityProviderStrategies[].weight":           {byDefault: 0, request: "PutClusterCapacityProviders.DefaultCapacityProviderStrategy", source: clusterProvidersPage},
+		"defaultCapacityProviderStrategies[].base":             {byDefault: 0, check: validation.IntBetween(0, 100000), request: "PutClusterCapacityProviders.DefaultCapacityProviderStrategy", source: clusterProvidersPage},
+		"defaultCapacityProviderStrategies[].weight":           {byDefault: 0, check: validation.IntBetween(0, 1000), request: "PutClusterCapacityProviders.DefaultCapacityProviderStrategy", source: clusterProvidersPage},
 	},
-	source: clusterProvidersPage + "#outputs",
+	checkSource: providerSource + "ecs/cluster_capacity_providers.go",
+	source:      clusterProvidersPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		err := putCapacityProviders(ctx, r, r.in.strs("capacityProviders"), strategy(r.in.objects("defaultCapacityProviderStrategies")))
 		if err != nil {

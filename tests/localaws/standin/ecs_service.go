@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 )
 
@@ -20,44 +22,44 @@ var serviceType = &resourceType{
 	inputs: map[string]prop{
 		"name":           {change: replaces, autoName: 255, request: "CreateService.ServiceName", source: servicePage},
 		"cluster":        {change: replaces, computed: true, request: "CreateService.Cluster", source: servicePage},
-		"launchType":     {change: replaces, computed: true, request: "CreateService.LaunchType", source: servicePage},
+		"launchType":     {change: replaces, computed: true, check: oneOf(types.LaunchType("").Values()...), request: "CreateService.LaunchType", source: servicePage},
 		"taskDefinition": {change: updates, request: "CreateService.TaskDefinition UpdateService.TaskDefinition", source: servicePage},
 		"desiredCount":   {change: updates, request: "CreateService.DesiredCount UpdateService.DesiredCount", source: servicePage},
 
 		"platformVersion":                               {change: updates, computed: true, request: "CreateService.PlatformVersion UpdateService.PlatformVersion", source: servicePage},
-		"schedulingStrategy":                            {change: replaces, byDefault: "REPLICA", request: "CreateService.SchedulingStrategy", source: servicePage},
+		"schedulingStrategy":                            {change: replaces, byDefault: "REPLICA", check: oneOf(types.SchedulingStrategy("").Values()...), request: "CreateService.SchedulingStrategy", source: servicePage},
 		"deploymentMaximumPercent":                      {change: updates, byDefault: 200, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
 		"deploymentMinimumHealthyPercent":               {change: updates, byDefault: 100, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker":                      {change: updates, computed: true, request: "CreateService.DeploymentConfiguration UpdateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker.enable":               {request: "CreateService.DeploymentConfiguration", source: servicePage},
 		"deploymentCircuitBreaker.rollback":             {request: "CreateService.DeploymentConfiguration", source: servicePage},
-		"availabilityZoneRebalancing":                   {change: updates, byDefault: "DISABLED", request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
+		"availabilityZoneRebalancing":                   {change: updates, byDefault: "DISABLED", check: oneOf(types.AvailabilityZoneRebalancing("").Values()...), request: "CreateService.AvailabilityZoneRebalancing UpdateService.AvailabilityZoneRebalancing", source: servicePage},
 		"enableEcsManagedTags":                          {change: updates, request: "CreateService.EnableECSManagedTags UpdateService.EnableECSManagedTags", source: servicePage},
 		"enableExecuteCommand":                          {change: updates, request: "CreateService.EnableExecuteCommand UpdateService.EnableExecuteCommand", source: servicePage},
-		"propagateTags":                                 {change: updates, request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage, equal: sameWithoutNone},
+		"propagateTags":                                 {change: updates, check: oneOf(types.PropagateTags("").Values()...), request: "CreateService.PropagateTags UpdateService.PropagateTags", source: servicePage, equal: sameWithoutNone},
 		"networkConfiguration":                          {change: updates, request: "CreateService.NetworkConfiguration UpdateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.subnets":                  {required: true, set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.securityGroups":           {set: true, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"networkConfiguration.assignPublicIp":           {byDefault: false, request: "CreateService.NetworkConfiguration", source: servicePage},
 		"capacityProviderStrategies":                    {change: updates, set: true, request: "CreateService.CapacityProviderStrategy UpdateService.CapacityProviderStrategy", source: servicePage},
-		"capacityProviderStrategies[].base":             {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
-		"capacityProviderStrategies[].weight":           {byDefault: 0, request: "CreateService.CapacityProviderStrategy", source: servicePage},
+		"capacityProviderStrategies[].base":             {byDefault: 0, check: validation.IntBetween(0, 100000), request: "CreateService.CapacityProviderStrategy", source: servicePage},
+		"capacityProviderStrategies[].weight":           {byDefault: 0, check: validation.IntBetween(0, 1000), request: "CreateService.CapacityProviderStrategy", source: servicePage},
 		"capacityProviderStrategies[].capacityProvider": {request: "CreateService.CapacityProviderStrategy", source: servicePage},
 
 		"orderedPlacementStrategies":         {change: updates, notReadBack: true, request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
-		"orderedPlacementStrategies[].type":  {request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
+		"orderedPlacementStrategies[].type":  {check: oneOf(types.PlacementStrategyType("").Values()...), request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
 		"orderedPlacementStrategies[].field": {request: "CreateService.PlacementStrategy UpdateService.PlacementStrategy", source: servicePage},
 
 		"loadBalancers":                   {change: updates, set: true, request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
-		"loadBalancers[].targetGroupArn":  {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
+		"loadBalancers[].targetGroupArn":  {check: validARN, request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
 		"loadBalancers[].containerName":   {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
-		"loadBalancers[].containerPort":   {request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
-		"healthCheckGracePeriodSeconds":   {change: updates, request: "CreateService.HealthCheckGracePeriodSeconds UpdateService.HealthCheckGracePeriodSeconds", source: servicePage},
+		"loadBalancers[].containerPort":   {check: validation.IntBetween(0, 65536), request: "CreateService.LoadBalancers UpdateService.LoadBalancers", source: servicePage},
+		"healthCheckGracePeriodSeconds":   {change: updates, check: validation.IntBetween(0, math.MaxInt32), request: "CreateService.HealthCheckGracePeriodSeconds UpdateService.HealthCheckGracePeriodSeconds", source: servicePage},
 		"serviceRegistries":               {change: updates, request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
-		"serviceRegistries.registryArn":   {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
-		"serviceRegistries.port":          {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.registryArn":   {check: validARN, request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.port":          {check: validation.IntBetween(0, 65536), request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
 		"serviceRegistries.containerName": {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
-		"serviceRegistries.containerPort": {request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
+		"serviceRegistries.containerPort": {check: validation.IntBetween(0, 65536), request: "CreateService.ServiceRegistries UpdateService.ServiceRegistries", source: servicePage},
 
 		"forceNewDeployment": {change: updates, request: "UpdateService.ForceNewDeployment", notReadBack: true, source: servicePage},
 		"triggers":           {change: updates, computed: true, reason: "a change of it starts an update; AWS has no such field", source: servicePage},
@@ -65,6 +67,7 @@ var serviceType = &resourceType{
 		"waitForSteadyState": {change: updates, byDefault: false, reason: "decides what the provider waits for (DescribeServices)", source: servicePage},
 		"tags":               {change: updates, request: "CreateService.Tags TagResource.Tags", source: servicePage},
 	},
+	checkSource:   providerSource + "ecs/service.go",
 	outputs:       []string{"iamRole", "deploymentController", "tagsAll"},
 	unset:         []string{"forceNewDeployment"},
 	source:        servicePage + "#outputs",

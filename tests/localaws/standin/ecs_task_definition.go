@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 )
 
@@ -17,26 +18,27 @@ const taskDefinitionPage = registry + "ecs/taskdefinition/"
 var taskDefinitionType = &resourceType{
 	token: "aws:ecs/taskDefinition:TaskDefinition", args: sdk.TaskDefinitionArgs{}, state: sdk.TaskDefinition{},
 	inputs: map[string]prop{
-		"family":                                {change: replaces, request: "RegisterTaskDefinition.Family", source: taskDefinitionPage},
-		"containerDefinitions":                  {change: replaces, request: "RegisterTaskDefinition.ContainerDefinitions", source: taskDefinitionPage, equalIn: sameContainers},
+		"family":                                {change: replaces, check: ecsName, request: "RegisterTaskDefinition.Family", source: taskDefinitionPage},
+		"containerDefinitions":                  {change: replaces, check: validContainers, request: "RegisterTaskDefinition.ContainerDefinitions", source: taskDefinitionPage, equalIn: sameContainers},
 		"cpu":                                   {change: replaces, request: "RegisterTaskDefinition.Cpu", source: taskDefinitionPage},
 		"memory":                                {change: replaces, request: "RegisterTaskDefinition.Memory", source: taskDefinitionPage},
-		"networkMode":                           {change: replaces, computed: true, request: "RegisterTaskDefinition.NetworkMode", source: taskDefinitionPage},
-		"requiresCompatibilities":               {change: replaces, set: true, request: "RegisterTaskDefinition.RequiresCompatibilities", source: taskDefinitionPage},
-		"executionRoleArn":                      {change: replaces, request: "RegisterTaskDefinition.ExecutionRoleArn", source: taskDefinitionPage},
-		"taskRoleArn":                           {change: replaces, request: "RegisterTaskDefinition.TaskRoleArn", source: taskDefinitionPage},
+		"networkMode":                           {change: replaces, computed: true, check: oneOf(types.NetworkMode("").Values()...), request: "RegisterTaskDefinition.NetworkMode", source: taskDefinitionPage},
+		"requiresCompatibilities":               {change: replaces, set: true, check: oneOf("EC2", "FARGATE", "EXTERNAL"), request: "RegisterTaskDefinition.RequiresCompatibilities", source: taskDefinitionPage},
+		"executionRoleArn":                      {change: replaces, check: validARN, request: "RegisterTaskDefinition.ExecutionRoleArn", source: taskDefinitionPage},
+		"taskRoleArn":                           {change: replaces, check: validARN, request: "RegisterTaskDefinition.TaskRoleArn", source: taskDefinitionPage},
 		"ephemeralStorage":                      {change: replaces, request: "RegisterTaskDefinition.EphemeralStorage", source: taskDefinitionPage},
-		"ephemeralStorage.sizeInGib":            {request: "RegisterTaskDefinition.EphemeralStorage", source: taskDefinitionPage},
+		"ephemeralStorage.sizeInGib":            {check: validation.IntBetween(21, 200), request: "RegisterTaskDefinition.EphemeralStorage", source: taskDefinitionPage},
 		"runtimePlatform":                       {change: replaces, request: "RegisterTaskDefinition.RuntimePlatform", source: taskDefinitionPage},
-		"runtimePlatform.cpuArchitecture":       {request: "RegisterTaskDefinition.RuntimePlatform", source: taskDefinitionPage},
-		"runtimePlatform.operatingSystemFamily": {request: "RegisterTaskDefinition.RuntimePlatform", source: taskDefinitionPage},
+		"runtimePlatform.cpuArchitecture":       {check: oneOf(types.CPUArchitecture("").Values()...), request: "RegisterTaskDefinition.RuntimePlatform", source: taskDefinitionPage},
+		"runtimePlatform.operatingSystemFamily": {check: oneOf(types.OSFamily("").Values()...), request: "RegisterTaskDefinition.RuntimePlatform", source: taskDefinitionPage},
 		"skipDestroy":                           {change: updates, byDefault: false, reason: "decides whether the deletion deregisters the revision", source: taskDefinitionPage},
 		"trackLatest":                           {change: updates, byDefault: false, reason: "decides which revision a refresh reads", source: taskDefinitionPage},
 		"tags":                                  {change: updates, request: "RegisterTaskDefinition.Tags TagResource.Tags", source: taskDefinitionPage},
 	},
-	outputs: []string{"arn", "arnWithoutRevision", "revision", "enableFaultInjection", "tagsAll"},
-	source:  taskDefinitionPage + "#outputs",
-	create:  registerTaskDefinition, read: readTaskDefinition,
+	checkSource: providerSource + "ecs/task_definition.go",
+	outputs:     []string{"arn", "arnWithoutRevision", "revision", "enableFaultInjection", "tagsAll"},
+	source:      taskDefinitionPage + "#outputs",
+	create:      registerTaskDefinition, read: readTaskDefinition,
 	update: func(ctx context.Context, r *request) error { return updateECSTags(ctx, r, r.state.str("arn")) },
 	remove: func(ctx context.Context, r *request) error {
 		if r.state.boolean("skipDestroy") {

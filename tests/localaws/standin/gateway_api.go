@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
 )
 
@@ -17,18 +18,19 @@ const apiPage = registry + "apigatewayv2/api/"
 var gatewayAPIType = &resourceType{
 	token: "aws:apigatewayv2/api:Api", args: sdk.ApiArgs{}, state: sdk.Api{},
 	inputs: map[string]prop{
-		"name":                      {change: updates, autoName: 255, request: "CreateApi.Name UpdateApi.Name", source: apiPage},
-		"protocolType":              {change: replaces, request: "CreateApi.ProtocolType", source: apiPage},
-		"description":               {change: updates, request: "CreateApi.Description UpdateApi.Description", source: apiPage},
-		"version":                   {change: updates, request: "CreateApi.Version UpdateApi.Version", source: apiPage},
+		"name":                      {change: updates, autoName: 255, check: validation.StringLenBetween(1, 128), request: "CreateApi.Name UpdateApi.Name", source: apiPage},
+		"protocolType":              {change: replaces, check: oneOf(types.ProtocolType("").Values()...), request: "CreateApi.ProtocolType", source: apiPage},
+		"description":               {change: updates, check: validation.StringLenBetween(0, 1024), request: "CreateApi.Description UpdateApi.Description", source: apiPage},
+		"version":                   {change: updates, check: validation.StringLenBetween(1, 64), request: "CreateApi.Version UpdateApi.Version", source: apiPage},
 		"disableExecuteApiEndpoint": {change: updates, request: "CreateApi.DisableExecuteApiEndpoint UpdateApi.DisableExecuteApiEndpoint", source: apiPage},
 		"routeSelectionExpression":  {change: updates, byDefault: "$request.method $request.path", request: "CreateApi.RouteSelectionExpression", source: apiPage},
-		"apiKeySelectionExpression": {change: updates, byDefault: "$request.header.x-api-key", request: "CreateApi.ApiKeySelectionExpression", source: apiPage},
+		"apiKeySelectionExpression": {change: updates, byDefault: "$request.header.x-api-key", check: oneOf("$context.authorizer.usageIdentifierKey", "$request.header.x-api-key"), request: "CreateApi.ApiKeySelectionExpression", source: apiPage},
 		"tags":                      {change: updates, request: "CreateApi.Tags TagResource.Tags", source: apiPage},
 	},
-	outputs: []string{"arn", "apiEndpoint", "executionArn", "ipAddressType", "tagsAll"},
-	unset:   []string{"body", "credentialsArn", "failOnWarnings", "routeKey", "target"},
-	source:  apiPage + "#outputs",
+	checkSource: providerSource + "apigatewayv2/api.go",
+	outputs:     []string{"arn", "apiEndpoint", "executionArn", "ipAddressType", "tagsAll"},
+	unset:       []string{"body", "credentialsArn", "failOnWarnings", "routeKey", "target"},
+	source:      apiPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateApi(ctx, &apigatewayv2.CreateApiInput{
 			Name: r.in.strp("name"), ProtocolType: types.ProtocolType(r.in.str("protocolType")), Description: r.in.strp("description"),

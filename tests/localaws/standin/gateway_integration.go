@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
 )
 
@@ -18,21 +19,22 @@ var integrationType = &resourceType{
 	token: "aws:apigatewayv2/integration:Integration", args: sdk.IntegrationArgs{}, state: sdk.Integration{},
 	inputs: map[string]prop{
 		"apiId":                        {change: replaces, request: "CreateIntegration.ApiId", source: integrationPage},
-		"integrationType":              {change: replaces, request: "CreateIntegration.IntegrationType", source: integrationPage},
-		"integrationMethod":            {change: updates, request: "CreateIntegration.IntegrationMethod UpdateIntegration.IntegrationMethod", source: integrationPage},
+		"integrationType":              {change: replaces, check: oneOf(types.IntegrationType("").Values()...), request: "CreateIntegration.IntegrationType", source: integrationPage},
+		"integrationMethod":            {change: updates, check: oneOf("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"), request: "CreateIntegration.IntegrationMethod UpdateIntegration.IntegrationMethod", source: integrationPage},
 		"integrationUri":               {change: updates, request: "CreateIntegration.IntegrationUri UpdateIntegration.IntegrationUri", source: integrationPage},
-		"connectionType":               {change: updates, byDefault: "INTERNET", request: "CreateIntegration.ConnectionType UpdateIntegration.ConnectionType", source: integrationPage},
-		"connectionId":                 {change: updates, request: "CreateIntegration.ConnectionId UpdateIntegration.ConnectionId", source: integrationPage},
+		"connectionType":               {change: updates, byDefault: "INTERNET", check: oneOf(types.ConnectionType("").Values()...), request: "CreateIntegration.ConnectionType UpdateIntegration.ConnectionType", source: integrationPage},
+		"connectionId":                 {change: updates, check: validation.StringLenBetween(1, 1024), request: "CreateIntegration.ConnectionId UpdateIntegration.ConnectionId", source: integrationPage},
 		"description":                  {change: updates, request: "CreateIntegration.Description UpdateIntegration.Description", source: integrationPage},
-		"payloadFormatVersion":         {change: updates, byDefault: "1.0", request: "CreateIntegration.PayloadFormatVersion", source: integrationPage},
+		"payloadFormatVersion":         {change: updates, byDefault: "1.0", check: oneOf("1.0", "2.0"), request: "CreateIntegration.PayloadFormatVersion", source: integrationPage},
 		"timeoutMilliseconds":          {change: updates, computed: true, request: "CreateIntegration.TimeoutInMillis UpdateIntegration.TimeoutInMillis", source: integrationPage},
 		"requestParameters":            {change: updates, request: "CreateIntegration.RequestParameters UpdateIntegration.RequestParameters", source: integrationPage},
 		"tlsConfig":                    {change: updates, request: "CreateIntegration.TlsConfig UpdateIntegration.TlsConfig", source: integrationPage},
 		"tlsConfig.serverNameToVerify": {request: "CreateIntegration.TlsConfig", source: integrationPage},
 	},
-	outputs: []string{"integrationResponseSelectionExpression"},
-	unset:   []string{"requestParameters", "requestTemplates"},
-	source:  integrationPage + "#outputs",
+	checkSource: providerSource + "apigatewayv2/integration.go",
+	outputs:     []string{"integrationResponseSelectionExpression"},
+	unset:       []string{"requestParameters", "requestTemplates"},
+	source:      integrationPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateIntegration(ctx, &apigatewayv2.CreateIntegrationInput{
 			ApiId: r.in.strp("apiId"), IntegrationType: types.IntegrationType(r.in.str("integrationType")),

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
 )
 
@@ -16,13 +17,14 @@ var gatewayRouteType = &resourceType{
 	inputs: map[string]prop{
 		"apiId":             {change: replaces, request: "CreateRoute.ApiId", source: gatewayRoutePage},
 		"routeKey":          {change: updates, request: "CreateRoute.RouteKey UpdateRoute.RouteKey", source: gatewayRoutePage},
-		"target":            {change: updates, request: "CreateRoute.Target UpdateRoute.Target", source: gatewayRoutePage},
-		"authorizationType": {change: updates, byDefault: "NONE", request: "CreateRoute.AuthorizationType UpdateRoute.AuthorizationType", source: gatewayRoutePage},
-		"operationName":     {change: updates, request: "CreateRoute.OperationName UpdateRoute.OperationName", source: gatewayRoutePage},
+		"target":            {change: updates, check: validation.StringLenBetween(1, 128), request: "CreateRoute.Target UpdateRoute.Target", source: gatewayRoutePage},
+		"authorizationType": {change: updates, byDefault: "NONE", check: oneOf(types.AuthorizationType("").Values()...), request: "CreateRoute.AuthorizationType UpdateRoute.AuthorizationType", source: gatewayRoutePage},
+		"operationName":     {change: updates, check: validation.StringLenBetween(1, 64), request: "CreateRoute.OperationName UpdateRoute.OperationName", source: gatewayRoutePage},
 		"apiKeyRequired":    {change: updates, byDefault: false, request: "CreateRoute.ApiKeyRequired", source: gatewayRoutePage},
 	},
-	unset:  []string{"authorizationScopes", "requestModels"},
-	source: gatewayRoutePage + "#outputs",
+	unset:       []string{"authorizationScopes", "requestModels"},
+	checkSource: providerSource + "apigatewayv2/route.go",
+	source:      gatewayRoutePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateRoute(ctx, &apigatewayv2.CreateRouteInput{
 			ApiId: r.in.strp("apiId"), RouteKey: r.in.strp("routeKey"), Target: r.in.strp("target"), OperationName: r.in.strp("operationName"),

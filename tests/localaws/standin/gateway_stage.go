@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
 )
 
@@ -16,11 +17,11 @@ var stageType = &resourceType{
 	token: "aws:apigatewayv2/stage:Stage", args: sdk.StageArgs{}, state: sdk.Stage{},
 	inputs: map[string]prop{
 		"apiId":                            {change: replaces, request: "CreateStage.ApiId", source: stagePage},
-		"name":                             {change: replaces, autoName: 255, request: "CreateStage.StageName", source: stagePage},
+		"name":                             {change: replaces, autoName: 255, check: validation.StringLenBetween(1, 128), request: "CreateStage.StageName", source: stagePage},
 		"autoDeploy":                       {change: updates, byDefault: false, request: "CreateStage.AutoDeploy UpdateStage.AutoDeploy", source: stagePage},
-		"description":                      {change: updates, request: "CreateStage.Description UpdateStage.Description", source: stagePage},
+		"description":                      {change: updates, check: validation.StringLenBetween(0, 1024), request: "CreateStage.Description UpdateStage.Description", source: stagePage},
 		"accessLogSettings":                {change: updates, request: "CreateStage.AccessLogSettings UpdateStage.AccessLogSettings", source: stagePage},
-		"accessLogSettings.destinationArn": {request: "CreateStage.AccessLogSettings", source: stagePage},
+		"accessLogSettings.destinationArn": {check: validARN, request: "CreateStage.AccessLogSettings", source: stagePage},
 		"accessLogSettings.format":         {request: "CreateStage.AccessLogSettings", source: stagePage},
 
 		"defaultRouteSettings":                        {change: updates, computed: true, request: "CreateStage.DefaultRouteSettings UpdateStage.DefaultRouteSettings", source: stagePage},
@@ -31,9 +32,10 @@ var stageType = &resourceType{
 		"stageVariables": {change: updates, request: "CreateStage.StageVariables UpdateStage.StageVariables", source: stagePage},
 		"tags":           {change: updates, request: "CreateStage.Tags TagResource.Tags", source: stagePage},
 	},
-	outputs: []string{"arn", "executionArn", "invokeUrl", "tagsAll"},
-	unset:   []string{"stageVariables"},
-	source:  stagePage + "#outputs",
+	checkSource: providerSource + "apigatewayv2/stage.go",
+	outputs:     []string{"arn", "executionArn", "invokeUrl", "tagsAll"},
+	unset:       []string{"stageVariables"},
+	source:      stagePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		out, err := r.cloud.Gateway.CreateStage(ctx, &apigatewayv2.CreateStageInput{
 			ApiId: r.in.strp("apiId"), StageName: r.in.strp("name"), AutoDeploy: aws.Bool(r.in.boolean("autoDeploy")),

@@ -183,7 +183,7 @@ var _ = addLives(map[string]func(p *provider) life{
 		}
 		return life{
 			in: props{
-				"name": "service-of-mine", "description": "first", "namespaceId": w.namespace.id, "type": "DNS_HTTP", "dnsConfig": records(10, "SRV"),
+				"name": "service-of-mine", "description": "first", "namespaceId": w.namespace.id, "dnsConfig": records(10, "SRV"),
 				"healthCheckCustomConfig": props{"failureThreshold": 1}, "forceDestroy": false, "tags": props{"Name": "one", "Team": "a"},
 			},
 			edits: []edit{

@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2"
 	"github.com/aws/aws-sdk-go-v2/service/apigatewayv2/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigatewayv2"
 )
 
@@ -16,13 +17,14 @@ const vpcLinkPage = registry + "apigatewayv2/vpclink/"
 var vpcLinkType = &resourceType{
 	token: "aws:apigatewayv2/vpcLink:VpcLink", args: sdk.VpcLinkArgs{}, state: sdk.VpcLink{},
 	inputs: map[string]prop{
-		"name":             {change: updates, autoName: 255, request: "CreateVpcLink.Name UpdateVpcLink.Name", source: vpcLinkPage},
+		"name":             {change: updates, autoName: 255, check: validation.StringLenBetween(1, 128), request: "CreateVpcLink.Name UpdateVpcLink.Name", source: vpcLinkPage},
 		"subnetIds":        {change: replaces, required: true, set: true, request: "CreateVpcLink.SubnetIds", source: vpcLinkPage},
 		"securityGroupIds": {change: replaces, required: true, set: true, request: "CreateVpcLink.SecurityGroupIds", source: vpcLinkPage},
 		"tags":             {change: updates, request: "CreateVpcLink.Tags TagResource.Tags", source: vpcLinkPage},
 	},
-	outputs: []string{"arn", "tagsAll"},
-	source:  vpcLinkPage + "#outputs",
+	checkSource: providerSource + "apigatewayv2/vpc_link.go",
+	outputs:     []string{"arn", "tagsAll"},
+	source:      vpcLinkPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		// The SDK takes empty lists but no absent ones.
 		subnets, groups := append([]string{}, r.in.strs("subnetIds")...), append([]string{}, r.in.strs("securityGroupIds")...)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	tf "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/require"
@@ -125,6 +126,15 @@ func (p *provider) try(token, name string, in props) (*res, error) {
 	return r, nil
 }
 
+// ask asks AWS for a resource, even if a preview refuses its inputs, and returns
+// what AWS says.
+func (p *provider) ask(token, name string, in props) error {
+	p.t.Helper()
+	inputs := p.check(token, name, in, nil).GetInputs()
+	_, err := p.Create(p.t.Context(), &pulumirpc.CreateRequest{Urn: urnOf(token, name), Properties: inputs, Timeout: 20})
+	return err
+}
+
 // requirePlanned holds that a preview promised nothing that did not come true.
 func requirePlanned(t *testing.T, planned, made object) {
 	t.Helper()
@@ -211,51 +221,59 @@ func (r *res) requireSettled() {
 	require.Equal(r.p.t, pulumirpc.DiffResponse_DIFF_NONE, d.GetChanges(), "%v", d)
 }
 
-// settled drops what a refresh writes in another way without a difference to
-// anybody: lists of defaults that are empty, the bridge's notes on how it wrote
-// the state, what is empty or null, the order of lists, which is that of a hash
-// in sets, and text that the type's row compares as AWS does.
+// settled drops the bridge's notes on how it wrote the state, and what only the
+// diff can compare: text that the type's row compares as AWS does, and a default
+// that the official provider does not see, so that a refresh takes it away.
 func (r *res) settled(properties *structpb.Struct) any {
-	rows := table()[r.token()].inputs
-	out := plainly(resource.NewProperty(resource.PropertyMap(unwire(r.p.t, properties))))
-	top, _ := out.(map[string]any)
-	delete(top, "__pulumi_raw_state_delta")
-	for name := range top {
-		if rows[name].same() != nil || rows[name].equalIn != nil {
-			delete(top, name) // the diff compares it
-		}
-	}
-	return top
-}
-
-func plainly(v resource.PropertyValue) any {
-	switch {
-	case v.IsObject():
-		out := map[string]any{}
-		for key, e := range v.ObjectValue() {
-			if value := plainly(e); value != nil {
-				out[string(key)] = value
+	kind := table()[r.token()]
+	given := unwire(r.p.t, properties)
+	delete(given, "__pulumi_raw_state_delta")
+	defaults := unwire(r.p.t, r.inputs).strs(defaultsKey)
+	for _, p := range kind.properties {
+		if p.row.same() != nil || p.row.equalIn != nil && (p.row.byDefault == nil || slices.Contains(defaults, p.name)) {
+			delete(given, resource.PropertyKey(p.name))
+			if given.has(defaultsKey) {
+				given[defaultsKey] = resource.NewPropertyValue(without(given.strs(defaultsKey), []string{p.name}))
 			}
 		}
-		if len(out) == 0 {
-			return nil
-		}
-		return out
-	case v.IsArray():
-		var out []any
-		for _, e := range v.ArrayValue() {
-			out = append(out, plainly(e))
-		}
-		if len(out) == 0 {
-			return nil
-		}
-		slices.SortFunc(out, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
-		return out
-	case v.IsNull():
-		return nil
-	default:
-		return v.V
 	}
+	return ordered(kind.properties, given)
+}
+
+// ordered writes properties with their sets sorted, and without the bridge's
+// lists of defaults where they are empty. A list or a map of texts that is empty
+// is left out too: Terraform's SDK writes it as null after a creation, and as
+// empty after a read.
+func ordered(properties []*property, given object) map[string]any {
+	out := map[string]any{}
+	for key, v := range given {
+		if string(key) != defaultsKey || len(given.strs(defaultsKey)) > 0 {
+			out[string(key)] = v.Mappable()
+		}
+	}
+	for _, p := range properties {
+		v := given.value(p.name)
+		switch {
+		case absent(v) && len(p.nested) == 0 && slices.Contains([]tf.ValueType{tf.TypeList, tf.TypeSet, tf.TypeMap}, p.schema.Type):
+			delete(out, p.name)
+		case p.single && v.IsObject():
+			out[p.name] = ordered(p.nested, object(v.ObjectValue()))
+		case v.IsArray():
+			list := []any{}
+			for _, e := range v.ArrayValue() {
+				if e.IsObject() && len(p.nested) > 0 {
+					list = append(list, ordered(p.nested, object(e.ObjectValue())))
+				} else {
+					list = append(list, e.Mappable())
+				}
+			}
+			if p.schema.Type == tf.TypeSet {
+				slices.SortFunc(list, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			}
+			out[p.name] = list
+		}
+	}
+	return out
 }
 
 func (r *res) tryDelete() error {

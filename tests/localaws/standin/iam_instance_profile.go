@@ -14,13 +14,14 @@ const instanceProfilePage = registry + "iam/instanceprofile/"
 var instanceProfileType = &resourceType{
 	token: "aws:iam/instanceProfile:InstanceProfile", args: sdk.InstanceProfileArgs{}, state: sdk.InstanceProfile{},
 	inputs: map[string]prop{
-		"name": {change: replaces, autoName: 255, request: "CreateInstanceProfile.InstanceProfileName", source: instanceProfilePage},
+		"name": {change: replaces, autoName: 255, check: iamName(128), request: "CreateInstanceProfile.InstanceProfileName", source: instanceProfilePage},
 		"path": {change: replaces, byDefault: "/", request: "CreateInstanceProfile.Path", source: instanceProfilePage},
 		"role": {change: updates, request: "AddRoleToInstanceProfile.RoleName RemoveRoleFromInstanceProfile.RoleName", source: instanceProfilePage},
 		"tags": {change: updates, request: "CreateInstanceProfile.Tags TagInstanceProfile.Tags", source: instanceProfilePage},
 	},
-	outputs: []string{"arn", "createDate", "uniqueId", "namePrefix", "tagsAll"},
-	source:  instanceProfilePage + "#outputs",
+	checkSource: providerSource + "iam/instance_profile.go",
+	outputs:     []string{"arn", "createDate", "uniqueId", "namePrefix", "tagsAll"},
+	source:      instanceProfilePage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		in := &iam.CreateInstanceProfileInput{InstanceProfileName: r.in.strp("name"), Path: r.in.strp("path"), Tags: iamTags(r.tags)}
 		out, err := r.cloud.IAM.CreateInstanceProfile(ctx, in)

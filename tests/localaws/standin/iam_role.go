@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 )
 
@@ -20,18 +21,19 @@ const rolePage = registry + "iam/role/"
 var roleType = &resourceType{
 	token: "aws:iam/role:Role", args: sdk.RoleArgs{}, state: sdk.Role{},
 	inputs: map[string]prop{
-		"name":                {change: replaces, autoName: 64, request: "CreateRole.RoleName", source: rolePage},
-		"path":                {change: replaces, byDefault: "/", request: "CreateRole.Path", source: rolePage},
-		"assumeRolePolicy":    {change: updates, required: true, json: true, request: "CreateRole.AssumeRolePolicyDocument UpdateAssumeRolePolicy.PolicyDocument", source: rolePage},
-		"description":         {change: updates, request: "CreateRole.Description UpdateRoleDescription.Description", source: rolePage},
-		"maxSessionDuration":  {change: updates, byDefault: 3600, request: "CreateRole.MaxSessionDuration UpdateRole.MaxSessionDuration", source: rolePage},
-		"permissionsBoundary": {change: updates, request: "CreateRole.PermissionsBoundary PutRolePermissionsBoundary.PermissionsBoundary", source: rolePage},
+		"name":                {change: replaces, autoName: 64, check: iamName(64), request: "CreateRole.RoleName", source: rolePage},
+		"path":                {change: replaces, byDefault: "/", check: validation.StringLenBetween(0, 512), request: "CreateRole.Path", source: rolePage},
+		"assumeRolePolicy":    {change: updates, required: true, json: true, check: validation.StringIsJSON, request: "CreateRole.AssumeRolePolicyDocument UpdateAssumeRolePolicy.PolicyDocument", source: rolePage},
+		"description":         {change: updates, check: validation.All(validation.StringLenBetween(0, 1000), notMatching("[“‘]", "cannot contain specially formatted single or double quotes")), request: "CreateRole.Description UpdateRoleDescription.Description", source: rolePage},
+		"maxSessionDuration":  {change: updates, byDefault: 3600, check: validation.IntBetween(3600, 43200), request: "CreateRole.MaxSessionDuration UpdateRole.MaxSessionDuration", source: rolePage},
+		"permissionsBoundary": {change: updates, check: validARN, request: "CreateRole.PermissionsBoundary PutRolePermissionsBoundary.PermissionsBoundary", source: rolePage},
 		"forceDetachPolicies": {change: updates, byDefault: false, reason: "decides what happens before the deletion", source: rolePage},
 		"tags":                {change: updates, request: "CreateRole.Tags TagRole.Tags", source: rolePage},
 	},
-	outputs: []string{"arn", "createDate", "uniqueId", "namePrefix", "managedPolicyArns", "inlinePolicies", "tagsAll"},
-	source:  rolePage + "#outputs",
-	create:  createRole, read: readRole, update: updateRole, remove: deleteRole,
+	checkSource: providerSource + "iam/role.go",
+	outputs:     []string{"arn", "createDate", "uniqueId", "namePrefix", "managedPolicyArns", "inlinePolicies", "tagsAll"},
+	source:      rolePage + "#outputs",
+	create:      createRole, read: readRole, update: updateRole, remove: deleteRole,
 }
 
 func iamTags(tags map[string]string) []types.Tag {

@@ -14,12 +14,13 @@ const rolePolicyPage = registry + "iam/rolepolicy/"
 var rolePolicyType = &resourceType{
 	token: "aws:iam/rolePolicy:RolePolicy", args: sdk.RolePolicyArgs{}, state: sdk.RolePolicy{},
 	inputs: map[string]prop{
-		"name":   {change: replaces, autoName: 255, request: "PutRolePolicy.PolicyName", source: rolePolicyPage},
-		"role":   {change: replaces, required: true, request: "PutRolePolicy.RoleName", source: rolePolicyPage},
-		"policy": {change: updates, required: true, json: true, request: "PutRolePolicy.PolicyDocument", source: rolePolicyPage},
+		"name":   {change: replaces, autoName: 255, check: iamName(128), request: "PutRolePolicy.PolicyName", source: rolePolicyPage},
+		"role":   {change: replaces, required: true, check: roleName, request: "PutRolePolicy.RoleName", source: rolePolicyPage},
+		"policy": {change: updates, required: true, json: true, check: validPolicy(10240), request: "PutRolePolicy.PolicyDocument", source: rolePolicyPage},
 	},
-	outputs: []string{"namePrefix"},
-	source:  rolePolicyPage + "#outputs",
+	checkSource: providerSource + "iam/role_policy.go",
+	outputs:     []string{"namePrefix"},
+	source:      rolePolicyPage + "#outputs",
 	create: func(ctx context.Context, r *request) (string, error) {
 		if err := putRolePolicy(ctx, r); err != nil {
 			return "", err

@@ -39,9 +39,20 @@ func wantedAttributes(r *request, attributes []attribute, kind string) map[strin
 	return out
 }
 
-// readAttributes adds the attributes to the properties that were read. What the
-// local AWS does not report, and what this kind does not have, is as wanted or
-// else the default: the official provider sees no drift there either.
+// kindAttributes are the properties that only some kinds have.
+func kindAttributes(attributes []attribute) []string {
+	var out []string
+	for _, a := range attributes {
+		if len(a.kinds) > 0 {
+			out = append(out, a.property)
+		}
+	}
+	return out
+}
+
+// readAttributes adds the attributes to the properties that were read. What this
+// kind does not have is as planned. What the local AWS does not report is that
+// too, or else the default: the official provider sees no drift there either.
 func readAttributes(rows map[string]prop, r *request, attributes []attribute, kind string, have map[string]string, read map[string]any) {
 	for _, a := range attributes {
 		text, ok := have[a.key]
@@ -49,7 +60,7 @@ func readAttributes(rows map[string]prop, r *request, attributes []attribute, ki
 		case !ok || !a.of(kind):
 			if !absent(wanted) {
 				read[a.property] = wanted.V
-			} else if d := rows[a.property].byDefault; d != nil {
+			} else if d := rows[a.property].byDefault; d != nil && a.of(kind) {
 				read[a.property] = d
 			}
 		case a.text:

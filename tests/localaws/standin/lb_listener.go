@@ -10,6 +10,7 @@ import (
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 )
 
@@ -20,39 +21,40 @@ const (
 
 // Authentication, mutual TLS and the rewriting of headers have no row.
 var listenerRows = map[string]prop{
-	"loadBalancerArn":       {change: replaces, request: "CreateListener.LoadBalancerArn", source: listenerPage},
-	"port":                  {change: updates, request: "CreateListener.Port ModifyListener.Port", source: listenerPage},
-	"protocol":              {change: updates, computed: true, request: "CreateListener.Protocol ModifyListener.Protocol", source: listenerPage},
-	"certificateArn":        {change: updates, request: "CreateListener.Certificates ModifyListener.Certificates", source: listenerPage},
+	"loadBalancerArn":       {change: replaces, check: validARN, request: "CreateListener.LoadBalancerArn", source: listenerPage},
+	"port":                  {change: updates, check: validation.IsPortNumber, request: "CreateListener.Port ModifyListener.Port", source: listenerPage},
+	"protocol":              {change: updates, computed: true, check: oneOfAnyCase(types.ProtocolEnum("").Values()...), request: "CreateListener.Protocol ModifyListener.Protocol", source: listenerPage},
+	"certificateArn":        {change: updates, check: validARN, request: "CreateListener.Certificates ModifyListener.Certificates", source: listenerPage},
 	"sslPolicy":             {change: updates, computed: true, request: "CreateListener.SslPolicy ModifyListener.SslPolicy", source: listenerPage},
-	"alpnPolicy":            {change: updates, request: "CreateListener.AlpnPolicy ModifyListener.AlpnPolicy", source: listenerPage},
-	"tcpIdleTimeoutSeconds": {change: updates, computed: true, request: "ModifyListenerAttributes.Attributes", source: listenerPage},
+	"alpnPolicy":            {change: updates, check: oneOfAnyCase("HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"), request: "CreateListener.AlpnPolicy ModifyListener.AlpnPolicy", source: listenerPage},
+	"tcpIdleTimeoutSeconds": {change: updates, computed: true, check: validation.IntBetween(60, 6000), request: "ModifyListenerAttributes.Attributes", source: listenerPage},
 	"tags":                  {change: updates, request: "CreateListener.Tags AddTags.Tags", source: listenerPage},
 
 	"defaultActions":                                 {change: updates, required: true, request: listenerActions, source: listenerPage},
-	"defaultActions[].type":                          {request: listenerActions, source: listenerPage},
-	"defaultActions[].order":                         {computed: true, request: listenerActions, source: listenerPage},
-	"defaultActions[].targetGroupArn":                {request: listenerActions, source: listenerPage},
+	"defaultActions[].type":                          {check: oneOfAnyCase(types.ActionTypeEnum("").Values()...), request: listenerActions, source: listenerPage},
+	"defaultActions[].order":                         {computed: true, check: validation.IntBetween(1, 50000), request: listenerActions, source: listenerPage},
+	"defaultActions[].targetGroupArn":                {check: validARN, request: listenerActions, source: listenerPage},
 	"defaultActions[].forward":                       {request: listenerActions, source: listenerPage},
 	"defaultActions[].forward.targetGroups":          {set: true, request: listenerActions, source: listenerPage},
-	"defaultActions[].forward.targetGroups[].arn":    {request: listenerActions, source: listenerPage},
-	"defaultActions[].forward.targetGroups[].weight": {byDefault: 1, request: listenerActions, source: listenerPage},
+	"defaultActions[].forward.targetGroups[].arn":    {check: validARN, request: listenerActions, source: listenerPage},
+	"defaultActions[].forward.targetGroups[].weight": {byDefault: 1, check: validation.IntBetween(0, 999), request: listenerActions, source: listenerPage},
 	"defaultActions[].redirect":                      {request: listenerActions, source: listenerPage},
 	"defaultActions[].redirect.host":                 {byDefault: "#{host}", request: listenerActions, source: listenerPage},
 	"defaultActions[].redirect.path":                 {byDefault: "/#{path}", request: listenerActions, source: listenerPage},
 	"defaultActions[].redirect.port":                 {byDefault: "#{port}", request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.protocol":             {byDefault: "#{protocol}", request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.protocol":             {byDefault: "#{protocol}", check: oneOf("#{protocol}", "HTTP", "HTTPS"), request: listenerActions, source: listenerPage},
 	"defaultActions[].redirect.query":                {byDefault: "#{query}", request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.statusCode":           {request: listenerActions, source: listenerPage},
+	"defaultActions[].redirect.statusCode":           {check: oneOf(types.RedirectActionStatusCodeEnum("").Values()...), request: listenerActions, source: listenerPage},
 	"defaultActions[].fixedResponse":                 {request: listenerActions, source: listenerPage},
-	"defaultActions[].fixedResponse.contentType":     {request: listenerActions, source: listenerPage},
+	"defaultActions[].fixedResponse.contentType":     {check: oneOf("text/plain", "text/css", "text/html", "application/javascript", "application/json"), request: listenerActions, source: listenerPage},
 	"defaultActions[].fixedResponse.messageBody":     {request: listenerActions, source: listenerPage},
-	"defaultActions[].fixedResponse.statusCode":      {computed: true, request: listenerActions, source: listenerPage},
+	"defaultActions[].fixedResponse.statusCode":      {computed: true, check: matching(`^[245]\d\d$`, "must be 2XX, 4XX or 5XX"), request: listenerActions, source: listenerPage},
 }
 
 var listenerType = &resourceType{
 	token: "aws:lb/listener:Listener", args: sdk.ListenerArgs{}, state: sdk.Listener{},
 	inputs:        listenerRows,
+	checkSource:   providerSource + "elbv2/listener.go",
 	outputs:       []string{"arn", "routingHttpResponseServerEnabled", "tagsAll"},
 	unset:         []string{"alpnPolicy", "certificateArn", "tcpIdleTimeoutSeconds"},
 	source:        listenerPage + "#outputs",

@@ -9,6 +9,8 @@ import (
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	tf "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -23,32 +25,32 @@ const (
 // Subnet mappings have no row: nothing here gives a load balancer addresses of
 // its own.
 var loadBalancerRows = map[string]prop{
-	"name":             {change: replaces, autoName: 255, request: "CreateLoadBalancer.Name", source: loadBalancerPage},
+	"name":             {change: replaces, autoName: 255, check: validation.All(elbName, notMatching(`^internal-`, `cannot begin with "internal-"`)), request: "CreateLoadBalancer.Name", source: loadBalancerPage},
 	"internal":         {change: replaces, computed: true, request: "CreateLoadBalancer.Scheme", source: loadBalancerPage},
-	"loadBalancerType": {change: replaces, byDefault: "application", request: "CreateLoadBalancer.Type", source: loadBalancerPage},
+	"loadBalancerType": {change: replaces, byDefault: "application", check: oneOf(types.LoadBalancerTypeEnum("").Values()...), request: "CreateLoadBalancer.Type", source: loadBalancerPage},
 	"subnets":          {change: updates, computed: true, set: true, request: "CreateLoadBalancer.Subnets SetSubnets.Subnets", source: loadBalancerPage},
 	"securityGroups":   {change: updates, computed: true, set: true, request: "CreateLoadBalancer.SecurityGroups SetSecurityGroups.SecurityGroups", source: loadBalancerPage},
-	"ipAddressType":    {change: updates, computed: true, request: "CreateLoadBalancer.IpAddressType SetIpAddressType.IpAddressType", source: loadBalancerPage},
+	"ipAddressType":    {change: updates, computed: true, check: oneOf(types.IpAddressType("").Values()...), request: "CreateLoadBalancer.IpAddressType SetIpAddressType.IpAddressType", source: loadBalancerPage},
 
 	"accessLogs":         {change: updates, request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.bucket":  {request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.enabled": {byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
 	"accessLogs.prefix":  {request: loadBalancerAttributes, source: loadBalancerPage},
 
-	"clientKeepAlive":                       {change: updates, byDefault: 3600, request: loadBalancerAttributes, source: loadBalancerPage},
-	"desyncMitigationMode":                  {change: updates, byDefault: "defensive", request: loadBalancerAttributes, source: loadBalancerPage},
-	"dnsRecordClientRoutingPolicy":          {change: updates, byDefault: "any_availability_zone", request: loadBalancerAttributes, source: loadBalancerPage},
-	"dropInvalidHeaderFields":               {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
-	"enableCrossZoneLoadBalancing":          {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
+	"clientKeepAlive":                       {change: updates, byDefault: 3600, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"desyncMitigationMode":                  {change: updates, byDefault: "defensive", check: oneOf("monitor", "defensive", "strictest"), equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"dnsRecordClientRoutingPolicy":          {change: updates, byDefault: "any_availability_zone", check: oneOf("availability_zone_affinity", "partial_availability_zone_affinity", "any_availability_zone"), equalIn: ofKind(networkKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"dropInvalidHeaderFields":               {change: updates, byDefault: false, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"enableCrossZoneLoadBalancing":          {change: updates, byDefault: false, equalIn: ofKind(networkKind), request: loadBalancerAttributes, source: loadBalancerPage},
 	"enableDeletionProtection":              {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
-	"enableHttp2":                           {change: updates, byDefault: true, request: loadBalancerAttributes, source: loadBalancerPage},
-	"enableTlsVersionAndCipherSuiteHeaders": {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
-	"enableWafFailOpen":                     {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
-	"enableXffClientPort":                   {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
+	"enableHttp2":                           {change: updates, byDefault: true, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"enableTlsVersionAndCipherSuiteHeaders": {change: updates, byDefault: false, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"enableWafFailOpen":                     {change: updates, byDefault: false, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"enableXffClientPort":                   {change: updates, byDefault: false, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
 	"enableZonalShift":                      {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
-	"idleTimeout":                           {change: updates, byDefault: 60, request: loadBalancerAttributes, source: loadBalancerPage},
-	"preserveHostHeader":                    {change: updates, byDefault: false, request: loadBalancerAttributes, source: loadBalancerPage},
-	"xffHeaderProcessingMode":               {change: updates, byDefault: "append", request: loadBalancerAttributes, source: loadBalancerPage},
+	"idleTimeout":                           {change: updates, byDefault: 60, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"preserveHostHeader":                    {change: updates, byDefault: false, equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
+	"xffHeaderProcessingMode":               {change: updates, byDefault: "append", check: oneOf("append", "preserve", "remove"), equalIn: ofKind(applicationKind), request: loadBalancerAttributes, source: loadBalancerPage},
 
 	"tags": {change: updates, request: "CreateLoadBalancer.Tags AddTags.Tags", source: loadBalancerPage},
 }
@@ -56,9 +58,11 @@ var loadBalancerRows = map[string]prop{
 var loadBalancerType = &resourceType{
 	token: "aws:lb/loadBalancer:LoadBalancer", args: sdk.LoadBalancerArgs{}, state: sdk.LoadBalancer{},
 	inputs:        loadBalancerRows,
+	checkSource:   providerSource + "elbv2/load_balancer.go",
 	outputs:       []string{"arn", "arnSuffix", "dnsName", "vpcId", "zoneId", "connectionLogs", "subnetMappings", "tagsAll"},
 	source:        loadBalancerPage + "#outputs",
 	createTimeout: 10 * time.Minute, updateTimeout: 10 * time.Minute, deleteTimeout: 10 * time.Minute,
+	unset:       kindAttributes(balancerAttributes),
 	replaceWhen: networkReplaces,
 	create:      createLoadBalancer, read: readLoadBalancer, update: updateLoadBalancer,
 	remove: func(ctx context.Context, r *request) error {
@@ -82,6 +86,12 @@ var balancerAttributes = []attribute{
 	{property: "idleTimeout", key: "idle_timeout.timeout_seconds", kinds: []string{applicationKind}},
 	{property: "preserveHostHeader", key: "routing.http.preserve_host_header.enabled", kinds: []string{applicationKind}},
 	{property: "xffHeaderProcessingMode", key: "routing.http.xff_header_processing.mode", kinds: []string{applicationKind}},
+}
+
+// ofKind makes the official provider see no difference in a property where the
+// load balancer is of another kind; what the state has of it stays null.
+func ofKind(kind string) func(was, is string, d *tf.ResourceData) bool {
+	return func(_, _ string, d *tf.ResourceData) bool { return d.Get("load_balancer_type").(string) != kind }
 }
 
 // networkReplaces says which changes make a network load balancer anew: no more
@@ -205,6 +215,11 @@ func readLoadBalancer(ctx context.Context, r *request) (map[string]any, error) {
 		mappings = append(mappings, map[string]any{"subnetId": subnet})
 	}
 	read["subnetMappings"] = mappings
+	if balancer.Type == types.LoadBalancerTypeEnumApplication {
+		// It always is, and cannot be changed.
+		// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+		read["enableCrossZoneLoadBalancing"] = true
+	}
 	readAttributes(loadBalancerRows, r, balancerAttributes, string(balancer.Type), have, read)
 	return read, nil
 }

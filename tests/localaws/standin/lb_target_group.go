@@ -8,6 +8,7 @@ import (
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 )
 
@@ -18,43 +19,44 @@ const (
 
 // Stickiness and what only instances and functions have has no row.
 var targetGroupRows = map[string]prop{
-	"name":            {change: replaces, autoName: 32, request: "CreateTargetGroup.Name", source: targetGroupPage},
-	"port":            {change: replaces, request: "CreateTargetGroup.Port", source: targetGroupPage},
-	"protocol":        {change: replaces, request: "CreateTargetGroup.Protocol", source: targetGroupPage},
-	"protocolVersion": {change: replaces, computed: true, request: "CreateTargetGroup.ProtocolVersion", source: targetGroupPage},
-	"targetType":      {change: replaces, byDefault: "instance", request: "CreateTargetGroup.TargetType", source: targetGroupPage},
+	"name":            {change: replaces, autoName: 32, check: elbName, request: "CreateTargetGroup.Name", source: targetGroupPage},
+	"port":            {change: replaces, check: validation.IntBetween(1, 65535), request: "CreateTargetGroup.Port", source: targetGroupPage},
+	"protocol":        {change: replaces, check: oneOf(types.ProtocolEnum("").Values()...), request: "CreateTargetGroup.Protocol", source: targetGroupPage},
+	"protocolVersion": {change: replaces, computed: true, check: oneOfAnyCase("GRPC", "HTTP1", "HTTP2"), request: "CreateTargetGroup.ProtocolVersion", source: targetGroupPage},
+	"targetType":      {change: replaces, byDefault: "instance", check: oneOf(types.TargetTypeEnum("").Values()...), request: "CreateTargetGroup.TargetType", source: targetGroupPage},
 	"vpcId":           {change: replaces, request: "CreateTargetGroup.VpcId", source: targetGroupPage},
-	"ipAddressType":   {change: replaces, computed: true, request: "CreateTargetGroup.IpAddressType", source: targetGroupPage},
+	"ipAddressType":   {change: replaces, computed: true, check: oneOf(types.TargetGroupIpAddressTypeEnum("").Values()...), request: "CreateTargetGroup.IpAddressType", source: targetGroupPage},
 
 	"healthCheck":                    {change: updates, computed: true, request: "CreateTargetGroup.HealthCheckEnabled ModifyTargetGroup.HealthCheckEnabled", source: targetGroupPage},
 	"healthCheck.enabled":            {byDefault: true, request: "CreateTargetGroup.HealthCheckEnabled ModifyTargetGroup.HealthCheckEnabled", source: targetGroupPage},
-	"healthCheck.healthyThreshold":   {byDefault: 3, request: "CreateTargetGroup.HealthyThresholdCount ModifyTargetGroup.HealthyThresholdCount", source: targetGroupPage},
-	"healthCheck.interval":           {byDefault: 30, request: "CreateTargetGroup.HealthCheckIntervalSeconds ModifyTargetGroup.HealthCheckIntervalSeconds", source: targetGroupPage},
+	"healthCheck.healthyThreshold":   {byDefault: 3, check: validation.IntBetween(2, 10), request: "CreateTargetGroup.HealthyThresholdCount ModifyTargetGroup.HealthyThresholdCount", source: targetGroupPage},
+	"healthCheck.interval":           {byDefault: 30, check: validation.IntBetween(5, 300), request: "CreateTargetGroup.HealthCheckIntervalSeconds ModifyTargetGroup.HealthCheckIntervalSeconds", source: targetGroupPage},
 	"healthCheck.matcher":            {computed: true, request: "CreateTargetGroup.Matcher ModifyTargetGroup.Matcher", source: targetGroupPage},
-	"healthCheck.path":               {computed: true, request: "CreateTargetGroup.HealthCheckPath ModifyTargetGroup.HealthCheckPath", source: targetGroupPage},
-	"healthCheck.port":               {byDefault: "traffic-port", request: "CreateTargetGroup.HealthCheckPort ModifyTargetGroup.HealthCheckPort", source: targetGroupPage},
-	"healthCheck.protocol":           {byDefault: "HTTP", request: "CreateTargetGroup.HealthCheckProtocol ModifyTargetGroup.HealthCheckProtocol", source: targetGroupPage},
-	"healthCheck.timeout":            {computed: true, request: "CreateTargetGroup.HealthCheckTimeoutSeconds ModifyTargetGroup.HealthCheckTimeoutSeconds", source: targetGroupPage},
-	"healthCheck.unhealthyThreshold": {byDefault: 3, request: "CreateTargetGroup.UnhealthyThresholdCount ModifyTargetGroup.UnhealthyThresholdCount", source: targetGroupPage},
+	"healthCheck.path":               {computed: true, check: validation.All(validation.StringLenBetween(1, 1024), matching(`^/`, `must begin with "/"`)), request: "CreateTargetGroup.HealthCheckPath ModifyTargetGroup.HealthCheckPath", source: targetGroupPage},
+	"healthCheck.port":               {byDefault: "traffic-port", check: validHealthCheckPort, request: "CreateTargetGroup.HealthCheckPort ModifyTargetGroup.HealthCheckPort", source: targetGroupPage},
+	"healthCheck.protocol":           {byDefault: "HTTP", check: oneOfAnyCase("HTTP", "HTTPS", "TCP"), request: "CreateTargetGroup.HealthCheckProtocol ModifyTargetGroup.HealthCheckProtocol", source: targetGroupPage},
+	"healthCheck.timeout":            {computed: true, check: validation.IntBetween(2, 120), request: "CreateTargetGroup.HealthCheckTimeoutSeconds ModifyTargetGroup.HealthCheckTimeoutSeconds", source: targetGroupPage},
+	"healthCheck.unhealthyThreshold": {byDefault: 3, check: validation.IntBetween(2, 10), request: "CreateTargetGroup.UnhealthyThresholdCount ModifyTargetGroup.UnhealthyThresholdCount", source: targetGroupPage},
 
 	"connectionTermination":         {change: updates, computed: true, request: targetGroupAttributes, source: targetGroupPage},
-	"deregistrationDelay":           {change: updates, byDefault: 300, request: targetGroupAttributes, source: targetGroupPage},
-	"loadBalancingAlgorithmType":    {change: updates, computed: true, request: targetGroupAttributes, source: targetGroupPage},
-	"loadBalancingCrossZoneEnabled": {change: updates, computed: true, request: targetGroupAttributes, source: targetGroupPage},
-	"preserveClientIp":              {change: updates, computed: true, request: targetGroupAttributes, source: targetGroupPage},
+	"deregistrationDelay":           {change: updates, byDefault: 300, check: validation.IntBetween(0, 3600), request: targetGroupAttributes, source: targetGroupPage},
+	"loadBalancingAlgorithmType":    {change: updates, computed: true, check: oneOf("round_robin", "least_outstanding_requests", "weighted_random"), request: targetGroupAttributes, source: targetGroupPage},
+	"loadBalancingCrossZoneEnabled": {change: updates, computed: true, check: oneOf("true", "false", "use_load_balancer_configuration"), request: targetGroupAttributes, source: targetGroupPage},
+	"preserveClientIp":              {change: updates, computed: true, check: optionalBool, request: targetGroupAttributes, source: targetGroupPage},
 	"proxyProtocolV2":               {change: updates, byDefault: false, request: targetGroupAttributes, source: targetGroupPage},
-	"slowStart":                     {change: updates, byDefault: 0, request: targetGroupAttributes, source: targetGroupPage},
+	"slowStart":                     {change: updates, byDefault: 0, check: validation.Any(validation.IntBetween(0, 0), validation.IntBetween(30, 900)), request: targetGroupAttributes, source: targetGroupPage},
 
 	"tags": {change: updates, request: "CreateTargetGroup.Tags AddTags.Tags", source: targetGroupPage},
 }
 
 var targetGroupType = &resourceType{
 	token: "aws:lb/targetGroup:TargetGroup", args: sdk.TargetGroupArgs{}, state: sdk.TargetGroup{},
-	inputs:  targetGroupRows,
-	outputs: []string{"arn", "arnSuffix", "loadBalancerArns", "loadBalancingAnomalyMitigation", "stickiness", "targetGroupHealth", "tagsAll"},
-	unset:   []string{"connectionTermination", "preserveClientIp"},
-	source:  targetGroupPage + "#outputs",
-	create:  createTargetGroup, read: readTargetGroup, update: updateTargetGroup,
+	inputs:      targetGroupRows,
+	checkSource: providerSource + "elbv2/target_group.go",
+	outputs:     []string{"arn", "arnSuffix", "loadBalancerArns", "loadBalancingAnomalyMitigation", "stickiness", "targetGroupHealth", "tagsAll"},
+	unset:       []string{"connectionTermination", "loadBalancingAlgorithmType", "preserveClientIp"},
+	source:      targetGroupPage + "#outputs",
+	create:      createTargetGroup, read: readTargetGroup, update: updateTargetGroup,
 	remove: func(ctx context.Context, r *request) error {
 		_, err := r.cloud.ELB.DeleteTargetGroup(ctx, &elb.DeleteTargetGroupInput{TargetGroupArn: &r.id})
 		return gone(err, "TargetGroupNotFound")

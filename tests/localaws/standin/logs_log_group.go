@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 )
 
@@ -16,15 +17,16 @@ const logGroupPage = registry + "cloudwatch/loggroup/"
 var logGroupType = &resourceType{
 	token: "aws:cloudwatch/logGroup:LogGroup", args: sdk.LogGroupArgs{}, state: sdk.LogGroup{},
 	inputs: map[string]prop{
-		"name":            {change: replaces, autoName: 255, request: "CreateLogGroup.LogGroupName", source: logGroupPage},
-		"retentionInDays": {change: updates, byDefault: 0, request: "PutRetentionPolicy.RetentionInDays", source: logGroupPage},
+		"name":            {change: replaces, autoName: 255, check: validation.All(validation.StringLenBetween(0, 512), matching(`^[0-9A-Za-z_./#-]+$`, "may hold alphanumeric characters, underscores, hyphens, slashes, hash signs and dots")), request: "CreateLogGroup.LogGroupName", source: logGroupPage},
+		"retentionInDays": {change: updates, byDefault: 0, check: validation.IntInSlice([]int{0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}), request: "PutRetentionPolicy.RetentionInDays", source: logGroupPage},
 		"kmsKeyId":        {change: updates, request: "CreateLogGroup.KmsKeyId AssociateKmsKey.KmsKeyId", source: logGroupPage},
 		"skipDestroy":     {change: updates, byDefault: false, reason: "decides whether the group is deleted", source: logGroupPage},
 		"tags":            {change: updates, request: "CreateLogGroup.Tags TagResource.Tags", source: logGroupPage},
 	},
-	outputs: []string{"arn", "logGroupClass", "namePrefix", "tagsAll"},
-	source:  logGroupPage + "#outputs",
-	create:  createLogGroup, read: readLogGroup, update: updateLogGroup,
+	checkSource: providerSource + "logs/group.go",
+	outputs:     []string{"arn", "logGroupClass", "namePrefix", "tagsAll"},
+	source:      logGroupPage + "#outputs",
+	create:      createLogGroup, read: readLogGroup, update: updateLogGroup,
 	remove: func(ctx context.Context, r *request) error {
 		if r.state.boolean("skipDestroy") {
 			return nil

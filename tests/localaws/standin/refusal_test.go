@@ -18,7 +18,7 @@ type refusal struct {
 
 func (r refusal) run(t *testing.T, p *provider, name string) {
 	t.Helper()
-	_, err := p.try(r.token, "refused-"+name, r.in)
+	err := p.ask(r.token, "refused-"+name, r.in)
 	require.ErrorContains(t, err, r.code)
 	require.ErrorContains(t, err, r.text)
 }

@@ -312,7 +312,7 @@ func TestEveryRequestIsRecorded(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)
 	vpc := p.create(tVpc, "v", props{"cidrBlock": "10.0.0.0/16", "tags": props{"a": "b"}})
-	_, err := p.try(tLogGroup, "l", props{"retentionInDays": 31})
+	err := p.ask(tLogGroup, "l", props{"retentionInDays": 31})
 	require.Error(t, err)
 	var made, refused int
 	for _, r := range p.requests("") {

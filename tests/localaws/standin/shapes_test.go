@@ -45,8 +45,6 @@ var shapeReasons = map[string]string{
 	"aws:ec2/vpcEndpoint:VpcEndpoint networkInterfaceIds": ofGateways,
 	"aws:ec2/vpcEndpoint:VpcEndpoint prefixListId":        ofGateways,
 	"aws:ec2/vpcEndpoint:VpcEndpoint securityGroupIds":    ofGateways,
-
-	"aws:lb/loadBalancer:LoadBalancer dnsRecordClientRoutingPolicy": "the official provider leaves its default out where the load balancer is no network load balancer",
 }
 
 const ofGateways = "gateway endpoints were seen only, and this is an interface endpoint"

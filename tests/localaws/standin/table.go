@@ -49,7 +49,8 @@ type prop struct {
 	// equalIn compares two values by what the resource is besides. What AWS
 	// tells is written down then, as the official provider does it.
 	equalIn func(was, is string, d *tf.ResourceData) bool
-	// check refuses values, or elements of a list, before anything is made.
+	// check refuses values, or elements of a list, in a preview as the official
+	// provider does.
 	check tf.SchemaValidateFunc
 	// notReadBack rows are not stored by the local AWS: reading the resource
 	// keeps the value that the state has, and tests assert on the request.
@@ -80,8 +81,9 @@ type resourceType struct {
 	deleteFirst bool
 	// properties are all properties of the type; table fills them in.
 	properties []*property
-	// source documents the outputs.
-	source string
+	// source documents the outputs, checkSource is the part of the official
+	// provider that the rows' check functions were written from.
+	source, checkSource string
 	// replaceWhen adds a property to those that replace the resource, for
 	// changes that no single row can describe.
 	replaceWhen func(was, is object) string

@@ -51,6 +51,8 @@ func TestTables(t *testing.T) {
 				}
 			}
 			requireSource(t, "outputs", kind.source)
+			checked := slices.ContainsFunc(slices.Collect(maps.Values(kind.inputs)), func(row prop) bool { return row.check != nil })
+			require.Equal(t, checked, strings.HasPrefix(kind.checkSource, providerSource), "the source of the checks")
 			for _, name := range kind.unset {
 				require.Contains(t, state, name, "%s is no property of %s", name, token)
 			}

@@ -41,6 +41,37 @@ func TestStageWithoutLimitsIsDead(t *testing.T) {
 	p.create(tStage, "plain", in.with("name", "plain"))
 }
 
+func TestVpcSendsOnlyWhatAWSMadeOtherwise(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	vpc := p.create(tVpc, "sends", props{"cidrBlock": "10.0.0.0/16", "enableDnsSupport": true, "enableDnsHostnames": true})
+	var sent []string
+	for _, r := range p.requests(vpc.urn) {
+		if r.Operation == "ModifyVpcAttribute" {
+			sent = append(sent, sortedKeys(r.Input)...)
+		}
+	}
+	require.Equal(t, []string{"EnableDnsHostnames", "VpcId"}, sent)
+}
+
+func TestBalancersHaveOnlyTheAttributesOfTheirKind(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	w := newVpc(p, "kinds")
+	in := w.internal("network").with("idleTimeout", 30)
+	network := p.create(tBalancer, "kinds", in)
+	require.False(t, network.outputs().has("idleTimeout"), "though the program gives one")
+	require.Empty(t, names(network.diff(in.with("idleTimeout", 40))))
+	require.Equal(t, []string{"dnsRecordClientRoutingPolicy"}, names(network.diff(in.with("dnsRecordClientRoutingPolicy", "availability_zone_affinity"))))
+	in = w.internal("application")
+	application := p.create(tBalancer, "others", in)
+	require.False(t, application.outputs().has("dnsRecordClientRoutingPolicy"))
+	require.True(t, application.outputs().boolean("enableCrossZoneLoadBalancing"), "it always is")
+	require.Empty(t, names(application.diff(in.with("dnsRecordClientRoutingPolicy", "availability_zone_affinity").with("enableCrossZoneLoadBalancing", true))))
+	require.Equal(t, []string{"idleTimeout"}, names(application.diff(in.with("idleTimeout", 40))))
+	application.requireSettled()
+}
+
 func TestListenerSendsWhatItHas(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, nil)

@@ -35,6 +35,9 @@ const (
 	leavesAttribute  = "LOCAL_LEAVES_AT"
 )
 
+// registryGone is what Cloud Map says of a service that is not there.
+const registryGone = "ServiceNotFound"
+
 // registerTasks makes Cloud Map know one instance for each running task of an
 // ECS service, in the registry that the service has now. Instances of other
 // tasks leave when their time has come.
@@ -87,20 +90,27 @@ func registerTasks(ctx context.Context, c *Cloud, service *ecstypes.Service) err
 }
 
 // reregister registers an instance, or changes its attributes: the emulator
-// would list one twice that is registered twice.
+// would list one twice that is registered twice. It does nothing in a Cloud Map
+// service that is gone.
 func reregister(ctx context.Context, c *Cloud, registry string, i types.InstanceSummary) error {
 	_, err := c.CloudMap.DeregisterInstance(ctx, &servicediscovery.DeregisterInstanceInput{ServiceId: &registry, InstanceId: i.Id})
-	if err != nil && !HasCode(err, "InstanceNotFound") {
+	if err != nil && !HasCode(err, "InstanceNotFound", registryGone) {
 		return err
 	}
 	_, err = c.CloudMap.RegisterInstance(ctx, &servicediscovery.RegisterInstanceInput{ServiceId: &registry, InstanceId: i.Id, Attributes: i.Attributes})
+	if HasCode(err, registryGone) {
+		return nil
+	}
 	return err
 }
 
 // instancesOf returns the instances of a Cloud Map service, without those whose
-// time has come.
+// time has come. One that is gone, perhaps since it was listed, has none.
 func instancesOf(ctx context.Context, c *Cloud, registry string) ([]types.InstanceSummary, error) {
 	listed, err := c.CloudMap.ListInstances(ctx, &servicediscovery.ListInstancesInput{ServiceId: &registry})
+	if HasCode(err, registryGone) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +119,7 @@ func instancesOf(ctx context.Context, c *Cloud, registry string) ([]types.Instan
 		leaves, err := time.Parse(time.RFC3339, i.Attributes[leavesAttribute])
 		if err == nil && time.Now().After(leaves) {
 			_, err := c.CloudMap.DeregisterInstance(ctx, &servicediscovery.DeregisterInstanceInput{ServiceId: &registry, InstanceId: i.Id})
-			if err != nil {
+			if err != nil && !HasCode(err, "InstanceNotFound", registryGone) {
 				return nil, err
 			}
 			continue
