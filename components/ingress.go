@@ -149,16 +149,16 @@ func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *fiel
 	return i, f, errors.Join(errs[:]...)
 }
 
-// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// PeerArgs says who may reach an ingress: exactly one of securityGroupId,
 // cidrBlock and prefixListId.
 type PeerArgs struct {
 	// Id of a security group. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId,optional"`
 	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
-	// Id of a prefix list, such as CloudFront's. It counts in the security group
-	// with all the entries that it may have, against AWS's quota of 60 rules:
-	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+	// in a security group it counts as its maximum number of entries: CloudFront's
+	// counts as 55. So it is admitted to the listener's port only, not to port 80
 	// of redirectHttp. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId,optional"`
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the

@@ -15,7 +15,7 @@ const natNetworkType = "ecsnet:index:NatNetwork"
 type NatMode string
 
 const (
-	// One NAT gateway in each zone: the loss of a zone cuts no other off.
+	// One NAT gateway in each zone: losing a zone cuts off no other.
 	NatModeOnePerAz NatMode = "OnePerAz"
 	// One NAT gateway for all zones: the cheapest, and losing its zone cuts
 	// every subnet off.
@@ -80,7 +80,7 @@ type NatNetworkArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }

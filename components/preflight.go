@@ -15,7 +15,8 @@ import (
 )
 
 // Preflight decides what happens when a service's tasks could not work in its
-// network: when nothing leads to their image, log or secrets, say.
+// network, for example because their image, log or secrets cannot be reached
+// from it.
 type Preflight string
 
 const (
