@@ -184,7 +184,7 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	}
 	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, &s.faults, a.LinkSubnetIds, func(ids []string) (found field.Faults) {
 		if len(ids) == 0 {
-			found.Add("linkSubnetIds", nil, "is empty, and a VPC link needs a subnet", "list one private subnet of each of two zones")
+			found.Add("linkSubnetIds", nil, "is empty, but a VPC link needs a subnet", "list one private subnet of each of two zones")
 		}
 		return found
 	}))
@@ -249,7 +249,7 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 		s.faults.Add(server, nil, "is required: the loadBalancer takes "+protocol+", and without a name API Gateway would speak plain HTTP to it",
 			`write a name on the load balancer's certificate, such as "web.example.com", or leave the certificate out of the load balancer`)
 	case protocol == string(ApplicationProtocolHttp) && s.ServerNameToVerify != nil:
-		s.faults.Add(server, nil, "is given, and the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
+		s.faults.Add(server, nil, "is given, but the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
 	}
 	return errors.Join(
 		checkText(ctx, &s.faults, s.ServerNameToVerify, func(name string) (found field.Faults) {

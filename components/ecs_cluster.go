@@ -111,7 +111,7 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	}
 	c.ClusterArn = cluster.Arn
 	c.ClusterName = refuseChanges(cluster.Name, "EcsCluster", name, fixedName("clusterName", args.ClusterName, cluster.Name, "the cluster",
-		"for a cluster of another name make another EcsCluster, move the services and hosts to it, and then take this one away"))
+		"for another name, make another EcsCluster, move the services and hosts to it, and then remove this one"))
 	c.ExecuteCommandLogGroupArn = group.Arn
 	c.ExecutionRoleArn = pulumi.String("").ToStringOutput()
 	if or(args.ExecutionRole, true) {

@@ -18,7 +18,7 @@ import (
 func (n *network) fixedVpc() fixed {
 	return fixed{wanted: n.spec.cidrBlock, has: n.vpc.CidrBlock, decides: true, refuse: func(faults *field.Faults, has string) {
 		faults.Add("cidrBlock", n.spec.cidrBlock, fmt.Sprintf("cannot become the block of the VPC, which exists with %s", has),
-			fmt.Sprintf("write %q; for another block make another network under another name, move the services to it, and then take this one away", has))
+			fmt.Sprintf("write %q; for another block, make another network under another name, move the services to it, and then remove this one", has))
 	}}
 }
 

@@ -32,10 +32,10 @@ func (s *service) runningTask(ctx *pulumi.Context) pulumi.StringOutput {
 		}
 		var f field.Faults
 		f.Add("", nil,
-			fmt.Sprintf("its new tasks did not start: Amazon ECS gave up the deployment of %s and rolled the service %s back, which runs %s again",
+			fmt.Sprintf("its new tasks did not start: Amazon ECS gave up on the deployment of %s and rolled the service %s back, which now runs %s again",
 				revision(wanted), service, revision(*running)),
-			"the service's events and the reasons of its stopped tasks say why; the next update deploys again. "+
-				"Where something else than this program deploys to the service, write waitForSteadyState false, and nothing is compared")
+			"the service's events and the stopped reasons of its tasks say why; the next update deploys again. "+
+				"If something other than this program deploys to the service, write waitForSteadyState false, and nothing is compared")
 		return "", fmt.Errorf("%s %q: %w", s.spec.kind.component, s.name, f)
 	}).(pulumi.StringOutput)
 }
