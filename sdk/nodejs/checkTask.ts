@@ -9,10 +9,10 @@ import * as utilities from "./utilities";
 
 /**
  * Says whether a task could start and work in a network: whether its
- * image can be pulled, its log written, its secrets read, its shell opened, its
- * file systems mounted. It asks the rules that every service component asks at
- * preview, of a task definition and a network of any making, and returns what
- * they find. Nothing is made and AWS is not asked.
+ * image can be pulled, its log written, its secrets read, a shell opened in it,
+ * its file systems mounted. It applies the rules that every service component
+ * applies at preview to any task definition and any network, whoever made them,
+ * and returns what they find. It makes nothing and does not ask AWS.
  */
 export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Promise<CheckTaskResult> {
     args = args || {};
@@ -190,16 +190,16 @@ export interface CheckTaskResult {
      */
     readonly undecided: outputs.UndecidedRule[];
     /**
-     * What it comes to. Findings of severity "Warning" do not count.
+     * The outcome. Findings of severity "Warning" do not count.
      */
     readonly verdict: enums.TaskVerdict;
 }
 /**
  * Says whether a task could start and work in a network: whether its
- * image can be pulled, its log written, its secrets read, its shell opened, its
- * file systems mounted. It asks the rules that every service component asks at
- * preview, of a task definition and a network of any making, and returns what
- * they find. Nothing is made and AWS is not asked.
+ * image can be pulled, its log written, its secrets read, a shell opened in it,
+ * its file systems mounted. It applies the rules that every service component
+ * applies at preview to any task definition and any network, whoever made them,
+ * and returns what they find. It makes nothing and does not ask AWS.
  */
 export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<CheckTaskResult> {
     args = args || {};

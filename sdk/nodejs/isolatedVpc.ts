@@ -221,12 +221,12 @@ export interface IsolatedVpcArgs {
      */
     region?: string;
     /**
-     * Names of the S3 buckets that the network may use besides ECR's own.
-     * Without effect on endpointPolicies "Open". Default: none.
+     * Names of the S3 buckets that the network may use besides ECR's own. No
+     * effect with endpointPolicies "Open". Default: none.
      */
     s3Buckets?: string[];
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

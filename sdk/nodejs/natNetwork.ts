@@ -266,7 +266,7 @@ export interface NatNetworkArgs {
      */
     s3Buckets?: string[];
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

@@ -12,10 +12,10 @@ import (
 )
 
 // Says whether a task could start and work in a network: whether its
-// image can be pulled, its log written, its secrets read, its shell opened, its
-// file systems mounted. It asks the rules that every service component asks at
-// preview, of a task definition and a network of any making, and returns what
-// they find. Nothing is made and AWS is not asked.
+// image can be pulled, its log written, its secrets read, a shell opened in it,
+// its file systems mounted. It applies the rules that every service component
+// applies at preview to any task definition and any network, whoever made them,
+// and returns what they find. It makes nothing and does not ask AWS.
 func CheckTask(ctx *pulumi.Context, args *CheckTaskArgs, opts ...pulumi.InvokeOption) (*CheckTaskResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv CheckTaskResult
@@ -107,7 +107,7 @@ type CheckTaskResult struct {
 	Findings []TaskFinding `pulumi:"findings"`
 	// Rules that could not be decided.
 	Undecided []UndecidedRule `pulumi:"undecided"`
-	// What it comes to. Findings of severity "Warning" do not count.
+	// The outcome. Findings of severity "Warning" do not count.
 	Verdict TaskVerdict `pulumi:"verdict"`
 }
 
@@ -220,7 +220,7 @@ func (o CheckTaskResultOutput) Undecided() UndecidedRuleArrayOutput {
 	return o.ApplyT(func(v CheckTaskResult) []UndecidedRule { return v.Undecided }).(UndecidedRuleArrayOutput)
 }
 
-// What it comes to. Findings of severity "Warning" do not count.
+// The outcome. Findings of severity "Warning" do not count.
 func (o CheckTaskResultOutput) Verdict() TaskVerdictOutput {
 	return o.ApplyT(func(v CheckTaskResult) TaskVerdict { return v.Verdict }).(TaskVerdictOutput)
 }

@@ -112,10 +112,10 @@ type isolatedVpcArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region"`
-	// Names of the S3 buckets that the network may use besides ECR's own.
-	// Without effect on endpointPolicies "Open". Default: none.
+	// Names of the S3 buckets that the network may use besides ECR's own. No
+	// effect with endpointPolicies "Open". Default: none.
 	S3Buckets []string `pulumi:"s3Buckets"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -167,10 +167,10 @@ type IsolatedVpcArgs struct {
 	// of zones where the provider's Region is not known at preview. Default:
 	// the aws provider's Region.
 	Region *string
-	// Names of the S3 buckets that the network may use besides ECR's own.
-	// Without effect on endpointPolicies "Open". Default: none.
+	// Names of the S3 buckets that the network may use besides ECR's own. No
+	// effect with endpointPolicies "Open". Default: none.
 	S3Buckets []string
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

@@ -133,7 +133,7 @@ type natNetworkArgs struct {
 	// Names of the S3 buckets that the network may use besides ECR's own where
 	// endpointPolicies is "Account". Default: none.
 	S3Buckets []string `pulumi:"s3Buckets"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -195,7 +195,7 @@ type NatNetworkArgs struct {
 	// Names of the S3 buckets that the network may use besides ECR's own where
 	// endpointPolicies is "Account". Default: none.
 	S3Buckets []string
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

@@ -60,7 +60,7 @@ class CheckTaskResult:
     @pulumi.getter
     def verdict(self) -> 'TaskVerdict':
         """
-        What it comes to. Findings of severity "Warning" do not count.
+        The outcome. Findings of severity "Warning" do not count.
         """
         return pulumi.get(self, "verdict")
 
@@ -106,10 +106,10 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
                opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableCheckTaskResult:
     """
     Says whether a task could start and work in a network: whether its
-    image can be pulled, its log written, its secrets read, its shell opened, its
-    file systems mounted. It asks the rules that every service component asks at
-    preview, of a task definition and a network of any making, and returns what
-    they find. Nothing is made and AWS is not asked.
+    image can be pulled, its log written, its secrets read, a shell opened in it,
+    its file systems mounted. It applies the rules that every service component
+    applies at preview to any task definition and any network, whoever made them,
+    and returns what they find. It makes nothing and does not ask AWS.
 
     :param _builtins.bool assign_public_ip: Whether each task has a public address, or its host in the network modes
            "bridge" and "host". Default: not known.
@@ -222,10 +222,10 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
                       opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[CheckTaskResult]:
     """
     Says whether a task could start and work in a network: whether its
-    image can be pulled, its log written, its secrets read, its shell opened, its
-    file systems mounted. It asks the rules that every service component asks at
-    preview, of a task definition and a network of any making, and returns what
-    they find. Nothing is made and AWS is not asked.
+    image can be pulled, its log written, its secrets read, a shell opened in it,
+    its file systems mounted. It applies the rules that every service component
+    applies at preview to any task definition and any network, whoever made them,
+    and returns what they find. It makes nothing and does not ask AWS.
 
     :param _builtins.bool assign_public_ip: Whether each task has a public address, or its host in the network modes
            "bridge" and "host". Default: not known.

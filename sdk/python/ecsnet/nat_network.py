@@ -76,7 +76,7 @@ class NatNetworkArgs:
                the aws provider's Region.
         :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own where
                endpointPolicies is "Account". Default: none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -310,7 +310,7 @@ class NatNetworkArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -407,7 +407,7 @@ class NatNetwork(pulumi.ComponentResource):
                the aws provider's Region.
         :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own where
                endpointPolicies is "Account". Default: none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
