@@ -16,7 +16,7 @@ import (
 // collide with itself. So that is no other child. Two rules that open the same
 // are one child.
 
-// peer is the other end of a rule. It may have a name before it has a value:
+// peer is who a rule admits or reaches. It may have a name before it has a value:
 // that of the resource which the value comes from.
 type peer struct{ kind, name, value string }
 
@@ -27,7 +27,7 @@ var peerTypes = map[string][]string{
 	"prefix": {"aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/managedPrefixList:ManagedPrefixList"},
 }
 
-// peerOf is the other end of a rule, as far as it can be named.
+// peerOf is the peer of a rule, as far as it can be named.
 func peerOf(ctx *pulumi.Context, r rule) peer {
 	kind, in := "group", r.group
 	switch {
@@ -134,7 +134,7 @@ func (r rule) ports() string {
 
 // nameRules leaves out what opens the same as another rule, and names each of
 // the others. Where that cannot be told apart from another rule, and where the
-// other end has no name, the user's name for the rule has to do.
+// peer has no name, the user's name for the rule has to do.
 func nameRules(ctx *pulumi.Context, rules []rule, name func(rule) string) []rule {
 	var kept []rule
 	count := map[string]int{}
