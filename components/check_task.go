@@ -8,7 +8,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
-// LaunchType is what runs a task.
+// LaunchType decides what runs a task.
 type LaunchType string
 
 const (
@@ -81,8 +81,8 @@ type CheckTaskArgs struct {
 	Cpu *int `pulumi:"cpu,optional"`
 	// Memory of the task in MiB. Default: not known.
 	MemoryMib *int `pulumi:"memoryMib,optional"`
-	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-	// Default: not known.
+	// Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+	// known.
 	EphemeralStorageGib *int `pulumi:"ephemeralStorageGib,optional"`
 	// Names of the task's containers. Default: none.
 	ContainerNames []string `pulumi:"containerNames,optional"`
@@ -90,8 +90,8 @@ type CheckTaskArgs struct {
 	Ports []CheckedPortArgs `pulumi:"ports,optional"`
 	// Load balancer in front of the service. Default: none.
 	LoadBalancer *CheckedLoadBalancerArgs `pulumi:"loadBalancer,optional"`
-	// Whether each task has a public address, or its host in the network modes
-	// "bridge" and "host". Default: not known.
+	// Whether each task has a public address; in the network modes "bridge" and
+	// "host", whether its host has one. Default: not known.
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
 	// Zones that the tasks may run in. Default: not known.
 	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
@@ -146,7 +146,7 @@ const (
 	FindingSeverityWarning FindingSeverity = "Warning"
 )
 
-// CheckTaskResult is what the rules say of a task in a network.
+// CheckTaskResult is what the rules say about a task in a network.
 type CheckTaskResult struct {
 	// The outcome. Findings of severity "Warning" do not count.
 	Verdict TaskVerdict `pulumi:"verdict"`

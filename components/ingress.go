@@ -12,9 +12,9 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
-// Ingress is what a service sees of its way in: an ApplicationIngress, a
-// NetworkIngress or an ApiIngress. It is a view of such a component and never
-// registered itself.
+// Ingress is what a service knows of what sends it requests: an
+// ApplicationIngress, a NetworkIngress or an ApiIngress. It is a view of such a
+// component and never registered itself.
 type Ingress struct {
 	pulumi.ResourceState
 
@@ -70,7 +70,7 @@ func (h ingressHas) checks(port int) (checked int, open bool) {
 	return checked, !h.targetGroup || checked == port && h.protocol != string(RuleProtocolUdp)
 }
 
-// IngressInput is what a service takes as its way in: an ApplicationIngress, a
+// IngressInput is what a service takes as its ingress: an ApplicationIngress, a
 // NetworkIngress or an ApiIngress, or an output of one.
 type IngressInput interface {
 	pulumi.Input
@@ -167,7 +167,7 @@ type PeerArgs struct {
 }
 
 // planPeers turns peers into rules for each port, by name. A prefix list gets
-// the first port only: it counts with its size in the group, and CloudFront's
+// the first port only: it counts as its size in the group, and CloudFront's
 // does not fit in twice.
 // https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
 func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, protocol RuleProtocol, ports []int, faults *field.Faults) (planned []rule, err error) {

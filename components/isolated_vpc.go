@@ -108,9 +108,9 @@ type IsolatedVpcArgs struct {
 	S3Buckets []string `pulumi:"s3Buckets,optional"`
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs `pulumi:"flowLogs,optional"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
 	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.

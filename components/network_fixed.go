@@ -10,9 +10,10 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
-// The blocks of a VPC and of its subnets are fixed. AWS changes neither; a twin
-// that overlaps cannot be made while the old subnet is there, and the old one
-// does not go while endpoints, load balancers and tasks have addresses in it:
+// The blocks of a VPC and of its subnets are fixed. AWS changes neither;
+// another subnet that overlaps cannot be made while the old one exists, and the
+// old one cannot be deleted while endpoints, load balancers and tasks have
+// addresses in it:
 // https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 
 func (n *network) fixedVpc() fixed {

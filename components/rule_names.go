@@ -10,11 +10,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
 )
 
-// A rule's child is named by what the rule opens and not by the user's name for
-// it. AWS refuses a rule that a group has already, and the engine makes what is
-// new before it deletes what is old: a rule that only got another name would
-// collide with itself. So that is no other child. Two rules that open the same
-// are one child.
+// A rule's child is named for what the rule opens, not by the user's name for
+// it. AWS refuses a rule that a group already has, and the engine makes what is
+// new before it deletes what is old: a rule that was only renamed would collide
+// with itself. So renaming makes no other child, and two rules that open the
+// same thing are one child.
 
 // peer is who a rule admits or reaches. It may have a name before it has a value:
 // that of the resource which the value comes from.
@@ -44,8 +44,9 @@ func peerOf(ctx *pulumi.Context, r rule) peer {
 }
 
 // origin is a name for a value that a resource may bring, and the value where
-// that is known. It waits for the value, because only then an output says which
-// resources it comes from. A secret has no name, which would show it.
+// that is known. It waits for the value, because only then does an output say
+// which resources it comes from. A secret has no such name, because the name
+// would show it.
 func origin(ctx *pulumi.Context, in pulumi.StringPtrInput, types []string) (name, value string) {
 	if text, ok := in.(pulumi.String); ok {
 		return string(text), string(text)
