@@ -50,8 +50,8 @@ export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Pr
 
 export interface CheckTaskArgs {
     /**
-     * Whether each task has a public address, or its host in the network modes
-     * "bridge" and "host". Default: not known.
+     * Whether each task has a public address; in the network modes "bridge" and
+     * "host", whether its host has one. Default: not known.
      */
     assignPublicIp?: boolean;
     /**
@@ -93,8 +93,8 @@ export interface CheckTaskArgs {
      */
     endpointServices?: string[];
     /**
-     * Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-     * Default: not known.
+     * Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+     * known.
      */
     ephemeralStorageGib?: number;
     /**
@@ -178,7 +178,7 @@ export interface CheckTaskArgs {
 }
 
 /**
- * CheckTaskResult is what the rules say of a task in a network.
+ * CheckTaskResult is what the rules say about a task in a network.
  */
 export interface CheckTaskResult {
     /**
@@ -237,8 +237,8 @@ export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.Invoke
 
 export interface CheckTaskOutputArgs {
     /**
-     * Whether each task has a public address, or its host in the network modes
-     * "bridge" and "host". Default: not known.
+     * Whether each task has a public address; in the network modes "bridge" and
+     * "host", whether its host has one. Default: not known.
      */
     assignPublicIp?: pulumi.Input<boolean | undefined>;
     /**
@@ -280,8 +280,8 @@ export interface CheckTaskOutputArgs {
      */
     endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-     * Default: not known.
+     * Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+     * known.
      */
     ephemeralStorageGib?: pulumi.Input<number | undefined>;
     /**

@@ -215,9 +215,9 @@ export interface IsolatedVpcArgs {
      */
     privateCidrBlocks?: {[key: string]: string};
     /**
-     * AWS Region, which must be the aws provider's. It only saves the look-up
-     * of zones where the provider's Region is not known at preview. Default:
-     * the aws provider's Region.
+     * AWS Region, which must be the aws provider's. It helps only if the
+     * provider's Region is not known at preview: the zones are then checked
+     * against this one. Default: the aws provider's Region.
      */
     region?: string;
     /**

@@ -14,8 +14,8 @@ import * as utilities from "./utilities";
  * it asks for one, and only its security groups guard what does. The network
  * itself costs nothing; each public address costs by the hour.
  *
- * Under one name, a PublicNetwork becomes a NatNetwork, and back, by changing
- * the type: what both have stays as it is.
+ * Change the type and keep the name, and a PublicNetwork becomes a NatNetwork,
+ * or the other way round: what both have stays as it is.
  */
 export class PublicNetwork extends pulumi.ComponentResource {
     /** @internal */
@@ -185,9 +185,9 @@ export interface PublicNetworkArgs {
      */
     publicCidrBlocks?: {[key: string]: string};
     /**
-     * AWS Region, which must be the aws provider's. It only saves the look-up
-     * of zones where the provider's Region is not known at preview. Default:
-     * the aws provider's Region.
+     * AWS Region, which must be the aws provider's. It helps only if the
+     * provider's Region is not known at preview: the zones are then checked
+     * against this one. Default: the aws provider's Region.
      */
     region?: string;
     /**

@@ -108,9 +108,9 @@ type isolatedVpcArgs struct {
 	// The private subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PrivateCidrBlocks map[string]string `pulumi:"privateCidrBlocks"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region"`
 	// Names of the S3 buckets that the network may use besides ECR's own. No
 	// effect with endpointPolicies "Open". Default: none.
@@ -163,9 +163,9 @@ type IsolatedVpcArgs struct {
 	// The private subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PrivateCidrBlocks map[string]string
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string
 	// Names of the S3 buckets that the network may use besides ECR's own. No
 	// effect with endpointPolicies "Open". Default: none.

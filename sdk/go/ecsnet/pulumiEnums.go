@@ -1540,7 +1540,7 @@ func (in *hostPlacementPtr) ToHostPlacementPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(HostPlacementPtrOutput)
 }
 
-// LaunchType is what runs a task.
+// LaunchType decides what runs a task.
 type LaunchType string
 
 const (

@@ -189,7 +189,7 @@ class HostPlacement(_builtins.str, Enum):
 @pulumi.type_token("ecsnet:index:LaunchType")
 class LaunchType(_builtins.str, Enum):
     """
-    LaunchType is what runs a task.
+    LaunchType decides what runs a task.
     """
     FARGATE = "FARGATE"
     """

@@ -64,9 +64,9 @@ class IsolatedVpcArgs:
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] private_cidr_blocks: The private subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
         :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own. No
                effect with endpointPolicies "Open". Default: none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
@@ -245,9 +245,9 @@ class IsolatedVpcArgs:
     @pulumi.getter
     def region(self) -> Optional[_builtins.str]:
         """
-        AWS Region, which must be the aws provider's. It only saves the look-up
-        of zones where the provider's Region is not known at preview. Default:
-        the aws provider's Region.
+        AWS Region, which must be the aws provider's. It helps only if the
+        provider's Region is not known at preview: the zones are then checked
+        against this one. Default: the aws provider's Region.
         """
         return pulumi.get(self, "region")
 
@@ -355,9 +355,9 @@ class IsolatedVpc(pulumi.ComponentResource):
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] private_cidr_blocks: The private subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
         :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own. No
                effect with endpointPolicies "Open". Default: none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that

@@ -179,7 +179,7 @@ export const LaunchType = {
 } as const;
 
 /**
- * LaunchType is what runs a task.
+ * LaunchType decides what runs a task.
  */
 export type LaunchType = (typeof LaunchType)[keyof typeof LaunchType];
 
