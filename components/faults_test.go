@@ -199,7 +199,7 @@ func TestFaults(t *testing.T) {
 		"tags": {clusterWith(&EcsClusterArgs{Tags: pulumi.StringMap{
 			"AWS:x": pulumi.String("1"), "empty": pulumi.String(""), "long": pulumi.String(strings.Repeat("ü", 257)), "": pulumi.String("2"),
 		}}), []string{`tags: has a key that begins with "aws:"`, `write a key other than "AWS:x"`, `write a shorter value for "long"`, `tags: has a key that is empty`}},
-		"too many tags": {clusterWith(&EcsClusterArgs{Tags: manyTags(50)}), []string{"tags: has too many entries: AWS takes 50 tags of a resource, 1 of which the component needs; write at most 49"}},
+		"too many tags": {clusterWith(&EcsClusterArgs{Tags: manyTags(50)}), []string{"tags: has too many entries: AWS allows 50 tags on a resource, 1 of which the component needs; write at most 49"}},
 		"too many tags of hosts": {withVpc(&IsolatedVpcArgs{EcsOnEc2: ptr(true)}, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewEc2Capacity(ctx, "hosts", &Ec2CapacityArgs{Network: n, ClusterName: pulumi.String("apps"), Tags: manyTags(49)})
 			return err

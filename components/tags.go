@@ -31,7 +31,7 @@ func checkTags(ctx *pulumi.Context, faults *field.Faults, tags pulumi.StringMapI
 		all := maps.Clone(tags)
 		all["Name"] = ""
 		if most := maxTags - own; len(all) > most {
-			found.Add("tags", nil, fmt.Sprintf("has too many entries: AWS takes %d tags of a resource, %d of which the component needs", maxTags, own+1),
+			found.Add("tags", nil, fmt.Sprintf("has too many entries: AWS allows %d tags on a resource, %d of which the component needs", maxTags, own+1),
 				fmt.Sprintf("write at most %d", most-1))
 		}
 		for _, key := range sortedKeys(tags) {
