@@ -28,27 +28,29 @@ type ApiIngressArgs struct {
 	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
 	// TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
 	ServerNameToVerify pulumi.StringPtrInput `pulumi:"serverNameToVerify,optional"`
-	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-	// a VPC link anew for other subnets; the old one goes when the new one is in
-	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+	// them makes a new VPC link; the old one goes once the new one is in use. Set
+	// them if one of the zones offers no VPC links. Default: the private subnets
 	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput `pulumi:"linkSubnetIds,optional"`
-	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-	// for a VPC. Another name makes another namespace, and the tasks join that
-	// one. Default: "STACK-NAME.internal".
+	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+	// can have each name once. Changing it makes a new namespace, which the tasks
+	// then join. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName,optional"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int `pulumi:"timeoutMilliseconds,optional"`
-	// Requests per second that the API takes in the long run, above 0; more are
-	// answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-	// account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-	// back to no limit: to lift one, write the quota. Default: only the quota.
+	// Requests per second that the API takes in the long run, above 0; requests
+	// beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+	// all APIs of the account in the Region, 10,000 in most Regions, applies as
+	// well. A limit cannot be removed again: to lift it, write the quota. Default:
+	// only the quota.
 	ThrottlingRateLimit *float64 `pulumi:"throttlingRateLimit,optional"`
-	// Requests that the API takes at once above throttlingRateLimit, 1 or more;
-	// needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+	// Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+	// or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+	// only the quota.
 	ThrottlingBurstLimit *int `pulumi:"throttlingBurstLimit,optional"`
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
 	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
@@ -60,11 +62,11 @@ type ApiIngressArgs struct {
 // into the private subnets, and a Cloud Map service that the tasks join with
 // SRV records. A service that takes it as its ingress joins, and the rules
 // between the link's group and the service's are made for exactly the
-// container's port. Anyone who knows the API's address can call it; put an
-// authorizer on it for more. API Gateway costs by the request.
+// container's port. Anyone who knows the API's address can call it; add an
+// authorizer if that is too open. API Gateway costs by the request.
 //
-// A VPC link without traffic for 60 days falls asleep: AWS then answers with
-// errors for some minutes until it is back.
+// AWS suspends a VPC link that has had no traffic for 60 days; the next
+// requests then fail for some minutes, until it is back.
 type ApiIngress struct {
 	pulumi.ResourceState
 
@@ -182,7 +184,7 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	}
 	return s, errors.Join(s.readBalancer(ctx), checkKnown(ctx, &s.faults, a.LinkSubnetIds, func(ids []string) (found field.Faults) {
 		if len(ids) == 0 {
-			found.Add("linkSubnetIds", nil, "is empty, and a VPC link needs a subnet", "list one private subnet of each of two zones")
+			found.Add("linkSubnetIds", nil, "is empty, but a VPC link needs a subnet", "list one private subnet of each of two zones")
 		}
 		return found
 	}))
@@ -247,7 +249,7 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 		s.faults.Add(server, nil, "is required: the loadBalancer takes "+protocol+", and without a name API Gateway would speak plain HTTP to it",
 			`write a name on the load balancer's certificate, such as "web.example.com", or leave the certificate out of the load balancer`)
 	case protocol == string(ApplicationProtocolHttp) && s.ServerNameToVerify != nil:
-		s.faults.Add(server, nil, "is given, and the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
+		s.faults.Add(server, nil, "is given, but the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
 	}
 	return errors.Join(
 		checkText(ctx, &s.faults, s.ServerNameToVerify, func(name string) (found field.Faults) {

@@ -31,7 +31,7 @@ func (s *apiSpec) checkNamespace(ctx *pulumi.Context, a *ApiIngress, name string
 		return nil
 	}
 	var faults field.Faults
-	faults.Add("namespaceName", namespace, fmt.Sprintf("is the namespace of ApiIngress %q too, and a VPC can have it once", resource.URN(other).Name()),
+	faults.Add("namespaceName", namespace, fmt.Sprintf("is also the namespace of ApiIngress %q, and a VPC can have a namespace only once", resource.URN(other).Name()),
 		"write another name")
 	return refuse(ctx, "ApiIngress", name, faults)
 }

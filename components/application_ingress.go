@@ -18,11 +18,11 @@ const (
 	ApplicationProtocolHttps ApplicationProtocol = "HTTPS"
 )
 
-// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
-// it keeps.
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+// stores.
 type AccessLogsArgs struct {
-	// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-	// Balancing write.
+	// Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+	// Balancing write to it.
 	Bucket pulumi.StringInput `pulumi:"bucket"`
 	// Prefix of the objects' keys. Default: none.
 	Prefix pulumi.StringPtrInput `pulumi:"prefix,optional"`
@@ -33,13 +33,13 @@ type ApplicationIngressArgs struct {
 	// The network to be in: the component itself, with at least two zones.
 	Network NetworkInput `pulumi:"network"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet. A change
-	// deletes the load balancer and makes it anew, with another DNS name.
+	// balancer. false puts it in the public subnets, facing the internet. Changing
+	// it deletes the load balancer and makes a new one, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, keyed by a name you choose that says who
-	// it is. Peers that are the same are one. Default: the VPC's block
-	// where internal is true; required where it is false.
+	// Who may reach the load balancer, keyed by a name you choose that says who it
+	// is. Identical peers become one. Default: the VPC's block where internal is
+	// true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer speaks to clients. Default: "HTTPS" with a
 	// certificate, "HTTP" without.
@@ -55,22 +55,22 @@ type ApplicationIngressArgs struct {
 	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds,optional"`
-	// Seconds that a task which leaves may take to finish its requests, 0 to
-	// 3600. Default: 30.
+	// Seconds that a deregistered task may take to finish its requests, 0 to 3600.
+	// Default: 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
 // ApplicationIngress is an Application Load Balancer in front of one service:
 // the load balancer with a security group of its own, a target group for the
-// service's tasks, and a listener. It is internal unless you say otherwise. A
-// service that takes it as its ingress joins the target group, and the rules
-// between the two groups are made for exactly the container's port. It costs by
-// the hour and by what passes through it.
+// service's tasks, and a listener. It is internal by default. A service that
+// takes it as its ingress joins the target group, and the rules between the two
+// groups are made for exactly the container's port. It costs by the hour and by
+// what passes through it.
 type ApplicationIngress struct {
 	pulumi.ResourceState
 
@@ -92,10 +92,10 @@ type ApplicationIngress struct {
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
 	// Protocol of that listener: "HTTP" or "HTTPS".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
-	// TCP port that health checks ask; 0 is the container's port.
+	// TCP port that health checks use; 0 for the container's port.
 	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
-	// Names of the load balancer's availability zones; empty in the public
-	// subnets of a Network, whose zones nobody declares.
+	// Names of the load balancer's availability zones; empty in the public subnets
+	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`

@@ -8,7 +8,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
-// LaunchType is what runs a task.
+// LaunchType decides what runs a task.
 type LaunchType string
 
 const (
@@ -81,8 +81,8 @@ type CheckTaskArgs struct {
 	Cpu *int `pulumi:"cpu,optional"`
 	// Memory of the task in MiB. Default: not known.
 	MemoryMib *int `pulumi:"memoryMib,optional"`
-	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-	// Default: not known.
+	// Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+	// known.
 	EphemeralStorageGib *int `pulumi:"ephemeralStorageGib,optional"`
 	// Names of the task's containers. Default: none.
 	ContainerNames []string `pulumi:"containerNames,optional"`
@@ -90,14 +90,14 @@ type CheckTaskArgs struct {
 	Ports []CheckedPortArgs `pulumi:"ports,optional"`
 	// Load balancer in front of the service. Default: none.
 	LoadBalancer *CheckedLoadBalancerArgs `pulumi:"loadBalancer,optional"`
-	// Whether each task has a public address, or its host in the network modes
-	// "bridge" and "host". Default: not known.
+	// Whether each task has a public address; in the network modes "bridge" and
+	// "host", whether its host has one. Default: not known.
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
 	// Zones that the tasks may run in. Default: not known.
 	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
 }
 
-// CheckedFileSystemArgs are what is known of an EFS file system.
+// CheckedFileSystemArgs is what is known about an EFS file system.
 type CheckedFileSystemArgs struct {
 	// Whether the security group of its mount targets admits the tasks' group
 	// on 2049/tcp. Default: not known.
@@ -114,25 +114,25 @@ type CheckedPortArgs struct {
 	Protocol *RuleProtocol `pulumi:"protocol,optional"`
 }
 
-// CheckedLoadBalancerArgs are what is known of a load balancer.
+// CheckedLoadBalancerArgs is what is known about a load balancer.
 type CheckedLoadBalancerArgs struct {
-	// True of an Application Load Balancer, false of a Network Load Balancer.
-	// Default: not known.
+	// Whether it is an Application Load Balancer; false for a Network Load
+	// Balancer. Default: not known.
 	Application *bool `pulumi:"application,optional"`
 	// Zones that it is enabled in. Default: not known.
 	AvailabilityZones []string `pulumi:"availabilityZones,optional"`
 }
 
-// TaskVerdict is what a check comes to.
+// TaskVerdict is the outcome of a check.
 type TaskVerdict string
 
 const (
 	// No rule finds anything that keeps the task from working, and each could
 	// be decided.
 	TaskVerdictPass TaskVerdict = "Pass"
-	// The task would not start, or not do what was asked of it.
+	// The task would not start, or would not do what was asked of it.
 	TaskVerdictFail TaskVerdict = "Fail"
-	// No rule finds anything so far, and some could not be decided.
+	// No rule that could be decided finds anything; some could not be decided.
 	TaskVerdictUndecided TaskVerdict = "Undecided"
 )
 
@@ -140,15 +140,15 @@ const (
 type FindingSeverity string
 
 const (
-	// The task would not start, or not do what was asked of it.
+	// The task would not start, or would not do what was asked of it.
 	FindingSeverityError FindingSeverity = "Error"
 	// It may work, but not as safely as it looks.
 	FindingSeverityWarning FindingSeverity = "Warning"
 )
 
-// CheckTaskResult is what the rules say of a task in a network.
+// CheckTaskResult is what the rules say about a task in a network.
 type CheckTaskResult struct {
-	// What it comes to. Findings of severity "Warning" do not count.
+	// The outcome. Findings of severity "Warning" do not count.
 	Verdict TaskVerdict `pulumi:"verdict"`
 	// What is wrong, in the order of the rules.
 	Findings []TaskFinding `pulumi:"findings"`
@@ -187,10 +187,10 @@ type UndecidedRule struct {
 }
 
 // CheckTask says whether a task could start and work in a network: whether its
-// image can be pulled, its log written, its secrets read, its shell opened, its
-// file systems mounted. It asks the rules that every service component asks at
-// preview, of a task definition and a network of any making, and returns what
-// they find. Nothing is made and AWS is not asked.
+// image can be pulled, its log written, its secrets read, a shell opened in it,
+// its file systems mounted. It applies the rules that every service component
+// applies at preview to any task definition and any network, whoever made them,
+// and returns what they find. It makes nothing and does not ask AWS.
 func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 	if args == nil {
 		args = &CheckTaskArgs{}

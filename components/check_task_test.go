@@ -245,7 +245,7 @@ func TestCheckTaskFaults(t *testing.T) {
 	mustFault(t, err, "checkTask has invalid arguments:", []string{
 		`region: "us-east" is not the name of a Region; write a name such as "us-east-1"`,
 		`egress: "none" is not a known value; write one of "None", "NatGateway", "InternetGateway"`,
-		`endpointServices[1]: "ecr-api" is no AWS service with an interface endpoint; did you mean "ecr.api"?`,
+		`endpointServices[1]: "ecr-api" is not an AWS service with an interface endpoint; did you mean "ecr.api"?`,
 		`launchType: "fargate" is not a known value; write one of "FARGATE", "EC2"`,
 		`networkMode: "default" is not a known value; write one of "awsvpc", "bridge", "host"`,
 		`image: "My Image" has a blank in it; write REGISTRY/NAME:TAG without blanks`,

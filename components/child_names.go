@@ -52,11 +52,11 @@ func checkChildNames(faults *field.Faults, name string, children ...namedChild) 
 			fix += ", or write " + c.instead
 		}
 		if most := c.rule.longest - automaticSuffix - len(c.suffix); len(name) > most {
-			faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that leave room in AWS's name of the %s, %s%s with 8 of Pulumi's behind", most, c.rule.what, name, c.suffix),
+			faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that fit into AWS's name of the %s, which is %s%s and 8 characters that Pulumi adds", most, c.rule.what, name, c.suffix),
 				strings.Replace(fix, "another", "a shorter", 1))
 		}
 		if bad := c.rule.refused.FindString(name); bad != "" {
-			faults.Add("name", name, fmt.Sprintf("has %q in it, which AWS does not take in the name of the %s, %s", bad, c.rule.what, name+c.suffix),
+			faults.Add("name", name, fmt.Sprintf("has %q in it, which AWS does not allow in the name of the %s, %s", bad, c.rule.what, name+c.suffix),
 				fix+"; it takes "+c.rule.takes)
 		}
 		if c.rule.what == groupName.what && strings.HasPrefix(name, "sg-") {

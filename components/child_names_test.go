@@ -31,7 +31,7 @@ func TestFaultsOfNames(t *testing.T) {
 	}
 	checkFaults(t, map[string]faulty{
 		"a service whose role has no room": {service(long, nil),
-			[]string{`name: "` + long + `" is longer than the 46 characters`, "IAM role, " + long + "-execution", "executionRoleArn"}},
+			[]string{`name: "` + long + `" is longer than the 46 characters`, "IAM role, which is " + long + "-execution", "executionRoleArn"}},
 		"a service whose name ECS refuses": {service("shop.web", func(a *FargatePrivateServiceArgs) { a.ContainerName = ptr("web") }),
 			[]string{`name: "shop.web" has "." in it`, "ECS service, shop.web-service", "or write serviceName"}},
 		"letters outside ASCII": {service("läden", func(a *FargatePrivateServiceArgs) { a.ServiceName = ptr("shops") }),

@@ -25,7 +25,7 @@ func (a *ContainerImageArgs) check(ctx *pulumi.Context, name string) (faults fie
 	checkEnum(&faults, "tagMutability", a.TagMutability, TagMutabilityImmutable, TagMutabilityMutable)
 	checkEnum(&faults, "encryption", a.Encryption, RepositoryEncryptionAes256, RepositoryEncryptionKms)
 	if a.KmsKeyArn != nil && or(a.Encryption, RepositoryEncryptionAes256) != RepositoryEncryptionKms {
-		faults.Add("kmsKeyArn", nil, `is given, and encryption is not "KMS"`, `write encryption "KMS", or leave kmsKeyArn out`)
+		faults.Add("kmsKeyArn", nil, `is given, but encryption is not "KMS"`, `write encryption "KMS", or leave kmsKeyArn out`)
 	}
 	for _, n := range []struct {
 		path  string

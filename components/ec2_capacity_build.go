@@ -269,7 +269,7 @@ func enabled(on bool) string {
 // that is not the cluster's.
 func (c *capacity) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
 	name := refuseChanges(c.provider.Name, "Ec2Capacity", c.name, fixedName("capacityProviderName", c.spec.CapacityProviderName, c.provider.Name,
-		"the capacity provider", "for another name make another Ec2Capacity, move the services to it, and then take this one away"))
+		"the capacity provider", "for another name, make another Ec2Capacity, move the services to it, and then remove this one"))
 	return map[string]pulumi.Output{
 		"capacityProviderName": pulumi.OutputWithDependencies(ctx.Context(), name, c.associated...).(pulumi.StringOutput),
 		"capacityProviderArn":  c.provider.Arn,

@@ -36,7 +36,8 @@ type Ec2ServiceArgs struct {
 	CapacityProviderName pulumi.StringInput `pulumi:"capacityProviderName"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-	// network only a private ECR repository of the same Region can be pulled.
+	// network only images in private ECR repositories of the same Region can be
+	// pulled.
 	Image pulumi.StringInput `pulumi:"image"`
 	// Name of the ECS service, of the task definition's family, of the
 	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
@@ -64,8 +65,8 @@ type Ec2ServiceArgs struct {
 	// Always false: ECS on EC2 gives no task a public address of its own. In
 	// network modes "bridge" and "host" tasks have their host's. Default: false.
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
-	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-	// and 1 for 2. Default: a share of what other containers leave.
+	// CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+	// 2. Default: a share of what other containers leave.
 	Cpu *int `pulumi:"cpu,optional"`
 	// Memory of the container in MiB, at least 6; a container that takes more
 	// is killed. Default: 512.
@@ -75,25 +76,25 @@ type Ec2ServiceArgs struct {
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture,optional"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount,optional"`
-	// The port that the container listens on, 1 to 65535; required with
-	// ingress. It opens nothing by itself: ingress and ingressRules do.
-	// Default: none.
+	// The port that the container listens on, 1 to 65535; required with ingress.
+	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int `pulumi:"containerPort,optional"`
-	// The host's port that leads to containerPort. With network mode "bridge",
-	// 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-	// host runs one task of a given port. With "host" and "awsvpc" it can only
-	// be containerPort. Default: 0 with "bridge", containerPort with the others.
+	// The host's port that leads to containerPort. With network mode "bridge", 1
+	// to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+	// fixed port a host runs one task of the service. With "host" and "awsvpc" it
+	// can only be containerPort. Default: 0 with "bridge", containerPort with the
+	// others.
 	HostPort *int `pulumi:"hostPort,optional"`
 	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
-	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-	// it there. Only with network mode "awsvpc". Default: none.
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, keyed by a name you choose that says what
-	// the rule is for. Rules that open the same are one. Only with network mode
-	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
-	// are Ec2Capacity's. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what the
+	// rule is for. Rules that open the same thing become one. Only with network
+	// mode "awsvpc": in the others the hosts' group guards the tasks, and the
+	// rules are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
 	// a name you choose. Only with network mode "awsvpc". Default: none if the
@@ -116,35 +117,35 @@ type Ec2ServiceArgs struct {
 	// IAM path of the roles made here, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath,optional"`
 	// Share of desiredCount that must stay healthy during a deployment, in
-	// percent, 0 to 100. At two tasks, 75 never stops one before its
-	// successor runs. Default: 75.
+	// percent, 0 to 100. With two tasks, 75 means neither stops before its
+	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent,optional"`
 	// Share of desiredCount that may run during a deployment, in percent, 100
 	// or more. Default: 200.
 	DeploymentMaximumPercent *int `pulumi:"deploymentMaximumPercent,optional"`
 	// What to do with a deployment whose tasks keep failing. Default: "Rollback".
 	DeploymentCircuitBreaker *DeploymentCircuitBreaker `pulumi:"deploymentCircuitBreaker,optional"`
-	// Whether to allow ECS Exec, a shell in the running container. The task
-	// role then gets the four ssmmessages actions, and the network needs the
+	// Whether to allow ECS Exec, a shell in the running container. The task role
+	// then gets the four ssmmessages actions, and the network needs the
 	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
 	// hosts of an Auto Scaling group's capacity provider, as these are; users
-	// report that it works at times. Default: false.
+	// report that it sometimes works. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, of which the preview warns. Default: none.
+	// sessions leave no record, and the preview warns of that. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
-	// Whether an update waits until the tasks run, and fails where they do not,
-	// also where the circuit breaker goes back to the old ones. Without it an
-	// update that says success can leave tasks that never start. Write false
-	// where something else than this program deploys to the service. Default: true.
+	// Whether an update waits until the tasks run, and fails if they do not, or if
+	// the circuit breaker rolls back to the old ones. Without it an update can
+	// succeed although its tasks never start. Write false if something other than
+	// this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-	// running service gets its first load balancer, write it one update later:
-	// AWS may refuse both at once. Default: 0.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+	// running service gets its first load balancer, set this one update later: AWS
+	// may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
@@ -153,8 +154,8 @@ type Ec2ServiceArgs struct {
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags forevery resource that takes tags, and for the tasks; they win
-	// over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, and for the tasks; they win over
+	// the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
@@ -164,9 +165,9 @@ type Ec2ServiceArgs struct {
 // costs nothing; its hosts and logs do.
 //
 // In network mode "awsvpc" tasks run in the private subnets with a security
-// group of their own. In the other modes they have their host's address,
-// public in public subnets, and its security group: the rules are
-// Ec2Capacity's and hold forevery task on the hosts.
+// group of their own. In the other modes they have their host's address, public
+// in public subnets, and its security group: the rules are Ec2Capacity's and
+// apply to every task on the hosts.
 type Ec2Service struct {
 	pulumi.ResourceState
 

@@ -24,7 +24,7 @@ type ContainerInsights string
 const (
 	// Metrics of the cluster, its services and its tasks.
 	ContainerInsightsEnabled ContainerInsights = "Enabled"
-	// The same and metrics of each container: dearer.
+	// The same, plus metrics of each container; costs more.
 	ContainerInsightsEnhanced ContainerInsights = "Enhanced"
 	// None.
 	ContainerInsightsDisabled ContainerInsights = "Disabled"
@@ -59,7 +59,7 @@ type EcsClusterArgs struct {
 	// Days to keep the log of ECS Exec sessions: one of CloudWatch's values,
 	// such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -111,7 +111,7 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	}
 	c.ClusterArn = cluster.Arn
 	c.ClusterName = refuseChanges(cluster.Name, "EcsCluster", name, fixedName("clusterName", args.ClusterName, cluster.Name, "the cluster",
-		"for a cluster of another name make another EcsCluster, move the services and hosts to it, and then take this one away"))
+		"for another name, make another EcsCluster, move the services and hosts to it, and then remove this one"))
 	c.ExecuteCommandLogGroupArn = group.Arn
 	c.ExecutionRoleArn = pulumi.String("").ToStringOutput()
 	if or(args.ExecutionRole, true) {

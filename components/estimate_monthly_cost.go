@@ -74,7 +74,7 @@ type EstimateMonthlyCostResult struct {
 	// same.
 	Cheaper *NetworkKind `pulumi:"cheaper,optional"`
 	// The traffic to AWS services at which both cost the same, all else equal;
-	// absent where one of them costs less forevery traffic up to 1048576 GB a
+	// absent where one of them costs less for any traffic up to 1048576 GB a
 	// month.
 	Crossover *CostCrossover `pulumi:"crossover,optional"`
 	// The prices that this rests on.
@@ -103,7 +103,7 @@ type CostItem struct {
 	Unit string `pulumi:"unit"`
 	// Price of one unit in US dollars.
 	UnitPriceUsd float64 `pulumi:"unitPriceUsd"`
-	// Price of all in US dollars, rounded to a cent.
+	// Price of the whole quantity in US dollars, rounded to a cent.
 	MonthlyUsd float64 `pulumi:"monthlyUsd"`
 }
 
@@ -139,14 +139,14 @@ type EstimatePrices struct {
 
 // EstimateMonthlyCost returns what an isolated network costs in a month beside
 // one with NAT gateways, for the same zones and the same traffic, and the
-// traffic at which both cost the same. Nothing is made and AWS is not asked.
+// traffic at which both cost the same. It makes nothing and does not ask AWS.
 //
 // It counts what AWS charges for the two networks: hours of interface
 // endpoints, NAT gateways and their public addresses, and the data through
 // them. It leaves out what does not depend on the choice (tasks, logs, load
 // balancers, data that leaves AWS) and the data between zones, which AWS
 // charges for where natMode is "Single" and a task is in another zone than the
-// NAT gateway. AWS changes its prices: the result says of which day they are.
+// NAT gateway. AWS changes its prices: the result says which day they are from.
 func EstimateMonthlyCost(args *EstimateMonthlyCostArgs) (*EstimateMonthlyCostResult, error) {
 	if args == nil {
 		args = &EstimateMonthlyCostArgs{}

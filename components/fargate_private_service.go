@@ -23,7 +23,7 @@ const (
 type DeploymentCircuitBreaker string
 
 const (
-	// Stop it and go back to the last deployment that worked.
+	// Stop it and roll back to the last deployment that worked.
 	DeploymentCircuitBreakerRollback DeploymentCircuitBreaker = "Rollback"
 	// Stop it and leave the service as it is.
 	DeploymentCircuitBreakerStop DeploymentCircuitBreaker = "Stop"
@@ -62,7 +62,7 @@ type RuleArgs struct {
 	Description *string `pulumi:"description,optional"`
 }
 
-// ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+// ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
 // steady state.
 type ServiceTimeoutsArgs struct {
 	// Minutes to wait when the service is made, at least 1. Default: 20.
@@ -82,7 +82,8 @@ type FargatePrivateServiceArgs struct {
 	ClusterArn pulumi.StringInput `pulumi:"clusterArn"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-	// network only a private ECR repository of the same Region can be pulled.
+	// network only images in private ECR repositories of the same Region can be
+	// pulled.
 	Image pulumi.StringInput `pulumi:"image"`
 	// Name of the ECS service, of the task definition's family, of the
 	// container, and prefix of the log streams: 1 to 255 letters, digits, "-"
@@ -114,16 +115,15 @@ type FargatePrivateServiceArgs struct {
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture,optional"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount,optional"`
-	// The port that the container listens on, 1 to 65535; required with
-	// ingress. It opens nothing by itself: ingress and ingressRules do.
-	// Default: none.
+	// The port that the container listens on, 1 to 65535; required with ingress.
+	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int `pulumi:"containerPort,optional"`
-	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-	// it there. Default: none.
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// it may reach them there. Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
-	// Who else may reach the tasks, keyed by a name you choose that says what
-	// the rule is for. Rules that open the same are one. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what the
+	// rule is for. Rules that open the same thing become one. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
 	// a name you choose. Default: none if the network has no way out; otherwise
@@ -160,19 +160,19 @@ type FargatePrivateServiceArgs struct {
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, of which the preview warns. Default: none.
+	// sessions leave no record, and the preview warns of that. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
-	// Whether an update waits until the tasks run, and fails where they do not,
-	// also where the circuit breaker goes back to the old ones. Without it an
-	// update that says success can leave tasks that never start. Write false
-	// where something else than this program deploys to the service. Default: true.
+	// Whether an update waits until the tasks run, and fails if they do not, or if
+	// the circuit breaker rolls back to the old ones. Without it an update can
+	// succeed although its tasks never start. Write false if something other than
+	// this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState,optional"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs `pulumi:"timeouts,optional"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-	// running service gets its first load balancer, write it one update later:
-	// AWS may refuse both at once. Default: 0.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+	// running service gets its first load balancer, set this one update later: AWS
+	// may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds,optional"`
 	// What to do when the tasks could not work in the network: when nothing
 	// leads to their image, log, secrets or ECS Exec. Default: "Error", which
@@ -181,18 +181,18 @@ type FargatePrivateServiceArgs struct {
 	// AWS Region of the service, which must be the aws provider's. Default:
 	// the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags forevery resource that takes tags, and for the tasks; they win
-	// over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, and for the tasks; they win over
+	// the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
 // FargatePrivateService is an ECS service on Fargate in private subnets,
 // without a public address. It makes a log group, an execution role that may
 // pull this image, write this log and read these secrets, a task role, a
-// security group that lets in nobody and out to the network's endpoints and
-// S3, a rule on the endpoints' group, a task definition and the service, and
-// waits until the tasks run. Fargate costs by the vCPU and gigabyte of memory
-// per second of each task; logs cost what CloudWatch charges.
+// security group that admits nobody and lets traffic out to the network's
+// endpoints and S3, a rule on the endpoints' group, a task definition and the
+// service, and waits until the tasks run. Fargate charges for each task's vCPUs
+// and memory by the second; logs cost what CloudWatch charges.
 type FargatePrivateService struct {
 	pulumi.ResourceState
 

@@ -8,11 +8,11 @@ const fargatePublicServiceType = "ecsnet:index:FargatePublicService"
 type FargatePublicServiceArgs FargatePrivateServiceArgs
 
 // FargatePublicService is an ECS service on Fargate in public subnets: each
-// task has a public address of its own, and the service's security group is
-// its only guard. It makes what FargatePrivateService makes. Nothing may reach
-// the tasks but what ingressRules names; they may reach any address on
+// task has a public address of its own, and the service's security group is its
+// only guard. It makes what FargatePrivateService makes. Only the ingress and
+// what ingressRules names may reach the tasks; they may reach any address on
 // 443/tcp, and what egressRules names. Each public address costs by the hour,
-// besides what Fargate and logs cost.
+// on top of what Fargate and logs cost.
 type FargatePublicService struct {
 	pulumi.ResourceState
 

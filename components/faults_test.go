@@ -109,7 +109,7 @@ func TestFaults(t *testing.T) {
 				EndpointServices: pulumi.ToStringArray([]string{"brand-new", "systemsmanager"}), EndpointPolicies: pulumi.String("account"),
 			})
 			return err
-		}, []string{`endpointServices[1]: "systemsmanager" is no AWS service`, `endpointPolicies: "account" is not a known value`}},
+		}, []string{`endpointServices[1]: "systemsmanager" is not an AWS service`, `endpointPolicies: "account" is not a known value`}},
 		"one endpoint under two names": {isolated(&IsolatedVpcArgs{EndpointServices: []string{"logs", "com.amazonaws.us-east-1.logs"}}),
 			[]string{`endpointServices[1]: "com.amazonaws.us-east-1.logs"`}},
 		"enum": {isolated(&IsolatedVpcArgs{EndpointAccess: ptr(EndpointAccess("Everyone"))}),
@@ -168,11 +168,11 @@ func TestFaults(t *testing.T) {
 		"names that a child cannot have": {func(ctx *pulumi.Context) error {
 			_, err := NewEcsCluster(ctx, "größe 1", nil)
 			return err
-		}, []string{`name: "größe 1" has "ö" in it, which AWS does not take in the name of the log group`}},
+		}, []string{`name: "größe 1" has "ö" in it, which AWS does not allow in the name of the log group`}},
 		"a dot in the name of a cluster": {func(ctx *pulumi.Context) error {
 			_, err := NewEcsCluster(ctx, "apps.eu", nil)
 			return err
-		}, []string{`name: "apps.eu" has "." in it, which AWS does not take in the name of the ECS cluster`}},
+		}, []string{`name: "apps.eu" has "." in it, which AWS does not allow in the name of the ECS cluster`}},
 		"a name like a group's id": {func(ctx *pulumi.Context) error {
 			_, err := NewIsolatedVpc(ctx, "sg-net", nil)
 			return err
@@ -180,26 +180,26 @@ func TestFaults(t *testing.T) {
 		"names of an API": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewApiIngress(ctx, "my api", &ApiIngressArgs{Network: n})
 			return err
-		}), []string{`name: "my api" has " " in it, which AWS does not take in the name of the log group`}},
+		}), []string{`name: "my api" has " " in it, which AWS does not allow in the name of the log group`}},
 		"names of hosts": {withVpc(&IsolatedVpcArgs{EcsOnEc2: ptr(true)}, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewEc2Capacity(ctx, "my hosts", &Ec2CapacityArgs{Network: n, ClusterName: pulumi.String("apps"), CapacityProviderName: ptr("big")})
 			return err
-		}), []string{`name: "my hosts" has " " in it, which AWS does not take in the name of the IAM role`}},
+		}), []string{`name: "my hosts" has " " in it, which AWS does not allow in the name of the IAM role`}},
 		"names of a service": {func(ctx *pulumi.Context) error {
 			_, err := NewFargatePrivateService(ctx, "my service", &FargatePrivateServiceArgs{ServiceName: ptr("a"), ContainerName: ptr("b")})
 			return err
-		}, []string{`name: "my service" has " " in it, which AWS does not take in the name of the log group`}},
+		}, []string{`name: "my service" has " " in it, which AWS does not allow in the name of the log group`}},
 		"one namespace for two APIs": {withVpc(nil, func(ctx *pulumi.Context, n NetworkInput) error {
 			if _, err := NewApiIngress(ctx, "one", &ApiIngressArgs{Network: n, NamespaceName: ptr("apps.internal")}); err != nil {
 				return err
 			}
 			_, err := NewApiIngress(ctx, "two", &ApiIngressArgs{Network: n, NamespaceName: ptr("Apps.internal")})
 			return err
-		}), []string{`namespaceName: "apps.internal" is the namespace of ApiIngress "one" too, and a VPC can have it once; write another name`}},
+		}), []string{`namespaceName: "apps.internal" is also the namespace of ApiIngress "one", and a VPC can have a namespace only once; write another name`}},
 		"tags": {clusterWith(&EcsClusterArgs{Tags: pulumi.StringMap{
 			"AWS:x": pulumi.String("1"), "empty": pulumi.String(""), "long": pulumi.String(strings.Repeat("ü", 257)), "": pulumi.String("2"),
-		}}), []string{`tags: has a key that begins with "aws:"`, `write another key than "AWS:x"`, `write a shorter value for "long"`, `tags: has a key that is empty`}},
-		"too many tags": {clusterWith(&EcsClusterArgs{Tags: manyTags(50)}), []string{"tags: has too many entries: AWS takes 50 tags of a resource, 1 of which the component needs; write at most 49"}},
+		}}), []string{`tags: has a key that begins with "aws:"`, `write a key other than "AWS:x"`, `write a shorter value for "long"`, `tags: has a key that is empty`}},
+		"too many tags": {clusterWith(&EcsClusterArgs{Tags: manyTags(50)}), []string{"tags: has too many entries: AWS allows 50 tags on a resource, 1 of which the component needs; write at most 49"}},
 		"too many tags of hosts": {withVpc(&IsolatedVpcArgs{EcsOnEc2: ptr(true)}, func(ctx *pulumi.Context, n NetworkInput) error {
 			_, err := NewEc2Capacity(ctx, "hosts", &Ec2CapacityArgs{Network: n, ClusterName: pulumi.String("apps"), Tags: manyTags(49)})
 			return err

@@ -9,11 +9,12 @@ import (
 )
 
 // fixed is a property that a resource keeps for life, because AWS cannot change
-// it, and cannot make the resource anew while the old one is in use.
+// it, and the resource cannot be made again while the old one is in use.
 //
 // A component does not see what it was given last time. So the resource ignores
-// changes of the property, keeps the value of its birth, and tells it as an
-// output; what the program wants now is compared with that, at preview already.
+// changes to the property, keeps the value that it was made with, and returns
+// it as an output; what the program asks for now is compared with that, already
+// at preview.
 type fixed struct {
 	wanted string
 	has    pulumi.StringOutput

@@ -11,13 +11,13 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
-// HealthCheckArgs is how a load balancer finds out whether a task works.
+// HealthCheckArgs says how a load balancer finds out whether a task works.
 type HealthCheckArgs struct {
-	// Port to check, 1 to 65535. The rules between the load balancer and the
-	// tasks open it for TCP, which every check uses, also those of UDP tasks.
-	// Default: the service's containerPort.
+	// Port to check, 1 to 65535. The rules between the load balancer and the tasks
+	// open it for TCP, which every check uses, even for UDP tasks. Default: the
+	// service's containerPort.
 	Port *int `pulumi:"port,optional"`
-	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+	// Path to request, beginning with "/"; for HTTP checks. Default: "/".
 	Path *string `pulumi:"path,optional"`
 	// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
 	// checks. Default: "200".

@@ -12,9 +12,9 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
-// Ingress is what a service sees of its way in: an ApplicationIngress, a
-// NetworkIngress or an ApiIngress. It is a view of such a component and never
-// registered itself.
+// Ingress is what a service knows of what sends it requests: an
+// ApplicationIngress, a NetworkIngress or an ApiIngress. It is a view of such a
+// component and never registered itself.
 type Ingress struct {
 	pulumi.ResourceState
 
@@ -70,7 +70,7 @@ func (h ingressHas) checks(port int) (checked int, open bool) {
 	return checked, !h.targetGroup || checked == port && h.protocol != string(RuleProtocolUdp)
 }
 
-// IngressInput is what a service takes as its way in: an ApplicationIngress, a
+// IngressInput is what a service takes as its ingress: an ApplicationIngress, a
 // NetworkIngress or an ApiIngress, or an output of one.
 type IngressInput interface {
 	pulumi.Input
@@ -149,16 +149,16 @@ func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *fiel
 	return i, f, errors.Join(errs[:]...)
 }
 
-// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// PeerArgs says who may reach an ingress: exactly one of securityGroupId,
 // cidrBlock and prefixListId.
 type PeerArgs struct {
 	// Id of a security group. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId,optional"`
 	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
-	// Id of a prefix list, such as CloudFront's. It counts in the security group
-	// with all the entries that it may have, against AWS's quota of 60 rules:
-	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+	// in a security group it counts as its maximum number of entries: CloudFront's
+	// counts as 55. So it is admitted to the listener's port only, not to port 80
 	// of redirectHttp. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId,optional"`
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the
@@ -167,7 +167,7 @@ type PeerArgs struct {
 }
 
 // planPeers turns peers into rules for each port, by name. A prefix list gets
-// the first port only: it counts with its size in the group, and CloudFront's
+// the first port only: it counts as its size in the group, and CloudFront's
 // does not fit in twice.
 // https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
 func planPeers(ctx *pulumi.Context, path string, peers map[string]PeerArgs, protocol RuleProtocol, ports []int, faults *field.Faults) (planned []rule, err error) {

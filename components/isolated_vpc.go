@@ -103,16 +103,16 @@ type IsolatedVpcArgs struct {
 	EndpointAccess *EndpointAccess `pulumi:"endpointAccess,optional"`
 	// What may pass through the endpoints. Default: "Account".
 	EndpointPolicies *EndpointPolicies `pulumi:"endpointPolicies,optional"`
-	// Names of the S3 buckets that the network may use besides ECR's own.
-	// Without effect on endpointPolicies "Open". Default: none.
+	// Names of the S3 buckets that the network may use besides ECR's own. No
+	// effect with endpointPolicies "Open". Default: none.
 	S3Buckets []string `pulumi:"s3Buckets,optional"`
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs `pulumi:"flowLogs,optional"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }

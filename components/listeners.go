@@ -81,8 +81,8 @@ func (b *balancer) makeListener(ctx *pulumi.Context, l listener) (*lb.Listener, 
 	}
 	opts := []pulumi.ResourceOption{
 		b.child(),
-		// The aws provider changes a protocol in place, but sends the TLS policy
-		// of the old one along, and AWS takes that for no other protocol.
+		// The aws provider changes a protocol in place, but sends the TLS policy of
+		// the old one along, and AWS accepts that for no other protocol.
 		// https://github.com/hashicorp/terraform-provider-aws/issues/1851
 		pulumi.ReplaceOnChanges([]string{"protocol"}),
 		pulumi.DeleteBeforeReplace(true), // the port is taken

@@ -162,7 +162,7 @@ var (
 func checkBalancerName(faults *field.Faults, name string) {
 	for _, begin := range []string{"-", "internal-"} {
 		if strings.HasPrefix(name, begin) {
-			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not take in the name of the load balancer, %s-lb", begin, name), "give the component another name")
+			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not allow in the name of the load balancer, %s-lb", begin, name), "give the component another name")
 		}
 	}
 	checkChildNames(faults, name, namedChild{suffix: "-lb", rule: balancerName}, namedChild{suffix: "-tg", rule: targetGroupName},

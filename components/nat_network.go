@@ -15,7 +15,7 @@ const natNetworkType = "ecsnet:index:NatNetwork"
 type NatMode string
 
 const (
-	// One NAT gateway in each zone: the loss of a zone cuts no other off.
+	// One NAT gateway in each zone: losing a zone cuts off no other.
 	NatModeOnePerAz NatMode = "OnePerAz"
 	// One NAT gateway for all zones: the cheapest, and losing its zone cuts
 	// every subnet off.
@@ -76,11 +76,11 @@ type NatNetworkArgs struct {
 	S3Buckets []string `pulumi:"s3Buckets,optional"`
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs `pulumi:"flowLogs,optional"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
@@ -92,8 +92,8 @@ type NatNetworkArgs struct {
 // layers do not pass the NAT gateways. Each NAT gateway costs by the hour and
 // by the gigabyte, each public address by the hour.
 //
-// Under one name, an IsolatedVpc or a PublicNetwork becomes a NatNetwork, and
-// back, by changing the type: what both have stays as it is.
+// Change the type and keep the name, and an IsolatedVpc or a PublicNetwork
+// becomes a NatNetwork, or the other way round: what both have stays as it is.
 type NatNetwork struct {
 	pulumi.ResourceState
 

@@ -88,7 +88,7 @@ type NetworkArgs struct {
 	// any address unless it is "None".
 	Egress pulumi.StringInput `pulumi:"egress"`
 	// IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-	// services reach the endpoints by this block. Default: not declared.
+	// services reach the endpoints through this block. Default: not declared.
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock,optional"`
 	// Ids of the public subnets. Default: not declared.
 	PublicSubnetIds pulumi.StringArrayInput `pulumi:"publicSubnetIds,optional"`

@@ -10,15 +10,16 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
-// The blocks of a VPC and of its subnets are fixed. AWS changes neither; a twin
-// that overlaps cannot be made while the old subnet is there, and the old one
-// does not go while endpoints, load balancers and tasks have addresses in it:
+// The blocks of a VPC and of its subnets are fixed. AWS changes neither;
+// another subnet that overlaps cannot be made while the old one exists, and the
+// old one cannot be deleted while endpoints, load balancers and tasks have
+// addresses in it:
 // https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 
 func (n *network) fixedVpc() fixed {
 	return fixed{wanted: n.spec.cidrBlock, has: n.vpc.CidrBlock, decides: true, refuse: func(faults *field.Faults, has string) {
 		faults.Add("cidrBlock", n.spec.cidrBlock, fmt.Sprintf("cannot become the block of the VPC, which exists with %s", has),
-			fmt.Sprintf("write %q; for another block make another network under another name, move the services to it, and then take this one away", has))
+			fmt.Sprintf("write %q; for another block, make another network under another name, move the services to it, and then remove this one", has))
 	}}
 }
 

@@ -23,18 +23,18 @@ const (
 
 // NetworkIngressArgs are the arguments of NetworkIngress.
 type NetworkIngressArgs struct {
-	// The network to be in: the component itself. A zone can be added to it
-	// later. Where one is taken away, the load balancer is deleted and made anew,
-	// with another DNS name; no connection comes through meanwhile.
+	// The network to be in: the component itself. A zone can be added to it later.
+	// If one is removed, the load balancer is deleted and a new one made, with
+	// another DNS name; no connection gets through meanwhile.
 	Network NetworkInput `pulumi:"network"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet. A change
-	// deletes the load balancer and makes it anew, with another DNS name.
+	// balancer. false puts it in the public subnets, facing the internet. Changing
+	// it deletes the load balancer and makes a new one, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal,optional"`
-	// Who may reach the load balancer, keyed by a name you choose that says who
-	// it is. Peers that are the same are one. Default: the VPC's block
-	// where internal is true; required where it is false.
+	// Who may reach the load balancer, keyed by a name you choose that says who it
+	// is. Identical peers become one. Default: the VPC's block where internal is
+	// true; required where it is false.
 	AllowFrom map[string]PeerArgs `pulumi:"allowFrom,optional"`
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
@@ -47,21 +47,22 @@ type NetworkIngressArgs struct {
 	// connection, with UDP too. path and matcher have no effect. Default: to the
 	// container's port, every 30 seconds.
 	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
-	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+	// Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+	// 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
 // NetworkIngress is a Network Load Balancer in front of one service, for TCP,
 // TLS and UDP: the load balancer with a security group of its own, a target
-// group for the service's tasks, and a listener. It is internal unless you say
-// otherwise. A service that takes it as its ingress joins the target group, and
-// the rules between the two groups are made for exactly the container's port.
-// It costs by the hour and by what passes through it.
+// group for the service's tasks, and a listener. It is internal by default. A
+// service that takes it as its ingress joins the target group, and the rules
+// between the two groups are made for exactly the container's port. It costs by
+// the hour and by what passes through it.
 type NetworkIngress struct {
 	pulumi.ResourceState
 
@@ -83,10 +84,10 @@ type NetworkIngress struct {
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
 	// Protocol of that listener: "TCP", "TLS" or "UDP".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
-	// TCP port that health checks ask; 0 is the container's port.
+	// TCP port that health checks use; 0 for the container's port.
 	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
-	// Names of the load balancer's availability zones; empty in the public
-	// subnets of a Network, whose zones nobody declares.
+	// Names of the load balancer's availability zones; empty in the public subnets
+	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`

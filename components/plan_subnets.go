@@ -51,23 +51,23 @@ type PlanSubnetsArgs struct {
 
 // PlanSubnetsResult is the layout of a VPC.
 type PlanSubnetsResult struct {
-	// Subnets tier by tier, in each in the order of the zones.
+	// Subnets by tier, and within a tier in the order of the zones.
 	Subnets []PlannedSubnet `pulumi:"subnets"`
 	// Blocks that the VPC has besides its main one, in the order of the zones.
 	SecondaryBlocks []PlannedBlock `pulumi:"secondaryBlocks"`
 	// What these subnets leave free of the VPC's main block, and then of the
 	// zones' own ones, as the fewest blocks that cover it. Where only private
-	// subnets are planned, the half that public ones would have is among it.
+	// subnets are planned, the half for public ones is included.
 	FreeBlocks []FreeBlock `pulumi:"freeBlocks"`
-	// How many zones more can be appended to the list without a block of their
-	// own: none of the subnets here would change.
+	// How many more zones can be appended to the list without a block of their
+	// own; none of the subnets here would change.
 	FreeAvailabilityZones int `pulumi:"freeAvailabilityZones"`
 }
 
 // PlannedSubnet is one subnet of a layout.
 type PlannedSubnet struct {
-	// What the subnet's name has after the network's: "private-a" of the subnet
-	// "net-private-a"; absent where the zone's name is not known.
+	// The part of the subnet's name after the network's: "private-a" for the
+	// subnet "net-private-a"; absent where the zone's name is not known.
 	Name *string `pulumi:"name,optional"`
 	// Kind of the subnet.
 	Tier SubnetTier `pulumi:"tier"`
@@ -82,7 +82,7 @@ type PlannedSubnet struct {
 	UsableAddresses int `pulumi:"usableAddresses"`
 }
 
-// PlannedBlock is a block of its own that a zone has.
+// PlannedBlock is a zone's own block of addresses.
 type PlannedBlock struct {
 	// Name of the zone.
 	AvailabilityZone string `pulumi:"availabilityZone"`
@@ -90,7 +90,7 @@ type PlannedBlock struct {
 	CidrBlock string `pulumi:"cidrBlock"`
 }
 
-// FreeBlock is a part of a VPC's address range that no subnet has.
+// FreeBlock is a part of a VPC's address range that no subnet uses.
 type FreeBlock struct {
 	// The block in CIDR notation.
 	CidrBlock string `pulumi:"cidrBlock"`
@@ -98,9 +98,9 @@ type FreeBlock struct {
 	Addresses int `pulumi:"addresses"`
 }
 
-// PlanSubnets returns the subnets that a network component would make of the
-// same arguments, and what it would leave free, without making anything and
-// without asking AWS. The layout is that of the components, to the address.
+// PlanSubnets returns the subnets that a network component would make from the
+// same arguments, and what it would leave free. It makes nothing and does not
+// ask AWS. The layout is exactly that of the components.
 func PlanSubnets(args *PlanSubnetsArgs) (*PlanSubnetsResult, error) {
 	if args == nil {
 		args = &PlanSubnetsArgs{}

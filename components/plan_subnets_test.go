@@ -189,7 +189,7 @@ func TestPlanSubnetsFaults(t *testing.T) {
 		},
 		"zones of two Regions": {
 			PlanSubnetsArgs{AvailabilityZones: []string{"us-east-1a", "eu-west-1b"}},
-			[]string{`availabilityZones[1]: "eu-west-1b" is a zone of another region than "us-east-1a"; a VPC lies in one region: name zones of one`},
+			[]string{`availabilityZones[1]: "eu-west-1b" is a zone of another region than "us-east-1a"; a VPC is in one region: name zones of that one only`},
 		},
 		"no tier": {
 			PlanSubnetsArgs{Tiers: []SubnetTier{}},

@@ -15,7 +15,8 @@ import (
 )
 
 // Preflight decides what happens when a service's tasks could not work in its
-// network: when nothing leads to their image, log or secrets, say.
+// network, for example because their image, log or secrets cannot be reached
+// from it.
 type Preflight string
 
 const (
@@ -267,7 +268,7 @@ func (s *service) warnOfNoTasks(ctx *pulumi.Context) error {
 	if or(s.spec.DesiredCount, defaultDesiredCount) != 0 || breaker == DeploymentCircuitBreakerOff && !or(s.spec.WaitForSteadyState, false) {
 		return nil
 	}
-	return ctx.Log.Warn("desiredCount: 0 runs no task, so an update that says success shows nothing of the tasks, and no deployment is stopped or rolled back; "+
+	return ctx.Log.Warn("desiredCount: 0 runs no task, so a successful update says nothing about the tasks, and no deployment is stopped or rolled back; "+
 		"write 1 or more to find out whether they start", &pulumi.LogArgs{Resource: s.parent})
 }
 

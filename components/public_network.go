@@ -39,23 +39,23 @@ type PublicNetworkArgs struct {
 	PublicCidrBlocks map[string]string `pulumi:"publicCidrBlocks,optional"`
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs `pulumi:"flowLogs,optional"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region,optional"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
 // PublicNetwork is a VPC whose subnets reach the internet and can be reached
 // from it, for high bandwidth and low latency: public subnets with a route
-// table each and an internet gateway. Nothing in it has a public address
-// unless it asks for one, and security groups are the only guard of what does.
-// The network itself costs nothing; each public address costs by the hour.
+// table each and an internet gateway. Nothing in it has a public address unless
+// it asks for one, and only its security groups guard what does. The network
+// itself costs nothing; each public address costs by the hour.
 //
-// Under one name, a PublicNetwork becomes a NatNetwork, and back, by changing
-// the type: what both have stays as it is.
+// Change the type and keep the name, and a PublicNetwork becomes a NatNetwork,
+// or the other way round: what both have stays as it is.
 type PublicNetwork struct {
 	pulumi.ResourceState
 

@@ -77,10 +77,10 @@ var reported = []struct {
 		checks(func(a *CheckTaskArgs) { a.Secrets["DB"] = checkedSecret + ":password::" }),
 		refuses(serviceWith(func(a *FargatePrivateServiceArgs) {
 			a.Secrets = map[string]pulumi.StringInput{"DB": pulumi.String(checkedSecret + ":password")}
-		}), "has not three parts after the secret's name"),
+		}), "does not have three parts after the secret's name"),
 	)},
 	{"aws/aws-cdk/issues/17156", "a secret with a key of one's own, which the execution role may not use", held(
-		documented("needs the key in `kmsKeyArns`"),
+		documented("a secret encrypted with a KMS key of your own that is not in `kmsKeyArns`"),
 	)},
 	{"cloudposse/terraform-aws-ecs-alb-service-task/issues/67", "an execution role that may not read the secret", held(
 		runs(inVpc(nil, func(a *FargatePrivateServiceArgs) {
@@ -140,7 +140,7 @@ var reported = []struct {
 			a.LaunchType, a.AssignPublicIp, a.Egress = ptr(LaunchTypeEc2), ptr(true), ptr(EgressNatGateway)
 		}, "ec2-public-ip assignPublicIp"),
 	)},
-	{"aws/containers-roadmap/issues/1359", "ECS Exec with a read-only root file system", held(documented("one of a container with a read-only root file system"))},
+	{"aws/containers-roadmap/issues/1359", "ECS Exec with a read-only root file system", held(documented("one in a container with a read-only root file system"))},
 	{"aws/aws-cdk/issues/3646", "a load balancer in one zone", held(
 		checks(func(a *CheckTaskArgs) {
 			a.LoadBalancer.AvailabilityZones, a.AvailabilityZones = []string{"us-east-1a"}, []string{"us-east-1a"}

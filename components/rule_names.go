@@ -10,13 +10,13 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
 )
 
-// A rule's child is named by what the rule opens and not by the user's name for
-// it. AWS refuses a rule that a group has already, and the engine makes what is
-// new before it deletes what is old: a rule that only got another name would
-// collide with itself. So that is no other child. Two rules that open the same
-// are one child.
+// A rule's child is named for what the rule opens, not by the user's name for
+// it. AWS refuses a rule that a group already has, and the engine makes what is
+// new before it deletes what is old: a rule that was only renamed would collide
+// with itself. So renaming makes no other child, and two rules that open the
+// same thing are one child.
 
-// peer is the other end of a rule. It may have a name before it has a value:
+// peer is who a rule admits or reaches. It may have a name before it has a value:
 // that of the resource which the value comes from.
 type peer struct{ kind, name, value string }
 
@@ -27,7 +27,7 @@ var peerTypes = map[string][]string{
 	"prefix": {"aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/managedPrefixList:ManagedPrefixList"},
 }
 
-// peerOf is the other end of a rule, as far as it can be named.
+// peerOf is the peer of a rule, as far as it can be named.
 func peerOf(ctx *pulumi.Context, r rule) peer {
 	kind, in := "group", r.group
 	switch {
@@ -44,8 +44,9 @@ func peerOf(ctx *pulumi.Context, r rule) peer {
 }
 
 // origin is a name for a value that a resource may bring, and the value where
-// that is known. It waits for the value, because only then an output says which
-// resources it comes from. A secret has no name, which would show it.
+// that is known. It waits for the value, because only then does an output say
+// which resources it comes from. A secret has no such name, because the name
+// would show it.
 func origin(ctx *pulumi.Context, in pulumi.StringPtrInput, types []string) (name, value string) {
 	if text, ok := in.(pulumi.String); ok {
 		return string(text), string(text)
@@ -134,7 +135,7 @@ func (r rule) ports() string {
 
 // nameRules leaves out what opens the same as another rule, and names each of
 // the others. Where that cannot be told apart from another rule, and where the
-// other end has no name, the user's name for the rule has to do.
+// peer has no name, the user's name for the rule has to do.
 func nameRules(ctx *pulumi.Context, rules []rule, name func(rule) string) []rule {
 	var kept []rule
 	count := map[string]int{}

@@ -154,7 +154,7 @@ func TestSecretsInFindings(t *testing.T) {
 		return err
 	}, inPreview)
 	for _, want := range []string{
-		"image: An image outside private ECR needs a way to the internet (a value that this rests on is secret and not shown)",
+		"image: An image outside private ECR needs a way to the internet (this rests on a secret value, which is not shown)",
 		"Rule image-registry", `add "logs" to endpointServices of IsolatedVpc "net"`,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {

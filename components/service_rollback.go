@@ -10,15 +10,15 @@ import (
 )
 
 // runningTask is the ARN of the task definition, once the service runs it. It
-// fails where the circuit breaker went back to the one before.
+// fails if the circuit breaker rolled back to the one before.
 //
-// The provider waits for as many tasks as are wanted, and a rollback gives as
-// many, of the old revision; so it reports success. What it reads then says
-// which revision runs. The check hangs on an output and not on the service: the
-// service is in the stack's state by then, with the revision that it runs, so
-// that the next update deploys again. And because the update fails, Pulumi does
-// not get to deregister the old revision, which services go on with but cannot
-// be told to use again:
+// The provider waits until as many tasks run as are wanted, and after a
+// rollback as many do, of the old revision; so it reports success. What it
+// reads then says which revision runs. The check hangs on an output and not on
+// the service: the service is in the stack's state by then, with the revision
+// that it runs, so that the next update deploys again. And because the update
+// fails, Pulumi does not get to deregister the old revision, which services go
+// on with but cannot be told to use again:
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html
 func (s *service) runningTask(ctx *pulumi.Context) pulumi.StringOutput {
 	if ctx.DryRun() || !or(s.spec.WaitForSteadyState, true) {
@@ -32,10 +32,10 @@ func (s *service) runningTask(ctx *pulumi.Context) pulumi.StringOutput {
 		}
 		var f field.Faults
 		f.Add("", nil,
-			fmt.Sprintf("its new tasks did not start: Amazon ECS gave up the deployment of %s and rolled the service %s back, which runs %s again",
+			fmt.Sprintf("its new tasks did not start: Amazon ECS gave up on the deployment of %s and rolled the service %s back, which now runs %s again",
 				revision(wanted), service, revision(*running)),
-			"the service's events and the reasons of its stopped tasks say why; the next update deploys again. "+
-				"Where something else than this program deploys to the service, write waitForSteadyState false, and nothing is compared")
+			"the service's events and the stopped reasons of its tasks say why; the next update deploys again. "+
+				"If something other than this program deploys to the service, write waitForSteadyState false, and nothing is compared")
 		return "", fmt.Errorf("%s %q: %w", s.spec.kind.component, s.name, f)
 	}).(pulumi.StringOutput)
 }

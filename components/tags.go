@@ -31,7 +31,7 @@ func checkTags(ctx *pulumi.Context, faults *field.Faults, tags pulumi.StringMapI
 		all := maps.Clone(tags)
 		all["Name"] = ""
 		if most := maxTags - own; len(all) > most {
-			found.Add("tags", nil, fmt.Sprintf("has too many entries: AWS takes %d tags of a resource, %d of which the component needs", maxTags, own+1),
+			found.Add("tags", nil, fmt.Sprintf("has too many entries: AWS allows %d tags on a resource, %d of which the component needs", maxTags, own+1),
 				fmt.Sprintf("write at most %d", most-1))
 		}
 		for _, key := range sortedKeys(tags) {
@@ -39,10 +39,10 @@ func checkTags(ctx *pulumi.Context, faults *field.Faults, tags pulumi.StringMapI
 			switch {
 			case key == "" || utf8.RuneCountInString(key) > maxTagKey:
 				found.AddBetter("tags", nil, fmt.Sprintf("has a key that is empty or longer than %d characters", maxTagKey),
-					"write another key", fmt.Sprintf("write another key than %q", key))
+					"write another key", fmt.Sprintf("write a key other than %q", key))
 			case strings.HasPrefix(strings.ToLower(key), "aws:"):
 				found.AddBetter("tags", nil, `has a key that begins with "aws:", which AWS keeps for itself`,
-					"write another key", fmt.Sprintf("write another key than %q", key))
+					"write another key", fmt.Sprintf("write a key other than %q", key))
 			case utf8.RuneCountInString(tags[key]) > maxTagValue:
 				found.AddBetter("tags", nil, fmt.Sprintf("has a value longer than the %d characters that AWS takes", maxTagValue),
 					"write a shorter value", fmt.Sprintf("write a shorter value for %q", key))

@@ -65,7 +65,7 @@ func TestFaultsOfWaysIn(t *testing.T) {
 		"API before TLS":   {apiBefore(secureNetwork, nil), []string{"serverNameToVerify: is required", "TLS"}},
 		"API before UDP":   {apiBefore(udp, nil), []string{"loadBalancer: takes UDP"}},
 		"API before HTTP with a name to verify": {apiBefore(web, serverName),
-			[]string{"serverNameToVerify: is given, and the loadBalancer takes HTTP without TLS"}},
+			[]string{"serverNameToVerify: is given, but the loadBalancer takes HTTP without TLS"}},
 		"API without a load balancer with a name to verify": {apiWith("api", serverName), []string{"serverNameToVerify: needs a loadBalancer"}},
 		"API with an empty name to verify": {apiBefore(secureWeb, func(a *ApiIngressArgs) { a.ServerNameToVerify = pulumi.String("") }),
 			[]string{"serverNameToVerify: does not have 1 to 512 characters"}},

@@ -229,8 +229,8 @@ func TestInvokeFaults(t *testing.T) {
 			"planSubnets",
 			resource.PropertyMap{"cidrBlock": later, "availabilityZones": resource.NewProperty([]resource.PropertyValue{resource.MakeComputed(resource.NewProperty(""))})},
 			`2 arguments are wrong:
-    - availabilityZones[0]: is not known yet; call the form of the function that takes outputs, which waits for it
-    - cidrBlock: is not known yet; call the form of the function that takes outputs, which waits for it`,
+    - availabilityZones[0]: is not known yet; call the form of the function that takes outputs: it waits for them
+    - cidrBlock: is not known yet; call the form of the function that takes outputs: it waits for them`,
 		},
 		"a required argument that is null inside": {
 			"estimateMonthlyCost", resource.PropertyMap{"region": resource.NewProperty(resource.Output{Element: resource.NewNullProperty(), Known: true})},

@@ -65,7 +65,7 @@ func TestWaitingForOthersEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		u := &underWay{}
-		u.begin() // hangs for ever
+		u.begin() // hangs forever
 		wait := u.begin()()
 		wait(t.Context()) // deadlocks the test if it has no limit
 		cancelled, cancel := context.WithCancel(t.Context())

@@ -27,7 +27,7 @@ func CheckBuckets(path string, names []string) field.Faults {
 	for i, name := range names {
 		at := field.Index(path, i)
 		if before, ok := seen[name]; ok {
-			faults.Add(at, name, "is in the list twice, at "+field.Index(path, before)+" too", "name each bucket once")
+			faults.Add(at, name, "is in the list twice, also at "+field.Index(path, before), "name each bucket once")
 			continue
 		}
 		seen[name] = i

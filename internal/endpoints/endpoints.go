@@ -63,7 +63,7 @@ func (n Named) Warning(path string) string {
 		return ""
 	}
 	return path + " names services that this release does not know: " + strings.Join(parts, "; ") +
-		". AWS may have added them since; where it has not, it refuses the endpoint with InvalidServiceName. The endpoint gets no policy of ours"
+		". AWS may have added them since; if it has not, it refuses the endpoint with InvalidServiceName. The endpoint gets no policy of ours"
 }
 
 // Parse reads the names of interface endpoints at path: short ("ssm") or full
@@ -85,7 +85,7 @@ func Parse(path string, names []string, region string) (n Named, faults field.Fa
 			continue
 		}
 		if before, ok := seen[short]; ok {
-			rule := "is in the list twice, at " + field.Index(path, before) + " too"
+			rule := "is in the list twice, also at " + field.Index(path, before)
 			if names[before] != name {
 				rule = fmt.Sprintf("is the same service as %q, at %s", names[before], field.Index(path, before))
 			}
@@ -134,7 +134,7 @@ func Declared(path string, names []string, region string) (services []string, fa
 	return services, faults
 }
 
-const notOne = "is no AWS service with an interface endpoint"
+const notOne = "is not an AWS service with an interface endpoint"
 
 // serviceForm is how AWS writes the short names of endpoint services.
 var serviceForm = regexp.MustCompile(`^[a-z0-9]+(?:[._-][a-z0-9]+)*$`)
@@ -149,7 +149,7 @@ func refused(name, short string) (rule, fix string) {
 		return "is there already, as the free gateway endpoint on every route table", "remove it"
 	case short == "dynamodb":
 		return "is reached through a gateway endpoint, which costs nothing, and not through an interface endpoint of this list",
-			"add an aws ec2.VpcEndpoint of type Gateway on the network's routeTableIds, and to the service an egress rule for 443/tcp to its prefix list"
+			"add an aws ec2.VpcEndpoint of type Gateway on the network's routeTableIds, and give the service an egress rule for 443/tcp to its prefix list"
 	case strings.HasPrefix(name, "com.amazonaws.vpce."):
 		return "is an endpoint service of another owner, not of AWS", "add an aws ec2.VpcEndpoint for it on the network's subnetIds"
 	case Known(short):
@@ -166,7 +166,7 @@ func refused(name, short string) (rule, fix string) {
 		if near := suggest(short); len(near) > 0 {
 			fix = meaning(near)
 		}
-		return "names no region, and this list is of services of the network's region", fix
+		return "names no region, but this list holds services of the network's region", fix
 	}
 	if !serviceForm.MatchString(short) {
 		return notOne, "write the name as aws ec2 describe-vpc-endpoint-services lists it"

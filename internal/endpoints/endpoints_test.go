@@ -30,28 +30,28 @@ func TestParse(t *testing.T) {
 		"China's suffix":    {[]string{"cn.com.amazonaws.cn-north-1.transcribe.cn"}, "cn-north-1", []string{"transcribe"}, nil},
 		"another prefix":    {[]string{"aws.api.us-east-1.qbusiness"}, "us-east-1", []string{"qbusiness"}, nil},
 		"FIPS is another":   {[]string{"kms", "kms-fips"}, "us-east-1", []string{"kms", "kms-fips"}, nil},
-		"a wrong one stays": {[]string{"sqs", "no pe", "sns"}, "us-east-1", []string{"sqs", "sns"}, []string{`endpointServices[1]: "no pe" is no AWS service with an interface endpoint; write the name as aws ec2 describe-vpc-endpoint-services lists it`}},
+		"a wrong one stays": {[]string{"sqs", "no pe", "sns"}, "us-east-1", []string{"sqs", "sns"}, []string{`endpointServices[1]: "no pe" is not an AWS service with an interface endpoint; write the name as aws ec2 describe-vpc-endpoint-services lists it`}},
 		"newer than this":   {[]string{"sqs", "brand-new.api"}, "us-east-1", []string{"sqs", "brand-new.api"}, nil},
 		"newer, in full":    {[]string{"com.amazonaws.us-east-1.brand-new"}, "us-east-1", []string{"brand-new"}, nil},
 		"newer, twice":      {[]string{"com.amazonaws.us-east-1.brand-new", "brand-new"}, "us-east-1", []string{"brand-new"}, []string{`endpointServices[1]: "brand-new" is the same service as "com.amazonaws.us-east-1.brand-new", at endpointServices[0]; name each service once: a VPC takes one endpoint of a service with private DNS`}},
 		"newer, elsewhere":  {[]string{"com.amazonaws.eu-west-1.brand-new"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.eu-west-1.brand-new" is an endpoint service of another region; the network's region is us-east-1; write "brand-new", which is right in every region`}},
-		"global":            {[]string{"com.amazonaws.s3-global.accesspoint"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.s3-global.accesspoint" names no region, and this list is of services of the network's region; write a service such as "sqs"; for a global service add an aws ec2.VpcEndpoint on the network's subnetIds`}},
-		"systemsmanager":    {[]string{"systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "systemsmanager" is no AWS service with an interface endpoint; write "ssm" for parameters, and "ssmmessages" for ECS Exec`}},
-		"in full":           {[]string{"com.amazonaws.us-east-1.systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.us-east-1.systemsmanager" is no AWS service with an interface endpoint; write "ssm" for parameters, and "ssmmessages" for ECS Exec`}},
-		"ecr":               {[]string{"ecr"}, "", nil, []string{`endpointServices[0]: "ecr" is no AWS service with an interface endpoint; did you mean "ecr.api" or "ecr.dkr"?`}},
+		"global":            {[]string{"com.amazonaws.s3-global.accesspoint"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.s3-global.accesspoint" names no region, but this list holds services of the network's region; write a service such as "sqs"; for a global service add an aws ec2.VpcEndpoint on the network's subnetIds`}},
+		"systemsmanager":    {[]string{"systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "systemsmanager" is not an AWS service with an interface endpoint; write "ssm" for parameters, and "ssmmessages" for ECS Exec`}},
+		"in full":           {[]string{"com.amazonaws.us-east-1.systemsmanager"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.us-east-1.systemsmanager" is not an AWS service with an interface endpoint; write "ssm" for parameters, and "ssmmessages" for ECS Exec`}},
+		"ecr":               {[]string{"ecr"}, "", nil, []string{`endpointServices[0]: "ecr" is not an AWS service with an interface endpoint; did you mean "ecr.api" or "ecr.dkr"?`}},
 		"a letter less":     {[]string{"secretmanager"}, "", []string{"secretmanager"}, nil}, // AWS might have it: a warning
 		"case":              {[]string{"SQS"}, "", nil, []string{`endpointServices[0]: "SQS" is not how AWS writes the service; write "sqs"`}},
 		"blanks":            {[]string{" sqs"}, "", nil, []string{`endpointServices[0]: " sqs" is not how AWS writes the service; write "sqs"`}},
 		"empty":             {[]string{""}, "", nil, []string{`endpointServices[0]: "" is empty; write a service such as "sqs", or remove the entry`}},
-		"twice":             {[]string{"sqs", "sqs"}, "", []string{"sqs"}, []string{`endpointServices[1]: "sqs" is in the list twice, at endpointServices[0] too; name each service once: a VPC takes one endpoint of a service with private DNS`}},
+		"twice":             {[]string{"sqs", "sqs"}, "", []string{"sqs"}, []string{`endpointServices[1]: "sqs" is in the list twice, also at endpointServices[0]; name each service once: a VPC takes one endpoint of a service with private DNS`}},
 		"two names of one":  {[]string{"ssm", "com.amazonaws.us-east-1.ssm"}, "us-east-1", []string{"ssm"}, []string{`endpointServices[1]: "com.amazonaws.us-east-1.ssm" is the same service as "ssm", at endpointServices[0]; name each service once: a VPC takes one endpoint of a service with private DNS`}},
 		"in full first":     {[]string{"com.amazonaws.us-east-1.ssm", "ssm"}, "us-east-1", []string{"ssm"}, []string{`endpointServices[1]: "ssm" is the same service as "com.amazonaws.us-east-1.ssm", at endpointServices[0]; name each service once: a VPC takes one endpoint of a service with private DNS`}},
 		"another region":    {[]string{"com.amazonaws.eu-west-1.sqs"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.eu-west-1.sqs" is an endpoint service of another region; the network's region is us-east-1; write "sqs", which is right in every region`}},
 		"s3":                {[]string{"s3"}, "", nil, []string{`endpointServices[0]: "s3" is there already, as the free gateway endpoint on every route table; remove it`}},
 		"s3 in full":        {[]string{"com.amazonaws.us-east-1.s3"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.us-east-1.s3" is there already, as the free gateway endpoint on every route table; remove it`}},
-		"dynamodb":          {[]string{"dynamodb"}, "", nil, []string{`endpointServices[0]: "dynamodb" is reached through a gateway endpoint, which costs nothing, and not through an interface endpoint of this list; add an aws ec2.VpcEndpoint of type Gateway on the network's routeTableIds, and to the service an egress rule for 443/tcp to its prefix list`}},
+		"dynamodb":          {[]string{"dynamodb"}, "", nil, []string{`endpointServices[0]: "dynamodb" is reached through a gateway endpoint, which costs nothing, and not through an interface endpoint of this list; add an aws ec2.VpcEndpoint of type Gateway on the network's routeTableIds, and give the service an egress rule for 443/tcp to its prefix list`}},
 		"somebody else's":   {[]string{"com.amazonaws.vpce.us-east-1.vpce-svc-0123"}, "", nil, []string{`endpointServices[0]: "com.amazonaws.vpce.us-east-1.vpce-svc-0123" is an endpoint service of another owner, not of AWS; add an aws ec2.VpcEndpoint for it on the network's subnetIds`}},
-		"no region in it":   {[]string{"com.amazonaws.ssm"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.ssm" names no region, and this list is of services of the network's region; did you mean "ssm"?`}},
+		"no region in it":   {[]string{"com.amazonaws.ssm"}, "us-east-1", nil, []string{`endpointServices[0]: "com.amazonaws.ssm" names no region, but this list holds services of the network's region; did you mean "ssm"?`}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -93,7 +93,7 @@ func TestUnlisted(t *testing.T) {
 	const want = `endpointServices names services that this release does not know: ` +
 		`"secretmanager" (did you mean "secretsmanager"?) becomes an endpoint for com.amazonaws.eusc-de-east-1.secretmanager; ` +
 		`"new" becomes an endpoint for com.amazonaws.eusc-de-east-1.new; "newer" becomes an endpoint for eu.amazonaws.eusc-de-east-1.newer. ` +
-		`AWS may have added them since; where it has not, it refuses the endpoint with InvalidServiceName. The endpoint gets no policy of ours`
+		`AWS may have added them since; if it has not, it refuses the endpoint with InvalidServiceName. The endpoint gets no policy of ours`
 	if diff := cmp.Diff(want, n.Warning("endpointServices")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -396,7 +396,7 @@ func TestCheckBuckets(t *testing.T) {
 		}
 	}
 	got := CheckBuckets("s3Buckets", []string{"abc", "abd", "abc"}).Error()
-	if want := `s3Buckets[2]: "abc" is in the list twice, at s3Buckets[0] too; name each bucket once`; got != want {
+	if want := `s3Buckets[2]: "abc" is in the list twice, also at s3Buckets[0]; name each bucket once`; got != want {
 		t.Errorf("(-want +got)\n%s", cmp.Diff(want, got))
 	}
 }

@@ -25,7 +25,7 @@ func ExampleSpec_Plan() {
 	// us-east-1a 10.0.128.0/18
 	// us-east-1b 10.0.192.0/18
 	//
-	// availabilityZones[2]: "us-east-1c" has no slot: the layout has 2 (maxAvailabilityZones); a new VPC takes maxAvailabilityZones 4 or 8; in one that exists raising it moves every subnet, so give the zone a block of its own in zoneCidrBlocks["us-east-1c"], which only adds
+	// availabilityZones[2]: "us-east-1c" has no slot: the layout has 2 (maxAvailabilityZones); a new VPC takes maxAvailabilityZones 4 or 8; in an existing one that is fixed, so give the zone a block of its own in zoneCidrBlocks["us-east-1c"]
 	//
 	// us-east-1a 10.0.128.0/18
 	// us-east-1b 10.0.192.0/18

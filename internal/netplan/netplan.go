@@ -163,7 +163,7 @@ func (s Spec) layout() ([]planned, field.Faults) {
 				subnet.CIDR = half(s.ZoneCIDRs[zone], tier)
 			case slotBits > smallestSubnet:
 				faults.Add(pathCIDR, s.CIDR,
-					fmt.Sprintf("is too small for %d zones with a public and a private subnet each: a subnet would be /%d, and AWS takes /%d at least",
+					fmt.Sprintf("is too small for %d zones with a public and a private subnet each: a subnet would be /%d, and AWS's smallest is /%d",
 						s.MaxZones, slotBits, smallestSubnet),
 					fmt.Sprintf("use /%d or larger", s.CIDR.Bits()-(slotBits-smallestSubnet)))
 				continue

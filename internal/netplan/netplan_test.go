@@ -99,11 +99,11 @@ func TestFaults(t *testing.T) {
 		},
 		"too small": {
 			func(s *Spec) { s.CIDR = p("10.0.0.0/29") },
-			[]string{`cidrBlock: "10.0.0.0/29" is smaller than is allowed here (/16 to /28); write "10.0.0.0/28" or a larger block`},
+			[]string{`cidrBlock: "10.0.0.0/29" is smaller than allowed here (/16 to /28); write "10.0.0.0/28" or a larger block`},
 		},
 		"too small for the zones": {
 			func(s *Spec) { s.CIDR, s.MaxZones = p("10.0.0.0/26"), 8 },
-			[]string{`cidrBlock: "10.0.0.0/26" is too small for 8 zones with a public and a private subnet each: a subnet would be /30, and AWS takes /28 at least; use /24 or larger`},
+			[]string{`cidrBlock: "10.0.0.0/26" is too small for 8 zones with a public and a private subnet each: a subnet would be /30, and AWS's smallest is /28; use /24 or larger`},
 		},
 		"slots": {
 			func(s *Spec) { s.MaxZones = 3 },
@@ -123,11 +123,11 @@ func TestFaults(t *testing.T) {
 		},
 		"a zone twice": {
 			func(s *Spec) { s.Zones = zones("aa") },
-			[]string{`availabilityZones[1]: "us-east-1a" is in the list twice, at availabilityZones[0] too; name each zone once`},
+			[]string{`availabilityZones[1]: "us-east-1a" is in the list twice, also at availabilityZones[0]; name each zone once`},
 		},
 		"a zone of another region": {
 			func(s *Spec) { s.Zones[1] = "eu-west-1b" },
-			[]string{`availabilityZones[1]: "eu-west-1b" is a zone of another region than "us-east-1a"; a VPC lies in one region: name zones of one`},
+			[]string{`availabilityZones[1]: "eu-west-1b" is a zone of another region than "us-east-1a"; a VPC is in one region: name zones of that one only`},
 		},
 		"zones of another region than the network's": {
 			func(s *Spec) { s.Region = "eu-west-1" },
@@ -138,7 +138,7 @@ func TestFaults(t *testing.T) {
 		},
 		"a zone that the region has not": {
 			func(s *Spec) { s.KnownZones = []string{"us-east-1a", "us-east-1c"} },
-			[]string{`availabilityZones[1]: "us-east-1b" is no zone of us-east-1 that this account can use; use one of us-east-1a, us-east-1c`},
+			[]string{`availabilityZones[1]: "us-east-1b" is not a zone of us-east-1 that this account can use; use one of us-east-1a, us-east-1c`},
 		},
 		"Local Zone": {
 			func(s *Spec) { s.Zones[1] = "us-east-1-bos-1a" },
@@ -154,11 +154,11 @@ func TestFaults(t *testing.T) {
 		},
 		"more zones than slots": {
 			func(s *Spec) { s.Zones = zones("abc") },
-			[]string{`availabilityZones[2]: "us-east-1c" has no slot: the layout has 2 (maxAvailabilityZones); a new VPC takes maxAvailabilityZones 4 or 8; in one that exists raising it moves every subnet, so give the zone a block of its own in zoneCidrBlocks["us-east-1c"], which only adds`},
+			[]string{`availabilityZones[2]: "us-east-1c" has no slot: the layout has 2 (maxAvailabilityZones); a new VPC takes maxAvailabilityZones 4 or 8; in an existing one that is fixed, so give the zone a block of its own in zoneCidrBlocks["us-east-1c"]`},
 		},
 		"more zones than the most slots": {
 			func(s *Spec) { s.Zones, s.MaxZones = zones("abcdefghi"), 8 },
-			[]string{`availabilityZones[8]: "us-east-1i" has no slot: the layout has 8 (maxAvailabilityZones); give the zone a block of its own in zoneCidrBlocks["us-east-1i"], which only adds`},
+			[]string{`availabilityZones[8]: "us-east-1i" has no slot: the layout has 8 (maxAvailabilityZones); give the zone a block of its own in zoneCidrBlocks["us-east-1i"]`},
 		},
 		"a zone's own block in the main one": {
 			func(s *Spec) { s.Zones, s.ZoneCIDRs = zones("abc"), blocks("c", "10.0.4.0/24") },
@@ -170,7 +170,7 @@ func TestFaults(t *testing.T) {
 		},
 		"an own block too small to halve": {
 			func(s *Spec) { s.Zones, s.ZoneCIDRs = zones("abc"), blocks("c", "10.1.0.0/28") },
-			[]string{`zoneCidrBlocks["us-east-1c"]: "10.1.0.0/28" is smaller than is allowed here (/16 to /27); write "10.1.0.0/27" or a larger block`},
+			[]string{`zoneCidrBlocks["us-east-1c"]: "10.1.0.0/28" is smaller than allowed here (/16 to /27); write "10.1.0.0/27" or a larger block`},
 		},
 		"an own block for a zone with a slot": {
 			func(s *Spec) { s.ZoneCIDRs = blocks("b", "10.1.0.0/24") },
@@ -228,7 +228,7 @@ func TestFaults(t *testing.T) {
 			[]string{
 				`cidrBlock: "10.0.0.1/16" has host bits set; write "10.0.0.0/16"`,
 				`maxAvailabilityZones: 9 is not 2, 4 or 8; write 2, 4 or 8`,
-				`availabilityZones[1]: "us-east-1a" is in the list twice, at availabilityZones[0] too; name each zone once`,
+				`availabilityZones[1]: "us-east-1a" is in the list twice, also at availabilityZones[0]; name each zone once`,
 			},
 		},
 	}
@@ -375,7 +375,7 @@ func TestParseCIDR(t *testing.T) {
 		"length too large":   {"10.0.0.0/33", `cidrBlock: "10.0.0.0/33" is not a CIDR block; write an IPv4 block such as "10.0.0.0/16"`},
 		"host bits":          {"10.0.7.9/20", `cidrBlock: "10.0.7.9/20" has host bits set; write "10.0.0.0/20"`},
 		"large, host bits":   {"10.9.0.1/8", `cidrBlock: "10.9.0.1/8" is larger than AWS allows (/16 to /28); write "10.0.0.0/16"`},
-		"small":              {"10.0.0.255/30", `cidrBlock: "10.0.0.255/30" is smaller than is allowed here (/16 to /28); write "10.0.0.240/28" or a larger block`},
+		"small":              {"10.0.0.255/30", `cidrBlock: "10.0.0.255/30" is smaller than allowed here (/16 to /28); write "10.0.0.240/28" or a larger block`},
 		"IPv6":               {"2001:db8::/56", `cidrBlock: "2001:db8::/56" is an IPv6 block; write an IPv4 block such as "10.0.0.0/16"`},
 		"IPv4 in IPv6":       {"::ffff:10.0.0.0/112", `cidrBlock: "::ffff:10.0.0.0/112" is an IPv6 block; write an IPv4 block such as "10.0.0.0/16"`},
 	}

@@ -64,7 +64,7 @@ func prefixFault(prefix netip.Prefix, minBits, maxBits int) (rule, fix, better s
 			fmt.Sprintf("write %q", netip.PrefixFrom(masked.Addr(), minBits))
 	case prefix.Bits() > maxBits:
 		smallest := netip.PrefixFrom(masked.Addr(), maxBits).Masked()
-		return fmt.Sprintf("is smaller than is allowed here (/%d to /%d)", minBits, maxBits), "write a larger block",
+		return fmt.Sprintf("is smaller than allowed here (/%d to /%d)", minBits, maxBits), "write a larger block",
 			fmt.Sprintf("write %q or a larger block", smallest)
 	case prefix != masked:
 		return "has host bits set", "write the block's first address", fmt.Sprintf("write %q", masked)

@@ -62,7 +62,7 @@ func CheckZones(path string, zones []string, max int, own map[string]netip.Prefi
 		}
 		at := field.Index(path, i)
 		if before, ok := seen[zone]; ok {
-			faults.Add(at, zone, "is in the list twice, at "+field.Index(path, before)+" too", "name each zone once")
+			faults.Add(at, zone, "is in the list twice, also at "+field.Index(path, before), "name each zone once")
 			continue
 		}
 		seen[zone] = i
@@ -84,9 +84,9 @@ func CheckZones(path string, zones []string, max int, own map[string]netip.Prefi
 				fmt.Sprintf("write %q", region+zone[len(zone)-1:]))
 		case zoneRegion != want:
 			faults.Add(at, zone, fmt.Sprintf("is a zone of another region than %q", zones[firstOf(zones, want)]),
-				"a VPC lies in one region: name zones of one")
+				"a VPC is in one region: name zones of that one only")
 		case known != nil && !slices.Contains(known, zone):
-			faults.Add(at, zone, "is no zone of "+zoneRegion+" that this account can use",
+			faults.Add(at, zone, "is not a zone of "+zoneRegion+" that this account can use",
 				"use one of "+strings.Join(known, ", "))
 		}
 		if _, has := own[zone]; max > 0 && i >= max && !has {
@@ -100,12 +100,12 @@ func CheckZones(path string, zones []string, max int, own map[string]netip.Prefi
 
 // noSlotFix says how to get room for a zone beyond the slots.
 func noSlotFix(zone string, max int) string {
-	add := fmt.Sprintf("give the zone a block of its own in zoneCidrBlocks[%q], which only adds", zone)
+	add := fmt.Sprintf("give the zone a block of its own in zoneCidrBlocks[%q]", zone)
 	switch max {
 	case 2:
-		return "a new VPC takes maxAvailabilityZones 4 or 8; in one that exists raising it moves every subnet, so " + add
+		return "a new VPC takes maxAvailabilityZones 4 or 8; in an existing one that is fixed, so " + add
 	case 4:
-		return "a new VPC takes maxAvailabilityZones 8; in one that exists raising it moves every subnet, so " + add
+		return "a new VPC takes maxAvailabilityZones 8; in an existing one that is fixed, so " + add
 	default:
 		return add
 	}

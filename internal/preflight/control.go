@@ -24,8 +24,8 @@ var control = []Rule{
 		// A warning, because AWS's page says of these Regions that all three must be
 		// there, and of Fargate that its tasks do not need them.
 		Id: "ecs-endpoints-fargate", Severity: SeverityWarning,
-		Needs:   "In Regions that AWS opened after 23 December 2023 ECS needs the endpoints `ecs`, `ecs-agent` and `ecs-telemetry`, or a way to the internet; whether tasks on Fargate do is not certain.",
-		AwsSays: "nothing; its documentation says that without all of them traffic goes over the public endpoints, to which nothing leads here",
+		Needs:   "In Regions that AWS opened after 23 December 2023 ECS needs the endpoints `ecs`, `ecs-agent` and `ecs-telemetry`, or a way to the internet; whether tasks on Fargate need them too is not certain.",
+		AwsSays: "nothing; its documentation says that without all of them traffic goes over the public endpoints, which cannot be reached from here",
 		Fix:     "Add them to the network's `endpointServices`; `IsolatedVpc` has them in these Regions.",
 		Doc:     endpointsPage,
 		check: func(c *trial) {

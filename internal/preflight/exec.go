@@ -53,7 +53,7 @@ var shells = []Rule{
 var shellRoles = []Rule{
 	{
 		Id: "exec-task-role", Severity: SeverityWarning,
-		Needs:   "ECS Exec needs four actions of `ssmmessages` in the task role, and four of `logs` to record its sessions; those of a role of your own are not known here.",
+		Needs:   "ECS Exec needs four actions of `ssmmessages` in the task role, and four of `logs` to record its sessions; what a role of your own allows is not known here.",
 		AwsSays: execSays,
 		Fix:     "Make sure the role allows them, or leave `taskRoleArn` out.",
 		Doc:     ecsGuide + "task-iam-roles.html#ecs-exec-required-iam-permissions",

@@ -47,7 +47,7 @@ func (f Finding) Hide() Finding {
 	for _, rule := range Rules() {
 		if rule.Id == f.RuleId {
 			plain := func(text string) string { return strings.TrimSuffix(strings.ReplaceAll(text, "`", ""), ".") }
-			f.Cause = plain(rule.Needs) + " (a value that this rests on is secret and not shown)"
+			f.Cause = plain(rule.Needs) + " (this rests on a secret value, which is not shown)"
 			f.AwsSays, f.Fix = rule.AwsSays, plain(rule.Fix)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 var foreign = []Rule{
 	{
 		Id: "image-partition", Severity: SeverityError,
-		Needs:   "An image in private ECR needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
+		Needs:   "An image in private ECR must be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
 		AwsSays: "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ...: pulling from host ... failed with status code [manifests ...]: 401 Unauthorized",
 		Fix:     "Copy the image to a private ECR repository of the same Region.",
 		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
@@ -23,7 +23,7 @@ var foreign = []Rule{
 	},
 	{
 		Id: "secret-partition", Severity: SeverityError,
-		Needs:   "A secret needs to be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
+		Needs:   "A secret must be in the network's partition: `aws`, `aws-cn`, `aws-us-gov`.",
 		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: UnrecognizedClientException: The security token included in the request is invalid",
 		Fix:     "Keep the secret in the network's partition too.",
 		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",

@@ -115,7 +115,7 @@ func place(registry string) string {
 	case "docker.io":
 		return "on Docker Hub"
 	case "public.ecr.aws":
-		return "in Amazon ECR Public, whose images come through no VPC endpoint"
+		return "in Amazon ECR Public, which has no VPC endpoint"
 	default:
 		return "in the registry " + registry
 	}

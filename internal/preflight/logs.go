@@ -32,7 +32,7 @@ var fargateDrivers = []string{"awslogs", "splunk", "awsfirelens"}
 // drivers are the rules about log drivers that need no network.
 var drivers = []Rule{{
 	Id: "log-driver", Severity: SeverityError,
-	Needs:   "Fargate has the log drivers `awslogs`, `splunk` and `awsfirelens`.",
+	Needs:   "Fargate supports the log drivers `awslogs`, `splunk` and `awsfirelens`.",
 	AwsSays: "ClientException: the log driver is not one that Fargate supports",
 	Fix:     "Use one of these.",
 	Doc:     ecsApi + "API_LogConfiguration.html",
@@ -46,7 +46,7 @@ var drivers = []Rule{{
 			}
 		case driver == "" || slices.Contains(fargateDrivers, driver) || is(fargate, false):
 		case is(fargate, true):
-			c.find(path, fmt.Sprintf("%q is not a log driver of Fargate", driver), `write "awslogs", "splunk" or "awsfirelens"`, "")
+			c.find(path, fmt.Sprintf("%q is not a log driver that Fargate supports", driver), `write "awslogs", "splunk" or "awsfirelens"`, "")
 		default:
 			c.unknown(path, "the launch type")
 		}

@@ -36,9 +36,9 @@ var names = []Rule{
 	},
 	{
 		Id: "port-protocols", Severity: SeverityWarning,
-		Needs:   "A container cannot expose one port for two protocols; of which container a port is, is not known here.",
+		Needs:   "A container cannot expose one port for two protocols; which container a port belongs to is not known here.",
 		AwsSays: "ClientException: the same container port is exposed for several protocols",
-		Fix:     "Use two ports, or see that they are ports of different containers.",
+		Fix:     "Use two ports, or make sure that they belong to different containers.",
 		Doc:     ecsApi + "API_PortMapping.html",
 		check:   checkPortProtocols,
 	},
@@ -57,7 +57,7 @@ var names = []Rule{
 				case !known:
 					c.unknown(path, "the container's name")
 				case seen[name]:
-					c.find(path, fmt.Sprintf("%q is the name of another container of the task too", name), "give this container another name", "")
+					c.find(path, fmt.Sprintf("%q is also the name of another container of the task", name), "give this container another name", "")
 				}
 				seen[name] = seen[name] || known
 			}
@@ -75,7 +75,7 @@ func checkDuplicatePorts(c *trial) {
 		case seen[use] && !modeKnown:
 			c.unknown(path, "the network mode")
 		case seen[use]:
-			c.find(path, use+" is the port of another container of the task too, and they share one network",
+			c.find(path, use+" is also the port of another container of the task, and they share one network",
 				"have one of them listen on another port", "")
 		}
 		seen[use] = seen[use] || known
@@ -94,8 +94,8 @@ func checkPortProtocols(c *trial) {
 		case i >= 0 && !modeKnown:
 			c.unknown(path, "the network mode")
 		case i >= 0:
-			c.find(path, fmt.Sprintf("%d is exposed for %s and for %s, which ECS refuses of one container", number, seen[number][i], protocol),
-				"use two ports, or see that the two are ports of different containers", "")
+			c.find(path, fmt.Sprintf("%d is exposed for %s and for %s, which ECS refuses for one container", number, seen[number][i], protocol),
+				"use two ports, or make sure that the two belong to different containers", "")
 		}
 		seen[number] = append(seen[number], protocol)
 	})

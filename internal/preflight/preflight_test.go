@@ -91,7 +91,7 @@ var cases = []struct {
 		`image: "nginx:1.27" is on Docker Hub, which this network cannot reach: IsolatedVpc "net" has egress "None"`,
 		"CannotPullContainerError", "private ECR repository in us-east-1", "NatNetwork",
 	}},
-	{"image-registry", "ECR Public", fail, func(f *facts) { f.Image = Known("public.ecr.aws/nginx/nginx:1") }, []string{"in Amazon ECR Public, whose images come through no VPC endpoint"}},
+	{"image-registry", "ECR Public", fail, func(f *facts) { f.Image = Known("public.ecr.aws/nginx/nginx:1") }, []string{"in Amazon ECR Public, which has no VPC endpoint"}},
 	{"image-registry", "another registry", fail, func(f *facts) { f.Image = Known("ghcr.io/a/b:1") }, []string{"in the registry ghcr.io"}},
 	{"image-registry", "a public address as registry", fail, func(f *facts) { f.Image = Known("203.0.113.7:5000/b:1") }, []string{"203.0.113.7:5000"}},
 	{"image-registry", "declared network", fail, func(f *facts) { f.Image, f.Kind, f.Declared = Known("nginx"), "Network", true }, []string{`Network "net" declares egress "None"`}},
@@ -269,7 +269,7 @@ var cases = []struct {
 	{"log-driver", "awslogs", pass, func(*facts) {}, nil},
 	{"log-driver", "none", pass, func(f *facts) { f.LogDriver = Known("") }, nil},
 	{"log-driver", "another on EC2", pass, func(f *facts) { f.LogDriver, f.LaunchType = Known("gelf"), Known(LaunchTypeEc2) }, nil},
-	{"log-driver", "another on Fargate", fail, func(f *facts) { f.LogDriver = Known("gelf") }, []string{`"gelf" is not a log driver of Fargate`}},
+	{"log-driver", "another on Fargate", fail, func(f *facts) { f.LogDriver = Known("gelf") }, []string{`"gelf" is not a log driver that Fargate supports`}},
 	{"log-driver", "the launch type", unknown, func(f *facts) { f.LogDriver, f.LaunchType = Known("gelf"), Unknown[LaunchType]() }, []string{"launch type"}},
 
 	{"public-address", "no internet gateway", pass, func(*facts) {}, nil},
@@ -334,7 +334,7 @@ var cases = []struct {
 
 	{"endpoint-zones", "all zones", pass, func(*facts) {}, nil},
 	{"endpoint-zones", "no endpoints", pass, func(f *facts) { f.EndpointServices, f.EndpointZones = Known([]string{}), Unknown[[]string]() }, nil},
-	{"endpoint-zones", "a zone without", fail, func(f *facts) { f.EndpointZones = Known([]string{"us-east-1a"}) }, []string{"tasks run in us-east-1b, which has no interface endpoint"}},
+	{"endpoint-zones", "a zone without", fail, func(f *facts) { f.EndpointZones = Known([]string{"us-east-1a"}) }, []string{"tasks run in us-east-1b, where there is no interface endpoint"}},
 	{"endpoint-zones", "the endpoints' zones", unknown, func(f *facts) { f.EndpointZones = Unknown[[]string]() }, []string{"zones"}},
 
 	{"load-balancer-zones", "two zones", pass, func(*facts) {}, nil},
@@ -371,7 +371,7 @@ var cases = []struct {
 
 	{"fargate-network-mode", "awsvpc", pass, func(*facts) {}, nil},
 	{"fargate-network-mode", "bridge on EC2", pass, func(f *facts) { f.LaunchType, f.NetworkMode = Known(LaunchTypeEc2), Known(NetworkModeBridge) }, nil},
-	{"fargate-network-mode", "bridge on Fargate", fail, func(f *facts) { f.NetworkMode = Known(NetworkModeBridge) }, []string{`no network mode "bridge"`}},
+	{"fargate-network-mode", "bridge on Fargate", fail, func(f *facts) { f.NetworkMode = Known(NetworkModeBridge) }, []string{`does not support network mode "bridge"`}},
 	{"fargate-network-mode", "the mode", unknown, func(f *facts) { f.NetworkMode = Unknown[string]() }, []string{"networkMode"}},
 
 	{"port-range", "ports", pass, func(*facts) {}, nil},
@@ -392,7 +392,7 @@ var cases = []struct {
 		f.NetworkMode, f.Ports = Known(NetworkModeBridge), []Port{{Known(80), ""}, {Known(80), "udp"}}
 	}, nil},
 	{"port-protocols", "two protocols", fail, func(f *facts) { f.Ports = []Port{{Known(80), ""}, {Known(80), "udp"}} }, []string{
-		"ports[1]: 80 is exposed for tcp and for udp", "ports of different containers",
+		"ports[1]: 80 is exposed for tcp and for udp", "that the two belong to different containers",
 	}},
 	{"port-protocols", "the mode", unknown, func(f *facts) {
 		f.NetworkMode, f.Ports = Unknown[string](), []Port{{Known(80), ""}, {Known(80), "udp"}}

@@ -15,7 +15,7 @@ import (
 var pulls = []Rule{
 	{
 		Id: "image-host", Severity: SeverityWarning,
-		Needs:   "An image in private ECR should be named by the classic host, `ACCOUNT.dkr.ecr.REGION.amazonaws.com`: Fargate has signed in to no other, and the endpoints of ECR may not answer to the dual-stack and FIPS names.",
+		Needs:   "An image in private ECR should be named by the classic host, `ACCOUNT.dkr.ecr.REGION.amazonaws.com`: Fargate is only known to sign in to that one, and ECR's endpoints may not answer to the dual-stack and FIPS names.",
 		AwsSays: "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ...: pull access denied, repository does not exist or may require authorization: no basic auth credentials",
 		Fix:     "Write the classic host; it is the same repository.",
 		Doc:     ecrGuide + "ecr-requests.html",
@@ -23,7 +23,7 @@ var pulls = []Rule{
 	},
 	{
 		Id: "image-pull-through", Severity: SeverityWarning,
-		Needs:   "The first pull of an image through a pull-through cache needs a way to the internet; an image's name can only look as if it were of one.",
+		Needs:   "The first pull of an image through a pull-through cache needs a way to the internet; that an image comes from one can only be guessed from its name.",
 		AwsSays: "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ...: not found; or the layers come from the upstream registry: dial tcp ...:443: i/o timeout",
 		Fix:     "Pull the image once from where there is a way out, or push it to a repository of your own.",
 		Doc:     ecrGuide + "pull-through-cache.html",
@@ -31,7 +31,7 @@ var pulls = []Rule{
 	},
 	{
 		Id: "image-s3-policy", Severity: SeverityWarning,
-		Needs:   "Registries such as Docker Hub and registry.k8s.io keep layers in S3 buckets of their own, and S3 takes the gateway endpoint, whose policy has to let them pass.",
+		Needs:   "Registries such as Docker Hub and registry.k8s.io keep layers in S3 buckets of their own, and what goes to S3 goes through the gateway endpoint, whose policy must let it pass.",
 		AwsSays: "CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: unexpected status code https://...s3...: 403 Forbidden",
 		Fix:     "Write `endpointPolicies: Open`, or copy the image to private ECR.",
 		Doc:     linkDocs + "vpc-endpoints-s3.html",
@@ -55,7 +55,7 @@ func checkImageHost(c *trial) {
 	switch {
 	case !dual && !fips:
 	case dual && is(fargate, true):
-		c.find("image", fmt.Sprintf("%s is a dual-stack name of ECR, and tasks on Fargate are reported to sign in to the classic one only", host), classicHost, "")
+		c.find("image", fmt.Sprintf("%s is a dual-stack name of ECR, and by all reports tasks on Fargate sign in to the classic one only", host), classicHost, "")
 	case is(isolated, true):
 		c.find("image", fmt.Sprintf("%s is a %s name of ECR, and whether the endpoints of %s answer to it is not certain", host, kindOfHost(dual), c.net), classicHost, "")
 	case dual && !fargate.known || !isolated.known:
@@ -92,8 +92,8 @@ func checkPullThrough(c *trial) {
 	if !looks && (len(parts) == 1 || !slices.Contains(upstreamNames, parts[0])) || !c.offline("image") {
 		return
 	}
-	c.find("image", fmt.Sprintf("%q looks like an image of a pull-through cache, and nothing leads to the registry behind it: %s", text, c.net.exit()),
-		"see that the image is in the cache already, with all its layers, or push it to a repository of your own", "")
+	c.find("image", fmt.Sprintf("%q looks like an image of a pull-through cache, and the registry behind it cannot be reached: %s", text, c.net.exit()),
+		"make sure that the image is in the cache already, with all its layers, or push it to a repository of your own", "")
 }
 
 func checkS3Policy(c *trial) {

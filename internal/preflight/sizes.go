@@ -15,7 +15,7 @@ const leastStorageGib, mostStorageGib = 21, 200
 var sizes = []Rule{
 	{
 		Id: "fargate-size", Severity: SeverityError,
-		Needs:   "Fargate has certain sizes of CPU, and certain sizes of memory for each.",
+		Needs:   "Fargate offers certain sizes of CPU, and for each of them certain sizes of memory.",
 		AwsSays: "ClientException: No Fargate configuration exists for given values.",
 		Fix:     "Write the nearest size that exists; the finding names it.",
 		Doc:     ecsGuide + "fargate-tasks-services.html#fargate-tasks-size",
@@ -36,7 +36,7 @@ var sizes = []Rule{
 	},
 	{
 		Id: "ephemeral-storage", Severity: SeverityError,
-		Needs:   "Ephemeral storage is 21 to 200 GiB, and on Fargate only; without it a task has 20.",
+		Needs:   "Ephemeral storage can be 21 to 200 GiB, on Fargate only; a task has 20 by default.",
 		AwsSays: "ClientException: the task definition's ephemeralStorage is not valid",
 		Fix:     "Write a number from 21 to 200, or leave it out.",
 		Doc:     ecsApi + "API_EphemeralStorage.html",
@@ -50,14 +50,14 @@ var sizes = []Rule{
 			case is(fargate, false):
 				c.find(path, "tasks on EC2 use their host's disk and take no ephemeral storage of their own", "leave it out", "")
 			case size < leastStorageGib || size > mostStorageGib:
-				c.find(path, fmt.Sprintf("%d GiB is not a size of Fargate's", size),
+				c.find(path, fmt.Sprintf("%d GiB is not a size that Fargate offers", size),
 					fmt.Sprintf("write a number from %d to %d, or leave it out for 20", leastStorageGib, mostStorageGib), "")
 			}
 		},
 	},
 	{
 		Id: "fargate-network-mode", Severity: SeverityError,
-		Needs:   "Fargate has network mode `awsvpc` only.",
+		Needs:   "Fargate supports network mode `awsvpc` only.",
 		AwsSays: "ClientException: Fargate only supports network mode 'awsvpc'.",
 		Fix:     "Write `awsvpc`.",
 		Doc:     ecsApi + "API_RegisterTaskDefinition.html",
@@ -68,7 +68,7 @@ var sizes = []Rule{
 			case !known || !fargate.known:
 				c.unknown("networkMode", "the launch type or the network mode")
 			default:
-				c.find("networkMode", fmt.Sprintf("Fargate has no network mode %q", mode), `write "awsvpc"`, "")
+				c.find("networkMode", fmt.Sprintf("Fargate does not support network mode %q", mode), `write "awsvpc"`, "")
 			}
 		},
 	},

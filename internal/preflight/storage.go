@@ -14,7 +14,7 @@ const efsSays = "ResourceInitializationError: failed to invoke EFS utils command
 var storage = []Rule{
 	{
 		Id: "efs-security-group", Severity: SeverityError,
-		Needs:   "The security group of an EFS mount target needs to admit the tasks on 2049/tcp.",
+		Needs:   "The security group of an EFS mount target must admit the tasks on 2049/tcp.",
 		AwsSays: efsSays + "Mount attempt 1/3 failed due to timeout after 15 sec",
 		Fix:     "Add an ingress rule for the tasks' group to the mount targets' group, and an egress rule to the service.",
 		Doc:     "https://docs.aws.amazon.com/efs/latest/ug/network-access.html",

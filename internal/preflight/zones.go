@@ -21,7 +21,7 @@ var zones = []Rule{
 			case !known || !servicesKnown:
 				c.unknown("network", "the endpoints, their zones or those of the tasks")
 			default:
-				c.find("network", fmt.Sprintf("tasks run in %s, which has no interface endpoint; they use those of other zones", and(without)),
+				c.find("network", fmt.Sprintf("tasks run in %s, where there is no interface endpoint; they use those of other zones", and(without)),
 					"give each interface endpoint a subnet in "+and(without), "")
 			}
 		},
@@ -62,7 +62,7 @@ var zones = []Rule{
 			if without, known := lacking(c.place.Zones, lb.Zones); !known {
 				c.unknown(lb.path(), "the zones of the tasks, or of the load balancer")
 			} else if len(without) > 0 {
-				c.find(lb.path(), fmt.Sprintf("tasks run in %s, where the load balancer is not; they get no requests", and(without)),
+				c.find(lb.path(), fmt.Sprintf("tasks run in %s, where the load balancer is not enabled; they get no requests", and(without)),
 					"give the load balancer a subnet in "+and(without), "")
 			}
 		},

@@ -21,7 +21,7 @@ var retentions = []int{
 func CheckRetention(path string, days int) field.Faults {
 	var faults field.Faults
 	if days != 0 && !slices.Contains(retentions, days) {
-		faults.Add(path, days, "days is not a retention that CloudWatch Logs has",
+		faults.Add(path, days, "days is not a retention that CloudWatch Logs offers",
 			fmt.Sprintf("write %s, or 0 to keep logs forever", or(nearest(retentions, days))))
 	}
 	return faults
@@ -86,7 +86,7 @@ func CheckEnvironment[E ~map[string]EV, S ~map[string]SV, EV, SV any](environmen
 	for _, key := range slices.Sorted(maps.Keys(secrets)) {
 		check("secrets", key)
 		if _, both := environment[key]; both {
-			faults.Add(field.Key("secrets", key), nil, "is in environment too", "keep it in one of them")
+			faults.Add(field.Key("secrets", key), nil, "is also in environment", "keep it in one of them")
 		}
 	}
 	return faults

@@ -46,7 +46,7 @@ func CheckFargateSize(cpu, memoryMib int) field.Faults {
 		for _, s := range fargateSizes {
 			cpus = append(cpus, s.cpu)
 		}
-		faults.Add("cpu", cpu, "CPU units are not a size of Fargate's",
+		faults.Add("cpu", cpu, "CPU units are not a size that Fargate offers",
 			fmt.Sprintf("write %s (Fargate has %s)", or(nearest(cpus, cpu)), list(cpus)))
 		return faults
 	}
@@ -58,7 +58,7 @@ func CheckFargateSize(cpu, memoryMib int) field.Faults {
 	if other, memory := sizeFor(memoryMib, cpu); memoryMib > size.memory[len(size.memory)-1] && other > 0 {
 		fix += fmt.Sprintf(", or cpu %d with memoryMib %d", other, memory)
 	}
-	faults.Add("memoryMib", memoryMib, fmt.Sprintf("MiB is not a size that Fargate has with cpu %d", cpu), fix)
+	faults.Add("memoryMib", memoryMib, fmt.Sprintf("MiB is not a size that Fargate offers with cpu %d", cpu), fix)
 	return faults
 }
 

@@ -59,7 +59,7 @@ func CheckHostPort(mode string, containerPort, hostPort *int) field.Faults {
 	case *hostPort < 0 || *hostPort > 65535:
 		faults.Add(path, *hostPort, "is not a port", "write a number from 1 to 65535, or 0 for a free one")
 	case mode != "bridge" && *hostPort != *containerPort:
-		faults.Add(path, *hostPort, fmt.Sprintf("is not containerPort, %d, and in network mode %q there is no other", *containerPort, mode),
+		faults.Add(path, *hostPort, fmt.Sprintf("is not containerPort, %d, and in network mode %q they have to be equal", *containerPort, mode),
 			`leave it out, or write networkMode "bridge"`)
 	case mode != "awsvpc" && slices.Contains(hostsOwnPorts, *hostPort):
 		faults.Add(path, *hostPort, hostsOwnPort, "choose another, or 0 for a free one")
@@ -71,7 +71,7 @@ func CheckHostPort(mode string, containerPort, hostPort *int) field.Faults {
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
 var hostsOwnPorts = []int{22, 2375, 2376, 51678, 51679, 51680}
 
-const hostsOwnPort = "is a port of the host's own: SSH, Docker or the ECS agent"
+const hostsOwnPort = "is a port that the host itself uses: SSH, Docker or the ECS agent"
 
 // leastMemory is the least that a container on a host can have, in MiB. CPU has
 // no least: ECS takes 0 and 1 and passes Docker 2.

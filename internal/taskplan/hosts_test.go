@@ -46,8 +46,8 @@ func TestHostPorts(t *testing.T) {
 		{"host", p(80), p(80), ""},
 		{"awsvpc", p(22), p(22), ""}, // the task has an interface of its own
 		{"awsvpc", nil, nil, ""},
-		{"bridge", p(80), p(22), "hostPort: 22 is a port of the host's own"},
-		{"host", p(51678), nil, "containerPort: 51678 is a port of the host's own"},
+		{"bridge", p(80), p(22), "hostPort: 22 is a port that the host itself uses"},
+		{"host", p(51678), nil, "containerPort: 51678 is a port that the host itself uses"},
 		{"bridge", nil, p(80), "hostPort: 80 leads to no port"},
 		{"bridge", p(80), p(65536), "hostPort: 65536 is not a port"},
 		{"bridge", p(80), p(-1), "hostPort: -1 is not a port"},

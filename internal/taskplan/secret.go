@@ -138,7 +138,7 @@ func ParseSecret(text string) (Secret, error) {
 			key = parts[1]
 		}
 		return Secret{}, secretError{
-			"has not three parts after the secret's name, and ECS would not start the task",
+			"does not have three parts after the secret's name, so ECS would not start the task",
 			"write :json-key:version-stage:version-id with every colon, such as \":password::\"",
 			fmt.Sprintf("write :json-key:version-stage:version-id with every colon, such as %q", ":"+key+"::"),
 		}

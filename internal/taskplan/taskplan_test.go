@@ -41,17 +41,17 @@ func TestCheckFargateSize(t *testing.T) {
 		cpu, memory int
 		want        string
 	}{
-		"cpu between":            {300, 512, "cpu: 300 CPU units are not a size of Fargate's; write 256 or 512 (Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)"},
-		"cpu below":              {0, 512, "cpu: 0 CPU units are not a size of Fargate's; write 256 (Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)"},
-		"cpu above":              {99999, 512, "cpu: 99999 CPU units are not a size of Fargate's; write 32768 (Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)"},
-		"memory between":         {256, 700, "memoryMib: 700 MiB is not a size that Fargate has with cpu 256; write 512 or 1024 (cpu 256 takes 512, 1024, 2048)"},
-		"memory off the step":    {8192, 17408, "memoryMib: 17408 MiB is not a size that Fargate has with cpu 8192; write 16384 or 20480 (cpu 8192 takes 16384 to 61440 in steps of 4096)"},
-		"memory below":           {1024, 512, "memoryMib: 512 MiB is not a size that Fargate has with cpu 1024; write 2048 (cpu 1024 takes 2048 to 8192 in steps of 1024)"},
-		"memory above":           {256, 4096, "memoryMib: 4096 MiB is not a size that Fargate has with cpu 256; write 2048 (cpu 256 takes 512, 1024, 2048), or cpu 512 with memoryMib 4096"},
-		"memory above, uneven":   {512, 5000, "memoryMib: 5000 MiB is not a size that Fargate has with cpu 512; write 4096 (cpu 512 takes 1024, 2048, 3072, 4096), or cpu 1024 with memoryMib 5120"},
-		"memory above all":       {256, 300000, "memoryMib: 300000 MiB is not a size that Fargate has with cpu 256; write 2048 (cpu 256 takes 512, 1024, 2048)"},
-		"three sizes of 32 vCPU": {32768, 65536, "memoryMib: 65536 MiB is not a size that Fargate has with cpu 32768; write 61440 or 122880 (cpu 32768 takes 61440, 122880, 249856)"},
-		"8 vCPU, step of 1 GB":   {8192, 30720, "memoryMib: 30720 MiB is not a size that Fargate has with cpu 8192; write 28672 or 32768 (cpu 8192 takes 16384 to 61440 in steps of 4096)"},
+		"cpu between":            {300, 512, "cpu: 300 CPU units are not a size that Fargate offers; write 256 or 512 (Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)"},
+		"cpu below":              {0, 512, "cpu: 0 CPU units are not a size that Fargate offers; write 256 (Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)"},
+		"cpu above":              {99999, 512, "cpu: 99999 CPU units are not a size that Fargate offers; write 32768 (Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)"},
+		"memory between":         {256, 700, "memoryMib: 700 MiB is not a size that Fargate offers with cpu 256; write 512 or 1024 (cpu 256 takes 512, 1024, 2048)"},
+		"memory off the step":    {8192, 17408, "memoryMib: 17408 MiB is not a size that Fargate offers with cpu 8192; write 16384 or 20480 (cpu 8192 takes 16384 to 61440 in steps of 4096)"},
+		"memory below":           {1024, 512, "memoryMib: 512 MiB is not a size that Fargate offers with cpu 1024; write 2048 (cpu 1024 takes 2048 to 8192 in steps of 1024)"},
+		"memory above":           {256, 4096, "memoryMib: 4096 MiB is not a size that Fargate offers with cpu 256; write 2048 (cpu 256 takes 512, 1024, 2048), or cpu 512 with memoryMib 4096"},
+		"memory above, uneven":   {512, 5000, "memoryMib: 5000 MiB is not a size that Fargate offers with cpu 512; write 4096 (cpu 512 takes 1024, 2048, 3072, 4096), or cpu 1024 with memoryMib 5120"},
+		"memory above all":       {256, 300000, "memoryMib: 300000 MiB is not a size that Fargate offers with cpu 256; write 2048 (cpu 256 takes 512, 1024, 2048)"},
+		"three sizes of 32 vCPU": {32768, 65536, "memoryMib: 65536 MiB is not a size that Fargate offers with cpu 32768; write 61440 or 122880 (cpu 32768 takes 61440, 122880, 249856)"},
+		"8 vCPU, step of 1 GB":   {8192, 30720, "memoryMib: 30720 MiB is not a size that Fargate offers with cpu 8192; write 28672 or 32768 (cpu 8192 takes 16384 to 61440 in steps of 4096)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -65,9 +65,9 @@ func TestCheckRetention(t *testing.T) {
 	for _, days := range []int{0, 1, 30, 731, 3653} {
 		same(t, CheckRetention("logRetentionInDays", days))
 	}
-	same(t, CheckRetention("logRetentionInDays", 31), "logRetentionInDays: 31 days is not a retention that CloudWatch Logs has; write 30 or 60, or 0 to keep logs forever")
-	same(t, CheckRetention("logRetentionInDays", -1), "logRetentionInDays: -1 days is not a retention that CloudWatch Logs has; write 1, or 0 to keep logs forever")
-	same(t, CheckRetention("logRetentionInDays", 9999), "logRetentionInDays: 9999 days is not a retention that CloudWatch Logs has; write 3653, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", 31), "logRetentionInDays: 31 days is not a retention that CloudWatch Logs offers; write 30 or 60, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", -1), "logRetentionInDays: -1 days is not a retention that CloudWatch Logs offers; write 1, or 0 to keep logs forever")
+	same(t, CheckRetention("logRetentionInDays", 9999), "logRetentionInDays: 9999 days is not a retention that CloudWatch Logs offers; write 3653, or 0 to keep logs forever")
 }
 
 func TestCheckDesiredCount(t *testing.T) {
@@ -157,7 +157,7 @@ func TestCheckEnvironment(t *testing.T) {
 		`environment[""]: has an empty name; name the variable`,
 		`environment["C=x"]: has "=" in its name; write the name "C" alone, the value belongs on the other side`,
 		`secrets["="]: has "=" in its name; write the name alone, the value belongs on the other side`,
-		`secrets["A"]: is in environment too; keep it in one of them`)
+		`secrets["A"]: is also in environment; keep it in one of them`)
 }
 
 func TestCheckImage(t *testing.T) {
@@ -282,7 +282,7 @@ func TestCheckSecret(t *testing.T) {
 		"":                        `secrets["DB"]: is empty; write the ARN of a Secrets Manager secret or of an SSM parameter`,
 		"prod/db":                 `secrets["DB"]: is not an ARN; write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value`,
 		"arn:aws:s3:::data":       `secrets["DB"]: "arn:aws:s3:::data" is an ARN of a service that keeps no secrets for ECS; write the ARN of a Secrets Manager secret or of an SSM parameter`,
-		sm + "db-AbCdEf:password": `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password" has not three parts after the secret's name, and ECS would not start the task; write :json-key:version-stage:version-id with every colon, such as ":password::"`,
+		sm + "db-AbCdEf:password": `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password" does not have three parts after the secret's name, so ECS would not start the task; write :json-key:version-stage:version-id with every colon, such as ":password::"`,
 		sm + "db-AbCdEf:k:s:i":    `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:k:s:i" names both a version stage and a version id; name one of them, and leave the other empty`,
 		sm + "":                   `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:" has a name that no secret can have; write the ARN as AWS shows it`,
 		sm + "*":                  `secrets["DB"]: "arn:aws:secretsmanager:us-east-1:123456789012:secret:*" has a name that no secret can have; write the ARN as AWS shows it`,

@@ -12,11 +12,11 @@ import {ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, Pu
  * into the private subnets, and a Cloud Map service that the tasks join with
  * SRV records. A service that takes it as its ingress joins, and the rules
  * between the link's group and the service's are made for exactly the
- * container's port. Anyone who knows the API's address can call it; put an
- * authorizer on it for more. API Gateway costs by the request.
+ * container's port. Anyone who knows the API's address can call it; add an
+ * authorizer if that is too open. API Gateway costs by the request.
  *
- * A VPC link without traffic for 60 days falls asleep: AWS then answers with
- * errors for some minutes until it is back.
+ * AWS suspends a VPC link that has had no traffic for 60 days; the next
+ * requests then fail for some minutes, until it is back.
  */
 export class ApiIngress extends pulumi.ComponentResource {
     /** @internal */
@@ -160,9 +160,9 @@ export class ApiIngress extends pulumi.ComponentResource {
  */
 export interface ApiIngressArgs {
     /**
-     * Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-     * a VPC link anew for other subnets; the old one goes when the new one is in
-     * use. Choose some where a zone has no VPC links. Default: the private subnets
+     * Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+     * them makes a new VPC link; the old one goes once the new one is in use. Set
+     * them if one of the zones offers no VPC links. Default: the private subnets
      * of the network's first two zones, so that a third zone changes nothing.
      */
     linkSubnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
@@ -175,12 +175,13 @@ export interface ApiIngressArgs {
     loadBalancer?: pulumi.Input<ApplicationIngress | NetworkIngress | undefined>;
     /**
      * Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-     * 30, 90, 365; 0 keeps it for ever. Default: 30.
+     * 30, 90, 365; 0 keeps it forever. Default: 30.
      */
     logRetentionInDays?: number;
     /**
-     * DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-     * for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+     * DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+     * can have each name once. Fixed once it exists. Default:
+     * "STACK-NAME.internal".
      */
     namespaceName?: string;
     /**
@@ -200,15 +201,17 @@ export interface ApiIngressArgs {
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * Requests that the API takes at once above throttlingRateLimit, 1 or more;
-     * needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+     * Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+     * or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+     * only the quota.
      */
     throttlingBurstLimit?: number;
     /**
-     * Requests per second that the API takes in the long run, above 0; more are
-     * answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-     * account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-     * back to no limit: to lift one, write the quota. Default: only the quota.
+     * Requests per second that the API takes in the long run, above 0; requests
+     * beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+     * all APIs of the account in the Region, 10,000 in most Regions, applies as
+     * well. A limit cannot be removed again: to lift it, write the quota. Default:
+     * only the quota.
      */
     throttlingRateLimit?: number;
     /**

@@ -9,10 +9,10 @@ import * as utilities from "./utilities";
 
 /**
  * Says whether a task could start and work in a network: whether its
- * image can be pulled, its log written, its secrets read, its shell opened, its
- * file systems mounted. It asks the rules that every service component asks at
- * preview, of a task definition and a network of any making, and returns what
- * they find. Nothing is made and AWS is not asked.
+ * image can be pulled, its log written, its secrets read, a shell opened in it,
+ * its file systems mounted. It applies the rules that every service component
+ * applies at preview to any task definition and any network, whoever made them,
+ * and returns what they find. It makes nothing and does not ask AWS.
  */
 export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Promise<CheckTaskResult> {
     args = args || {};
@@ -50,8 +50,8 @@ export function checkTask(args?: CheckTaskArgs, opts?: pulumi.InvokeOptions): Pr
 
 export interface CheckTaskArgs {
     /**
-     * Whether each task has a public address, or its host in the network modes
-     * "bridge" and "host". Default: not known.
+     * Whether each task has a public address; in the network modes "bridge" and
+     * "host", whether its host has one. Default: not known.
      */
     assignPublicIp?: boolean;
     /**
@@ -93,8 +93,8 @@ export interface CheckTaskArgs {
      */
     endpointServices?: string[];
     /**
-     * Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-     * Default: not known.
+     * Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+     * known.
      */
     ephemeralStorageGib?: number;
     /**
@@ -178,7 +178,7 @@ export interface CheckTaskArgs {
 }
 
 /**
- * CheckTaskResult is what the rules say of a task in a network.
+ * CheckTaskResult is what the rules say about a task in a network.
  */
 export interface CheckTaskResult {
     /**
@@ -190,16 +190,16 @@ export interface CheckTaskResult {
      */
     readonly undecided: outputs.UndecidedRule[];
     /**
-     * What it comes to. Findings of severity "Warning" do not count.
+     * The outcome. Findings of severity "Warning" do not count.
      */
     readonly verdict: enums.TaskVerdict;
 }
 /**
  * Says whether a task could start and work in a network: whether its
- * image can be pulled, its log written, its secrets read, its shell opened, its
- * file systems mounted. It asks the rules that every service component asks at
- * preview, of a task definition and a network of any making, and returns what
- * they find. Nothing is made and AWS is not asked.
+ * image can be pulled, its log written, its secrets read, a shell opened in it,
+ * its file systems mounted. It applies the rules that every service component
+ * applies at preview to any task definition and any network, whoever made them,
+ * and returns what they find. It makes nothing and does not ask AWS.
  */
 export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<CheckTaskResult> {
     args = args || {};
@@ -237,8 +237,8 @@ export function checkTaskOutput(args?: CheckTaskOutputArgs, opts?: pulumi.Invoke
 
 export interface CheckTaskOutputArgs {
     /**
-     * Whether each task has a public address, or its host in the network modes
-     * "bridge" and "host". Default: not known.
+     * Whether each task has a public address; in the network modes "bridge" and
+     * "host", whether its host has one. Default: not known.
      */
     assignPublicIp?: pulumi.Input<boolean | undefined>;
     /**
@@ -280,8 +280,8 @@ export interface CheckTaskOutputArgs {
      */
     endpointServices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-     * Default: not known.
+     * Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+     * known.
      */
     ephemeralStorageGib?: pulumi.Input<number | undefined>;
     /**

@@ -8,15 +8,15 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * ContainerImage is a private ECR repository and an image in it, which is
- * built and pushed here or by another, such as a CI job. Its imageUri goes to a
- * service; with the digest in it, a new build is a new deployment, and nothing
- * else is. ECR costs by the gigabyte that it stores and sends.
+ * ContainerImage is a private ECR repository and an image in it, which is built
+ * and pushed here or elsewhere, such as in a CI job. Pass its imageUri to a
+ * service: where that holds the digest, a new build starts a new deployment,
+ * and nothing else does. ECR charges by the gigabyte, stored and sent.
  *
  * An image is built on the computer that runs Pulumi, by awsx and Docker's
- * BuildKit. Where no Docker engine answers, the update ends with their error,
- * and the repository is there without an image. Pulumi may build at a preview
- * too, but pushes only during an update.
+ * BuildKit. If no Docker engine answers, the update fails with their error, and
+ * leaves the repository without an image. Pulumi may build at a preview too,
+ * but pushes only during an update.
  */
 export class ContainerImage extends pulumi.ComponentResource {
     /** @internal */
@@ -34,8 +34,8 @@ export class ContainerImage extends pulumi.ComponentResource {
     }
 
     /**
-     * The image, for a service: with its digest where it is built here or a
-     * digest was given, else with its tag; "" where nothing says which one.
+     * The image, for a service: with its digest where it is built here or a digest
+     * was given, else with its tag; "" if there is neither.
      */
     declare public /*out*/ readonly imageUri: pulumi.Output<string>;
     /**
@@ -93,18 +93,18 @@ export class ContainerImage extends pulumi.ComponentResource {
  */
 export interface ContainerImageArgs {
     /**
-     * What to build and push. It takes Docker with BuildKit on the computer
-     * that runs Pulumi, and the awsx plugin, which Pulumi installs. Default:
-     * nothing is built; another, such as a CI job, pushes to repositoryUrl.
+     * What to build and push. This needs Docker with BuildKit on the computer that
+     * runs Pulumi, and the awsx plugin, which Pulumi installs. Default: nothing is
+     * built; something else, such as a CI job, pushes to repositoryUrl.
      */
     build?: inputs.ContainerImageBuildArgs;
     /**
-     * Whether to delete the repository with the images in it. Otherwise AWS
-     * refuses to delete one that is not empty. Default: false.
+     * Whether to delete the repository together with the images in it. Otherwise
+     * AWS refuses to delete one that is not empty. Default: false.
      */
     deleteImages?: boolean;
     /**
-     * Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
+     * Digest of an image that was pushed elsewhere: "sha256:" and 64 hexadecimal
      * digits. Not together with build or tag. Default: none.
      */
     digest?: pulumi.Input<string | undefined>;
@@ -114,9 +114,9 @@ export interface ContainerImageArgs {
      */
     encryption?: enums.RepositoryEncryption;
     /**
-     * Number of images to keep, at least 1; older ones are deleted, also one
-     * that a service still runs, so leave room for those that are pushed and
-     * never deployed. Default: 100.
+     * Number of images to keep, at least 1; older ones are deleted, even one that
+     * a service still runs, so leave room for images that are pushed but never
+     * deployed. Default: 100.
      */
     keepImages?: number;
     /**
@@ -131,14 +131,14 @@ export interface ContainerImageArgs {
      */
     repositoryName?: string;
     /**
-     * Whether ECR looks for known vulnerabilities in each image that is pushed.
-     * Basic scans cost nothing. Default: true.
+     * Whether ECR scans each pushed image for known vulnerabilities. Basic scans
+     * cost nothing. Default: true.
      */
     scanOnPush?: boolean;
     /**
-     * With build, the tag to push the image under, which has to be a new one
-     * forevery build; without, the tag that another has pushed it under.
-     * Default: with build, a tag made of the content of what is built.
+     * With build, the tag to push the image under, which must be new for every
+     * build; without it, the tag of an image that was pushed elsewhere. Default:
+     * with build, a tag derived from the content of what is built.
      */
     tag?: pulumi.Input<string | undefined>;
     /**
@@ -146,7 +146,7 @@ export interface ContainerImageArgs {
      */
     tagMutability?: enums.TagMutability;
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

@@ -13,19 +13,20 @@ import {IsolatedVpc, NatNetwork, Network, PublicNetwork} from "./index";
  * Ec2Capacity is EC2 hosts for an ECS cluster: a launch template with AWS's
  * ECS-optimised image of Amazon Linux 2023, an encrypted root volume, no key
  * pair and no open port; a role that may join this cluster and nothing else; a
- * security group that lets in nobody and out to the network's endpoints and
- * S3; an Auto Scaling group; and a capacity provider, through which ECS starts
- * hosts as tasks need them and drains them before they stop. Hosts and their
- * volumes cost by the hour, in public subnets their addresses too.
+ * security group that admits nobody and lets traffic out to the network's
+ * endpoints and S3; an Auto Scaling group; and a capacity provider, through
+ * which ECS starts hosts as tasks need them and drains them before they stop.
+ * Hosts and their volumes cost by the hour, and so do their addresses in public
+ * subnets.
  *
- * Hosts demand session tokens for their metadata service (IMDSv2) and answer
- * over one hop only, and tasks in network mode "awsvpc" are cut off from it,
- * so that a task cannot take on the host's role. A task in network mode "host"
- * can: it uses the host's own network.
+ * The hosts' metadata service demands session tokens (IMDSv2) and answers over
+ * one hop only, and tasks in network mode "awsvpc" are cut off from it, so that
+ * a task cannot take on the host's role. A task in network mode "host" can: it
+ * uses the host's own network.
  *
- * In an isolated network hosts reach no package or patch repositories: those
- * of Amazon Linux are S3 buckets, which s3Buckets of the network has to list.
- * New images bring patches without them.
+ * In an isolated network hosts reach no package or patch repositories: those of
+ * Amazon Linux are S3 buckets, which the network's s3Buckets must list. New
+ * machine images bring patches without them.
  */
 export class Ec2Capacity extends pulumi.ComponentResource {
     /** @internal */
@@ -147,10 +148,10 @@ export interface Ec2CapacityArgs {
      * otherCapacityProviders. A cluster has one such list, and it has one owner:
      * leave it out of the EcsCluster with capacityProviders [], and where several
      * Ec2Capacity share a cluster, write false on all but one; two owners in one
-     * stack are a duplicate URN at preview. To put another Ec2Capacity in the
-     * place of the owner, take these steps, an update each: make it with false,
-     * and add it to the owner's otherCapacityProviders; move the services; take
-     * the old one away and write true. Default: true.
+     * stack are a duplicate URN at preview. To replace the owner, take these
+     * steps, one update each: make the new Ec2Capacity with false, and add it to
+     * the owner's otherCapacityProviders; move the services; remove the old one,
+     * and write true on the new one. Default: true.
      */
     associateWithCluster?: boolean;
     /**
@@ -188,20 +189,21 @@ export interface Ec2CapacityArgs {
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
-     * EC2 instance type of the hosts, such as "m7g.large". Another one is
-     * taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
-     * where cpuArchitecture is "ARM64": the smallest that run two tasks of the
-     * default size in network mode "awsvpc".
+     * EC2 instance type of the hosts, such as "m7g.large". A change applies to
+     * hosts that start afterwards. Default: "t3.small", or "t4g.small" where
+     * cpuArchitecture is "ARM64": the smallest that run two tasks of the default
+     * size in network mode "awsvpc".
      */
     instanceType?: string;
     /**
-     * Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
-     * the two, as the tasks need. Default: 4, or minSize where that is more.
+     * Maximum number of hosts, at least 1 and at least minSize. ECS starts and
+     * stops hosts between the two, as tasks need them. Default: 4, or minSize
+     * where that is more.
      */
     maxSize?: number;
     /**
-     * Minimum number of hosts, 0 or more. With 0 the first task waits some
-     * minutes for its host, and no task costs nothing. Default: 0.
+     * Minimum number of hosts, 0 or more. With 0 the first task waits some minutes
+     * for its host, and hosts cost nothing while there are no tasks. Default: 0.
      */
     minSize?: number;
     /**
@@ -225,18 +227,18 @@ export interface Ec2CapacityArgs {
      */
     placement?: enums.HostPlacement;
     /**
-     * Whether a host with tasks is never stopped to save money. Otherwise ECS
-     * drains it first: its tasks move to other hosts. A deletion of the
-     * component drains the hosts too and waits up to an hour for them; with true
-     * it stops them and their tasks at once. Default: false.
+     * Whether a host with tasks is kept when ECS needs fewer hosts. Otherwise ECS
+     * drains it first: its tasks move to other hosts. Deleting the component
+     * drains the hosts too, and waits up to an hour for them; with true it stops
+     * them and their tasks at once. Default: false.
      */
     protectHostsWithTasks?: boolean;
     /**
-     * Whether a change of the hosts (image, instance type, volume) replaces
-     * those that run, some at a time and drained first. Otherwise they stay as
-     * they are until they are stopped for another reason. The update starts the
-     * replacement and does not wait for its end; one that is still under way is
-     * cancelled, and its hosts are looked at again by the new one. Default: false.
+     * Whether a change to the hosts (image, instance type, volume) replaces those
+     * that run, a few at a time and drained first. Otherwise they stay as they are
+     * until they stop for another reason. The update starts the replacement and
+     * does not wait for it to finish; one that is still under way is cancelled,
+     * and the new one covers its hosts too. Default: false.
      */
     replaceHosts?: boolean;
     /**
@@ -250,8 +252,8 @@ export interface Ec2CapacityArgs {
      */
     rootVolumeSizeGib?: number;
     /**
-     * Tags forevery resource that takes tags, hosts and volumes among them;
-     * they win over the Name tag that each gets. Default: none.
+     * Tags for every resource that takes tags, hosts and volumes among them; they
+     * win over the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
 }

@@ -16,9 +16,9 @@ import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, Networ
  * costs nothing; its hosts and logs do.
  *
  * In network mode "awsvpc" tasks run in the private subnets with a security
- * group of their own. In the other modes they have their host's address,
- * public in public subnets, and its security group: the rules are
- * Ec2Capacity's and hold forevery task on the hosts.
+ * group of their own. In the other modes they have their host's address, public
+ * in public subnets, and its security group: the rules are Ec2Capacity's and
+ * apply to every task on the hosts.
  */
 export class Ec2Service extends pulumi.ComponentResource {
     /** @internal */
@@ -171,14 +171,13 @@ export interface Ec2ServiceArgs {
      */
     containerName?: string;
     /**
-     * The port that the container listens on, 1 to 65535; required with
-     * ingress. It opens nothing by itself: ingress and ingressRules do.
-     * Default: none.
+     * The port that the container listens on, 1 to 65535; required with ingress.
+     * By itself it opens nothing; ingress and ingressRules do. Default: none.
      */
     containerPort?: number;
     /**
-     * CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-     * and 1 for 2. Default: a share of what other containers leave.
+     * CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+     * 2. Default: a share of what other containers leave.
      */
     cpu?: number;
     /**
@@ -197,8 +196,8 @@ export interface Ec2ServiceArgs {
     deploymentMaximumPercent?: number;
     /**
      * Share of desiredCount that must stay healthy during a deployment, in
-     * percent, 0 to 100. At two tasks, 75 never stops one before its
-     * successor runs. Default: 75.
+     * percent, 0 to 100. With two tasks, 75 means neither stops before its
+     * replacement runs. Default: 75.
      */
     deploymentMinimumHealthyPercent?: number;
     /**
@@ -212,11 +211,11 @@ export interface Ec2ServiceArgs {
      */
     egressRules?: {[key: string]: inputs.RuleArgs};
     /**
-     * Whether to allow ECS Exec, a shell in the running container. The task
-     * role then gets the four ssmmessages actions, and the network needs the
+     * Whether to allow ECS Exec, a shell in the running container. The task role
+     * then gets the four ssmmessages actions, and the network needs the
      * ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
      * hosts of an Auto Scaling group's capacity provider, as these are; users
-     * report that it works at times. Default: false.
+     * report that it sometimes works. Default: false.
      */
     enableExecuteCommand?: boolean;
     /**
@@ -226,7 +225,7 @@ export interface Ec2ServiceArgs {
     /**
      * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
      * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, of which the preview warns. Default: none.
+     * sessions leave no record, and the preview warns of that. Default: none.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**
@@ -237,35 +236,37 @@ export interface Ec2ServiceArgs {
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
      * Seconds after its start in which a task that fails the ingress's health
-     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-     * running service gets its first load balancer, write it one update later:
-     * AWS may refuse both at once. Default: 0.
+     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+     * running service gets its first load balancer, set this one update later: AWS
+     * may refuse both at once. Default: 0.
      */
     healthCheckGracePeriodSeconds?: number;
     /**
-     * The host's port that leads to containerPort. With network mode "bridge",
-     * 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-     * host runs one task of a given port. With "host" and "awsvpc" it can only
-     * be containerPort. Default: 0 with "bridge", containerPort with the others.
+     * The host's port that leads to containerPort. With network mode "bridge", 1
+     * to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+     * fixed port a host runs one task of the service. With "host" and "awsvpc" it
+     * can only be containerPort. Default: 0 with "bridge", containerPort with the
+     * others.
      */
     hostPort?: number;
     /**
      * The container's image, such as
      * "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-     * network only a private ECR repository of the same Region can be pulled.
+     * network only images in private ECR repositories of the same Region can be
+     * pulled.
      */
     image: pulumi.Input<string>;
     /**
-     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-     * or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-     * it there. Only with network mode "awsvpc". Default: none.
+     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+     * an ApiIngress in the same network. The tasks join it on containerPort, and
+     * it may reach them there. Only with network mode "awsvpc". Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, keyed by a name you choose that says what
-     * the rule is for. Rules that open the same are one. Only with network mode
-     * "awsvpc": in the others the hosts' group guards the tasks, and the rules
-     * are Ec2Capacity's. Default: nobody.
+     * Who else may reach the tasks, keyed by a name you choose that says what the
+     * rule is for. Rules that open the same thing become one. Only with network
+     * mode "awsvpc": in the others the hosts' group guards the tasks, and the
+     * rules are Ec2Capacity's. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -331,8 +332,8 @@ export interface Ec2ServiceArgs {
      */
     serviceName?: string;
     /**
-     * Tags forevery resource that takes tags, and for the tasks; they win
-     * over the Name tag that each gets. Default: none.
+     * Tags for every resource that takes tags, and for the tasks; they win over
+     * the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
@@ -347,10 +348,10 @@ export interface Ec2ServiceArgs {
      */
     timeouts?: inputs.ServiceTimeoutsArgs;
     /**
-     * Whether an update waits until the tasks run, and fails where they do not,
-     * also where the circuit breaker goes back to the old ones. Without it an
-     * update that says success can leave tasks that never start. Write false
-     * where something else than this program deploys to the service. Default: true.
+     * Whether an update waits until the tasks run, and fails if they do not, or if
+     * the circuit breaker rolls back to the old ones. Without it an update can
+     * succeed although its tasks never start. Write false if something other than
+     * this program deploys to the service. Default: true.
      */
     waitForSteadyState?: boolean;
 }

@@ -121,7 +121,7 @@ export interface EcsClusterArgs {
      */
     rolePath?: string;
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

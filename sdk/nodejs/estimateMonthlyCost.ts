@@ -10,14 +10,14 @@ import * as utilities from "./utilities";
 /**
  * Returns what an isolated network costs in a month beside
  * one with NAT gateways, for the same zones and the same traffic, and the
- * traffic at which both cost the same. Nothing is made and AWS is not asked.
+ * traffic at which both cost the same. It makes nothing and does not ask AWS.
  *
  * It counts what AWS charges for the two networks: hours of interface
  * endpoints, NAT gateways and their public addresses, and the data through
  * them. It leaves out what does not depend on the choice (tasks, logs, load
  * balancers, data that leaves AWS) and the data between zones, which AWS
  * charges for where natMode is "Single" and a task is in another zone than the
- * NAT gateway. AWS changes its prices: the result says of which day they are.
+ * NAT gateway. AWS changes its prices: the result says which day they are from.
  */
 export function estimateMonthlyCost(args: EstimateMonthlyCostArgs, opts?: pulumi.InvokeOptions): Promise<EstimateMonthlyCostResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});
@@ -85,7 +85,7 @@ export interface EstimateMonthlyCostResult {
     readonly cheaper?: enums.NetworkKind;
     /**
      * The traffic to AWS services at which both cost the same, all else equal;
-     * absent where one of them costs less forevery traffic up to 1048576 GB a
+     * absent where one of them costs less for any traffic up to 1048576 GB a
      * month.
      */
     readonly crossover?: outputs.CostCrossover;
@@ -105,14 +105,14 @@ export interface EstimateMonthlyCostResult {
 /**
  * Returns what an isolated network costs in a month beside
  * one with NAT gateways, for the same zones and the same traffic, and the
- * traffic at which both cost the same. Nothing is made and AWS is not asked.
+ * traffic at which both cost the same. It makes nothing and does not ask AWS.
  *
  * It counts what AWS charges for the two networks: hours of interface
  * endpoints, NAT gateways and their public addresses, and the data through
  * them. It leaves out what does not depend on the choice (tasks, logs, load
  * balancers, data that leaves AWS) and the data between zones, which AWS
  * charges for where natMode is "Single" and a task is in another zone than the
- * NAT gateway. AWS changes its prices: the result says of which day they are.
+ * NAT gateway. AWS changes its prices: the result says which day they are from.
  */
 export function estimateMonthlyCostOutput(args: EstimateMonthlyCostOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<EstimateMonthlyCostResult> {
     opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts || {});

@@ -13,10 +13,10 @@ import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, Networ
  * FargatePrivateService is an ECS service on Fargate in private subnets,
  * without a public address. It makes a log group, an execution role that may
  * pull this image, write this log and read these secrets, a task role, a
- * security group that lets in nobody and out to the network's endpoints and
- * S3, a rule on the endpoints' group, a task definition and the service, and
- * waits until the tasks run. Fargate costs by the vCPU and gigabyte of memory
- * per second of each task; logs cost what CloudWatch charges.
+ * security group that admits nobody and lets traffic out to the network's
+ * endpoints and S3, a rule on the endpoints' group, a task definition and the
+ * service, and waits until the tasks run. Fargate charges for each task's vCPUs
+ * and memory by the second; logs cost what CloudWatch charges.
  */
 export class FargatePrivateService extends pulumi.ComponentResource {
     /** @internal */
@@ -151,9 +151,8 @@ export interface FargatePrivateServiceArgs {
      */
     containerName?: string;
     /**
-     * The port that the container listens on, 1 to 65535; required with
-     * ingress. It opens nothing by itself: ingress and ingressRules do.
-     * Default: none.
+     * The port that the container listens on, 1 to 65535; required with ingress.
+     * By itself it opens nothing; ingress and ingressRules do. Default: none.
      */
     containerPort?: number;
     /**
@@ -203,7 +202,7 @@ export interface FargatePrivateServiceArgs {
     /**
      * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
      * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, of which the preview warns. Default: none.
+     * sessions leave no record, and the preview warns of that. Default: none.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**
@@ -214,26 +213,27 @@ export interface FargatePrivateServiceArgs {
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
      * Seconds after its start in which a task that fails the ingress's health
-     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-     * running service gets its first load balancer, write it one update later:
-     * AWS may refuse both at once. Default: 0.
+     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+     * running service gets its first load balancer, set this one update later: AWS
+     * may refuse both at once. Default: 0.
      */
     healthCheckGracePeriodSeconds?: number;
     /**
      * The container's image, such as
      * "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-     * network only a private ECR repository of the same Region can be pulled.
+     * network only images in private ECR repositories of the same Region can be
+     * pulled.
      */
     image: pulumi.Input<string>;
     /**
-     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-     * or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-     * it there. Default: none.
+     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+     * an ApiIngress in the same network. The tasks join it on containerPort, and
+     * it may reach them there. Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, keyed by a name you choose that says what
-     * the rule is for. Rules that open the same are one. Default: nobody.
+     * Who else may reach the tasks, keyed by a name you choose that says what the
+     * rule is for. Rules that open the same thing become one. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -290,8 +290,8 @@ export interface FargatePrivateServiceArgs {
      */
     serviceName?: string;
     /**
-     * Tags forevery resource that takes tags, and for the tasks; they win
-     * over the Name tag that each gets. Default: none.
+     * Tags for every resource that takes tags, and for the tasks; they win over
+     * the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
@@ -306,10 +306,10 @@ export interface FargatePrivateServiceArgs {
      */
     timeouts?: inputs.ServiceTimeoutsArgs;
     /**
-     * Whether an update waits until the tasks run, and fails where they do not,
-     * also where the circuit breaker goes back to the old ones. Without it an
-     * update that says success can leave tasks that never start. Write false
-     * where something else than this program deploys to the service. Default: true.
+     * Whether an update waits until the tasks run, and fails if they do not, or if
+     * the circuit breaker rolls back to the old ones. Without it an update can
+     * succeed although its tasks never start. Write false if something other than
+     * this program deploys to the service. Default: true.
      */
     waitForSteadyState?: boolean;
 }

@@ -11,11 +11,11 @@ import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, Networ
 
 /**
  * FargatePublicService is an ECS service on Fargate in public subnets: each
- * task has a public address of its own, and the service's security group is
- * its only guard. It makes what FargatePrivateService makes. Nothing may reach
- * the tasks but what ingressRules names; they may reach any address on
+ * task has a public address of its own, and the service's security group is its
+ * only guard. It makes what FargatePrivateService makes. Only the ingress and
+ * what ingressRules names may reach the tasks; they may reach any address on
  * 443/tcp, and what egressRules names. Each public address costs by the hour,
- * besides what Fargate and logs cost.
+ * on top of what Fargate and logs cost.
  */
 export class FargatePublicService extends pulumi.ComponentResource {
     /** @internal */
@@ -150,9 +150,8 @@ export interface FargatePublicServiceArgs {
      */
     containerName?: string;
     /**
-     * The port that the container listens on, 1 to 65535; required with
-     * ingress. It opens nothing by itself: ingress and ingressRules do.
-     * Default: none.
+     * The port that the container listens on, 1 to 65535; required with ingress.
+     * By itself it opens nothing; ingress and ingressRules do. Default: none.
      */
     containerPort?: number;
     /**
@@ -202,7 +201,7 @@ export interface FargatePublicServiceArgs {
     /**
      * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
      * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, of which the preview warns. Default: none.
+     * sessions leave no record, and the preview warns of that. Default: none.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**
@@ -213,26 +212,27 @@ export interface FargatePublicServiceArgs {
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
      * Seconds after its start in which a task that fails the ingress's health
-     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-     * running service gets its first load balancer, write it one update later:
-     * AWS may refuse both at once. Default: 0.
+     * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+     * running service gets its first load balancer, set this one update later: AWS
+     * may refuse both at once. Default: 0.
      */
     healthCheckGracePeriodSeconds?: number;
     /**
      * The container's image, such as
      * "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-     * network only a private ECR repository of the same Region can be pulled.
+     * network only images in private ECR repositories of the same Region can be
+     * pulled.
      */
     image: pulumi.Input<string>;
     /**
-     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-     * or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-     * it there. Default: none.
+     * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+     * an ApiIngress in the same network. The tasks join it on containerPort, and
+     * it may reach them there. Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;
     /**
-     * Who else may reach the tasks, keyed by a name you choose that says what
-     * the rule is for. Rules that open the same are one. Default: nobody.
+     * Who else may reach the tasks, keyed by a name you choose that says what the
+     * rule is for. Rules that open the same thing become one. Default: nobody.
      */
     ingressRules?: {[key: string]: inputs.RuleArgs};
     /**
@@ -289,8 +289,8 @@ export interface FargatePublicServiceArgs {
      */
     serviceName?: string;
     /**
-     * Tags forevery resource that takes tags, and for the tasks; they win
-     * over the Name tag that each gets. Default: none.
+     * Tags for every resource that takes tags, and for the tasks; they win over
+     * the Name tag that each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
@@ -305,10 +305,10 @@ export interface FargatePublicServiceArgs {
      */
     timeouts?: inputs.ServiceTimeoutsArgs;
     /**
-     * Whether an update waits until the tasks run, and fails where they do not,
-     * also where the circuit breaker goes back to the old ones. Without it an
-     * update that says success can leave tasks that never start. Write false
-     * where something else than this program deploys to the service. Default: true.
+     * Whether an update waits until the tasks run, and fails if they do not, or if
+     * the circuit breaker rolls back to the old ones. Without it an update can
+     * succeed although its tasks never start. Write false if something other than
+     * this program deploys to the service. Default: true.
      */
     waitForSteadyState?: boolean;
 }

@@ -215,18 +215,18 @@ export interface IsolatedVpcArgs {
      */
     privateCidrBlocks?: {[key: string]: string};
     /**
-     * AWS Region, which must be the aws provider's. It only saves the look-up
-     * of zones where the provider's Region is not known at preview. Default:
-     * the aws provider's Region.
+     * AWS Region, which must be the aws provider's. It helps only if the
+     * provider's Region is not known at preview: the zones are then checked
+     * against this one. Default: the aws provider's Region.
      */
     region?: string;
     /**
-     * Names of the S3 buckets that the network may use besides ECR's own.
-     * Without effect on endpointPolicies "Open". Default: none.
+     * Names of the S3 buckets that the network may use besides ECR's own. No
+     * effect with endpointPolicies "Open". Default: none.
      */
     s3Buckets?: string[];
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

@@ -15,8 +15,8 @@ import * as utilities from "./utilities";
  * layers do not pass the NAT gateways. Each NAT gateway costs by the hour and
  * by the gigabyte, each public address by the hour.
  *
- * Under one name, an IsolatedVpc or a PublicNetwork becomes a NatNetwork, and
- * back, by changing the type: what both have stays as it is.
+ * Change the type and keep the name, and an IsolatedVpc or a PublicNetwork
+ * becomes a NatNetwork, or the other way round: what both have stays as it is.
  */
 export class NatNetwork extends pulumi.ComponentResource {
     /** @internal */
@@ -255,9 +255,9 @@ export interface NatNetworkArgs {
      */
     publicCidrBlocks?: {[key: string]: string};
     /**
-     * AWS Region, which must be the aws provider's. It only saves the look-up
-     * of zones where the provider's Region is not known at preview. Default:
-     * the aws provider's Region.
+     * AWS Region, which must be the aws provider's. It helps only if the
+     * provider's Region is not known at preview: the zones are then checked
+     * against this one. Default: the aws provider's Region.
      */
     region?: string;
     /**
@@ -266,7 +266,7 @@ export interface NatNetworkArgs {
      */
     s3Buckets?: string[];
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

@@ -141,7 +141,7 @@ export interface NetworkArgs {
     availabilityZones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-     * services reach the endpoints by this block. Default: not declared.
+     * services reach the endpoints through this block. Default: not declared.
      */
     cidrBlock?: pulumi.Input<string | undefined>;
     /**

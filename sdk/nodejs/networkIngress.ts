@@ -12,10 +12,10 @@ import {IsolatedVpc, NatNetwork, Network, PublicNetwork} from "./index";
 /**
  * NetworkIngress is a Network Load Balancer in front of one service, for TCP,
  * TLS and UDP: the load balancer with a security group of its own, a target
- * group for the service's tasks, and a listener. It is internal unless you say
- * otherwise. A service that takes it as its ingress joins the target group, and
- * the rules between the two groups are made for exactly the container's port.
- * It costs by the hour and by what passes through it.
+ * group for the service's tasks, and a listener. It is internal by default. A
+ * service that takes it as its ingress joins the target group, and the rules
+ * between the two groups are made for exactly the container's port. It costs by
+ * the hour and by what passes through it.
  */
 export class NetworkIngress extends pulumi.ComponentResource {
     /** @internal */
@@ -33,8 +33,8 @@ export class NetworkIngress extends pulumi.ComponentResource {
     }
 
     /**
-     * Names of the load balancer's availability zones; empty in the public
-     * subnets of a Network, whose zones nobody declares.
+     * Names of the load balancer's availability zones; empty in the public subnets
+     * of a Network, whose zones are not declared.
      */
     declare public /*out*/ readonly availabilityZones: pulumi.Output<string[]>;
     /**
@@ -42,7 +42,7 @@ export class NetworkIngress extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly dnsName: pulumi.Output<string>;
     /**
-     * TCP port that health checks ask; 0 is the container's port.
+     * TCP port that health checks use; 0 for the container's port.
      */
     declare public /*out*/ readonly healthCheckPort: pulumi.Output<number>;
     /**
@@ -157,9 +157,9 @@ export interface NetworkIngressArgs {
      */
     accessLogs?: inputs.AccessLogsArgs;
     /**
-     * Who may reach the load balancer, keyed by a name you choose that says who
-     * it is. Peers that are the same are one. Default: the VPC's block
-     * where internal is true; required where it is false.
+     * Who may reach the load balancer, keyed by a name you choose that says who it
+     * is. Identical peers become one. Default: the VPC's block where internal is
+     * true; required where it is false.
      */
     allowFrom?: {[key: string]: inputs.PeerArgs};
     /**
@@ -167,7 +167,8 @@ export interface NetworkIngressArgs {
      */
     certificateArn?: pulumi.Input<string | undefined>;
     /**
-     * Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+     * Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+     * 30.
      */
     deregistrationDelaySeconds?: number;
     /**
@@ -178,15 +179,15 @@ export interface NetworkIngressArgs {
     healthCheck?: inputs.HealthCheckArgs;
     /**
      * Whether only the VPC, and networks connected to it, can reach the load
-     * balancer. false puts it in the public subnets, facing the internet. A change
-     * deletes the load balancer and makes it anew, with another DNS name.
+     * balancer. false puts it in the public subnets, facing the internet. Changing
+     * it deletes the load balancer and makes a new one, with another DNS name.
      * Default: true.
      */
     internal?: boolean;
     /**
-     * The network to be in: the component itself. A zone can be added to it
-     * later. Where one is taken away, the load balancer is deleted and made anew,
-     * with another DNS name; no connection comes through meanwhile.
+     * The network to be in: the component itself. A zone can be added to it later.
+     * If one is removed, the load balancer is deleted and a new one made, with
+     * another DNS name; no connection gets through meanwhile.
      */
     network: pulumi.Input<IsolatedVpc | NatNetwork | Network | PublicNetwork>;
     /**
@@ -199,7 +200,7 @@ export interface NetworkIngressArgs {
      */
     protocol?: enums.NetworkProtocol;
     /**
-     * Tags forevery resource that takes tags; they win over the Name tag that
+     * Tags for every resource that takes tags; they win over the Name tag that
      * each gets. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;

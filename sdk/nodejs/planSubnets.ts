@@ -8,9 +8,9 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Returns the subnets that a network component would make of the
- * same arguments, and what it would leave free, without making anything and
- * without asking AWS. The layout is that of the components, to the address.
+ * Returns the subnets that a network component would make from the
+ * same arguments, and what it would leave free. It makes nothing and does not
+ * ask AWS. The layout is exactly that of the components.
  */
 export function planSubnets(args?: PlanSubnetsArgs, opts?: pulumi.InvokeOptions): Promise<PlanSubnetsResult> {
     args = args || {};
@@ -76,14 +76,14 @@ export interface PlanSubnetsArgs {
  */
 export interface PlanSubnetsResult {
     /**
-     * How many zones more can be appended to the list without a block of their
-     * own: none of the subnets here would change.
+     * How many more zones can be appended to the list without a block of their
+     * own; none of the subnets here would change.
      */
     readonly freeAvailabilityZones: number;
     /**
      * What these subnets leave free of the VPC's main block, and then of the
      * zones' own ones, as the fewest blocks that cover it. Where only private
-     * subnets are planned, the half that public ones would have is among it.
+     * subnets are planned, the half for public ones is included.
      */
     readonly freeBlocks: outputs.FreeBlock[];
     /**
@@ -91,14 +91,14 @@ export interface PlanSubnetsResult {
      */
     readonly secondaryBlocks: outputs.PlannedBlock[];
     /**
-     * Subnets tier by tier, in each in the order of the zones.
+     * Subnets by tier, and within a tier in the order of the zones.
      */
     readonly subnets: outputs.PlannedSubnet[];
 }
 /**
- * Returns the subnets that a network component would make of the
- * same arguments, and what it would leave free, without making anything and
- * without asking AWS. The layout is that of the components, to the address.
+ * Returns the subnets that a network component would make from the
+ * same arguments, and what it would leave free. It makes nothing and does not
+ * ask AWS. The layout is exactly that of the components.
  */
 export function planSubnetsOutput(args?: PlanSubnetsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<PlanSubnetsResult> {
     args = args || {};

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// folders hold what the code believes of AWS.
+// folders hold what the code believes about AWS.
 var folders = []string{
 	"components", "internal/costplan", "internal/ec2plan", "internal/endpoints", "internal/imageplan", "internal/netplan", "internal/preflight", "internal/taskplan",
 }

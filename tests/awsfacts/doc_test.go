@@ -1,4 +1,4 @@
-// Package awsfacts holds what the code believes of AWS: that docs/aws-facts.md
+// Package awsfacts holds what the code believes about AWS: that docs/aws-facts.md
 // lists all of it, with its source, and that the models of the AWS SDK say the
 // same where they say anything.
 package awsfacts
@@ -91,10 +91,10 @@ func TestTheDocumentHasTheFacts(t *testing.T) {
 func document(t *testing.T) string {
 	all := held(t)
 	var b strings.Builder
-	fmt.Fprintf(&b, `# What the code believes of AWS
+	fmt.Fprintf(&b, `# What the code believes about AWS
 
-Each limit, list, pattern and table of AWS's that stands in the code, with the page that it is from, and when that was read last. The rules of the preflight name their pages [themselves](preflight.md#rules).
-Written by `+"`go -C tests test ./awsfacts -run TestTheDocument -update`"+` from the code and from [tests/awsfacts](../tests/awsfacts/facts_test.go). A literal of the code without a row fails a test, and so does one that the models of the AWS SDK (botocore %s) contradict, where the last column says that they have it.
+Each limit, list, pattern and table of AWS's that the code holds, with the page that it comes from and when that page was last read. The rules of the preflight name their pages [themselves](preflight.md#rules).
+Written by `+"`go -C tests test ./awsfacts -run TestTheDocument -update`"+` from the code and from [tests/awsfacts](../tests/awsfacts/facts_test.go). A literal of the code without a row fails a test, and so does one that the models of the AWS SDK (botocore %s) contradict, where the last column says that the models have it.
 
 | Fact | Value | In the code | Source | Read | SDK |
 |---|---|---|---|---|---|

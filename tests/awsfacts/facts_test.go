@@ -29,7 +29,7 @@ const (
 	quoted   = "2026-11, as others quote it"
 )
 
-// fact is something that the code believes of AWS.
+// fact is something that the code believes about AWS.
 type fact struct {
 	held   string // the names of what holds it, as held finds them
 	what   string
@@ -57,6 +57,9 @@ var facts = []fact{
 	{"taskplan.arnPartition", "partitions in ARNs", iamGuide + "reference-arns.html", "", nil},
 	{"taskplan.arnRegion", "Regions in ARNs", iamGuide + "reference-arns.html", "", regionsMatch},
 	{"taskplan.arnAccount", "account ids in ARNs", iamGuide + "reference-arns.html", "", nil},
+	{"components.maxTags", "tags of a resource", "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions", "", nil},
+	{"components.maxTagKey", "characters of a tag's key", "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions", "", nil},
+	{"components.maxTagValue", "characters of a tag's value", "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions", "", nil},
 	{"taskplan.arnForms", "ARNs of roles, policies, keys, clusters and log groups", iamGuide + "reference_identifiers.html", "", arnNames},
 	{"taskplan.secretName", "names in the ARNs of secrets, those of AWS's own services among them", secrets + "service-linked-secrets.html", "", secretNames},
 	{"taskplan.secretTail", "what AWS adds to a secret's name in its ARN", secretsApi + "API_CreateSecret.html", "", says("secretsmanager", "CreateSecretRequest", "Name", "a hyphen and six random characters")},
@@ -66,7 +69,7 @@ var facts = []fact{
 	{"taskplan.secretParameter", "parameters that stand for secrets", ssmGuide + "integration-ps-secretsmanager.html", unread, nil},
 	{"taskplan.publicParameters", "parameters that AWS publishes", ssmGuide + "parameter-store-public-parameters.html", unread, nil},
 	{"imageplan.repositoryName", "names of ECR repositories", ecrApi + "API_CreateRepository.html", "", samePattern("ecr", "RepositoryName", "app", "a-b_c.d/e1", "my--app", "a__b", "a___b", "a..b", "-a", "a-", "a/", "A", "a b", "a/b--c", "a-_b")},
-	{"imageplan.CheckRepositoryName()", "most characters of such a name, of 2 at least", ecrApi + "API_CreateRepository.html", "", mostOf("ecr", "RepositoryName")},
+	{"imageplan.CheckRepositoryName()", "maximum length of such a name; the minimum is 2", ecrApi + "API_CreateRepository.html", "", mostOf("ecr", "RepositoryName")},
 	{"imageplan.CheckTag()", "characters of a tag, as registries take it; ECR's own limit is above", "https://pkg.go.dev/github.com/distribution/reference", "", nil},
 	{"imageplan.tagName", "tags of images", "https://pkg.go.dev/github.com/distribution/reference", "", nil},
 	{"imageplan.digestName", "digests of images", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "image", "The only supported hash function is sha256, and the hash value after sha256: must be exactly 64 characters")},
@@ -83,9 +86,9 @@ var facts = []fact{
 	{"taskplan.CheckDeployment()", "percentages of a deployment: most to keep, least to run at most", ecsApi + "API_DeploymentConfiguration.html", "", nil},
 	{"components.checkPort() components.readIngressFlight() taskplan.CheckHostPort() preflight.names()", "the largest port", ecsApi + "API_PortMapping.html", "", nil},
 	{"taskplan.hostsOwnPorts", "ports of hosts that are in use", ecsApi + "API_PortMapping.html", "", says("ecs", "PortMapping", "hostPort", "22 for SSH, the Docker ports 2375 and 2376, and the Amazon ECS container agent ports 51678-51680")},
-	{"taskplan.leastMemory", "least MiB of a container on a host", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "memory", "don't specify less than %s MiB")},
-	{"preflight.leastStorageGib", "least GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "minimum supported value is %s GiB")},
-	{"preflight.mostStorageGib", "most GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "maximum supported value is %s GiB")},
+	{"taskplan.leastMemory", "minimum MiB of a container on a host", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "memory", "don't specify less than %s MiB")},
+	{"preflight.leastStorageGib", "minimum GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "minimum supported value is %s GiB")},
+	{"preflight.mostStorageGib", "maximum GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "maximum supported value is %s GiB")},
 	{"preflight.fargateDrivers", "log drivers of Fargate", ecsApi + "API_LogConfiguration.html", "", says("ecs", "LogConfiguration", "logDriver", "For tasks on Fargate, the supported log drivers are awslogs, splunk, and awsfirelens.")},
 	{"components.maxServiceSubnets", "subnets of a service", ecsApi + "API_AwsVpcConfiguration.html", "", says("ecs", "AwsVpcConfiguration", "subnets", "a limit of %s subnets")},
 	{"components.NetworkMode* preflight.NetworkMode*", "network modes; none is not offered", ecsApi + "API_RegisterTaskDefinition.html", "", within("ecs", "NetworkMode")},
@@ -98,7 +101,7 @@ var facts = []fact{
 	{"ec2plan.instanceType ec2plan.familyName", "instance types", "https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html", "", instanceTypes},
 	{"ec2plan.armFamilies", "families of ARM processors without a g in their series", "https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html", "", nil},
 	{"components.leastVolumeGib", "GiB of the snapshot of the ECS-optimised image", ecsGuide + "ecs-optimized_AMI.html", unread, nil},
-	{"components.mostVolumeGib", "most GiB of a gp3 volume", "https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html", "", says("ec2", "EbsBlockDevice", "VolumeSize", "gp3: 1 - 65,536 GiB")},
+	{"components.mostVolumeGib", "maximum GiB of a gp3 volume", "https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html", "", says("ec2", "EbsBlockDevice", "VolumeSize", "gp3: 1 - 65,536 GiB")},
 	{"components.rootDevice", "the root device of the ECS-optimised image", ecsGuide + "ecs-optimized_AMI.html", unread, nil},
 	{"preflight.upstreamHosts preflight.upstreamNames", "how caches of ECR are called", ecrGuide + "pull-through-cache-creating-rule.html", unread, nil},
 
@@ -164,7 +167,7 @@ var ours = []string{
 	"components.egressValues", "components.networkKinds", "components.ruleName",
 	"costplan.HoursPerMonth", "costplan.Sources", "costplan.maxPrice", "costplan.milli",
 	"components.applicationBalancer", "components.networkBalancer", "components.automaticSuffix", "components.child()", "components.drainTimeout", "components.hostWarmupSeconds",
-	"components.ours", "components.peerTypes", "components.serviceTypes", "components.targetPort",
+	"components.everyClaim", "components.fact*", "components.ours", "components.peerTypes", "components.serviceTypes", "components.targetPort",
 	"components.keepSshClosed()", "components.closedToS3()", "components.plan()", "imageplan.IsRepositoryName()", "taskplan.imageFault()",
 	"endpoints.notOne",
 	"netplan.Private", "netplan.Public", "netplan.path*",

@@ -57,7 +57,7 @@ var badTypeScript = []badInput{
 		{"desiredCount: -1 is below 0", "0 for none"},
 		{"logRetentionInDays: 31", "write 30 or 60"},
 		{"containerPort: 70000 is not a port"},
-		{`secrets["DB"]: is in environment too`, "keep it in one of them"},
+		{`secrets["DB"]: is also in environment`, "keep it in one of them"},
 		{`image: "My Image"`, "write REGISTRY/NAME:TAG"},
 		{`secrets["PASSWORD"]: is not an ARN`, "write the ARN of a Secrets Manager secret or of an SSM parameter"},
 		{`secrets["TOKEN"]: is not an ARN`},
@@ -91,7 +91,7 @@ var badPython = []badInput{
 		{`availabilityZones[2]: "us-east-1c" has no slot`, "maxAvailabilityZones 4 or 8"},
 		{`endpointServices[0]: "s3" is there already`, "remove it"},
 		{`endpointServices[1]: "sqss"`, `did you mean "sqs"?`},
-		{`endpointServices[3]: "logs" is in the list twice, at endpointServices[2] too`, "name each service once"},
+		{`endpointServices[3]: "logs" is in the list twice, also at endpointServices[2]`, "name each service once"},
 	}},
 	{"outside", [][]string{
 		{`cidrBlock: "10.0.0.0/8" is larger than AWS allows (/16 to /28)`, `write "10.0.0.0/16"`},
@@ -102,7 +102,7 @@ var badPython = []badInput{
 	{"sizes", [][]string{
 		{"memoryMib: 512", "write 1024"},
 		{"desiredCount: -2 is below 0"},
-		{`secrets["DB"]: is in environment too`},
+		{`secrets["DB"]: is also in environment`},
 		{`secrets["DB"]: is not an ARN`},
 	}},
 	{"id as network", [][]string{{"network: is not known at preview", "pass the network component itself"}}},

@@ -52,7 +52,7 @@ func rulesTable() string {
 // preview on an empty stack prints, line by line.
 func TestThePreflightIsWhatPulumiSays(t *testing.T) {
 	t.Parallel()
-	text := between(t, read(t, "docs/preflight.md"), "`pulumi preview` makes\n\n```text\n")
+	text := between(t, read(t, "docs/preflight.md"), "`pulumi preview` prints\n\n```text\n")
 	require.Contains(t, text, "its tasks would not work, for 3 reasons:")
 	out, err := newAccount(t).program("tests/docs/testdata/programs/preflight")("preview")
 	require.Error(t, err)

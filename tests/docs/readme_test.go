@@ -17,7 +17,7 @@ import (
 // of docs/preflight.md, which another test compares with a real one.
 func TestTheReadmesPreflightIsTheDocuments(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, between(t, read(t, "docs/preflight.md"), "`pulumi preview` makes\n\n```text\n"),
+	assert.Equal(t, between(t, read(t, "docs/preflight.md"), "`pulumi preview` prints\n\n```text\n"),
 		between(t, read(t, "README.md"), "the first preview of an empty stack fails, in every language, with\n\n```text\n"))
 }
 

@@ -152,7 +152,7 @@ func own(inv *inventory.Inventory) (vpcs []inventory.Vpc) {
 // arguments is what a preview prints.
 func TestTheReadmesErrorIsWhatPulumiSays(t *testing.T) {
 	t.Parallel()
-	text := between(t, read(t, "README.md"), "`pulumi preview` makes\n\n```text\n")
+	text := between(t, read(t, "README.md"), "`pulumi preview` prints\n\n```text\n")
 	out, err := newAccount(t).program("tests/docs/testdata/programs/wrong")("preview")
 	require.Error(t, err)
 	for line := range strings.Lines(text) {

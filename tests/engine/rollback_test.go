@@ -33,7 +33,7 @@ func TestRollback(t *testing.T) {
 				if err == nil {
 					t.Fatalf("try %d: the update reports success over a rollback\n%s", try, out)
 				}
-				rolledBack := regexp.MustCompile(`its new tasks did not start: Amazon ECS gave up the deployment of [\w-]+:2 and rolled the service \S+ back, which runs [\w-]+:1 again`)
+				rolledBack := regexp.MustCompile(`its new tasks did not start: Amazon ECS gave up on the deployment of [\w-]+:2 and rolled the service \S+ back, which now runs [\w-]+:1 again`)
 				if !rolledBack.MatchString(out) {
 					t.Errorf("try %d: the error does not say what runs and what did not start\n%s", try, out)
 				}

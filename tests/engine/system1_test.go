@@ -151,7 +151,7 @@ var pattern = []row{
 	{part: "log stream prefix is the container's name", source: "true", made: func(s system) string {
 		return fmt.Sprint(s.task().Containers[0].LogOptions["awslogs-stream-prefix"] == s.task().Containers[0].Name)
 	}},
-	{part: "log retention in days", source: "0", ours: "30", reason: "a log that is kept for ever costs for ever", made: func(s system) string {
+	{part: "log retention in days", source: "0", ours: "30", reason: "a log that is kept forever costs forever", made: func(s system) string {
 		for _, g := range s.inv.LogGroups {
 			if g.Name == s.task().Containers[0].LogOptions["awslogs-group"] {
 				return fmt.Sprint(g.RetentionDays)

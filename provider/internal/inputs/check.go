@@ -178,7 +178,7 @@ func (c *checker) late(
 ) resource.PropertyValue {
 	switch {
 	case c.function:
-		c.faults.Add(path, nil, "is not known yet", "call the form of the function that takes outputs, which waits for it")
+		c.faults.Add(path, nil, "is not known yet", "call the form of the function that takes outputs: it waits for them")
 	case spec.Plain && !known:
 		c.faults.Add(path, nil, "is not known yet, but decides which resources there are",
 			"write the value itself, or read it from the stack's configuration")

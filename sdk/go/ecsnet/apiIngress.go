@@ -17,11 +17,11 @@ import (
 // into the private subnets, and a Cloud Map service that the tasks join with
 // SRV records. A service that takes it as its ingress joins, and the rules
 // between the link's group and the service's are made for exactly the
-// container's port. Anyone who knows the API's address can call it; put an
-// authorizer on it for more. API Gateway costs by the request.
+// container's port. Anyone who knows the API's address can call it; add an
+// authorizer if that is too open. API Gateway costs by the request.
 //
-// A VPC link without traffic for 60 days falls asleep: AWS then answers with
-// errors for some minutes until it is back.
+// AWS suspends a VPC link that has had no traffic for 60 days; the next
+// requests then fail for some minutes, until it is back.
 type ApiIngress struct {
 	pulumi.ResourceState
 
@@ -77,9 +77,9 @@ func NewApiIngress(ctx *pulumi.Context,
 }
 
 type apiIngressArgs struct {
-	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-	// a VPC link anew for other subnets; the old one goes when the new one is in
-	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+	// them makes a new VPC link; the old one goes once the new one is in use. Set
+	// them if one of the zones offers no VPC links. Default: the private subnets
 	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds []string `pulumi:"linkSubnetIds"`
 	// A load balancer to send requests to, an internal ApplicationIngress or
@@ -88,10 +88,11 @@ type apiIngressArgs struct {
 	// no load balancer is needed.
 	LoadBalancer interface{} `pulumi:"loadBalancer"`
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
-	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+	// can have each name once. Fixed once it exists. Default:
+	// "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName"`
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network interface{} `pulumi:"network"`
@@ -103,13 +104,15 @@ type apiIngressArgs struct {
 	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
-	// Requests that the API takes at once above throttlingRateLimit, 1 or more;
-	// needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+	// Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+	// or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+	// only the quota.
 	ThrottlingBurstLimit *int `pulumi:"throttlingBurstLimit"`
-	// Requests per second that the API takes in the long run, above 0; more are
-	// answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-	// account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-	// back to no limit: to lift one, write the quota. Default: only the quota.
+	// Requests per second that the API takes in the long run, above 0; requests
+	// beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+	// all APIs of the account in the Region, 10,000 in most Regions, applies as
+	// well. A limit cannot be removed again: to lift it, write the quota. Default:
+	// only the quota.
 	ThrottlingRateLimit *float64 `pulumi:"throttlingRateLimit"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int `pulumi:"timeoutMilliseconds"`
@@ -117,9 +120,9 @@ type apiIngressArgs struct {
 
 // The set of arguments for constructing a ApiIngress resource.
 type ApiIngressArgs struct {
-	// Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-	// a VPC link anew for other subnets; the old one goes when the new one is in
-	// use. Choose some where a zone has no VPC links. Default: the private subnets
+	// Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+	// them makes a new VPC link; the old one goes once the new one is in use. Set
+	// them if one of the zones offers no VPC links. Default: the private subnets
 	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput
 	// A load balancer to send requests to, an internal ApplicationIngress or
@@ -128,10 +131,11 @@ type ApiIngressArgs struct {
 	// no load balancer is needed.
 	LoadBalancer pulumi.Input
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-	// 30, 90, 365; 0 keeps it for ever. Default: 30.
+	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
-	// DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-	// for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+	// can have each name once. Fixed once it exists. Default:
+	// "STACK-NAME.internal".
 	NamespaceName *string
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network pulumi.Input
@@ -143,13 +147,15 @@ type ApiIngressArgs struct {
 	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
-	// Requests that the API takes at once above throttlingRateLimit, 1 or more;
-	// needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+	// Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+	// or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+	// only the quota.
 	ThrottlingBurstLimit *int
-	// Requests per second that the API takes in the long run, above 0; more are
-	// answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-	// account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-	// back to no limit: to lift one, write the quota. Default: only the quota.
+	// Requests per second that the API takes in the long run, above 0; requests
+	// beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+	// all APIs of the account in the Region, 10,000 in most Regions, applies as
+	// well. A limit cannot be removed again: to lift it, write the quota. Default:
+	// only the quota.
 	ThrottlingRateLimit *float64
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int

@@ -14,19 +14,19 @@ import (
 
 // ApplicationIngress is an Application Load Balancer in front of one service:
 // the load balancer with a security group of its own, a target group for the
-// service's tasks, and a listener. It is internal unless you say otherwise. A
-// service that takes it as its ingress joins the target group, and the rules
-// between the two groups are made for exactly the container's port. It costs by
-// the hour and by what passes through it.
+// service's tasks, and a listener. It is internal by default. A service that
+// takes it as its ingress joins the target group, and the rules between the two
+// groups are made for exactly the container's port. It costs by the hour and by
+// what passes through it.
 type ApplicationIngress struct {
 	pulumi.ResourceState
 
-	// Names of the load balancer's availability zones; empty in the public
-	// subnets of a Network, whose zones nobody declares.
+	// Names of the load balancer's availability zones; empty in the public subnets
+	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// DNS name of the load balancer.
 	DnsName pulumi.StringOutput `pulumi:"dnsName"`
-	// TCP port that health checks ask; 0 is the container's port.
+	// TCP port that health checks use; 0 for the container's port.
 	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
 	// ARN of the listener that takes requests.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
@@ -74,14 +74,14 @@ func NewApplicationIngress(ctx *pulumi.Context,
 type applicationIngressArgs struct {
 	// Access logs. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, keyed by a name you choose that says who
-	// it is. Peers that are the same are one. Default: the VPC's block
-	// where internal is true; required where it is false.
+	// Who may reach the load balancer, keyed by a name you choose that says who it
+	// is. Identical peers become one. Default: the VPC's block where internal is
+	// true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
 	CertificateArn *string `pulumi:"certificateArn"`
-	// Seconds that a task which leaves may take to finish its requests, 0 to
-	// 3600. Default: 30.
+	// Seconds that a deregistered task may take to finish its requests, 0 to 3600.
+	// Default: 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// How the load balancer finds out whether a task works. Default: HTTP GET "/"
 	// answers 200 every 30 seconds.
@@ -89,8 +89,8 @@ type applicationIngressArgs struct {
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet. A change
-	// deletes the load balancer and makes it anew, with another DNS name.
+	// balancer. false puts it in the public subnets, facing the internet. Changing
+	// it deletes the load balancer and makes a new one, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal"`
 	// The network to be in: the component itself, with at least two zones.
@@ -102,7 +102,7 @@ type applicationIngressArgs struct {
 	Protocol *ApplicationProtocol `pulumi:"protocol"`
 	// Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
 	RedirectHttp *bool `pulumi:"redirectHttp"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -111,14 +111,14 @@ type applicationIngressArgs struct {
 type ApplicationIngressArgs struct {
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, keyed by a name you choose that says who
-	// it is. Peers that are the same are one. Default: the VPC's block
-	// where internal is true; required where it is false.
+	// Who may reach the load balancer, keyed by a name you choose that says who it
+	// is. Identical peers become one. Default: the VPC's block where internal is
+	// true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
 	CertificateArn pulumi.StringPtrInput
-	// Seconds that a task which leaves may take to finish its requests, 0 to
-	// 3600. Default: 30.
+	// Seconds that a deregistered task may take to finish its requests, 0 to 3600.
+	// Default: 30.
 	DeregistrationDelaySeconds *int
 	// How the load balancer finds out whether a task works. Default: HTTP GET "/"
 	// answers 200 every 30 seconds.
@@ -126,8 +126,8 @@ type ApplicationIngressArgs struct {
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet. A change
-	// deletes the load balancer and makes it anew, with another DNS name.
+	// balancer. false puts it in the public subnets, facing the internet. Changing
+	// it deletes the load balancer and makes a new one, with another DNS name.
 	// Default: true.
 	Internal *bool
 	// The network to be in: the component itself, with at least two zones.
@@ -139,7 +139,7 @@ type ApplicationIngressArgs struct {
 	Protocol *ApplicationProtocol
 	// Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
 	RedirectHttp *bool
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }
@@ -231,8 +231,8 @@ func (o ApplicationIngressOutput) ToApplicationIngressOutputWithContext(ctx cont
 	return o
 }
 
-// Names of the load balancer's availability zones; empty in the public
-// subnets of a Network, whose zones nobody declares.
+// Names of the load balancer's availability zones; empty in the public subnets
+// of a Network, whose zones are not declared.
 func (o ApplicationIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
 }
@@ -242,7 +242,7 @@ func (o ApplicationIngressOutput) DnsName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.DnsName }).(pulumi.StringOutput)
 }
 
-// TCP port that health checks ask; 0 is the container's port.
+// TCP port that health checks use; 0 for the container's port.
 func (o ApplicationIngressOutput) HealthCheckPort() pulumi.IntOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
 }

@@ -12,10 +12,10 @@ import (
 )
 
 // Says whether a task could start and work in a network: whether its
-// image can be pulled, its log written, its secrets read, its shell opened, its
-// file systems mounted. It asks the rules that every service component asks at
-// preview, of a task definition and a network of any making, and returns what
-// they find. Nothing is made and AWS is not asked.
+// image can be pulled, its log written, its secrets read, a shell opened in it,
+// its file systems mounted. It applies the rules that every service component
+// applies at preview to any task definition and any network, whoever made them,
+// and returns what they find. It makes nothing and does not ask AWS.
 func CheckTask(ctx *pulumi.Context, args *CheckTaskArgs, opts ...pulumi.InvokeOption) (*CheckTaskResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv CheckTaskResult
@@ -27,8 +27,8 @@ func CheckTask(ctx *pulumi.Context, args *CheckTaskArgs, opts ...pulumi.InvokeOp
 }
 
 type CheckTaskArgs struct {
-	// Whether each task has a public address, or its host in the network modes
-	// "bridge" and "host". Default: not known.
+	// Whether each task has a public address; in the network modes "bridge" and
+	// "host", whether its host has one. Default: not known.
 	AssignPublicIp *bool `pulumi:"assignPublicIp"`
 	// Zones that the tasks may run in. Default: not known.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
@@ -52,8 +52,8 @@ type CheckTaskArgs struct {
 	// name (such as "ecr.api") or full name; empty for none. An endpoint that
 	// leads to another Region takes its full name. Default: not known.
 	EndpointServices []string `pulumi:"endpointServices"`
-	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-	// Default: not known.
+	// Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+	// known.
 	EphemeralStorageGib *int `pulumi:"ephemeralStorageGib"`
 	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
 	// not known.
@@ -101,13 +101,13 @@ type CheckTaskArgs struct {
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
 }
 
-// CheckTaskResult is what the rules say of a task in a network.
+// CheckTaskResult is what the rules say about a task in a network.
 type CheckTaskResult struct {
 	// What is wrong, in the order of the rules.
 	Findings []TaskFinding `pulumi:"findings"`
 	// Rules that could not be decided.
 	Undecided []UndecidedRule `pulumi:"undecided"`
-	// What it comes to. Findings of severity "Warning" do not count.
+	// The outcome. Findings of severity "Warning" do not count.
 	Verdict TaskVerdict `pulumi:"verdict"`
 }
 
@@ -117,8 +117,8 @@ func CheckTaskOutput(ctx *pulumi.Context, args CheckTaskOutputArgs, opts ...pulu
 }
 
 type CheckTaskOutputArgs struct {
-	// Whether each task has a public address, or its host in the network modes
-	// "bridge" and "host". Default: not known.
+	// Whether each task has a public address; in the network modes "bridge" and
+	// "host", whether its host has one. Default: not known.
 	AssignPublicIp pulumi.BoolPtrInput `pulumi:"assignPublicIp"`
 	// Zones that the tasks may run in. Default: not known.
 	AvailabilityZones pulumi.StringArrayInput `pulumi:"availabilityZones"`
@@ -142,8 +142,8 @@ type CheckTaskOutputArgs struct {
 	// name (such as "ecr.api") or full name; empty for none. An endpoint that
 	// leads to another Region takes its full name. Default: not known.
 	EndpointServices pulumi.StringArrayInput `pulumi:"endpointServices"`
-	// Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-	// Default: not known.
+	// Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+	// known.
 	EphemeralStorageGib pulumi.IntPtrInput `pulumi:"ephemeralStorageGib"`
 	// Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
 	// not known.
@@ -195,7 +195,7 @@ func (CheckTaskOutputArgs) ElementType() reflect.Type {
 	return reflect.TypeOf((*CheckTaskArgs)(nil)).Elem()
 }
 
-// CheckTaskResult is what the rules say of a task in a network.
+// CheckTaskResult is what the rules say about a task in a network.
 type CheckTaskResultOutput struct{ *pulumi.OutputState }
 
 func (CheckTaskResultOutput) ElementType() reflect.Type {
@@ -220,7 +220,7 @@ func (o CheckTaskResultOutput) Undecided() UndecidedRuleArrayOutput {
 	return o.ApplyT(func(v CheckTaskResult) []UndecidedRule { return v.Undecided }).(UndecidedRuleArrayOutput)
 }
 
-// What it comes to. Findings of severity "Warning" do not count.
+// The outcome. Findings of severity "Warning" do not count.
 func (o CheckTaskResultOutput) Verdict() TaskVerdictOutput {
 	return o.ApplyT(func(v CheckTaskResult) TaskVerdict { return v.Verdict }).(TaskVerdictOutput)
 }

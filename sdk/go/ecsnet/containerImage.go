@@ -11,20 +11,20 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// ContainerImage is a private ECR repository and an image in it, which is
-// built and pushed here or by another, such as a CI job. Its imageUri goes to a
-// service; with the digest in it, a new build is a new deployment, and nothing
-// else is. ECR costs by the gigabyte that it stores and sends.
+// ContainerImage is a private ECR repository and an image in it, which is built
+// and pushed here or elsewhere, such as in a CI job. Pass its imageUri to a
+// service: where that holds the digest, a new build starts a new deployment,
+// and nothing else does. ECR charges by the gigabyte, stored and sent.
 //
 // An image is built on the computer that runs Pulumi, by awsx and Docker's
-// BuildKit. Where no Docker engine answers, the update ends with their error,
-// and the repository is there without an image. Pulumi may build at a preview
-// too, but pushes only during an update.
+// BuildKit. If no Docker engine answers, the update fails with their error, and
+// leaves the repository without an image. Pulumi may build at a preview too,
+// but pushes only during an update.
 type ContainerImage struct {
 	pulumi.ResourceState
 
-	// The image, for a service: with its digest where it is built here or a
-	// digest was given, else with its tag; "" where nothing says which one.
+	// The image, for a service: with its digest where it is built here or a digest
+	// was given, else with its tag; "" if there is neither.
 	ImageUri pulumi.StringOutput `pulumi:"imageUri"`
 	// ARN of the repository.
 	RepositoryArn pulumi.StringOutput `pulumi:"repositoryArn"`
@@ -51,22 +51,22 @@ func NewContainerImage(ctx *pulumi.Context,
 }
 
 type containerImageArgs struct {
-	// What to build and push. It takes Docker with BuildKit on the computer
-	// that runs Pulumi, and the awsx plugin, which Pulumi installs. Default:
-	// nothing is built; another, such as a CI job, pushes to repositoryUrl.
+	// What to build and push. This needs Docker with BuildKit on the computer that
+	// runs Pulumi, and the awsx plugin, which Pulumi installs. Default: nothing is
+	// built; something else, such as a CI job, pushes to repositoryUrl.
 	Build *ContainerImageBuild `pulumi:"build"`
-	// Whether to delete the repository with the images in it. Otherwise AWS
-	// refuses to delete one that is not empty. Default: false.
+	// Whether to delete the repository together with the images in it. Otherwise
+	// AWS refuses to delete one that is not empty. Default: false.
 	DeleteImages *bool `pulumi:"deleteImages"`
-	// Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
+	// Digest of an image that was pushed elsewhere: "sha256:" and 64 hexadecimal
 	// digits. Not together with build or tag. Default: none.
 	Digest *string `pulumi:"digest"`
 	// What encrypts the images. Fixed once the repository exists: another value
 	// replaces it. Default: "AES256".
 	Encryption *RepositoryEncryption `pulumi:"encryption"`
-	// Number of images to keep, at least 1; older ones are deleted, also one
-	// that a service still runs, so leave room for those that are pushed and
-	// never deployed. Default: 100.
+	// Number of images to keep, at least 1; older ones are deleted, even one that
+	// a service still runs, so leave room for images that are pushed but never
+	// deployed. Default: 100.
 	KeepImages *int `pulumi:"keepImages"`
 	// ARN of the KMS key where encryption is "KMS". Fixed once the repository
 	// exists. Default: the key that AWS keeps for ECR.
@@ -75,16 +75,16 @@ type containerImageArgs struct {
 	// ".", "_", "__" or hyphens between them. Another name replaces it.
 	// Default: a name that Pulumi makes from the component's.
 	RepositoryName *string `pulumi:"repositoryName"`
-	// Whether ECR looks for known vulnerabilities in each image that is pushed.
-	// Basic scans cost nothing. Default: true.
+	// Whether ECR scans each pushed image for known vulnerabilities. Basic scans
+	// cost nothing. Default: true.
 	ScanOnPush *bool `pulumi:"scanOnPush"`
-	// With build, the tag to push the image under, which has to be a new one
-	// forevery build; without, the tag that another has pushed it under.
-	// Default: with build, a tag made of the content of what is built.
+	// With build, the tag to push the image under, which must be new for every
+	// build; without it, the tag of an image that was pushed elsewhere. Default:
+	// with build, a tag derived from the content of what is built.
 	Tag *string `pulumi:"tag"`
 	// Whether a tag can be moved to another image. Default: "Immutable".
 	TagMutability *TagMutability `pulumi:"tagMutability"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// Days to keep an image without a tag, at least 1. Default: 14.
@@ -93,22 +93,22 @@ type containerImageArgs struct {
 
 // The set of arguments for constructing a ContainerImage resource.
 type ContainerImageArgs struct {
-	// What to build and push. It takes Docker with BuildKit on the computer
-	// that runs Pulumi, and the awsx plugin, which Pulumi installs. Default:
-	// nothing is built; another, such as a CI job, pushes to repositoryUrl.
+	// What to build and push. This needs Docker with BuildKit on the computer that
+	// runs Pulumi, and the awsx plugin, which Pulumi installs. Default: nothing is
+	// built; something else, such as a CI job, pushes to repositoryUrl.
 	Build *ContainerImageBuildArgs
-	// Whether to delete the repository with the images in it. Otherwise AWS
-	// refuses to delete one that is not empty. Default: false.
+	// Whether to delete the repository together with the images in it. Otherwise
+	// AWS refuses to delete one that is not empty. Default: false.
 	DeleteImages *bool
-	// Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
+	// Digest of an image that was pushed elsewhere: "sha256:" and 64 hexadecimal
 	// digits. Not together with build or tag. Default: none.
 	Digest pulumi.StringPtrInput
 	// What encrypts the images. Fixed once the repository exists: another value
 	// replaces it. Default: "AES256".
 	Encryption *RepositoryEncryption
-	// Number of images to keep, at least 1; older ones are deleted, also one
-	// that a service still runs, so leave room for those that are pushed and
-	// never deployed. Default: 100.
+	// Number of images to keep, at least 1; older ones are deleted, even one that
+	// a service still runs, so leave room for images that are pushed but never
+	// deployed. Default: 100.
 	KeepImages *int
 	// ARN of the KMS key where encryption is "KMS". Fixed once the repository
 	// exists. Default: the key that AWS keeps for ECR.
@@ -117,16 +117,16 @@ type ContainerImageArgs struct {
 	// ".", "_", "__" or hyphens between them. Another name replaces it.
 	// Default: a name that Pulumi makes from the component's.
 	RepositoryName *string
-	// Whether ECR looks for known vulnerabilities in each image that is pushed.
-	// Basic scans cost nothing. Default: true.
+	// Whether ECR scans each pushed image for known vulnerabilities. Basic scans
+	// cost nothing. Default: true.
 	ScanOnPush *bool
-	// With build, the tag to push the image under, which has to be a new one
-	// forevery build; without, the tag that another has pushed it under.
-	// Default: with build, a tag made of the content of what is built.
+	// With build, the tag to push the image under, which must be new for every
+	// build; without it, the tag of an image that was pushed elsewhere. Default:
+	// with build, a tag derived from the content of what is built.
 	Tag pulumi.StringPtrInput
 	// Whether a tag can be moved to another image. Default: "Immutable".
 	TagMutability *TagMutability
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// Days to keep an image without a tag, at least 1. Default: 14.
@@ -220,8 +220,8 @@ func (o ContainerImageOutput) ToContainerImageOutputWithContext(ctx context.Cont
 	return o
 }
 
-// The image, for a service: with its digest where it is built here or a
-// digest was given, else with its tag; "" where nothing says which one.
+// The image, for a service: with its digest where it is built here or a digest
+// was given, else with its tag; "" if there is neither.
 func (o ContainerImageOutput) ImageUri() pulumi.StringOutput {
 	return o.ApplyT(func(v *ContainerImage) pulumi.StringOutput { return v.ImageUri }).(pulumi.StringOutput)
 }

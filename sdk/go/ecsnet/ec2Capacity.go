@@ -15,19 +15,20 @@ import (
 // Ec2Capacity is EC2 hosts for an ECS cluster: a launch template with AWS's
 // ECS-optimised image of Amazon Linux 2023, an encrypted root volume, no key
 // pair and no open port; a role that may join this cluster and nothing else; a
-// security group that lets in nobody and out to the network's endpoints and
-// S3; an Auto Scaling group; and a capacity provider, through which ECS starts
-// hosts as tasks need them and drains them before they stop. Hosts and their
-// volumes cost by the hour, in public subnets their addresses too.
+// security group that admits nobody and lets traffic out to the network's
+// endpoints and S3; an Auto Scaling group; and a capacity provider, through
+// which ECS starts hosts as tasks need them and drains them before they stop.
+// Hosts and their volumes cost by the hour, and so do their addresses in public
+// subnets.
 //
-// Hosts demand session tokens for their metadata service (IMDSv2) and answer
-// over one hop only, and tasks in network mode "awsvpc" are cut off from it,
-// so that a task cannot take on the host's role. A task in network mode "host"
-// can: it uses the host's own network.
+// The hosts' metadata service demands session tokens (IMDSv2) and answers over
+// one hop only, and tasks in network mode "awsvpc" are cut off from it, so that
+// a task cannot take on the host's role. A task in network mode "host" can: it
+// uses the host's own network.
 //
-// In an isolated network hosts reach no package or patch repositories: those
-// of Amazon Linux are S3 buckets, which s3Buckets of the network has to list.
-// New images bring patches without them.
+// In an isolated network hosts reach no package or patch repositories: those of
+// Amazon Linux are S3 buckets, which the network's s3Buckets must list. New
+// machine images bring patches without them.
 type Ec2Capacity struct {
 	pulumi.ResourceState
 
@@ -79,10 +80,10 @@ type ec2CapacityArgs struct {
 	// otherCapacityProviders. A cluster has one such list, and it has one owner:
 	// leave it out of the EcsCluster with capacityProviders [], and where several
 	// Ec2Capacity share a cluster, write false on all but one; two owners in one
-	// stack are a duplicate URN at preview. To put another Ec2Capacity in the
-	// place of the owner, take these steps, an update each: make it with false,
-	// and add it to the owner's otherCapacityProviders; move the services; take
-	// the old one away and write true. Default: true.
+	// stack are a duplicate URN at preview. To replace the owner, take these
+	// steps, one update each: make the new Ec2Capacity with false, and add it to
+	// the owner's otherCapacityProviders; move the services; remove the old one,
+	// and write true on the new one. Default: true.
 	AssociateWithCluster *bool `pulumi:"associateWithCluster"`
 	// Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
 	// beginning with aws, ecs or fargate. Fixed once the capacity provider
@@ -106,16 +107,17 @@ type ec2CapacityArgs struct {
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
 	// "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
-	// EC2 instance type of the hosts, such as "m7g.large". Another one is
-	// taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
-	// where cpuArchitecture is "ARM64": the smallest that run two tasks of the
-	// default size in network mode "awsvpc".
+	// EC2 instance type of the hosts, such as "m7g.large". A change applies to
+	// hosts that start afterwards. Default: "t3.small", or "t4g.small" where
+	// cpuArchitecture is "ARM64": the smallest that run two tasks of the default
+	// size in network mode "awsvpc".
 	InstanceType *string `pulumi:"instanceType"`
-	// Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
-	// the two, as the tasks need. Default: 4, or minSize where that is more.
+	// Maximum number of hosts, at least 1 and at least minSize. ECS starts and
+	// stops hosts between the two, as tasks need them. Default: 4, or minSize
+	// where that is more.
 	MaxSize *int `pulumi:"maxSize"`
-	// Minimum number of hosts, 0 or more. With 0 the first task waits some
-	// minutes for its host, and no task costs nothing. Default: 0.
+	// Minimum number of hosts, 0 or more. With 0 the first task waits some minutes
+	// for its host, and hosts cost nothing while there are no tasks. Default: 0.
 	MinSize *int `pulumi:"minSize"`
 	// The network to run in: the component itself, such as a NatNetwork, or a
 	// Network for a VPC that exists already. An IsolatedVpc needs ecsOnEc2.
@@ -129,16 +131,16 @@ type ec2CapacityArgs struct {
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
 	// The subnets that the hosts run in. Default: "Private".
 	Placement *HostPlacement `pulumi:"placement"`
-	// Whether a host with tasks is never stopped to save money. Otherwise ECS
-	// drains it first: its tasks move to other hosts. A deletion of the
-	// component drains the hosts too and waits up to an hour for them; with true
-	// it stops them and their tasks at once. Default: false.
+	// Whether a host with tasks is kept when ECS needs fewer hosts. Otherwise ECS
+	// drains it first: its tasks move to other hosts. Deleting the component
+	// drains the hosts too, and waits up to an hour for them; with true it stops
+	// them and their tasks at once. Default: false.
 	ProtectHostsWithTasks *bool `pulumi:"protectHostsWithTasks"`
-	// Whether a change of the hosts (image, instance type, volume) replaces
-	// those that run, some at a time and drained first. Otherwise they stay as
-	// they are until they are stopped for another reason. The update starts the
-	// replacement and does not wait for its end; one that is still under way is
-	// cancelled, and its hosts are looked at again by the new one. Default: false.
+	// Whether a change to the hosts (image, instance type, volume) replaces those
+	// that run, a few at a time and drained first. Otherwise they stay as they are
+	// until they stop for another reason. The update starts the replacement and
+	// does not wait for it to finish; one that is still under way is cancelled,
+	// and the new one covers its hosts too. Default: false.
 	ReplaceHosts *bool `pulumi:"replaceHosts"`
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".
@@ -146,8 +148,8 @@ type ec2CapacityArgs struct {
 	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int `pulumi:"rootVolumeSizeGib"`
-	// Tags forevery resource that takes tags, hosts and volumes among them;
-	// they win over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, hosts and volumes among them; they
+	// win over the Name tag that each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
 
@@ -157,10 +159,10 @@ type Ec2CapacityArgs struct {
 	// otherCapacityProviders. A cluster has one such list, and it has one owner:
 	// leave it out of the EcsCluster with capacityProviders [], and where several
 	// Ec2Capacity share a cluster, write false on all but one; two owners in one
-	// stack are a duplicate URN at preview. To put another Ec2Capacity in the
-	// place of the owner, take these steps, an update each: make it with false,
-	// and add it to the owner's otherCapacityProviders; move the services; take
-	// the old one away and write true. Default: true.
+	// stack are a duplicate URN at preview. To replace the owner, take these
+	// steps, one update each: make the new Ec2Capacity with false, and add it to
+	// the owner's otherCapacityProviders; move the services; remove the old one,
+	// and write true on the new one. Default: true.
 	AssociateWithCluster *bool
 	// Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
 	// beginning with aws, ecs or fargate. Fixed once the capacity provider
@@ -184,16 +186,17 @@ type Ec2CapacityArgs struct {
 	// Who may reach the hosts, and so the tasks in network modes "bridge" and
 	// "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
 	IngressRules map[string]RuleArgs
-	// EC2 instance type of the hosts, such as "m7g.large". Another one is
-	// taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
-	// where cpuArchitecture is "ARM64": the smallest that run two tasks of the
-	// default size in network mode "awsvpc".
+	// EC2 instance type of the hosts, such as "m7g.large". A change applies to
+	// hosts that start afterwards. Default: "t3.small", or "t4g.small" where
+	// cpuArchitecture is "ARM64": the smallest that run two tasks of the default
+	// size in network mode "awsvpc".
 	InstanceType *string
-	// Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
-	// the two, as the tasks need. Default: 4, or minSize where that is more.
+	// Maximum number of hosts, at least 1 and at least minSize. ECS starts and
+	// stops hosts between the two, as tasks need them. Default: 4, or minSize
+	// where that is more.
 	MaxSize *int
-	// Minimum number of hosts, 0 or more. With 0 the first task waits some
-	// minutes for its host, and no task costs nothing. Default: 0.
+	// Minimum number of hosts, 0 or more. With 0 the first task waits some minutes
+	// for its host, and hosts cost nothing while there are no tasks. Default: 0.
 	MinSize *int
 	// The network to run in: the component itself, such as a NatNetwork, or a
 	// Network for a VPC that exists already. An IsolatedVpc needs ecsOnEc2.
@@ -207,16 +210,16 @@ type Ec2CapacityArgs struct {
 	PermissionsBoundaryArn pulumi.StringPtrInput
 	// The subnets that the hosts run in. Default: "Private".
 	Placement *HostPlacement
-	// Whether a host with tasks is never stopped to save money. Otherwise ECS
-	// drains it first: its tasks move to other hosts. A deletion of the
-	// component drains the hosts too and waits up to an hour for them; with true
-	// it stops them and their tasks at once. Default: false.
+	// Whether a host with tasks is kept when ECS needs fewer hosts. Otherwise ECS
+	// drains it first: its tasks move to other hosts. Deleting the component
+	// drains the hosts too, and waits up to an hour for them; with true it stops
+	// them and their tasks at once. Default: false.
 	ProtectHostsWithTasks *bool
-	// Whether a change of the hosts (image, instance type, volume) replaces
-	// those that run, some at a time and drained first. Otherwise they stay as
-	// they are until they are stopped for another reason. The update starts the
-	// replacement and does not wait for its end; one that is still under way is
-	// cancelled, and its hosts are looked at again by the new one. Default: false.
+	// Whether a change to the hosts (image, instance type, volume) replaces those
+	// that run, a few at a time and drained first. Otherwise they stay as they are
+	// until they stop for another reason. The update starts the replacement and
+	// does not wait for it to finish; one that is still under way is cancelled,
+	// and the new one covers its hosts too. Default: false.
 	ReplaceHosts *bool
 	// IAM path of the hosts' role and its instance profile, beginning and
 	// ending with "/". Default: "/".
@@ -224,8 +227,8 @@ type Ec2CapacityArgs struct {
 	// Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
 	// Default: 30, which is what the image takes.
 	RootVolumeSizeGib *int
-	// Tags forevery resource that takes tags, hosts and volumes among them;
-	// they win over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, hosts and volumes among them; they
+	// win over the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput
 }
 

@@ -18,9 +18,9 @@ import (
 // costs nothing; its hosts and logs do.
 //
 // In network mode "awsvpc" tasks run in the private subnets with a security
-// group of their own. In the other modes they have their host's address,
-// public in public subnets, and its security group: the rules are
-// Ec2Capacity's and hold forevery task on the hosts.
+// group of their own. In the other modes they have their host's address, public
+// in public subnets, and its security group: the rules are Ec2Capacity's and
+// apply to every task on the hosts.
 type Ec2Service struct {
 	pulumi.ResourceState
 
@@ -82,12 +82,11 @@ type ec2ServiceArgs struct {
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
 	// serviceName, or the component's name.
 	ContainerName *string `pulumi:"containerName"`
-	// The port that the container listens on, 1 to 65535; required with
-	// ingress. It opens nothing by itself: ingress and ingressRules do.
-	// Default: none.
+	// The port that the container listens on, 1 to 65535; required with ingress.
+	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int `pulumi:"containerPort"`
-	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-	// and 1 for 2. Default: a share of what other containers leave.
+	// CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+	// 2. Default: a share of what other containers leave.
 	Cpu *int `pulumi:"cpu"`
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -98,8 +97,8 @@ type ec2ServiceArgs struct {
 	// or more. Default: 200.
 	DeploymentMaximumPercent *int `pulumi:"deploymentMaximumPercent"`
 	// Share of desiredCount that must stay healthy during a deployment, in
-	// percent, 0 to 100. At two tasks, 75 never stops one before its
-	// successor runs. Default: 75.
+	// percent, 0 to 100. With two tasks, 75 means neither stops before its
+	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
@@ -107,44 +106,46 @@ type ec2ServiceArgs struct {
 	// a name you choose. Only with network mode "awsvpc". Default: none if the
 	// network has no way out; otherwise 443/tcp to any address.
 	EgressRules map[string]Rule `pulumi:"egressRules"`
-	// Whether to allow ECS Exec, a shell in the running container. The task
-	// role then gets the four ssmmessages actions, and the network needs the
+	// Whether to allow ECS Exec, a shell in the running container. The task role
+	// then gets the four ssmmessages actions, and the network needs the
 	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
 	// hosts of an Auto Scaling group's capacity provider, as these are; users
-	// report that it works at times. Default: false.
+	// report that it sometimes works. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, of which the preview warns. Default: none.
+	// sessions leave no record, and the preview warns of that. Default: none.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-	// running service gets its first load balancer, write it one update later:
-	// AWS may refuse both at once. Default: 0.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+	// running service gets its first load balancer, set this one update later: AWS
+	// may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds"`
-	// The host's port that leads to containerPort. With network mode "bridge",
-	// 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-	// host runs one task of a given port. With "host" and "awsvpc" it can only
-	// be containerPort. Default: 0 with "bridge", containerPort with the others.
+	// The host's port that leads to containerPort. With network mode "bridge", 1
+	// to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+	// fixed port a host runs one task of the service. With "host" and "awsvpc" it
+	// can only be containerPort. Default: 0 with "bridge", containerPort with the
+	// others.
 	HostPort *int `pulumi:"hostPort"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-	// network only a private ECR repository of the same Region can be pulled.
+	// network only images in private ECR repositories of the same Region can be
+	// pulled.
 	Image string `pulumi:"image"`
-	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-	// it there. Only with network mode "awsvpc". Default: none.
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, keyed by a name you choose that says what
-	// the rule is for. Rules that open the same are one. Only with network mode
-	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
-	// are Ec2Capacity's. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what the
+	// rule is for. Rules that open the same thing become one. Only with network
+	// mode "awsvpc": in the others the hosts' group guards the tasks, and the
+	// rules are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -184,8 +185,8 @@ type ec2ServiceArgs struct {
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string `pulumi:"serviceName"`
-	// Tags forevery resource that takes tags, and for the tasks; they win
-	// over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, and for the tasks; they win over
+	// the Name tag that each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// ARN of a task role of your own, for the AWS calls of your code. With
 	// enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -194,10 +195,10 @@ type ec2ServiceArgs struct {
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeouts `pulumi:"timeouts"`
-	// Whether an update waits until the tasks run, and fails where they do not,
-	// also where the circuit breaker goes back to the old ones. Without it an
-	// update that says success can leave tasks that never start. Write false
-	// where something else than this program deploys to the service. Default: true.
+	// Whether an update waits until the tasks run, and fails if they do not, or if
+	// the circuit breaker rolls back to the old ones. Without it an update can
+	// succeed although its tasks never start. Write false if something other than
+	// this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState"`
 }
 
@@ -216,12 +217,11 @@ type Ec2ServiceArgs struct {
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
 	// serviceName, or the component's name.
 	ContainerName *string
-	// The port that the container listens on, 1 to 65535; required with
-	// ingress. It opens nothing by itself: ingress and ingressRules do.
-	// Default: none.
+	// The port that the container listens on, 1 to 65535; required with ingress.
+	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int
-	// CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-	// and 1 for 2. Default: a share of what other containers leave.
+	// CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+	// 2. Default: a share of what other containers leave.
 	Cpu *int
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -232,8 +232,8 @@ type Ec2ServiceArgs struct {
 	// or more. Default: 200.
 	DeploymentMaximumPercent *int
 	// Share of desiredCount that must stay healthy during a deployment, in
-	// percent, 0 to 100. At two tasks, 75 never stops one before its
-	// successor runs. Default: 75.
+	// percent, 0 to 100. With two tasks, 75 means neither stops before its
+	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
@@ -241,44 +241,46 @@ type Ec2ServiceArgs struct {
 	// a name you choose. Only with network mode "awsvpc". Default: none if the
 	// network has no way out; otherwise 443/tcp to any address.
 	EgressRules map[string]RuleArgs
-	// Whether to allow ECS Exec, a shell in the running container. The task
-	// role then gets the four ssmmessages actions, and the network needs the
+	// Whether to allow ECS Exec, a shell in the running container. The task role
+	// then gets the four ssmmessages actions, and the network needs the
 	// ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
 	// hosts of an Auto Scaling group's capacity provider, as these are; users
-	// report that it works at times. Default: false.
+	// report that it sometimes works. Default: false.
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, of which the preview warns. Default: none.
+	// sessions leave no record, and the preview warns of that. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-	// running service gets its first load balancer, write it one update later:
-	// AWS may refuse both at once. Default: 0.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+	// running service gets its first load balancer, set this one update later: AWS
+	// may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int
-	// The host's port that leads to containerPort. With network mode "bridge",
-	// 1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-	// host runs one task of a given port. With "host" and "awsvpc" it can only
-	// be containerPort. Default: 0 with "bridge", containerPort with the others.
+	// The host's port that leads to containerPort. With network mode "bridge", 1
+	// to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+	// fixed port a host runs one task of the service. With "host" and "awsvpc" it
+	// can only be containerPort. Default: 0 with "bridge", containerPort with the
+	// others.
 	HostPort *int
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-	// network only a private ECR repository of the same Region can be pulled.
+	// network only images in private ECR repositories of the same Region can be
+	// pulled.
 	Image pulumi.StringInput
-	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-	// it there. Only with network mode "awsvpc". Default: none.
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, keyed by a name you choose that says what
-	// the rule is for. Rules that open the same are one. Only with network mode
-	// "awsvpc": in the others the hosts' group guards the tasks, and the rules
-	// are Ec2Capacity's. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what the
+	// rule is for. Rules that open the same thing become one. Only with network
+	// mode "awsvpc": in the others the hosts' group guards the tasks, and the
+	// rules are Ec2Capacity's. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -318,8 +320,8 @@ type Ec2ServiceArgs struct {
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string
-	// Tags forevery resource that takes tags, and for the tasks; they win
-	// over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, and for the tasks; they win over
+	// the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// ARN of a task role of your own, for the AWS calls of your code. With
 	// enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -328,10 +330,10 @@ type Ec2ServiceArgs struct {
 	TaskRoleArn pulumi.StringPtrInput
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs
-	// Whether an update waits until the tasks run, and fails where they do not,
-	// also where the circuit breaker goes back to the old ones. Without it an
-	// update that says success can leave tasks that never start. Write false
-	// where something else than this program deploys to the service. Default: true.
+	// Whether an update waits until the tasks run, and fails if they do not, or if
+	// the circuit breaker rolls back to the old ones. Without it an update can
+	// succeed although its tasks never start. Write false if something other than
+	// this program deploys to the service. Default: true.
 	WaitForSteadyState *bool
 }
 

@@ -69,7 +69,7 @@ type ecsClusterArgs struct {
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
 	// IAM path of the execution role, beginning and ending with "/". Default: "/".
 	RolePath *string `pulumi:"rolePath"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -99,7 +99,7 @@ type EcsClusterArgs struct {
 	PermissionsBoundaryArn pulumi.StringPtrInput
 	// IAM path of the execution role, beginning and ending with "/". Default: "/".
 	RolePath *string
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }

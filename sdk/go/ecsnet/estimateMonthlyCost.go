@@ -13,14 +13,14 @@ import (
 
 // Returns what an isolated network costs in a month beside
 // one with NAT gateways, for the same zones and the same traffic, and the
-// traffic at which both cost the same. Nothing is made and AWS is not asked.
+// traffic at which both cost the same. It makes nothing and does not ask AWS.
 //
 // It counts what AWS charges for the two networks: hours of interface
 // endpoints, NAT gateways and their public addresses, and the data through
 // them. It leaves out what does not depend on the choice (tasks, logs, load
 // balancers, data that leaves AWS) and the data between zones, which AWS
 // charges for where natMode is "Single" and a task is in another zone than the
-// NAT gateway. AWS changes its prices: the result says of which day they are.
+// NAT gateway. AWS changes its prices: the result says which day they are from.
 func EstimateMonthlyCost(ctx *pulumi.Context, args *EstimateMonthlyCostArgs, opts ...pulumi.InvokeOption) (*EstimateMonthlyCostResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv EstimateMonthlyCostResult
@@ -65,7 +65,7 @@ type EstimateMonthlyCostResult struct {
 	// same.
 	Cheaper *NetworkKind `pulumi:"cheaper"`
 	// The traffic to AWS services at which both cost the same, all else equal;
-	// absent where one of them costs less forevery traffic up to 1048576 GB a
+	// absent where one of them costs less for any traffic up to 1048576 GB a
 	// month.
 	Crossover *CostCrossover `pulumi:"crossover"`
 	// What an IsolatedVpc costs.
@@ -135,7 +135,7 @@ func (o EstimateMonthlyCostResultOutput) Cheaper() NetworkKindPtrOutput {
 }
 
 // The traffic to AWS services at which both cost the same, all else equal;
-// absent where one of them costs less forevery traffic up to 1048576 GB a
+// absent where one of them costs less for any traffic up to 1048576 GB a
 // month.
 func (o EstimateMonthlyCostResultOutput) Crossover() CostCrossoverPtrOutput {
 	return o.ApplyT(func(v EstimateMonthlyCostResult) *CostCrossover { return v.Crossover }).(CostCrossoverPtrOutput)

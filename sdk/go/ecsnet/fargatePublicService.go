@@ -13,11 +13,11 @@ import (
 )
 
 // FargatePublicService is an ECS service on Fargate in public subnets: each
-// task has a public address of its own, and the service's security group is
-// its only guard. It makes what FargatePrivateService makes. Nothing may reach
-// the tasks but what ingressRules names; they may reach any address on
+// task has a public address of its own, and the service's security group is its
+// only guard. It makes what FargatePrivateService makes. Only the ingress and
+// what ingressRules names may reach the tasks; they may reach any address on
 // 443/tcp, and what egressRules names. Each public address costs by the hour,
-// besides what Fargate and logs cost.
+// on top of what Fargate and logs cost.
 type FargatePublicService struct {
 	pulumi.ResourceState
 
@@ -70,9 +70,8 @@ type fargatePublicServiceArgs struct {
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
 	// serviceName, or the component's name.
 	ContainerName *string `pulumi:"containerName"`
-	// The port that the container listens on, 1 to 65535; required with
-	// ingress. It opens nothing by itself: ingress and ingressRules do.
-	// Default: none.
+	// The port that the container listens on, 1 to 65535; required with ingress.
+	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int `pulumi:"containerPort"`
 	// CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
 	// 16384 or 32768. Default: 256.
@@ -102,27 +101,28 @@ type fargatePublicServiceArgs struct {
 	Environment map[string]string `pulumi:"environment"`
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, of which the preview warns. Default: none.
+	// sessions leave no record, and the preview warns of that. Default: none.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-	// running service gets its first load balancer, write it one update later:
-	// AWS may refuse both at once. Default: 0.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+	// running service gets its first load balancer, set this one update later: AWS
+	// may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int `pulumi:"healthCheckGracePeriodSeconds"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-	// network only a private ECR repository of the same Region can be pulled.
+	// network only images in private ECR repositories of the same Region can be
+	// pulled.
 	Image string `pulumi:"image"`
-	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-	// it there. Default: none.
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// it may reach them there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
-	// Who else may reach the tasks, keyed by a name you choose that says what
-	// the rule is for. Rules that open the same are one. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what the
+	// rule is for. Rules that open the same thing become one. Default: nobody.
 	IngressRules map[string]Rule `pulumi:"ingressRules"`
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -157,8 +157,8 @@ type fargatePublicServiceArgs struct {
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string `pulumi:"serviceName"`
-	// Tags forevery resource that takes tags, and for the tasks; they win
-	// over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, and for the tasks; they win over
+	// the Name tag that each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// ARN of a task role of your own, for the AWS calls of your code. With
 	// enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -167,10 +167,10 @@ type fargatePublicServiceArgs struct {
 	TaskRoleArn *string `pulumi:"taskRoleArn"`
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeouts `pulumi:"timeouts"`
-	// Whether an update waits until the tasks run, and fails where they do not,
-	// also where the circuit breaker goes back to the old ones. Without it an
-	// update that says success can leave tasks that never start. Write false
-	// where something else than this program deploys to the service. Default: true.
+	// Whether an update waits until the tasks run, and fails if they do not, or if
+	// the circuit breaker rolls back to the old ones. Without it an update can
+	// succeed although its tasks never start. Write false if something other than
+	// this program deploys to the service. Default: true.
 	WaitForSteadyState *bool `pulumi:"waitForSteadyState"`
 }
 
@@ -183,9 +183,8 @@ type FargatePublicServiceArgs struct {
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
 	// serviceName, or the component's name.
 	ContainerName *string
-	// The port that the container listens on, 1 to 65535; required with
-	// ingress. It opens nothing by itself: ingress and ingressRules do.
-	// Default: none.
+	// The port that the container listens on, 1 to 65535; required with ingress.
+	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int
 	// CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
 	// 16384 or 32768. Default: 256.
@@ -215,27 +214,28 @@ type FargatePublicServiceArgs struct {
 	Environment map[string]pulumi.StringInput
 	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
 	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, of which the preview warns. Default: none.
+	// sessions leave no record, and the preview warns of that. Default: none.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
 	// Seconds after its start in which a task that fails the ingress's health
-	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-	// running service gets its first load balancer, write it one update later:
-	// AWS may refuse both at once. Default: 0.
+	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+	// running service gets its first load balancer, set this one update later: AWS
+	// may refuse both at once. Default: 0.
 	HealthCheckGracePeriodSeconds *int
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-	// network only a private ECR repository of the same Region can be pulled.
+	// network only images in private ECR repositories of the same Region can be
+	// pulled.
 	Image pulumi.StringInput
-	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-	// or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-	// it there. Default: none.
+	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// it may reach them there. Default: none.
 	Ingress pulumi.Input
-	// Who else may reach the tasks, keyed by a name you choose that says what
-	// the rule is for. Rules that open the same are one. Default: nobody.
+	// Who else may reach the tasks, keyed by a name you choose that says what the
+	// rule is for. Rules that open the same thing become one. Default: nobody.
 	IngressRules map[string]RuleArgs
 	// ARNs of the KMS keys that encrypt the secrets, where they are keys of
 	// your own; the execution role may decrypt with them. Default: none.
@@ -270,8 +270,8 @@ type FargatePublicServiceArgs struct {
 	// and "_". Default: Pulumi's automatic name for the service, STACK-NAME
 	// for the family, and the component's name for the rest.
 	ServiceName *string
-	// Tags forevery resource that takes tags, and for the tasks; they win
-	// over the Name tag that each gets. Default: none.
+	// Tags for every resource that takes tags, and for the tasks; they win over
+	// the Name tag that each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// ARN of a task role of your own, for the AWS calls of your code. With
 	// enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
@@ -280,10 +280,10 @@ type FargatePublicServiceArgs struct {
 	TaskRoleArn pulumi.StringPtrInput
 	// How long to wait for the service. Default: 20 minutes each.
 	Timeouts *ServiceTimeoutsArgs
-	// Whether an update waits until the tasks run, and fails where they do not,
-	// also where the circuit breaker goes back to the old ones. Without it an
-	// update that says success can leave tasks that never start. Write false
-	// where something else than this program deploys to the service. Default: true.
+	// Whether an update waits until the tasks run, and fails if they do not, or if
+	// the circuit breaker rolls back to the old ones. Without it an update can
+	// succeed although its tasks never start. Write false if something other than
+	// this program deploys to the service. Default: true.
 	WaitForSteadyState *bool
 }
 

@@ -108,14 +108,14 @@ type isolatedVpcArgs struct {
 	// The private subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PrivateCidrBlocks map[string]string `pulumi:"privateCidrBlocks"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region"`
-	// Names of the S3 buckets that the network may use besides ECR's own.
-	// Without effect on endpointPolicies "Open". Default: none.
+	// Names of the S3 buckets that the network may use besides ECR's own. No
+	// effect with endpointPolicies "Open". Default: none.
 	S3Buckets []string `pulumi:"s3Buckets"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -163,14 +163,14 @@ type IsolatedVpcArgs struct {
 	// The private subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PrivateCidrBlocks map[string]string
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string
-	// Names of the S3 buckets that the network may use besides ECR's own.
-	// Without effect on endpointPolicies "Open". Default: none.
+	// Names of the S3 buckets that the network may use besides ECR's own. No
+	// effect with endpointPolicies "Open". Default: none.
 	S3Buckets []string
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

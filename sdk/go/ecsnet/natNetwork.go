@@ -18,8 +18,8 @@ import (
 // layers do not pass the NAT gateways. Each NAT gateway costs by the hour and
 // by the gigabyte, each public address by the hour.
 //
-// Under one name, an IsolatedVpc or a PublicNetwork becomes a NatNetwork, and
-// back, by changing the type: what both have stays as it is.
+// Change the type and keep the name, and an IsolatedVpc or a PublicNetwork
+// becomes a NatNetwork, or the other way round: what both have stays as it is.
 type NatNetwork struct {
 	pulumi.ResourceState
 
@@ -126,14 +126,14 @@ type natNetworkArgs struct {
 	// The public subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks map[string]string `pulumi:"publicCidrBlocks"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region"`
 	// Names of the S3 buckets that the network may use besides ECR's own where
 	// endpointPolicies is "Account". Default: none.
 	S3Buckets []string `pulumi:"s3Buckets"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -188,14 +188,14 @@ type NatNetworkArgs struct {
 	// The public subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks map[string]string
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string
 	// Names of the S3 buckets that the network may use besides ECR's own where
 	// endpointPolicies is "Account". Default: none.
 	S3Buckets []string
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

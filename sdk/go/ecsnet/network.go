@@ -76,7 +76,7 @@ type networkArgs struct {
 	// Names of the availability zones of the private subnets. Default: not declared.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
 	// IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-	// services reach the endpoints by this block. Default: not declared.
+	// services reach the endpoints through this block. Default: not declared.
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// The way out of these subnets: "None" when nothing but VPC endpoints
 	// leads out, "NatGateway", or "InternetGateway". Services open port 443 to
@@ -118,7 +118,7 @@ type NetworkArgs struct {
 	// Names of the availability zones of the private subnets. Default: not declared.
 	AvailabilityZones pulumi.StringArrayInput
 	// IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-	// services reach the endpoints by this block. Default: not declared.
+	// services reach the endpoints through this block. Default: not declared.
 	CidrBlock pulumi.StringPtrInput
 	// The way out of these subnets: "None" when nothing but VPC endpoints
 	// leads out, "NatGateway", or "InternetGateway". Services open port 443 to

@@ -14,19 +14,19 @@ import (
 
 // NetworkIngress is a Network Load Balancer in front of one service, for TCP,
 // TLS and UDP: the load balancer with a security group of its own, a target
-// group for the service's tasks, and a listener. It is internal unless you say
-// otherwise. A service that takes it as its ingress joins the target group, and
-// the rules between the two groups are made for exactly the container's port.
-// It costs by the hour and by what passes through it.
+// group for the service's tasks, and a listener. It is internal by default. A
+// service that takes it as its ingress joins the target group, and the rules
+// between the two groups are made for exactly the container's port. It costs by
+// the hour and by what passes through it.
 type NetworkIngress struct {
 	pulumi.ResourceState
 
-	// Names of the load balancer's availability zones; empty in the public
-	// subnets of a Network, whose zones nobody declares.
+	// Names of the load balancer's availability zones; empty in the public subnets
+	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// DNS name of the load balancer.
 	DnsName pulumi.StringOutput `pulumi:"dnsName"`
-	// TCP port that health checks ask; 0 is the container's port.
+	// TCP port that health checks use; 0 for the container's port.
 	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
 	// ARN of the listener that takes connections.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
@@ -74,33 +74,34 @@ func NewNetworkIngress(ctx *pulumi.Context,
 type networkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogs `pulumi:"accessLogs"`
-	// Who may reach the load balancer, keyed by a name you choose that says who
-	// it is. Peers that are the same are one. Default: the VPC's block
-	// where internal is true; required where it is false.
+	// Who may reach the load balancer, keyed by a name you choose that says who it
+	// is. Identical peers become one. Default: the VPC's block where internal is
+	// true; required where it is false.
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
 	CertificateArn *string `pulumi:"certificateArn"`
-	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+	// Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+	// 30.
 	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// How the load balancer finds out whether a task works: by opening a TCP
 	// connection, with UDP too. path and matcher have no effect. Default: to the
 	// container's port, every 30 seconds.
 	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet. A change
-	// deletes the load balancer and makes it anew, with another DNS name.
+	// balancer. false puts it in the public subnets, facing the internet. Changing
+	// it deletes the load balancer and makes a new one, with another DNS name.
 	// Default: true.
 	Internal *bool `pulumi:"internal"`
-	// The network to be in: the component itself. A zone can be added to it
-	// later. Where one is taken away, the load balancer is deleted and made anew,
-	// with another DNS name; no connection comes through meanwhile.
+	// The network to be in: the component itself. A zone can be added to it later.
+	// If one is removed, the load balancer is deleted and a new one made, with
+	// another DNS name; no connection gets through meanwhile.
 	Network interface{} `pulumi:"network"`
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int `pulumi:"port"`
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol `pulumi:"protocol"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -109,33 +110,34 @@ type networkIngressArgs struct {
 type NetworkIngressArgs struct {
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs
-	// Who may reach the load balancer, keyed by a name you choose that says who
-	// it is. Peers that are the same are one. Default: the VPC's block
-	// where internal is true; required where it is false.
+	// Who may reach the load balancer, keyed by a name you choose that says who it
+	// is. Identical peers become one. Default: the VPC's block where internal is
+	// true; required where it is false.
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
 	CertificateArn pulumi.StringPtrInput
-	// Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+	// Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+	// 30.
 	DeregistrationDelaySeconds *int
 	// How the load balancer finds out whether a task works: by opening a TCP
 	// connection, with UDP too. path and matcher have no effect. Default: to the
 	// container's port, every 30 seconds.
 	HealthCheck *HealthCheckArgs
 	// Whether only the VPC, and networks connected to it, can reach the load
-	// balancer. false puts it in the public subnets, facing the internet. A change
-	// deletes the load balancer and makes it anew, with another DNS name.
+	// balancer. false puts it in the public subnets, facing the internet. Changing
+	// it deletes the load balancer and makes a new one, with another DNS name.
 	// Default: true.
 	Internal *bool
-	// The network to be in: the component itself. A zone can be added to it
-	// later. Where one is taken away, the load balancer is deleted and made anew,
-	// with another DNS name; no connection comes through meanwhile.
+	// The network to be in: the component itself. A zone can be added to it later.
+	// If one is removed, the load balancer is deleted and a new one made, with
+	// another DNS name; no connection gets through meanwhile.
 	Network pulumi.Input
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int
 	// What the load balancer takes from clients. Default: "TLS" with a
 	// certificate, "TCP" without.
 	Protocol *NetworkProtocol
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 }
@@ -227,8 +229,8 @@ func (o NetworkIngressOutput) ToNetworkIngressOutputWithContext(ctx context.Cont
 	return o
 }
 
-// Names of the load balancer's availability zones; empty in the public
-// subnets of a Network, whose zones nobody declares.
+// Names of the load balancer's availability zones; empty in the public subnets
+// of a Network, whose zones are not declared.
 func (o NetworkIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
 }
@@ -238,7 +240,7 @@ func (o NetworkIngressOutput) DnsName() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.DnsName }).(pulumi.StringOutput)
 }
 
-// TCP port that health checks ask; 0 is the container's port.
+// TCP port that health checks use; 0 for the container's port.
 func (o NetworkIngressOutput) HealthCheckPort() pulumi.IntOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Returns the subnets that a network component would make of the
-// same arguments, and what it would leave free, without making anything and
-// without asking AWS. The layout is that of the components, to the address.
+// Returns the subnets that a network component would make from the
+// same arguments, and what it would leave free. It makes nothing and does not
+// ask AWS. The layout is exactly that of the components.
 func PlanSubnets(ctx *pulumi.Context, args *PlanSubnetsArgs, opts ...pulumi.InvokeOption) (*PlanSubnetsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv PlanSubnetsResult
@@ -54,16 +54,16 @@ type PlanSubnetsArgs struct {
 
 // PlanSubnetsResult is the layout of a VPC.
 type PlanSubnetsResult struct {
-	// How many zones more can be appended to the list without a block of their
-	// own: none of the subnets here would change.
+	// How many more zones can be appended to the list without a block of their
+	// own; none of the subnets here would change.
 	FreeAvailabilityZones int `pulumi:"freeAvailabilityZones"`
 	// What these subnets leave free of the VPC's main block, and then of the
 	// zones' own ones, as the fewest blocks that cover it. Where only private
-	// subnets are planned, the half that public ones would have is among it.
+	// subnets are planned, the half for public ones is included.
 	FreeBlocks []FreeBlock `pulumi:"freeBlocks"`
 	// Blocks that the VPC has besides its main one, in the order of the zones.
 	SecondaryBlocks []PlannedBlock `pulumi:"secondaryBlocks"`
-	// Subnets tier by tier, in each in the order of the zones.
+	// Subnets by tier, and within a tier in the order of the zones.
 	Subnets []PlannedSubnet `pulumi:"subnets"`
 }
 
@@ -119,15 +119,15 @@ func (o PlanSubnetsResultOutput) ToPlanSubnetsResultOutputWithContext(ctx contex
 	return o
 }
 
-// How many zones more can be appended to the list without a block of their
-// own: none of the subnets here would change.
+// How many more zones can be appended to the list without a block of their
+// own; none of the subnets here would change.
 func (o PlanSubnetsResultOutput) FreeAvailabilityZones() pulumi.IntOutput {
 	return o.ApplyT(func(v PlanSubnetsResult) int { return v.FreeAvailabilityZones }).(pulumi.IntOutput)
 }
 
 // What these subnets leave free of the VPC's main block, and then of the
 // zones' own ones, as the fewest blocks that cover it. Where only private
-// subnets are planned, the half that public ones would have is among it.
+// subnets are planned, the half for public ones is included.
 func (o PlanSubnetsResultOutput) FreeBlocks() FreeBlockArrayOutput {
 	return o.ApplyT(func(v PlanSubnetsResult) []FreeBlock { return v.FreeBlocks }).(FreeBlockArrayOutput)
 }
@@ -137,7 +137,7 @@ func (o PlanSubnetsResultOutput) SecondaryBlocks() PlannedBlockArrayOutput {
 	return o.ApplyT(func(v PlanSubnetsResult) []PlannedBlock { return v.SecondaryBlocks }).(PlannedBlockArrayOutput)
 }
 
-// Subnets tier by tier, in each in the order of the zones.
+// Subnets by tier, and within a tier in the order of the zones.
 func (o PlanSubnetsResultOutput) Subnets() PlannedSubnetArrayOutput {
 	return o.ApplyT(func(v PlanSubnetsResult) []PlannedSubnet { return v.Subnets }).(PlannedSubnetArrayOutput)
 }

@@ -13,12 +13,12 @@ import (
 
 // PublicNetwork is a VPC whose subnets reach the internet and can be reached
 // from it, for high bandwidth and low latency: public subnets with a route
-// table each and an internet gateway. Nothing in it has a public address
-// unless it asks for one, and security groups are the only guard of what does.
-// The network itself costs nothing; each public address costs by the hour.
+// table each and an internet gateway. Nothing in it has a public address unless
+// it asks for one, and only its security groups guard what does. The network
+// itself costs nothing; each public address costs by the hour.
 //
-// Under one name, a PublicNetwork becomes a NatNetwork, and back, by changing
-// the type: what both have stays as it is.
+// Change the type and keep the name, and a PublicNetwork becomes a NatNetwork,
+// or the other way round: what both have stays as it is.
 type PublicNetwork struct {
 	pulumi.ResourceState
 
@@ -92,11 +92,11 @@ type publicNetworkArgs struct {
 	// The public subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks map[string]string `pulumi:"publicCidrBlocks"`
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string `pulumi:"region"`
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
@@ -129,11 +129,11 @@ type PublicNetworkArgs struct {
 	// The public subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks map[string]string
-	// AWS Region, which must be the aws provider's. It only saves the look-up
-	// of zones where the provider's Region is not known at preview. Default:
-	// the aws provider's Region.
+	// AWS Region, which must be the aws provider's. It helps only if the
+	// provider's Region is not known at preview: the zones are then checked
+	// against this one. Default: the aws provider's Region.
 	Region *string
-	// Tags forevery resource that takes tags; they win over the Name tag that
+	// Tags for every resource that takes tags; they win over the Name tag that
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to

@@ -185,7 +185,7 @@ type ContainerInsights string
 const (
 	// Metrics of the cluster, its services and its tasks.
 	ContainerInsightsEnabled = ContainerInsights("Enabled")
-	// The same and metrics of each container: dearer.
+	// The same, plus metrics of each container; costs more.
 	ContainerInsightsEnhanced = ContainerInsights("Enhanced")
 	// None.
 	ContainerInsightsDisabled = ContainerInsights("Disabled")
@@ -523,7 +523,7 @@ func (in *cpuArchitecturePtr) ToCpuArchitecturePtrOutputWithContext(ctx context.
 type DeploymentCircuitBreaker string
 
 const (
-	// Stop it and go back to the last deployment that worked.
+	// Stop it and roll back to the last deployment that worked.
 	DeploymentCircuitBreakerRollback = DeploymentCircuitBreaker("Rollback")
 	// Stop it and leave the service as it is.
 	DeploymentCircuitBreakerStop = DeploymentCircuitBreaker("Stop")
@@ -1036,7 +1036,7 @@ func (in *endpointPoliciesPtr) ToEndpointPoliciesPtrOutputWithContext(ctx contex
 type FindingSeverity string
 
 const (
-	// The task would not start, or not do what was asked of it.
+	// The task would not start, or would not do what was asked of it.
 	FindingSeverityError = FindingSeverity("Error")
 	// It may work, but not as safely as it looks.
 	FindingSeverityWarning = FindingSeverity("Warning")
@@ -1540,7 +1540,7 @@ func (in *hostPlacementPtr) ToHostPlacementPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(HostPlacementPtrOutput)
 }
 
-// LaunchType is what runs a task.
+// LaunchType decides what runs a task.
 type LaunchType string
 
 const (
@@ -1712,7 +1712,7 @@ func (in *launchTypePtr) ToLaunchTypePtrOutputWithContext(ctx context.Context) L
 type NatMode string
 
 const (
-	// One NAT gateway in each zone: the loss of a zone cuts no other off.
+	// One NAT gateway in each zone: losing a zone cuts off no other.
 	NatModeOnePerAz = NatMode("OnePerAz")
 	// One NAT gateway for all zones: the cheapest, and losing its zone cuts
 	// every subnet off.
@@ -2393,7 +2393,8 @@ func (in *networkProtocolPtr) ToNetworkProtocolPtrOutputWithContext(ctx context.
 }
 
 // Preflight decides what happens when a service's tasks could not work in its
-// network: when nothing leads to their image, log or secrets, say.
+// network, for example because their image, log or secrets cannot be reached
+// from it.
 type Preflight string
 
 const (
@@ -3282,16 +3283,16 @@ func (in *tagMutabilityPtr) ToTagMutabilityPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(TagMutabilityPtrOutput)
 }
 
-// TaskVerdict is what a check comes to.
+// TaskVerdict is the outcome of a check.
 type TaskVerdict string
 
 const (
 	// No rule finds anything that keeps the task from working, and each could
 	// be decided.
 	TaskVerdictPass = TaskVerdict("Pass")
-	// The task would not start, or not do what was asked of it.
+	// The task would not start, or would not do what was asked of it.
 	TaskVerdictFail = TaskVerdict("Fail")
-	// No rule finds anything so far, and some could not be decided.
+	// No rule that could be decided finds anything; some could not be decided.
 	TaskVerdictUndecided = TaskVerdict("Undecided")
 )
 

@@ -13,11 +13,11 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
-// it keeps.
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+// stores.
 type AccessLogs struct {
-	// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-	// Balancing write.
+	// Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+	// Balancing write to it.
 	Bucket string `pulumi:"bucket"`
 	// Prefix of the objects' keys. Default: none.
 	Prefix *string `pulumi:"prefix"`
@@ -34,11 +34,11 @@ type AccessLogsInput interface {
 	ToAccessLogsOutputWithContext(context.Context) AccessLogsOutput
 }
 
-// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
-// it keeps.
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+// stores.
 type AccessLogsArgs struct {
-	// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-	// Balancing write.
+	// Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+	// Balancing write to it.
 	Bucket pulumi.StringInput `pulumi:"bucket"`
 	// Prefix of the objects' keys. Default: none.
 	Prefix pulumi.StringPtrInput `pulumi:"prefix"`
@@ -97,8 +97,8 @@ func (i *accessLogsPtrType) ToAccessLogsPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(AccessLogsPtrOutput)
 }
 
-// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
-// it keeps.
+// AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+// stores.
 type AccessLogsOutput struct{ *pulumi.OutputState }
 
 func (AccessLogsOutput) ElementType() reflect.Type {
@@ -123,8 +123,8 @@ func (o AccessLogsOutput) ToAccessLogsPtrOutputWithContext(ctx context.Context) 
 	}).(AccessLogsPtrOutput)
 }
 
-// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-// Balancing write.
+// Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+// Balancing write to it.
 func (o AccessLogsOutput) Bucket() pulumi.StringOutput {
 	return o.ApplyT(func(v AccessLogs) string { return v.Bucket }).(pulumi.StringOutput)
 }
@@ -158,8 +158,8 @@ func (o AccessLogsPtrOutput) Elem() AccessLogsOutput {
 	}).(AccessLogsOutput)
 }
 
-// Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-// Balancing write.
+// Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+// Balancing write to it.
 func (o AccessLogsPtrOutput) Bucket() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AccessLogs) *string {
 		if v == nil {
@@ -179,7 +179,7 @@ func (o AccessLogsPtrOutput) Prefix() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// CheckedFileSystemArgs are what is known of an EFS file system.
+// CheckedFileSystemArgs is what is known about an EFS file system.
 type CheckedFileSystem struct {
 	// Whether the security group of its mount targets admits the tasks' group
 	// on 2049/tcp. Default: not known.
@@ -199,7 +199,7 @@ type CheckedFileSystemInput interface {
 	ToCheckedFileSystemOutputWithContext(context.Context) CheckedFileSystemOutput
 }
 
-// CheckedFileSystemArgs are what is known of an EFS file system.
+// CheckedFileSystemArgs is what is known about an EFS file system.
 type CheckedFileSystemArgs struct {
 	// Whether the security group of its mount targets admits the tasks' group
 	// on 2049/tcp. Default: not known.
@@ -245,7 +245,7 @@ func (i CheckedFileSystemMap) ToCheckedFileSystemMapOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, i).(CheckedFileSystemMapOutput)
 }
 
-// CheckedFileSystemArgs are what is known of an EFS file system.
+// CheckedFileSystemArgs is what is known about an EFS file system.
 type CheckedFileSystemOutput struct{ *pulumi.OutputState }
 
 func (CheckedFileSystemOutput) ElementType() reflect.Type {
@@ -291,10 +291,10 @@ func (o CheckedFileSystemMapOutput) MapIndex(k pulumi.StringInput) CheckedFileSy
 	}).(CheckedFileSystemOutput)
 }
 
-// CheckedLoadBalancerArgs are what is known of a load balancer.
+// CheckedLoadBalancerArgs is what is known about a load balancer.
 type CheckedLoadBalancer struct {
-	// True of an Application Load Balancer, false of a Network Load Balancer.
-	// Default: not known.
+	// Whether it is an Application Load Balancer; false for a Network Load
+	// Balancer. Default: not known.
 	Application *bool `pulumi:"application"`
 	// Zones that it is enabled in. Default: not known.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
@@ -311,10 +311,10 @@ type CheckedLoadBalancerInput interface {
 	ToCheckedLoadBalancerOutputWithContext(context.Context) CheckedLoadBalancerOutput
 }
 
-// CheckedLoadBalancerArgs are what is known of a load balancer.
+// CheckedLoadBalancerArgs is what is known about a load balancer.
 type CheckedLoadBalancerArgs struct {
-	// True of an Application Load Balancer, false of a Network Load Balancer.
-	// Default: not known.
+	// Whether it is an Application Load Balancer; false for a Network Load
+	// Balancer. Default: not known.
 	Application pulumi.BoolPtrInput `pulumi:"application"`
 	// Zones that it is enabled in. Default: not known.
 	AvailabilityZones pulumi.StringArrayInput `pulumi:"availabilityZones"`
@@ -373,7 +373,7 @@ func (i *checkedLoadBalancerPtrType) ToCheckedLoadBalancerPtrOutputWithContext(c
 	return pulumi.ToOutputWithContext(ctx, i).(CheckedLoadBalancerPtrOutput)
 }
 
-// CheckedLoadBalancerArgs are what is known of a load balancer.
+// CheckedLoadBalancerArgs is what is known about a load balancer.
 type CheckedLoadBalancerOutput struct{ *pulumi.OutputState }
 
 func (CheckedLoadBalancerOutput) ElementType() reflect.Type {
@@ -398,8 +398,8 @@ func (o CheckedLoadBalancerOutput) ToCheckedLoadBalancerPtrOutputWithContext(ctx
 	}).(CheckedLoadBalancerPtrOutput)
 }
 
-// True of an Application Load Balancer, false of a Network Load Balancer.
-// Default: not known.
+// Whether it is an Application Load Balancer; false for a Network Load
+// Balancer. Default: not known.
 func (o CheckedLoadBalancerOutput) Application() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v CheckedLoadBalancer) *bool { return v.Application }).(pulumi.BoolPtrOutput)
 }
@@ -433,8 +433,8 @@ func (o CheckedLoadBalancerPtrOutput) Elem() CheckedLoadBalancerOutput {
 	}).(CheckedLoadBalancerOutput)
 }
 
-// True of an Application Load Balancer, false of a Network Load Balancer.
-// Default: not known.
+// Whether it is an Application Load Balancer; false for a Network Load
+// Balancer. Default: not known.
 func (o CheckedLoadBalancerPtrOutput) Application() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *CheckedLoadBalancer) *bool {
 		if v == nil {
@@ -565,14 +565,14 @@ func (o CheckedPortArrayOutput) Index(i pulumi.IntInput) CheckedPortOutput {
 
 // ContainerImageBuildArgs describes the image to build.
 type ContainerImageBuild struct {
-	// Build arguments, by name. They can be read from the image: no secrets.
-	// Default: none.
+	// Build arguments, by name. They can be read from the image, so pass no
+	// secrets. Default: none.
 	Args map[string]string `pulumi:"args"`
-	// Folder that the build may read, relative to the Pulumi project's.
-	// Files that its .dockerignore names are left out. Default: ".".
+	// Folder that the build may read, relative to the Pulumi project's folder.
+	// Files listed in its .dockerignore are left out. Default: ".".
 	Context *string `pulumi:"context"`
-	// Processor architecture to build for, whatever this computer's is.
-	// Default: "X86_64".
+	// Processor architecture to build for, whatever that of the building computer
+	// is. Default: "X86_64".
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture"`
 	// Path of the Dockerfile, relative to the Pulumi project's folder.
 	// Default: Dockerfile in context.
@@ -594,14 +594,14 @@ type ContainerImageBuildInput interface {
 
 // ContainerImageBuildArgs describes the image to build.
 type ContainerImageBuildArgs struct {
-	// Build arguments, by name. They can be read from the image: no secrets.
-	// Default: none.
+	// Build arguments, by name. They can be read from the image, so pass no
+	// secrets. Default: none.
 	Args map[string]pulumi.StringInput `pulumi:"args"`
-	// Folder that the build may read, relative to the Pulumi project's.
-	// Files that its .dockerignore names are left out. Default: ".".
+	// Folder that the build may read, relative to the Pulumi project's folder.
+	// Files listed in its .dockerignore are left out. Default: ".".
 	Context *string `pulumi:"context"`
-	// Processor architecture to build for, whatever this computer's is.
-	// Default: "X86_64".
+	// Processor architecture to build for, whatever that of the building computer
+	// is. Default: "X86_64".
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture"`
 	// Path of the Dockerfile, relative to the Pulumi project's folder.
 	// Default: Dockerfile in context.
@@ -688,20 +688,20 @@ func (o ContainerImageBuildOutput) ToContainerImageBuildPtrOutputWithContext(ctx
 	}).(ContainerImageBuildPtrOutput)
 }
 
-// Build arguments, by name. They can be read from the image: no secrets.
-// Default: none.
+// Build arguments, by name. They can be read from the image, so pass no
+// secrets. Default: none.
 func (o ContainerImageBuildOutput) Args() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ContainerImageBuild) map[string]string { return v.Args }).(pulumi.StringMapOutput)
 }
 
-// Folder that the build may read, relative to the Pulumi project's.
-// Files that its .dockerignore names are left out. Default: ".".
+// Folder that the build may read, relative to the Pulumi project's folder.
+// Files listed in its .dockerignore are left out. Default: ".".
 func (o ContainerImageBuildOutput) Context() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ContainerImageBuild) *string { return v.Context }).(pulumi.StringPtrOutput)
 }
 
-// Processor architecture to build for, whatever this computer's is.
-// Default: "X86_64".
+// Processor architecture to build for, whatever that of the building computer
+// is. Default: "X86_64".
 func (o ContainerImageBuildOutput) CpuArchitecture() CpuArchitecturePtrOutput {
 	return o.ApplyT(func(v ContainerImageBuild) *CpuArchitecture { return v.CpuArchitecture }).(CpuArchitecturePtrOutput)
 }
@@ -741,8 +741,8 @@ func (o ContainerImageBuildPtrOutput) Elem() ContainerImageBuildOutput {
 	}).(ContainerImageBuildOutput)
 }
 
-// Build arguments, by name. They can be read from the image: no secrets.
-// Default: none.
+// Build arguments, by name. They can be read from the image, so pass no
+// secrets. Default: none.
 func (o ContainerImageBuildPtrOutput) Args() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ContainerImageBuild) map[string]string {
 		if v == nil {
@@ -752,8 +752,8 @@ func (o ContainerImageBuildPtrOutput) Args() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Folder that the build may read, relative to the Pulumi project's.
-// Files that its .dockerignore names are left out. Default: ".".
+// Folder that the build may read, relative to the Pulumi project's folder.
+// Files listed in its .dockerignore are left out. Default: ".".
 func (o ContainerImageBuildPtrOutput) Context() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ContainerImageBuild) *string {
 		if v == nil {
@@ -763,8 +763,8 @@ func (o ContainerImageBuildPtrOutput) Context() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Processor architecture to build for, whatever this computer's is.
-// Default: "X86_64".
+// Processor architecture to build for, whatever that of the building computer
+// is. Default: "X86_64".
 func (o ContainerImageBuildPtrOutput) CpuArchitecture() CpuArchitecturePtrOutput {
 	return o.ApplyT(func(v *ContainerImageBuild) *CpuArchitecture {
 		if v == nil {
@@ -975,7 +975,7 @@ func (o CostCrossoverPtrOutput) GbToServices() pulumi.Float64PtrOutput {
 
 // CostItem is one line of a bill.
 type CostItem struct {
-	// Price of all in US dollars, rounded to a cent.
+	// Price of the whole quantity in US dollars, rounded to a cent.
 	MonthlyUsd float64 `pulumi:"monthlyUsd"`
 	// What is charged for.
 	Name string `pulumi:"name"`
@@ -1000,7 +1000,7 @@ type CostItemInput interface {
 
 // CostItem is one line of a bill.
 type CostItemArgs struct {
-	// Price of all in US dollars, rounded to a cent.
+	// Price of the whole quantity in US dollars, rounded to a cent.
 	MonthlyUsd pulumi.Float64Input `pulumi:"monthlyUsd"`
 	// What is charged for.
 	Name pulumi.StringInput `pulumi:"name"`
@@ -1064,7 +1064,7 @@ func (o CostItemOutput) ToCostItemOutputWithContext(ctx context.Context) CostIte
 	return o
 }
 
-// Price of all in US dollars, rounded to a cent.
+// Price of the whole quantity in US dollars, rounded to a cent.
 func (o CostItemOutput) MonthlyUsd() pulumi.Float64Output {
 	return o.ApplyT(func(v CostItem) float64 { return v.MonthlyUsd }).(pulumi.Float64Output)
 }
@@ -1409,7 +1409,7 @@ func (o FlowLogsPtrOutput) TrafficType() FlowLogTrafficPtrOutput {
 	}).(FlowLogTrafficPtrOutput)
 }
 
-// FreeBlock is a part of a VPC's address range that no subnet has.
+// FreeBlock is a part of a VPC's address range that no subnet uses.
 type FreeBlock struct {
 	// How many addresses it has.
 	Addresses int `pulumi:"addresses"`
@@ -1428,7 +1428,7 @@ type FreeBlockInput interface {
 	ToFreeBlockOutputWithContext(context.Context) FreeBlockOutput
 }
 
-// FreeBlock is a part of a VPC's address range that no subnet has.
+// FreeBlock is a part of a VPC's address range that no subnet uses.
 type FreeBlockArgs struct {
 	// How many addresses it has.
 	Addresses pulumi.IntInput `pulumi:"addresses"`
@@ -1473,7 +1473,7 @@ func (i FreeBlockArray) ToFreeBlockArrayOutputWithContext(ctx context.Context) F
 	return pulumi.ToOutputWithContext(ctx, i).(FreeBlockArrayOutput)
 }
 
-// FreeBlock is a part of a VPC's address range that no subnet has.
+// FreeBlock is a part of a VPC's address range that no subnet uses.
 type FreeBlockOutput struct{ *pulumi.OutputState }
 
 func (FreeBlockOutput) ElementType() reflect.Type {
@@ -1518,7 +1518,7 @@ func (o FreeBlockArrayOutput) Index(i pulumi.IntInput) FreeBlockOutput {
 	}).(FreeBlockOutput)
 }
 
-// HealthCheckArgs is how a load balancer finds out whether a task works.
+// HealthCheckArgs says how a load balancer finds out whether a task works.
 type HealthCheck struct {
 	// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
 	HealthyThreshold *int `pulumi:"healthyThreshold"`
@@ -1527,11 +1527,11 @@ type HealthCheck struct {
 	// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
 	// checks. Default: "200".
 	Matcher *string `pulumi:"matcher"`
-	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+	// Path to request, beginning with "/"; for HTTP checks. Default: "/".
 	Path *string `pulumi:"path"`
-	// Port to check, 1 to 65535. The rules between the load balancer and the
-	// tasks open it for TCP, which every check uses, also those of UDP tasks.
-	// Default: the service's containerPort.
+	// Port to check, 1 to 65535. The rules between the load balancer and the tasks
+	// open it for TCP, which every check uses, even for UDP tasks. Default: the
+	// service's containerPort.
 	Port *int `pulumi:"port"`
 	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
@@ -1550,7 +1550,7 @@ type HealthCheckInput interface {
 	ToHealthCheckOutputWithContext(context.Context) HealthCheckOutput
 }
 
-// HealthCheckArgs is how a load balancer finds out whether a task works.
+// HealthCheckArgs says how a load balancer finds out whether a task works.
 type HealthCheckArgs struct {
 	// Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
 	HealthyThreshold *int `pulumi:"healthyThreshold"`
@@ -1559,11 +1559,11 @@ type HealthCheckArgs struct {
 	// HTTP codes that mean success, such as "200" or "200-299"; for HTTP
 	// checks. Default: "200".
 	Matcher *string `pulumi:"matcher"`
-	// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+	// Path to request, beginning with "/"; for HTTP checks. Default: "/".
 	Path *string `pulumi:"path"`
-	// Port to check, 1 to 65535. The rules between the load balancer and the
-	// tasks open it for TCP, which every check uses, also those of UDP tasks.
-	// Default: the service's containerPort.
+	// Port to check, 1 to 65535. The rules between the load balancer and the tasks
+	// open it for TCP, which every check uses, even for UDP tasks. Default: the
+	// service's containerPort.
 	Port *int `pulumi:"port"`
 	// Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
@@ -1624,7 +1624,7 @@ func (i *healthCheckPtrType) ToHealthCheckPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(HealthCheckPtrOutput)
 }
 
-// HealthCheckArgs is how a load balancer finds out whether a task works.
+// HealthCheckArgs says how a load balancer finds out whether a task works.
 type HealthCheckOutput struct{ *pulumi.OutputState }
 
 func (HealthCheckOutput) ElementType() reflect.Type {
@@ -1665,14 +1665,14 @@ func (o HealthCheckOutput) Matcher() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v HealthCheck) *string { return v.Matcher }).(pulumi.StringPtrOutput)
 }
 
-// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+// Path to request, beginning with "/"; for HTTP checks. Default: "/".
 func (o HealthCheckOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v HealthCheck) *string { return v.Path }).(pulumi.StringPtrOutput)
 }
 
-// Port to check, 1 to 65535. The rules between the load balancer and the
-// tasks open it for TCP, which every check uses, also those of UDP tasks.
-// Default: the service's containerPort.
+// Port to check, 1 to 65535. The rules between the load balancer and the tasks
+// open it for TCP, which every check uses, even for UDP tasks. Default: the
+// service's containerPort.
 func (o HealthCheckOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v HealthCheck) *int { return v.Port }).(pulumi.IntPtrOutput)
 }
@@ -1742,7 +1742,7 @@ func (o HealthCheckPtrOutput) Matcher() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+// Path to request, beginning with "/"; for HTTP checks. Default: "/".
 func (o HealthCheckPtrOutput) Path() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *HealthCheck) *string {
 		if v == nil {
@@ -1752,9 +1752,9 @@ func (o HealthCheckPtrOutput) Path() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Port to check, 1 to 65535. The rules between the load balancer and the
-// tasks open it for TCP, which every check uses, also those of UDP tasks.
-// Default: the service's containerPort.
+// Port to check, 1 to 65535. The rules between the load balancer and the tasks
+// open it for TCP, which every check uses, even for UDP tasks. Default: the
+// service's containerPort.
 func (o HealthCheckPtrOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *HealthCheck) *int {
 		if v == nil {
@@ -2089,7 +2089,7 @@ func (o NetworkPricesPtrOutput) PublicIpv4Hour() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// PeerArgs says who may reach an ingress: exactly one of securityGroupId,
 // cidrBlock and prefixListId.
 type Peer struct {
 	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
@@ -2097,9 +2097,9 @@ type Peer struct {
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the
 	// peer's name.
 	Description *string `pulumi:"description"`
-	// Id of a prefix list, such as CloudFront's. It counts in the security group
-	// with all the entries that it may have, against AWS's quota of 60 rules:
-	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+	// in a security group it counts as its maximum number of entries: CloudFront's
+	// counts as 55. So it is admitted to the listener's port only, not to port 80
 	// of redirectHttp. Default: none.
 	PrefixListId *string `pulumi:"prefixListId"`
 	// Id of a security group. Default: none.
@@ -2117,7 +2117,7 @@ type PeerInput interface {
 	ToPeerOutputWithContext(context.Context) PeerOutput
 }
 
-// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// PeerArgs says who may reach an ingress: exactly one of securityGroupId,
 // cidrBlock and prefixListId.
 type PeerArgs struct {
 	// IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
@@ -2125,9 +2125,9 @@ type PeerArgs struct {
 	// Who that is, up to 255 characters; shown in the AWS console. Default: the
 	// peer's name.
 	Description *string `pulumi:"description"`
-	// Id of a prefix list, such as CloudFront's. It counts in the security group
-	// with all the entries that it may have, against AWS's quota of 60 rules:
-	// CloudFront's with 55. So it gets the listener's port only, and not port 80
+	// Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+	// in a security group it counts as its maximum number of entries: CloudFront's
+	// counts as 55. So it is admitted to the listener's port only, not to port 80
 	// of redirectHttp. Default: none.
 	PrefixListId pulumi.StringPtrInput `pulumi:"prefixListId"`
 	// Id of a security group. Default: none.
@@ -2171,7 +2171,7 @@ func (i PeerMap) ToPeerMapOutputWithContext(ctx context.Context) PeerMapOutput {
 	return pulumi.ToOutputWithContext(ctx, i).(PeerMapOutput)
 }
 
-// PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+// PeerArgs says who may reach an ingress: exactly one of securityGroupId,
 // cidrBlock and prefixListId.
 type PeerOutput struct{ *pulumi.OutputState }
 
@@ -2198,9 +2198,9 @@ func (o PeerOutput) Description() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Peer) *string { return v.Description }).(pulumi.StringPtrOutput)
 }
 
-// Id of a prefix list, such as CloudFront's. It counts in the security group
-// with all the entries that it may have, against AWS's quota of 60 rules:
-// CloudFront's with 55. So it gets the listener's port only, and not port 80
+// Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+// in a security group it counts as its maximum number of entries: CloudFront's
+// counts as 55. So it is admitted to the listener's port only, not to port 80
 // of redirectHttp. Default: none.
 func (o PeerOutput) PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Peer) *string { return v.PrefixListId }).(pulumi.StringPtrOutput)
@@ -2231,7 +2231,7 @@ func (o PeerMapOutput) MapIndex(k pulumi.StringInput) PeerOutput {
 	}).(PeerOutput)
 }
 
-// PlannedBlock is a block of its own that a zone has.
+// PlannedBlock is a zone's own block of addresses.
 type PlannedBlock struct {
 	// Name of the zone.
 	AvailabilityZone string `pulumi:"availabilityZone"`
@@ -2250,7 +2250,7 @@ type PlannedBlockInput interface {
 	ToPlannedBlockOutputWithContext(context.Context) PlannedBlockOutput
 }
 
-// PlannedBlock is a block of its own that a zone has.
+// PlannedBlock is a zone's own block of addresses.
 type PlannedBlockArgs struct {
 	// Name of the zone.
 	AvailabilityZone pulumi.StringInput `pulumi:"availabilityZone"`
@@ -2295,7 +2295,7 @@ func (i PlannedBlockArray) ToPlannedBlockArrayOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, i).(PlannedBlockArrayOutput)
 }
 
-// PlannedBlock is a block of its own that a zone has.
+// PlannedBlock is a zone's own block of addresses.
 type PlannedBlockOutput struct{ *pulumi.OutputState }
 
 func (PlannedBlockOutput) ElementType() reflect.Type {
@@ -2346,8 +2346,8 @@ type PlannedSubnet struct {
 	AvailabilityZone *string `pulumi:"availabilityZone"`
 	// Its block in CIDR notation.
 	CidrBlock string `pulumi:"cidrBlock"`
-	// What the subnet's name has after the network's: "private-a" of the subnet
-	// "net-private-a"; absent where the zone's name is not known.
+	// The part of the subnet's name after the network's: "private-a" for the
+	// subnet "net-private-a"; absent where the zone's name is not known.
 	Name *string `pulumi:"name"`
 	// Place of its zone in the list, from 0.
 	Position int `pulumi:"position"`
@@ -2375,8 +2375,8 @@ type PlannedSubnetArgs struct {
 	AvailabilityZone pulumi.StringPtrInput `pulumi:"availabilityZone"`
 	// Its block in CIDR notation.
 	CidrBlock pulumi.StringInput `pulumi:"cidrBlock"`
-	// What the subnet's name has after the network's: "private-a" of the subnet
-	// "net-private-a"; absent where the zone's name is not known.
+	// The part of the subnet's name after the network's: "private-a" for the
+	// subnet "net-private-a"; absent where the zone's name is not known.
 	Name pulumi.StringPtrInput `pulumi:"name"`
 	// Place of its zone in the list, from 0.
 	Position pulumi.IntInput `pulumi:"position"`
@@ -2449,8 +2449,8 @@ func (o PlannedSubnetOutput) CidrBlock() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedSubnet) string { return v.CidrBlock }).(pulumi.StringOutput)
 }
 
-// What the subnet's name has after the network's: "private-a" of the subnet
-// "net-private-a"; absent where the zone's name is not known.
+// The part of the subnet's name after the network's: "private-a" for the
+// subnet "net-private-a"; absent where the zone's name is not known.
 func (o PlannedSubnetOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlannedSubnet) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
@@ -2663,7 +2663,7 @@ func (o RuleMapOutput) MapIndex(k pulumi.StringInput) RuleOutput {
 	}).(RuleOutput)
 }
 
-// ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+// ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
 // steady state.
 type ServiceTimeouts struct {
 	// Minutes to wait when the service is made, at least 1. Default: 20.
@@ -2685,7 +2685,7 @@ type ServiceTimeoutsInput interface {
 	ToServiceTimeoutsOutputWithContext(context.Context) ServiceTimeoutsOutput
 }
 
-// ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+// ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
 // steady state.
 type ServiceTimeoutsArgs struct {
 	// Minutes to wait when the service is made, at least 1. Default: 20.
@@ -2749,7 +2749,7 @@ func (i *serviceTimeoutsPtrType) ToServiceTimeoutsPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(ServiceTimeoutsPtrOutput)
 }
 
-// ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+// ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
 // steady state.
 type ServiceTimeoutsOutput struct{ *pulumi.OutputState }
 

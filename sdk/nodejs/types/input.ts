@@ -7,13 +7,13 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
- * it keeps.
+ * AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+ * stores.
  */
 export interface AccessLogsArgs {
     /**
-     * Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-     * Balancing write.
+     * Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+     * Balancing write to it.
      */
     bucket: pulumi.Input<string>;
     /**
@@ -23,7 +23,7 @@ export interface AccessLogsArgs {
 }
 
 /**
- * CheckedFileSystemArgs are what is known of an EFS file system.
+ * CheckedFileSystemArgs is what is known about an EFS file system.
  */
 export interface CheckedFileSystem {
     /**
@@ -38,7 +38,7 @@ export interface CheckedFileSystem {
 }
 
 /**
- * CheckedFileSystemArgs are what is known of an EFS file system.
+ * CheckedFileSystemArgs is what is known about an EFS file system.
  */
 export interface CheckedFileSystemArgs {
     /**
@@ -53,12 +53,12 @@ export interface CheckedFileSystemArgs {
 }
 
 /**
- * CheckedLoadBalancerArgs are what is known of a load balancer.
+ * CheckedLoadBalancerArgs is what is known about a load balancer.
  */
 export interface CheckedLoadBalancer {
     /**
-     * True of an Application Load Balancer, false of a Network Load Balancer.
-     * Default: not known.
+     * Whether it is an Application Load Balancer; false for a Network Load
+     * Balancer. Default: not known.
      */
     application?: boolean;
     /**
@@ -68,12 +68,12 @@ export interface CheckedLoadBalancer {
 }
 
 /**
- * CheckedLoadBalancerArgs are what is known of a load balancer.
+ * CheckedLoadBalancerArgs is what is known about a load balancer.
  */
 export interface CheckedLoadBalancerArgs {
     /**
-     * True of an Application Load Balancer, false of a Network Load Balancer.
-     * Default: not known.
+     * Whether it is an Application Load Balancer; false for a Network Load
+     * Balancer. Default: not known.
      */
     application?: pulumi.Input<boolean | undefined>;
     /**
@@ -115,18 +115,18 @@ export interface CheckedPortArgs {
  */
 export interface ContainerImageBuildArgs {
     /**
-     * Build arguments, by name. They can be read from the image: no secrets.
-     * Default: none.
+     * Build arguments, by name. They can be read from the image, so pass no
+     * secrets. Default: none.
      */
     args?: {[key: string]: pulumi.Input<string>};
     /**
-     * Folder that the build may read, relative to the Pulumi project's.
-     * Files that its .dockerignore names are left out. Default: ".".
+     * Folder that the build may read, relative to the Pulumi project's folder.
+     * Files listed in its .dockerignore are left out. Default: ".".
      */
     context?: string;
     /**
-     * Processor architecture to build for, whatever this computer's is.
-     * Default: "X86_64".
+     * Processor architecture to build for, whatever that of the building computer
+     * is. Default: "X86_64".
      */
     cpuArchitecture?: enums.CpuArchitecture;
     /**
@@ -161,7 +161,7 @@ export interface FlowLogsArgs {
 }
 
 /**
- * HealthCheckArgs is how a load balancer finds out whether a task works.
+ * HealthCheckArgs says how a load balancer finds out whether a task works.
  */
 export interface HealthCheckArgs {
     /**
@@ -178,13 +178,13 @@ export interface HealthCheckArgs {
      */
     matcher?: string;
     /**
-     * Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+     * Path to request, beginning with "/"; for HTTP checks. Default: "/".
      */
     path?: string;
     /**
-     * Port to check, 1 to 65535. The rules between the load balancer and the
-     * tasks open it for TCP, which every check uses, also those of UDP tasks.
-     * Default: the service's containerPort.
+     * Port to check, 1 to 65535. The rules between the load balancer and the tasks
+     * open it for TCP, which every check uses, even for UDP tasks. Default: the
+     * service's containerPort.
      */
     port?: number;
     /**
@@ -254,7 +254,7 @@ export interface NetworkPricesArgs {
 }
 
 /**
- * PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+ * PeerArgs says who may reach an ingress: exactly one of securityGroupId,
  * cidrBlock and prefixListId.
  */
 export interface PeerArgs {
@@ -268,9 +268,9 @@ export interface PeerArgs {
      */
     description?: string;
     /**
-     * Id of a prefix list, such as CloudFront's. It counts in the security group
-     * with all the entries that it may have, against AWS's quota of 60 rules:
-     * CloudFront's with 55. So it gets the listener's port only, and not port 80
+     * Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+     * in a security group it counts as its maximum number of entries: CloudFront's
+     * counts as 55. So it is admitted to the listener's port only, not to port 80
      * of redirectHttp. Default: none.
      */
     prefixListId?: pulumi.Input<string | undefined>;
@@ -322,7 +322,7 @@ export interface RuleArgs {
 }
 
 /**
- * ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+ * ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
  * steady state.
  */
 export interface ServiceTimeoutsArgs {

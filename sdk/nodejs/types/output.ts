@@ -29,7 +29,7 @@ export interface CostCrossover {
  */
 export interface CostItem {
     /**
-     * Price of all in US dollars, rounded to a cent.
+     * Price of the whole quantity in US dollars, rounded to a cent.
      */
     monthlyUsd: number;
     /**
@@ -87,7 +87,7 @@ export interface EstimatePrices {
 }
 
 /**
- * FreeBlock is a part of a VPC's address range that no subnet has.
+ * FreeBlock is a part of a VPC's address range that no subnet uses.
  */
 export interface FreeBlock {
     /**
@@ -123,7 +123,7 @@ export interface NetworkCost {
 }
 
 /**
- * PlannedBlock is a block of its own that a zone has.
+ * PlannedBlock is a zone's own block of addresses.
  */
 export interface PlannedBlock {
     /**
@@ -149,8 +149,8 @@ export interface PlannedSubnet {
      */
     cidrBlock: string;
     /**
-     * What the subnet's name has after the network's: "private-a" of the subnet
-     * "net-private-a"; absent where the zone's name is not known.
+     * The part of the subnet's name after the network's: "private-a" for the
+     * subnet "net-private-a"; absent where the zone's name is not known.
      */
     name?: string;
     /**

@@ -57,7 +57,7 @@ class ContainerInsights(_builtins.str, Enum):
     """
     ENHANCED = "Enhanced"
     """
-    The same and metrics of each container: dearer.
+    The same, plus metrics of each container; costs more.
     """
     DISABLED = "Disabled"
     """
@@ -88,7 +88,7 @@ class DeploymentCircuitBreaker(_builtins.str, Enum):
     """
     ROLLBACK = "Rollback"
     """
-    Stop it and go back to the last deployment that worked.
+    Stop it and roll back to the last deployment that worked.
     """
     STOP = "Stop"
     """
@@ -143,7 +143,7 @@ class FindingSeverity(_builtins.str, Enum):
     """
     ERROR = "Error"
     """
-    The task would not start, or not do what was asked of it.
+    The task would not start, or would not do what was asked of it.
     """
     WARNING = "Warning"
     """
@@ -189,7 +189,7 @@ class HostPlacement(_builtins.str, Enum):
 @pulumi.type_token("ecsnet:index:LaunchType")
 class LaunchType(_builtins.str, Enum):
     """
-    LaunchType is what runs a task.
+    LaunchType decides what runs a task.
     """
     FARGATE = "FARGATE"
     """
@@ -208,7 +208,7 @@ class NatMode(_builtins.str, Enum):
     """
     ONE_PER_AZ = "OnePerAz"
     """
-    One NAT gateway in each zone: the loss of a zone cuts no other off.
+    One NAT gateway in each zone: losing a zone cuts off no other.
     """
     SINGLE = "Single"
     """
@@ -279,7 +279,8 @@ class NetworkProtocol(_builtins.str, Enum):
 class Preflight(_builtins.str, Enum):
     """
     Preflight decides what happens when a service's tasks could not work in its
-    network: when nothing leads to their image, log or secrets, say.
+    network, for example because their image, log or secrets cannot be reached
+    from it.
     """
     ERROR = "Error"
     """
@@ -359,7 +360,7 @@ class TagMutability(_builtins.str, Enum):
 @pulumi.type_token("ecsnet:index:TaskVerdict")
 class TaskVerdict(_builtins.str, Enum):
     """
-    TaskVerdict is what a check comes to.
+    TaskVerdict is the outcome of a check.
     """
     PASS_ = "Pass"
     """
@@ -368,9 +369,9 @@ class TaskVerdict(_builtins.str, Enum):
     """
     FAIL = "Fail"
     """
-    The task would not start, or not do what was asked of it.
+    The task would not start, or would not do what was asked of it.
     """
     UNDECIDED = "Undecided"
     """
-    No rule finds anything so far, and some could not be decided.
+    No rule that could be decided finds anything; some could not be decided.
     """

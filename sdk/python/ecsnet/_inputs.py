@@ -42,13 +42,13 @@ __all__ = [
 
 class AccessLogsArgsDict(TypedDict):
     """
-    AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
-    it keeps.
+    AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+    stores.
     """
     bucket: pulumi.Input[_builtins.str]
     """
-    Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-    Balancing write.
+    Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+    Balancing write to it.
     """
     prefix: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -61,11 +61,11 @@ class AccessLogsArgs:
                  bucket: pulumi.Input[_builtins.str],
                  prefix: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        AccessLogsArgs turns on a load balancer's access logs. S3 charges for what
-        it keeps.
+        AccessLogsArgs turns on a load balancer's access logs. S3 charges for what it
+        stores.
 
-        :param pulumi.Input[_builtins.str] bucket: Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-               Balancing write.
+        :param pulumi.Input[_builtins.str] bucket: Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+               Balancing write to it.
         :param pulumi.Input[_builtins.str] prefix: Prefix of the objects' keys. Default: none.
         """
         pulumi.set(__self__, "bucket", bucket)
@@ -76,8 +76,8 @@ class AccessLogsArgs:
     @pulumi.getter
     def bucket(self) -> pulumi.Input[_builtins.str]:
         """
-        Name of the S3 bucket, in the same Region, whose policy lets Elastic Load
-        Balancing write.
+        Name of an S3 bucket in the same Region. Its policy must let Elastic Load
+        Balancing write to it.
         """
         return pulumi.get(self, "bucket")
 
@@ -100,7 +100,7 @@ class AccessLogsArgs:
 
 class CheckedFileSystemDict(TypedDict):
     """
-    CheckedFileSystemArgs are what is known of an EFS file system.
+    CheckedFileSystemArgs is what is known about an EFS file system.
     """
     admits_tasks: NotRequired[_builtins.bool]
     """
@@ -118,7 +118,7 @@ class CheckedFileSystem:
                  admits_tasks: Optional[_builtins.bool] = None,
                  availability_zones: Optional[Sequence[_builtins.str]] = None):
         """
-        CheckedFileSystemArgs are what is known of an EFS file system.
+        CheckedFileSystemArgs is what is known about an EFS file system.
 
         :param _builtins.bool admits_tasks: Whether the security group of its mount targets admits the tasks' group
                on 2049/tcp. Default: not known.
@@ -157,12 +157,12 @@ class CheckedFileSystem:
 
 class CheckedLoadBalancerDict(TypedDict):
     """
-    CheckedLoadBalancerArgs are what is known of a load balancer.
+    CheckedLoadBalancerArgs is what is known about a load balancer.
     """
     application: NotRequired[_builtins.bool]
     """
-    True of an Application Load Balancer, false of a Network Load Balancer.
-    Default: not known.
+    Whether it is an Application Load Balancer; false for a Network Load
+    Balancer. Default: not known.
     """
     availability_zones: NotRequired[Sequence[_builtins.str]]
     """
@@ -175,10 +175,10 @@ class CheckedLoadBalancer:
                  application: Optional[_builtins.bool] = None,
                  availability_zones: Optional[Sequence[_builtins.str]] = None):
         """
-        CheckedLoadBalancerArgs are what is known of a load balancer.
+        CheckedLoadBalancerArgs is what is known about a load balancer.
 
-        :param _builtins.bool application: True of an Application Load Balancer, false of a Network Load Balancer.
-               Default: not known.
+        :param _builtins.bool application: Whether it is an Application Load Balancer; false for a Network Load
+               Balancer. Default: not known.
         :param Sequence[_builtins.str] availability_zones: Zones that it is enabled in. Default: not known.
         """
         if application is not None:
@@ -190,8 +190,8 @@ class CheckedLoadBalancer:
     @pulumi.getter
     def application(self) -> Optional[_builtins.bool]:
         """
-        True of an Application Load Balancer, false of a Network Load Balancer.
-        Default: not known.
+        Whether it is an Application Load Balancer; false for a Network Load
+        Balancer. Default: not known.
         """
         return pulumi.get(self, "application")
 
@@ -271,18 +271,18 @@ class ContainerImageBuildArgsDict(TypedDict):
     """
     args: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Build arguments, by name. They can be read from the image: no secrets.
-    Default: none.
+    Build arguments, by name. They can be read from the image, so pass no
+    secrets. Default: none.
     """
     context: NotRequired[_builtins.str]
     """
-    Folder that the build may read, relative to the Pulumi project's.
-    Files that its .dockerignore names are left out. Default: ".".
+    Folder that the build may read, relative to the Pulumi project's folder.
+    Files listed in its .dockerignore are left out. Default: ".".
     """
     cpu_architecture: NotRequired['CpuArchitecture']
     """
-    Processor architecture to build for, whatever this computer's is.
-    Default: "X86_64".
+    Processor architecture to build for, whatever that of the building computer
+    is. Default: "X86_64".
     """
     dockerfile: NotRequired[_builtins.str]
     """
@@ -305,12 +305,12 @@ class ContainerImageBuildArgs:
         """
         ContainerImageBuildArgs describes the image to build.
 
-        :param Mapping[str, pulumi.Input[_builtins.str]] args: Build arguments, by name. They can be read from the image: no secrets.
-               Default: none.
-        :param _builtins.str context: Folder that the build may read, relative to the Pulumi project's.
-               Files that its .dockerignore names are left out. Default: ".".
-        :param 'CpuArchitecture' cpu_architecture: Processor architecture to build for, whatever this computer's is.
-               Default: "X86_64".
+        :param Mapping[str, pulumi.Input[_builtins.str]] args: Build arguments, by name. They can be read from the image, so pass no
+               secrets. Default: none.
+        :param _builtins.str context: Folder that the build may read, relative to the Pulumi project's folder.
+               Files listed in its .dockerignore are left out. Default: ".".
+        :param 'CpuArchitecture' cpu_architecture: Processor architecture to build for, whatever that of the building computer
+               is. Default: "X86_64".
         :param _builtins.str dockerfile: Path of the Dockerfile, relative to the Pulumi project's folder.
                Default: Dockerfile in context.
         :param _builtins.str target: Stage of the Dockerfile to build. Default: the last.
@@ -330,8 +330,8 @@ class ContainerImageBuildArgs:
     @pulumi.getter
     def args(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Build arguments, by name. They can be read from the image: no secrets.
-        Default: none.
+        Build arguments, by name. They can be read from the image, so pass no
+        secrets. Default: none.
         """
         return pulumi.get(self, "args")
 
@@ -343,8 +343,8 @@ class ContainerImageBuildArgs:
     @pulumi.getter
     def context(self) -> Optional[_builtins.str]:
         """
-        Folder that the build may read, relative to the Pulumi project's.
-        Files that its .dockerignore names are left out. Default: ".".
+        Folder that the build may read, relative to the Pulumi project's folder.
+        Files listed in its .dockerignore are left out. Default: ".".
         """
         return pulumi.get(self, "context")
 
@@ -356,8 +356,8 @@ class ContainerImageBuildArgs:
     @pulumi.getter(name="cpuArchitecture")
     def cpu_architecture(self) -> Optional['CpuArchitecture']:
         """
-        Processor architecture to build for, whatever this computer's is.
-        Default: "X86_64".
+        Processor architecture to build for, whatever that of the building computer
+        is. Default: "X86_64".
         """
         return pulumi.get(self, "cpu_architecture")
 
@@ -472,7 +472,7 @@ class FlowLogsArgs:
 
 class HealthCheckArgsDict(TypedDict):
     """
-    HealthCheckArgs is how a load balancer finds out whether a task works.
+    HealthCheckArgs says how a load balancer finds out whether a task works.
     """
     healthy_threshold: NotRequired[_builtins.int]
     """
@@ -489,13 +489,13 @@ class HealthCheckArgsDict(TypedDict):
     """
     path: NotRequired[_builtins.str]
     """
-    Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+    Path to request, beginning with "/"; for HTTP checks. Default: "/".
     """
     port: NotRequired[_builtins.int]
     """
-    Port to check, 1 to 65535. The rules between the load balancer and the
-    tasks open it for TCP, which every check uses, also those of UDP tasks.
-    Default: the service's containerPort.
+    Port to check, 1 to 65535. The rules between the load balancer and the tasks
+    open it for TCP, which every check uses, even for UDP tasks. Default: the
+    service's containerPort.
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
@@ -517,16 +517,16 @@ class HealthCheckArgs:
                  timeout_seconds: Optional[_builtins.int] = None,
                  unhealthy_threshold: Optional[_builtins.int] = None):
         """
-        HealthCheckArgs is how a load balancer finds out whether a task works.
+        HealthCheckArgs says how a load balancer finds out whether a task works.
 
         :param _builtins.int healthy_threshold: Successes in a row until a task counts as healthy, 2 to 10. Default: 2.
         :param _builtins.int interval_seconds: Seconds between two checks, 5 to 300. Default: 30.
         :param _builtins.str matcher: HTTP codes that mean success, such as "200" or "200-299"; for HTTP
                checks. Default: "200".
-        :param _builtins.str path: Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
-        :param _builtins.int port: Port to check, 1 to 65535. The rules between the load balancer and the
-               tasks open it for TCP, which every check uses, also those of UDP tasks.
-               Default: the service's containerPort.
+        :param _builtins.str path: Path to request, beginning with "/"; for HTTP checks. Default: "/".
+        :param _builtins.int port: Port to check, 1 to 65535. The rules between the load balancer and the tasks
+               open it for TCP, which every check uses, even for UDP tasks. Default: the
+               service's containerPort.
         :param _builtins.int timeout_seconds: Seconds to wait for an answer, 2 to 120 and below intervalSeconds. Default: 5.
         :param _builtins.int unhealthy_threshold: Failures in a row until a task counts as unhealthy, 2 to 10. Default: 2.
         """
@@ -586,7 +586,7 @@ class HealthCheckArgs:
     @pulumi.getter
     def path(self) -> Optional[_builtins.str]:
         """
-        Path to ask for, beginning with "/"; for HTTP checks. Default: "/".
+        Path to request, beginning with "/"; for HTTP checks. Default: "/".
         """
         return pulumi.get(self, "path")
 
@@ -598,9 +598,9 @@ class HealthCheckArgs:
     @pulumi.getter
     def port(self) -> Optional[_builtins.int]:
         """
-        Port to check, 1 to 65535. The rules between the load balancer and the
-        tasks open it for TCP, which every check uses, also those of UDP tasks.
-        Default: the service's containerPort.
+        Port to check, 1 to 65535. The rules between the load balancer and the tasks
+        open it for TCP, which every check uses, even for UDP tasks. Default: the
+        service's containerPort.
         """
         return pulumi.get(self, "port")
 
@@ -749,7 +749,7 @@ class NetworkPrices:
 
 class PeerArgsDict(TypedDict):
     """
-    PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+    PeerArgs says who may reach an ingress: exactly one of securityGroupId,
     cidrBlock and prefixListId.
     """
     cidr_block: NotRequired[pulumi.Input[Optional[_builtins.str]]]
@@ -763,9 +763,9 @@ class PeerArgsDict(TypedDict):
     """
     prefix_list_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of a prefix list, such as CloudFront's. It counts in the security group
-    with all the entries that it may have, against AWS's quota of 60 rules:
-    CloudFront's with 55. So it gets the listener's port only, and not port 80
+    Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+    in a security group it counts as its maximum number of entries: CloudFront's
+    counts as 55. So it is admitted to the listener's port only, not to port 80
     of redirectHttp. Default: none.
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
@@ -781,15 +781,15 @@ class PeerArgs:
                  prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        PeerArgs is one who may reach an ingress: exactly one of securityGroupId,
+        PeerArgs says who may reach an ingress: exactly one of securityGroupId,
         cidrBlock and prefixListId.
 
         :param pulumi.Input[_builtins.str] cidr_block: IPv4 block in CIDR notation; "0.0.0.0/0" is everyone. Default: none.
         :param _builtins.str description: Who that is, up to 255 characters; shown in the AWS console. Default: the
                peer's name.
-        :param pulumi.Input[_builtins.str] prefix_list_id: Id of a prefix list, such as CloudFront's. It counts in the security group
-               with all the entries that it may have, against AWS's quota of 60 rules:
-               CloudFront's with 55. So it gets the listener's port only, and not port 80
+        :param pulumi.Input[_builtins.str] prefix_list_id: Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+               in a security group it counts as its maximum number of entries: CloudFront's
+               counts as 55. So it is admitted to the listener's port only, not to port 80
                of redirectHttp. Default: none.
         :param pulumi.Input[_builtins.str] security_group_id: Id of a security group. Default: none.
         """
@@ -831,9 +831,9 @@ class PeerArgs:
     @pulumi.getter(name="prefixListId")
     def prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of a prefix list, such as CloudFront's. It counts in the security group
-        with all the entries that it may have, against AWS's quota of 60 rules:
-        CloudFront's with 55. So it gets the listener's port only, and not port 80
+        Id of a prefix list, such as CloudFront's. Against AWS's quota of 60 rules
+        in a security group it counts as its maximum number of entries: CloudFront's
+        counts as 55. So it is admitted to the listener's port only, not to port 80
         of redirectHttp. Default: none.
         """
         return pulumi.get(self, "prefix_list_id")
@@ -1039,7 +1039,7 @@ class RuleArgs:
 
 class ServiceTimeoutsArgsDict(TypedDict):
     """
-    ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+    ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
     steady state.
     """
     create_minutes: NotRequired[_builtins.int]
@@ -1062,7 +1062,7 @@ class ServiceTimeoutsArgs:
                  delete_minutes: Optional[_builtins.int] = None,
                  update_minutes: Optional[_builtins.int] = None):
         """
-        ServiceTimeoutsArgs are how long to wait for an ECS service to reach a
+        ServiceTimeoutsArgs says how long to wait for an ECS service to reach a
         steady state.
 
         :param _builtins.int create_minutes: Minutes to wait when the service is made, at least 1. Default: 20.

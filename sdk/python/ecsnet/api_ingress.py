@@ -39,30 +39,33 @@ class ApiIngressArgs:
         The set of arguments for constructing a ApiIngress resource.
 
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-               a VPC link anew for other subnets; the old one goes when the new one is in
-               use. Choose some where a zone has no VPC links. Default: the private subnets
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+               them makes a new VPC link; the old one goes once the new one is in use. Set
+               them if one of the zones offers no VPC links. Default: the private subnets
                of the network's first two zones, so that a third zone changes nothing.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps it for ever. Default: 30.
-        :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-               for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+               30, 90, 365; 0 keeps it forever. Default: 30.
+        :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+               can have each name once. Fixed once it exists. Default:
+               "STACK-NAME.internal".
         :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
                "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
                it, and verifies this name. Required with a loadBalancer that takes HTTPS or
                TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
-        :param _builtins.int throttling_burst_limit: Requests that the API takes at once above throttlingRateLimit, 1 or more;
-               needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
-        :param _builtins.float throttling_rate_limit: Requests per second that the API takes in the long run, above 0; more are
-               answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-               account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-               back to no limit: to lift one, write the quota. Default: only the quota.
+        :param _builtins.int throttling_burst_limit: Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+               or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+               only the quota.
+        :param _builtins.float throttling_rate_limit: Requests per second that the API takes in the long run, above 0; requests
+               beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+               all APIs of the account in the Region, 10,000 in most Regions, applies as
+               well. A limit cannot be removed again: to lift it, write the quota. Default:
+               only the quota.
         :param _builtins.int timeout_milliseconds: Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
         """
         pulumi.set(__self__, "network", network)
@@ -101,9 +104,9 @@ class ApiIngressArgs:
     @pulumi.getter(name="linkSubnetIds")
     def link_subnet_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-        a VPC link anew for other subnets; the old one goes when the new one is in
-        use. Choose some where a zone has no VPC links. Default: the private subnets
+        Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+        them makes a new VPC link; the old one goes once the new one is in use. Set
+        them if one of the zones offers no VPC links. Default: the private subnets
         of the network's first two zones, so that a third zone changes nothing.
         """
         return pulumi.get(self, "link_subnet_ids")
@@ -132,7 +135,7 @@ class ApiIngressArgs:
     def log_retention_in_days(self) -> Optional[_builtins.int]:
         """
         Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-        30, 90, 365; 0 keeps it for ever. Default: 30.
+        30, 90, 365; 0 keeps it forever. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -144,8 +147,9 @@ class ApiIngressArgs:
     @pulumi.getter(name="namespaceName")
     def namespace_name(self) -> Optional[_builtins.str]:
         """
-        DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-        for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+        DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+        can have each name once. Fixed once it exists. Default:
+        "STACK-NAME.internal".
         """
         return pulumi.get(self, "namespace_name")
 
@@ -185,8 +189,9 @@ class ApiIngressArgs:
     @pulumi.getter(name="throttlingBurstLimit")
     def throttling_burst_limit(self) -> Optional[_builtins.int]:
         """
-        Requests that the API takes at once above throttlingRateLimit, 1 or more;
-        needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
+        Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+        or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+        only the quota.
         """
         return pulumi.get(self, "throttling_burst_limit")
 
@@ -198,10 +203,11 @@ class ApiIngressArgs:
     @pulumi.getter(name="throttlingRateLimit")
     def throttling_rate_limit(self) -> Optional[_builtins.float]:
         """
-        Requests per second that the API takes in the long run, above 0; more are
-        answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-        account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-        back to no limit: to lift one, write the quota. Default: only the quota.
+        Requests per second that the API takes in the long run, above 0; requests
+        beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+        all APIs of the account in the Region, 10,000 in most Regions, applies as
+        well. A limit cannot be removed again: to lift it, write the quota. Default:
+        only the quota.
         """
         return pulumi.get(self, "throttling_rate_limit")
 
@@ -245,26 +251,27 @@ class ApiIngress(pulumi.ComponentResource):
         into the private subnets, and a Cloud Map service that the tasks join with
         SRV records. A service that takes it as its ingress joins, and the rules
         between the link's group and the service's are made for exactly the
-        container's port. Anyone who knows the API's address can call it; put an
-        authorizer on it for more. API Gateway costs by the request.
+        container's port. Anyone who knows the API's address can call it; add an
+        authorizer if that is too open. API Gateway costs by the request.
 
-        A VPC link without traffic for 60 days falls asleep: AWS then answers with
-        errors for some minutes until it is back.
+        AWS suspends a VPC link that has had no traffic for 60 days; the next
+        requests then fail for some minutes, until it is back.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, at least one; AWS's quota is 10. AWS makes
-               a VPC link anew for other subnets; the old one goes when the new one is in
-               use. Choose some where a zone has no VPC links. Default: the private subnets
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] link_subnet_ids: Private subnets of the VPC link, at least one; AWS's quota is 10. Changing
+               them makes a new VPC link; the old one goes once the new one is in use. Set
+               them if one of the zones offers no VPC links. Default: the private subnets
                of the network's first two zones, so that a third zone changes nothing.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
                a Cloud Map service, which the tasks join with address and port, so that
                no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
-               30, 90, 365; 0 keeps it for ever. Default: 30.
-        :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; once
-               for a VPC. Fixed once it exists. Default: "STACK-NAME.internal".
+               30, 90, 365; 0 keeps it forever. Default: 30.
+        :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
+               can have each name once. Fixed once it exists. Default:
+               "STACK-NAME.internal".
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
         :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
                "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
@@ -272,12 +279,14 @@ class ApiIngress(pulumi.ComponentResource):
                TLS; with one that takes TCP, it is the tasks that speak TLS. Default: none.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
-        :param _builtins.int throttling_burst_limit: Requests that the API takes at once above throttlingRateLimit, 1 or more;
-               needed with it. AWS's quota is 5,000 in most Regions. Default: only the quota.
-        :param _builtins.float throttling_rate_limit: Requests per second that the API takes in the long run, above 0; more are
-               answered 429. Needs throttlingBurstLimit. AWS's quota for all APIs of the
-               account in the Region, 10,000 in most Regions, holds as well. AWS never goes
-               back to no limit: to lift one, write the quota. Default: only the quota.
+        :param _builtins.int throttling_burst_limit: Requests that the API takes at once, in a burst above throttlingRateLimit, 1
+               or more; required with it. AWS's quota is 5,000 in most Regions. Default:
+               only the quota.
+        :param _builtins.float throttling_rate_limit: Requests per second that the API takes in the long run, above 0; requests
+               beyond that are answered 429. Requires throttlingBurstLimit. AWS's quota for
+               all APIs of the account in the Region, 10,000 in most Regions, applies as
+               well. A limit cannot be removed again: to lift it, write the quota. Default:
+               only the quota.
         :param _builtins.int timeout_milliseconds: Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
         """
         ...
@@ -292,11 +301,11 @@ class ApiIngress(pulumi.ComponentResource):
         into the private subnets, and a Cloud Map service that the tasks join with
         SRV records. A service that takes it as its ingress joins, and the rules
         between the link's group and the service's are made for exactly the
-        container's port. Anyone who knows the API's address can call it; put an
-        authorizer on it for more. API Gateway costs by the request.
+        container's port. Anyone who knows the API's address can call it; add an
+        authorizer if that is too open. API Gateway costs by the request.
 
-        A VPC link without traffic for 60 days falls asleep: AWS then answers with
-        errors for some minutes until it is back.
+        AWS suspends a VPC link that has had no traffic for 60 days; the next
+        requests then fail for some minutes, until it is back.
 
         :param str resource_name: The name of the resource.
         :param ApiIngressArgs args: The arguments to use to populate this resource's properties.

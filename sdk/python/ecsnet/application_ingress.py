@@ -42,24 +42,24 @@ class ApplicationIngressArgs:
 
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself, with at least two zones.
         :param 'AccessLogsArgs' access_logs: Access logs. Default: none.
-        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
-               it is. Peers that are the same are one. Default: the VPC's block
-               where internal is true; required where it is false.
+        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose that says who it
+               is. Identical peers become one. Default: the VPC's block where internal is
+               true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves may take to finish its requests, 0 to
-               3600. Default: 30.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task may take to finish its requests, 0 to 3600.
+               Default: 30.
         :param 'HealthCheckArgs' health_check: How the load balancer finds out whether a task works. Default: HTTP GET "/"
                answers 200 every 30 seconds.
         :param _builtins.int idle_timeout_seconds: Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet. A change
-               deletes the load balancer and makes it anew, with another DNS name.
+               balancer. false puts it in the public subnets, facing the internet. Changing
+               it deletes the load balancer and makes a new one, with another DNS name.
                Default: true.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for HTTPS, 80 for HTTP.
         :param 'ApplicationProtocol' protocol: What the load balancer speaks to clients. Default: "HTTPS" with a
                certificate, "HTTP" without.
         :param _builtins.bool redirect_http: Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         pulumi.set(__self__, "network", network)
@@ -114,9 +114,9 @@ class ApplicationIngressArgs:
     @pulumi.getter(name="allowFrom")
     def allow_from(self) -> Optional[Mapping[str, 'PeerArgs']]:
         """
-        Who may reach the load balancer, keyed by a name you choose that says who
-        it is. Peers that are the same are one. Default: the VPC's block
-        where internal is true; required where it is false.
+        Who may reach the load balancer, keyed by a name you choose that says who it
+        is. Identical peers become one. Default: the VPC's block where internal is
+        true; required where it is false.
         """
         return pulumi.get(self, "allow_from")
 
@@ -140,8 +140,8 @@ class ApplicationIngressArgs:
     @pulumi.getter(name="deregistrationDelaySeconds")
     def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that a task which leaves may take to finish its requests, 0 to
-        3600. Default: 30.
+        Seconds that a deregistered task may take to finish its requests, 0 to 3600.
+        Default: 30.
         """
         return pulumi.get(self, "deregistration_delay_seconds")
 
@@ -179,8 +179,8 @@ class ApplicationIngressArgs:
     def internal(self) -> Optional[_builtins.bool]:
         """
         Whether only the VPC, and networks connected to it, can reach the load
-        balancer. false puts it in the public subnets, facing the internet. A change
-        deletes the load balancer and makes it anew, with another DNS name.
+        balancer. false puts it in the public subnets, facing the internet. Changing
+        it deletes the load balancer and makes a new one, with another DNS name.
         Default: true.
         """
         return pulumi.get(self, "internal")
@@ -230,7 +230,7 @@ class ApplicationIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -262,33 +262,33 @@ class ApplicationIngress(pulumi.ComponentResource):
         """
         ApplicationIngress is an Application Load Balancer in front of one service:
         the load balancer with a security group of its own, a target group for the
-        service's tasks, and a listener. It is internal unless you say otherwise. A
-        service that takes it as its ingress joins the target group, and the rules
-        between the two groups are made for exactly the container's port. It costs by
-        the hour and by what passes through it.
+        service's tasks, and a listener. It is internal by default. A service that
+        takes it as its ingress joins the target group, and the rules between the two
+        groups are made for exactly the container's port. It costs by the hour and by
+        what passes through it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AccessLogsArgs', 'AccessLogsArgsDict'] access_logs: Access logs. Default: none.
-        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
-               it is. Peers that are the same are one. Default: the VPC's block
-               where internal is true; required where it is false.
+        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose that says who it
+               is. Identical peers become one. Default: the VPC's block where internal is
+               true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves may take to finish its requests, 0 to
-               3600. Default: 30.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task may take to finish its requests, 0 to 3600.
+               Default: 30.
         :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer finds out whether a task works. Default: HTTP GET "/"
                answers 200 every 30 seconds.
         :param _builtins.int idle_timeout_seconds: Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet. A change
-               deletes the load balancer and makes it anew, with another DNS name.
+               balancer. false puts it in the public subnets, facing the internet. Changing
+               it deletes the load balancer and makes a new one, with another DNS name.
                Default: true.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself, with at least two zones.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for HTTPS, 80 for HTTP.
         :param 'ApplicationProtocol' protocol: What the load balancer speaks to clients. Default: "HTTPS" with a
                certificate, "HTTP" without.
         :param _builtins.bool redirect_http: Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...
@@ -300,10 +300,10 @@ class ApplicationIngress(pulumi.ComponentResource):
         """
         ApplicationIngress is an Application Load Balancer in front of one service:
         the load balancer with a security group of its own, a target group for the
-        service's tasks, and a listener. It is internal unless you say otherwise. A
-        service that takes it as its ingress joins the target group, and the rules
-        between the two groups are made for exactly the container's port. It costs by
-        the hour and by what passes through it.
+        service's tasks, and a listener. It is internal by default. A service that
+        takes it as its ingress joins the target group, and the rules between the two
+        groups are made for exactly the container's port. It costs by the hour and by
+        what passes through it.
 
         :param str resource_name: The name of the resource.
         :param ApplicationIngressArgs args: The arguments to use to populate this resource's properties.
@@ -381,8 +381,8 @@ class ApplicationIngress(pulumi.ComponentResource):
     @pulumi.getter(name="availabilityZones")
     def availability_zones(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        Names of the load balancer's availability zones; empty in the public
-        subnets of a Network, whose zones nobody declares.
+        Names of the load balancer's availability zones; empty in the public subnets
+        of a Network, whose zones are not declared.
         """
         return pulumi.get(self, "availability_zones")
 
@@ -398,7 +398,7 @@ class ApplicationIngress(pulumi.ComponentResource):
     @pulumi.getter(name="healthCheckPort")
     def health_check_port(self) -> pulumi.Output[_builtins.int]:
         """
-        TCP port that health checks ask; 0 is the container's port.
+        TCP port that health checks use; 0 for the container's port.
         """
         return pulumi.get(self, "health_check_port")
 

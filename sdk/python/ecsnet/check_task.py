@@ -27,7 +27,7 @@ __all__ = [
 @pulumi.output_type
 class CheckTaskResult:
     """
-    CheckTaskResult is what the rules say of a task in a network.
+    CheckTaskResult is what the rules say about a task in a network.
     """
     def __init__(__self__, findings=None, undecided=None, verdict=None):
         if findings and not isinstance(findings, list):
@@ -60,7 +60,7 @@ class CheckTaskResult:
     @pulumi.getter
     def verdict(self) -> 'TaskVerdict':
         """
-        What it comes to. Findings of severity "Warning" do not count.
+        The outcome. Findings of severity "Warning" do not count.
         """
         return pulumi.get(self, "verdict")
 
@@ -106,13 +106,13 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
                opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableCheckTaskResult:
     """
     Says whether a task could start and work in a network: whether its
-    image can be pulled, its log written, its secrets read, its shell opened, its
-    file systems mounted. It asks the rules that every service component asks at
-    preview, of a task definition and a network of any making, and returns what
-    they find. Nothing is made and AWS is not asked.
+    image can be pulled, its log written, its secrets read, a shell opened in it,
+    its file systems mounted. It applies the rules that every service component
+    applies at preview to any task definition and any network, whoever made them,
+    and returns what they find. It makes nothing and does not ask AWS.
 
-    :param _builtins.bool assign_public_ip: Whether each task has a public address, or its host in the network modes
-           "bridge" and "host". Default: not known.
+    :param _builtins.bool assign_public_ip: Whether each task has a public address; in the network modes "bridge" and
+           "host", whether its host has one. Default: not known.
     :param Sequence[_builtins.str] availability_zones: Zones that the tasks may run in. Default: not known.
     :param Sequence[_builtins.str] container_names: Names of the task's containers. Default: none.
     :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU. Default: not known.
@@ -127,8 +127,8 @@ def check_task(assign_public_ip: Optional[_builtins.bool] = None,
     :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
            name (such as "ecr.api") or full name; empty for none. An endpoint that
            leads to another Region takes its full name. Default: not known.
-    :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-           Default: not known.
+    :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+           known.
     :param _builtins.bool execute_command_kms_key: Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
            not known.
     :param _builtins.bool execute_command_log: Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task
@@ -222,13 +222,13 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
                       opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[CheckTaskResult]:
     """
     Says whether a task could start and work in a network: whether its
-    image can be pulled, its log written, its secrets read, its shell opened, its
-    file systems mounted. It asks the rules that every service component asks at
-    preview, of a task definition and a network of any making, and returns what
-    they find. Nothing is made and AWS is not asked.
+    image can be pulled, its log written, its secrets read, a shell opened in it,
+    its file systems mounted. It applies the rules that every service component
+    applies at preview to any task definition and any network, whoever made them,
+    and returns what they find. It makes nothing and does not ask AWS.
 
-    :param _builtins.bool assign_public_ip: Whether each task has a public address, or its host in the network modes
-           "bridge" and "host". Default: not known.
+    :param _builtins.bool assign_public_ip: Whether each task has a public address; in the network modes "bridge" and
+           "host", whether its host has one. Default: not known.
     :param Sequence[_builtins.str] availability_zones: Zones that the tasks may run in. Default: not known.
     :param Sequence[_builtins.str] container_names: Names of the task's containers. Default: none.
     :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU. Default: not known.
@@ -243,8 +243,8 @@ def check_task_output(assign_public_ip: pulumi.Input[Optional[Optional[_builtins
     :param Sequence[_builtins.str] endpoint_services: AWS services that have an interface endpoint with private DNS, by short
            name (such as "ecr.api") or full name; empty for none. An endpoint that
            leads to another Region takes its full name. Default: not known.
-    :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for what AWS gives every task.
-           Default: not known.
+    :param _builtins.int ephemeral_storage_gib: Ephemeral storage of the task in GiB; 0 for AWS's default. Default: not
+           known.
     :param _builtins.bool execute_command_kms_key: Whether a KMS key of your own encrypts the sessions of ECS Exec. Default:
            not known.
     :param _builtins.bool execute_command_log: Whether the sessions of ECS Exec are recorded in CloudWatch Logs, by a task

@@ -36,30 +36,30 @@ class ContainerImageArgs:
         """
         The set of arguments for constructing a ContainerImage resource.
 
-        :param 'ContainerImageBuildArgs' build: What to build and push. It takes Docker with BuildKit on the computer
-               that runs Pulumi, and the awsx plugin, which Pulumi installs. Default:
-               nothing is built; another, such as a CI job, pushes to repositoryUrl.
-        :param _builtins.bool delete_images: Whether to delete the repository with the images in it. Otherwise AWS
-               refuses to delete one that is not empty. Default: false.
-        :param pulumi.Input[_builtins.str] digest: Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
+        :param 'ContainerImageBuildArgs' build: What to build and push. This needs Docker with BuildKit on the computer that
+               runs Pulumi, and the awsx plugin, which Pulumi installs. Default: nothing is
+               built; something else, such as a CI job, pushes to repositoryUrl.
+        :param _builtins.bool delete_images: Whether to delete the repository together with the images in it. Otherwise
+               AWS refuses to delete one that is not empty. Default: false.
+        :param pulumi.Input[_builtins.str] digest: Digest of an image that was pushed elsewhere: "sha256:" and 64 hexadecimal
                digits. Not together with build or tag. Default: none.
         :param 'RepositoryEncryption' encryption: What encrypts the images. Fixed once the repository exists: another value
                replaces it. Default: "AES256".
-        :param _builtins.int keep_images: Number of images to keep, at least 1; older ones are deleted, also one
-               that a service still runs, so leave room for those that are pushed and
-               never deployed. Default: 100.
+        :param _builtins.int keep_images: Number of images to keep, at least 1; older ones are deleted, even one that
+               a service still runs, so leave room for images that are pushed but never
+               deployed. Default: 100.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key where encryption is "KMS". Fixed once the repository
                exists. Default: the key that AWS keeps for ECR.
         :param _builtins.str repository_name: Name of the repository: 2 to 256 lower case letters and digits, with "/",
                ".", "_", "__" or hyphens between them. Another name replaces it.
                Default: a name that Pulumi makes from the component's.
-        :param _builtins.bool scan_on_push: Whether ECR looks for known vulnerabilities in each image that is pushed.
-               Basic scans cost nothing. Default: true.
-        :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which has to be a new one
-               forevery build; without, the tag that another has pushed it under.
-               Default: with build, a tag made of the content of what is built.
+        :param _builtins.bool scan_on_push: Whether ECR scans each pushed image for known vulnerabilities. Basic scans
+               cost nothing. Default: true.
+        :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which must be new for every
+               build; without it, the tag of an image that was pushed elsewhere. Default:
+               with build, a tag derived from the content of what is built.
         :param 'TagMutability' tag_mutability: Whether a tag can be moved to another image. Default: "Immutable".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param _builtins.int untagged_image_days: Days to keep an image without a tag, at least 1. Default: 14.
         """
@@ -92,9 +92,9 @@ class ContainerImageArgs:
     @pulumi.getter
     def build(self) -> Optional['ContainerImageBuildArgs']:
         """
-        What to build and push. It takes Docker with BuildKit on the computer
-        that runs Pulumi, and the awsx plugin, which Pulumi installs. Default:
-        nothing is built; another, such as a CI job, pushes to repositoryUrl.
+        What to build and push. This needs Docker with BuildKit on the computer that
+        runs Pulumi, and the awsx plugin, which Pulumi installs. Default: nothing is
+        built; something else, such as a CI job, pushes to repositoryUrl.
         """
         return pulumi.get(self, "build")
 
@@ -106,8 +106,8 @@ class ContainerImageArgs:
     @pulumi.getter(name="deleteImages")
     def delete_images(self) -> Optional[_builtins.bool]:
         """
-        Whether to delete the repository with the images in it. Otherwise AWS
-        refuses to delete one that is not empty. Default: false.
+        Whether to delete the repository together with the images in it. Otherwise
+        AWS refuses to delete one that is not empty. Default: false.
         """
         return pulumi.get(self, "delete_images")
 
@@ -119,7 +119,7 @@ class ContainerImageArgs:
     @pulumi.getter
     def digest(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
+        Digest of an image that was pushed elsewhere: "sha256:" and 64 hexadecimal
         digits. Not together with build or tag. Default: none.
         """
         return pulumi.get(self, "digest")
@@ -145,9 +145,9 @@ class ContainerImageArgs:
     @pulumi.getter(name="keepImages")
     def keep_images(self) -> Optional[_builtins.int]:
         """
-        Number of images to keep, at least 1; older ones are deleted, also one
-        that a service still runs, so leave room for those that are pushed and
-        never deployed. Default: 100.
+        Number of images to keep, at least 1; older ones are deleted, even one that
+        a service still runs, so leave room for images that are pushed but never
+        deployed. Default: 100.
         """
         return pulumi.get(self, "keep_images")
 
@@ -186,8 +186,8 @@ class ContainerImageArgs:
     @pulumi.getter(name="scanOnPush")
     def scan_on_push(self) -> Optional[_builtins.bool]:
         """
-        Whether ECR looks for known vulnerabilities in each image that is pushed.
-        Basic scans cost nothing. Default: true.
+        Whether ECR scans each pushed image for known vulnerabilities. Basic scans
+        cost nothing. Default: true.
         """
         return pulumi.get(self, "scan_on_push")
 
@@ -199,9 +199,9 @@ class ContainerImageArgs:
     @pulumi.getter
     def tag(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        With build, the tag to push the image under, which has to be a new one
-        forevery build; without, the tag that another has pushed it under.
-        Default: with build, a tag made of the content of what is built.
+        With build, the tag to push the image under, which must be new for every
+        build; without it, the tag of an image that was pushed elsewhere. Default:
+        with build, a tag derived from the content of what is built.
         """
         return pulumi.get(self, "tag")
 
@@ -225,7 +225,7 @@ class ContainerImageArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -267,42 +267,42 @@ class ContainerImage(pulumi.ComponentResource):
                  untagged_image_days: Optional[_builtins.int] = None,
                  __props__=None):
         """
-        ContainerImage is a private ECR repository and an image in it, which is
-        built and pushed here or by another, such as a CI job. Its imageUri goes to a
-        service; with the digest in it, a new build is a new deployment, and nothing
-        else is. ECR costs by the gigabyte that it stores and sends.
+        ContainerImage is a private ECR repository and an image in it, which is built
+        and pushed here or elsewhere, such as in a CI job. Pass its imageUri to a
+        service: where that holds the digest, a new build starts a new deployment,
+        and nothing else does. ECR charges by the gigabyte, stored and sent.
 
         An image is built on the computer that runs Pulumi, by awsx and Docker's
-        BuildKit. Where no Docker engine answers, the update ends with their error,
-        and the repository is there without an image. Pulumi may build at a preview
-        too, but pushes only during an update.
+        BuildKit. If no Docker engine answers, the update fails with their error, and
+        leaves the repository without an image. Pulumi may build at a preview too,
+        but pushes only during an update.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['ContainerImageBuildArgs', 'ContainerImageBuildArgsDict'] build: What to build and push. It takes Docker with BuildKit on the computer
-               that runs Pulumi, and the awsx plugin, which Pulumi installs. Default:
-               nothing is built; another, such as a CI job, pushes to repositoryUrl.
-        :param _builtins.bool delete_images: Whether to delete the repository with the images in it. Otherwise AWS
-               refuses to delete one that is not empty. Default: false.
-        :param pulumi.Input[_builtins.str] digest: Digest of the image that another has pushed, "sha256:" and 64 hexadecimal
+        :param Union['ContainerImageBuildArgs', 'ContainerImageBuildArgsDict'] build: What to build and push. This needs Docker with BuildKit on the computer that
+               runs Pulumi, and the awsx plugin, which Pulumi installs. Default: nothing is
+               built; something else, such as a CI job, pushes to repositoryUrl.
+        :param _builtins.bool delete_images: Whether to delete the repository together with the images in it. Otherwise
+               AWS refuses to delete one that is not empty. Default: false.
+        :param pulumi.Input[_builtins.str] digest: Digest of an image that was pushed elsewhere: "sha256:" and 64 hexadecimal
                digits. Not together with build or tag. Default: none.
         :param 'RepositoryEncryption' encryption: What encrypts the images. Fixed once the repository exists: another value
                replaces it. Default: "AES256".
-        :param _builtins.int keep_images: Number of images to keep, at least 1; older ones are deleted, also one
-               that a service still runs, so leave room for those that are pushed and
-               never deployed. Default: 100.
+        :param _builtins.int keep_images: Number of images to keep, at least 1; older ones are deleted, even one that
+               a service still runs, so leave room for images that are pushed but never
+               deployed. Default: 100.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key where encryption is "KMS". Fixed once the repository
                exists. Default: the key that AWS keeps for ECR.
         :param _builtins.str repository_name: Name of the repository: 2 to 256 lower case letters and digits, with "/",
                ".", "_", "__" or hyphens between them. Another name replaces it.
                Default: a name that Pulumi makes from the component's.
-        :param _builtins.bool scan_on_push: Whether ECR looks for known vulnerabilities in each image that is pushed.
-               Basic scans cost nothing. Default: true.
-        :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which has to be a new one
-               forevery build; without, the tag that another has pushed it under.
-               Default: with build, a tag made of the content of what is built.
+        :param _builtins.bool scan_on_push: Whether ECR scans each pushed image for known vulnerabilities. Basic scans
+               cost nothing. Default: true.
+        :param pulumi.Input[_builtins.str] tag: With build, the tag to push the image under, which must be new for every
+               build; without it, the tag of an image that was pushed elsewhere. Default:
+               with build, a tag derived from the content of what is built.
         :param 'TagMutability' tag_mutability: Whether a tag can be moved to another image. Default: "Immutable".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param _builtins.int untagged_image_days: Days to keep an image without a tag, at least 1. Default: 14.
         """
@@ -313,15 +313,15 @@ class ContainerImage(pulumi.ComponentResource):
                  args: Optional[ContainerImageArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        ContainerImage is a private ECR repository and an image in it, which is
-        built and pushed here or by another, such as a CI job. Its imageUri goes to a
-        service; with the digest in it, a new build is a new deployment, and nothing
-        else is. ECR costs by the gigabyte that it stores and sends.
+        ContainerImage is a private ECR repository and an image in it, which is built
+        and pushed here or elsewhere, such as in a CI job. Pass its imageUri to a
+        service: where that holds the digest, a new build starts a new deployment,
+        and nothing else does. ECR charges by the gigabyte, stored and sent.
 
         An image is built on the computer that runs Pulumi, by awsx and Docker's
-        BuildKit. Where no Docker engine answers, the update ends with their error,
-        and the repository is there without an image. Pulumi may build at a preview
-        too, but pushes only during an update.
+        BuildKit. If no Docker engine answers, the update fails with their error, and
+        leaves the repository without an image. Pulumi may build at a preview too,
+        but pushes only during an update.
 
         :param str resource_name: The name of the resource.
         :param ContainerImageArgs args: The arguments to use to populate this resource's properties.
@@ -387,8 +387,8 @@ class ContainerImage(pulumi.ComponentResource):
     @pulumi.getter(name="imageUri")
     def image_uri(self) -> pulumi.Output[_builtins.str]:
         """
-        The image, for a service: with its digest where it is built here or a
-        digest was given, else with its tag; "" where nothing says which one.
+        The image, for a service: with its digest where it is built here or a digest
+        was given, else with its tag; "" if there is neither.
         """
         return pulumi.get(self, "image_uri")
 

@@ -54,10 +54,10 @@ class Ec2CapacityArgs:
                otherCapacityProviders. A cluster has one such list, and it has one owner:
                leave it out of the EcsCluster with capacityProviders [], and where several
                Ec2Capacity share a cluster, write false on all but one; two owners in one
-               stack are a duplicate URN at preview. To put another Ec2Capacity in the
-               place of the owner, take these steps, an update each: make it with false,
-               and add it to the owner's otherCapacityProviders; move the services; take
-               the old one away and write true. Default: true.
+               stack are a duplicate URN at preview. To replace the owner, take these
+               steps, one update each: make the new Ec2Capacity with false, and add it to
+               the owner's otherCapacityProviders; move the services; remove the old one,
+               and write true on the new one. Default: true.
         :param _builtins.str capacity_provider_name: Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
                beginning with aws, ecs or fargate. Fixed once the capacity provider
                exists: ECS cannot rename it, nor delete it while a cluster has it.
@@ -73,35 +73,36 @@ class Ec2CapacityArgs:
                the hosts that start afterwards.
         :param Mapping[str, 'RuleArgs'] ingress_rules: Who may reach the hosts, and so the tasks in network modes "bridge" and
                "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
-        :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". Another one is
-               taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
-               where cpuArchitecture is "ARM64": the smallest that run two tasks of the
-               default size in network mode "awsvpc".
-        :param _builtins.int max_size: Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
-               the two, as the tasks need. Default: 4, or minSize where that is more.
-        :param _builtins.int min_size: Minimum number of hosts, 0 or more. With 0 the first task waits some
-               minutes for its host, and no task costs nothing. Default: 0.
+        :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". A change applies to
+               hosts that start afterwards. Default: "t3.small", or "t4g.small" where
+               cpuArchitecture is "ARM64": the smallest that run two tasks of the default
+               size in network mode "awsvpc".
+        :param _builtins.int max_size: Maximum number of hosts, at least 1 and at least minSize. ECS starts and
+               stops hosts between the two, as tasks need them. Default: 4, or minSize
+               where that is more.
+        :param _builtins.int min_size: Minimum number of hosts, 0 or more. With 0 the first task waits some minutes
+               for its host, and hosts cost nothing while there are no tasks. Default: 0.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] other_capacity_providers: The cluster's capacity providers besides this one, where
                associateWithCluster is true: "FARGATE", "FARGATE_SPOT" or the
                capacityProviderName of another Ec2Capacity. Default: FARGATE and
                FARGATE_SPOT.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the hosts' role. Default: none.
         :param 'HostPlacement' placement: The subnets that the hosts run in. Default: "Private".
-        :param _builtins.bool protect_hosts_with_tasks: Whether a host with tasks is never stopped to save money. Otherwise ECS
-               drains it first: its tasks move to other hosts. A deletion of the
-               component drains the hosts too and waits up to an hour for them; with true
-               it stops them and their tasks at once. Default: false.
-        :param _builtins.bool replace_hosts: Whether a change of the hosts (image, instance type, volume) replaces
-               those that run, some at a time and drained first. Otherwise they stay as
-               they are until they are stopped for another reason. The update starts the
-               replacement and does not wait for its end; one that is still under way is
-               cancelled, and its hosts are looked at again by the new one. Default: false.
+        :param _builtins.bool protect_hosts_with_tasks: Whether a host with tasks is kept when ECS needs fewer hosts. Otherwise ECS
+               drains it first: its tasks move to other hosts. Deleting the component
+               drains the hosts too, and waits up to an hour for them; with true it stops
+               them and their tasks at once. Default: false.
+        :param _builtins.bool replace_hosts: Whether a change to the hosts (image, instance type, volume) replaces those
+               that run, a few at a time and drained first. Otherwise they stay as they are
+               until they stop for another reason. The update starts the replacement and
+               does not wait for it to finish; one that is still under way is cancelled,
+               and the new one covers its hosts too. Default: false.
         :param _builtins.str role_path: IAM path of the hosts' role and its instance profile, beginning and
                ending with "/". Default: "/".
         :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
                Default: 30, which is what the image takes.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, hosts and volumes among them;
-               they win over the Name tag that each gets. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, hosts and volumes among them; they
+               win over the Name tag that each gets. Default: none.
         """
         pulumi.set(__self__, "cluster_name", cluster_name)
         pulumi.set(__self__, "network", network)
@@ -173,10 +174,10 @@ class Ec2CapacityArgs:
         otherCapacityProviders. A cluster has one such list, and it has one owner:
         leave it out of the EcsCluster with capacityProviders [], and where several
         Ec2Capacity share a cluster, write false on all but one; two owners in one
-        stack are a duplicate URN at preview. To put another Ec2Capacity in the
-        place of the owner, take these steps, an update each: make it with false,
-        and add it to the owner's otherCapacityProviders; move the services; take
-        the old one away and write true. Default: true.
+        stack are a duplicate URN at preview. To replace the owner, take these
+        steps, one update each: make the new Ec2Capacity with false, and add it to
+        the owner's otherCapacityProviders; move the services; remove the old one,
+        and write true on the new one. Default: true.
         """
         return pulumi.get(self, "associate_with_cluster")
 
@@ -258,10 +259,10 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="instanceType")
     def instance_type(self) -> Optional[_builtins.str]:
         """
-        EC2 instance type of the hosts, such as "m7g.large". Another one is
-        taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
-        where cpuArchitecture is "ARM64": the smallest that run two tasks of the
-        default size in network mode "awsvpc".
+        EC2 instance type of the hosts, such as "m7g.large". A change applies to
+        hosts that start afterwards. Default: "t3.small", or "t4g.small" where
+        cpuArchitecture is "ARM64": the smallest that run two tasks of the default
+        size in network mode "awsvpc".
         """
         return pulumi.get(self, "instance_type")
 
@@ -273,8 +274,9 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="maxSize")
     def max_size(self) -> Optional[_builtins.int]:
         """
-        Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
-        the two, as the tasks need. Default: 4, or minSize where that is more.
+        Maximum number of hosts, at least 1 and at least minSize. ECS starts and
+        stops hosts between the two, as tasks need them. Default: 4, or minSize
+        where that is more.
         """
         return pulumi.get(self, "max_size")
 
@@ -286,8 +288,8 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="minSize")
     def min_size(self) -> Optional[_builtins.int]:
         """
-        Minimum number of hosts, 0 or more. With 0 the first task waits some
-        minutes for its host, and no task costs nothing. Default: 0.
+        Minimum number of hosts, 0 or more. With 0 the first task waits some minutes
+        for its host, and hosts cost nothing while there are no tasks. Default: 0.
         """
         return pulumi.get(self, "min_size")
 
@@ -338,10 +340,10 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="protectHostsWithTasks")
     def protect_hosts_with_tasks(self) -> Optional[_builtins.bool]:
         """
-        Whether a host with tasks is never stopped to save money. Otherwise ECS
-        drains it first: its tasks move to other hosts. A deletion of the
-        component drains the hosts too and waits up to an hour for them; with true
-        it stops them and their tasks at once. Default: false.
+        Whether a host with tasks is kept when ECS needs fewer hosts. Otherwise ECS
+        drains it first: its tasks move to other hosts. Deleting the component
+        drains the hosts too, and waits up to an hour for them; with true it stops
+        them and their tasks at once. Default: false.
         """
         return pulumi.get(self, "protect_hosts_with_tasks")
 
@@ -353,11 +355,11 @@ class Ec2CapacityArgs:
     @pulumi.getter(name="replaceHosts")
     def replace_hosts(self) -> Optional[_builtins.bool]:
         """
-        Whether a change of the hosts (image, instance type, volume) replaces
-        those that run, some at a time and drained first. Otherwise they stay as
-        they are until they are stopped for another reason. The update starts the
-        replacement and does not wait for its end; one that is still under way is
-        cancelled, and its hosts are looked at again by the new one. Default: false.
+        Whether a change to the hosts (image, instance type, volume) replaces those
+        that run, a few at a time and drained first. Otherwise they stay as they are
+        until they stop for another reason. The update starts the replacement and
+        does not wait for it to finish; one that is still under way is cancelled,
+        and the new one covers its hosts too. Default: false.
         """
         return pulumi.get(self, "replace_hosts")
 
@@ -395,8 +397,8 @@ class Ec2CapacityArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags, hosts and volumes among them;
-        they win over the Name tag that each gets. Default: none.
+        Tags for every resource that takes tags, hosts and volumes among them; they
+        win over the Name tag that each gets. Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -435,19 +437,20 @@ class Ec2Capacity(pulumi.ComponentResource):
         Ec2Capacity is EC2 hosts for an ECS cluster: a launch template with AWS's
         ECS-optimised image of Amazon Linux 2023, an encrypted root volume, no key
         pair and no open port; a role that may join this cluster and nothing else; a
-        security group that lets in nobody and out to the network's endpoints and
-        S3; an Auto Scaling group; and a capacity provider, through which ECS starts
-        hosts as tasks need them and drains them before they stop. Hosts and their
-        volumes cost by the hour, in public subnets their addresses too.
+        security group that admits nobody and lets traffic out to the network's
+        endpoints and S3; an Auto Scaling group; and a capacity provider, through
+        which ECS starts hosts as tasks need them and drains them before they stop.
+        Hosts and their volumes cost by the hour, and so do their addresses in public
+        subnets.
 
-        Hosts demand session tokens for their metadata service (IMDSv2) and answer
-        over one hop only, and tasks in network mode "awsvpc" are cut off from it,
-        so that a task cannot take on the host's role. A task in network mode "host"
-        can: it uses the host's own network.
+        The hosts' metadata service demands session tokens (IMDSv2) and answers over
+        one hop only, and tasks in network mode "awsvpc" are cut off from it, so that
+        a task cannot take on the host's role. A task in network mode "host" can: it
+        uses the host's own network.
 
-        In an isolated network hosts reach no package or patch repositories: those
-        of Amazon Linux are S3 buckets, which s3Buckets of the network has to list.
-        New images bring patches without them.
+        In an isolated network hosts reach no package or patch repositories: those of
+        Amazon Linux are S3 buckets, which the network's s3Buckets must list. New
+        machine images bring patches without them.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -455,10 +458,10 @@ class Ec2Capacity(pulumi.ComponentResource):
                otherCapacityProviders. A cluster has one such list, and it has one owner:
                leave it out of the EcsCluster with capacityProviders [], and where several
                Ec2Capacity share a cluster, write false on all but one; two owners in one
-               stack are a duplicate URN at preview. To put another Ec2Capacity in the
-               place of the owner, take these steps, an update each: make it with false,
-               and add it to the owner's otherCapacityProviders; move the services; take
-               the old one away and write true. Default: true.
+               stack are a duplicate URN at preview. To replace the owner, take these
+               steps, one update each: make the new Ec2Capacity with false, and add it to
+               the owner's otherCapacityProviders; move the services; remove the old one,
+               and write true on the new one. Default: true.
         :param _builtins.str capacity_provider_name: Name of the capacity provider: 1 to 255 letters, digits, "-" and "_", not
                beginning with aws, ecs or fargate. Fixed once the capacity provider
                exists: ECS cannot rename it, nor delete it while a cluster has it.
@@ -475,14 +478,15 @@ class Ec2Capacity(pulumi.ComponentResource):
                the hosts that start afterwards.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who may reach the hosts, and so the tasks in network modes "bridge" and
                "host", keyed by a name you choose. Port 22 cannot be opened. Default: nobody.
-        :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". Another one is
-               taken by hosts that start afterwards. Default: "t3.small", or "t4g.small"
-               where cpuArchitecture is "ARM64": the smallest that run two tasks of the
-               default size in network mode "awsvpc".
-        :param _builtins.int max_size: Maximum number of hosts, at least 1 and minSize. ECS starts and stops hosts between
-               the two, as the tasks need. Default: 4, or minSize where that is more.
-        :param _builtins.int min_size: Minimum number of hosts, 0 or more. With 0 the first task waits some
-               minutes for its host, and no task costs nothing. Default: 0.
+        :param _builtins.str instance_type: EC2 instance type of the hosts, such as "m7g.large". A change applies to
+               hosts that start afterwards. Default: "t3.small", or "t4g.small" where
+               cpuArchitecture is "ARM64": the smallest that run two tasks of the default
+               size in network mode "awsvpc".
+        :param _builtins.int max_size: Maximum number of hosts, at least 1 and at least minSize. ECS starts and
+               stops hosts between the two, as tasks need them. Default: 4, or minSize
+               where that is more.
+        :param _builtins.int min_size: Minimum number of hosts, 0 or more. With 0 the first task waits some minutes
+               for its host, and hosts cost nothing while there are no tasks. Default: 0.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as a NatNetwork, or a
                Network for a VPC that exists already. An IsolatedVpc needs ecsOnEc2.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] other_capacity_providers: The cluster's capacity providers besides this one, where
@@ -491,21 +495,21 @@ class Ec2Capacity(pulumi.ComponentResource):
                FARGATE_SPOT.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the hosts' role. Default: none.
         :param 'HostPlacement' placement: The subnets that the hosts run in. Default: "Private".
-        :param _builtins.bool protect_hosts_with_tasks: Whether a host with tasks is never stopped to save money. Otherwise ECS
-               drains it first: its tasks move to other hosts. A deletion of the
-               component drains the hosts too and waits up to an hour for them; with true
-               it stops them and their tasks at once. Default: false.
-        :param _builtins.bool replace_hosts: Whether a change of the hosts (image, instance type, volume) replaces
-               those that run, some at a time and drained first. Otherwise they stay as
-               they are until they are stopped for another reason. The update starts the
-               replacement and does not wait for its end; one that is still under way is
-               cancelled, and its hosts are looked at again by the new one. Default: false.
+        :param _builtins.bool protect_hosts_with_tasks: Whether a host with tasks is kept when ECS needs fewer hosts. Otherwise ECS
+               drains it first: its tasks move to other hosts. Deleting the component
+               drains the hosts too, and waits up to an hour for them; with true it stops
+               them and their tasks at once. Default: false.
+        :param _builtins.bool replace_hosts: Whether a change to the hosts (image, instance type, volume) replaces those
+               that run, a few at a time and drained first. Otherwise they stay as they are
+               until they stop for another reason. The update starts the replacement and
+               does not wait for it to finish; one that is still under way is cancelled,
+               and the new one covers its hosts too. Default: false.
         :param _builtins.str role_path: IAM path of the hosts' role and its instance profile, beginning and
                ending with "/". Default: "/".
         :param _builtins.int root_volume_size_gib: Size of each host's encrypted gp3 root volume in GiB, 30 to 65536.
                Default: 30, which is what the image takes.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, hosts and volumes among them;
-               they win over the Name tag that each gets. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, hosts and volumes among them; they
+               win over the Name tag that each gets. Default: none.
         """
         ...
     @overload
@@ -517,19 +521,20 @@ class Ec2Capacity(pulumi.ComponentResource):
         Ec2Capacity is EC2 hosts for an ECS cluster: a launch template with AWS's
         ECS-optimised image of Amazon Linux 2023, an encrypted root volume, no key
         pair and no open port; a role that may join this cluster and nothing else; a
-        security group that lets in nobody and out to the network's endpoints and
-        S3; an Auto Scaling group; and a capacity provider, through which ECS starts
-        hosts as tasks need them and drains them before they stop. Hosts and their
-        volumes cost by the hour, in public subnets their addresses too.
+        security group that admits nobody and lets traffic out to the network's
+        endpoints and S3; an Auto Scaling group; and a capacity provider, through
+        which ECS starts hosts as tasks need them and drains them before they stop.
+        Hosts and their volumes cost by the hour, and so do their addresses in public
+        subnets.
 
-        Hosts demand session tokens for their metadata service (IMDSv2) and answer
-        over one hop only, and tasks in network mode "awsvpc" are cut off from it,
-        so that a task cannot take on the host's role. A task in network mode "host"
-        can: it uses the host's own network.
+        The hosts' metadata service demands session tokens (IMDSv2) and answers over
+        one hop only, and tasks in network mode "awsvpc" are cut off from it, so that
+        a task cannot take on the host's role. A task in network mode "host" can: it
+        uses the host's own network.
 
-        In an isolated network hosts reach no package or patch repositories: those
-        of Amazon Linux are S3 buckets, which s3Buckets of the network has to list.
-        New images bring patches without them.
+        In an isolated network hosts reach no package or patch repositories: those of
+        Amazon Linux are S3 buckets, which the network's s3Buckets must list. New
+        machine images bring patches without them.
 
         :param str resource_name: The name of the resource.
         :param Ec2CapacityArgs args: The arguments to use to populate this resource's properties.

@@ -74,7 +74,8 @@ class Ec2ServiceArgs:
         :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the Ec2Capacity belongs to.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-               network only a private ECR repository of the same Region can be pulled.
+               network only images in private ECR repositories of the same Region can be
+               pulled.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network that the Ec2Capacity is in: the component itself, such as an
                IsolatedVpc, or a Network for a VPC that exists already.
         :param _builtins.bool assign_public_ip: Always false: ECS on EC2 gives no task a public address of its own. In
@@ -82,50 +83,50 @@ class Ec2ServiceArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
-        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
-               ingress. It opens nothing by itself: ingress and ingressRules do.
-               Default: none.
-        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-               and 1 for 2. Default: a share of what other containers leave.
+        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with ingress.
+               By itself it opens nothing; ingress and ingressRules do. Default: none.
+        :param _builtins.int cpu: CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+               2. Default: a share of what other containers leave.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
                or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
-               percent, 0 to 100. At two tasks, 75 never stops one before its
-               successor runs. Default: 75.
+               percent, 0 to 100. With two tasks, 75 means neither stops before its
+               replacement runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Only with network mode "awsvpc". Default: none if the
                network has no way out; otherwise 443/tcp to any address.
-        :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
-               role then gets the four ssmmessages actions, and the network needs the
+        :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task role
+               then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
                hosts of an Auto Scaling group's capacity provider, as these are; users
-               report that it works at times. Default: false.
+               report that it sometimes works. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
                executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, of which the preview warns. Default: none.
+               sessions leave no record, and the preview warns of that. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-               running service gets its first load balancer, write it one update later:
-               AWS may refuse both at once. Default: 0.
-        :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge",
-               1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-               host runs one task of a given port. With "host" and "awsvpc" it can only
-               be containerPort. Default: 0 with "bridge", containerPort with the others.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-               it there. Only with network mode "awsvpc". Default: none.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
-               the rule is for. Rules that open the same are one. Only with network mode
-               "awsvpc": in the others the hosts' group guards the tasks, and the rules
-               are Ec2Capacity's. Default: nobody.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+               running service gets its first load balancer, set this one update later: AWS
+               may refuse both at once. Default: 0.
+        :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge", 1
+               to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+               fixed port a host runs one task of the service. With "host" and "awsvpc" it
+               can only be containerPort. Default: 0 with "bridge", containerPort with the
+               others.
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+               an ApiIngress in the same network. The tasks join it on containerPort, and
+               it may reach them there. Only with network mode "awsvpc". Default: none.
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
+               rule is for. Rules that open the same thing become one. Only with network
+               mode "awsvpc": in the others the hosts' group guards the tasks, and the
+               rules are Ec2Capacity's. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
@@ -150,17 +151,17 @@ class Ec2ServiceArgs:
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
-               over the Name tag that each gets. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win over
+               the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param 'ServiceTimeoutsArgs' timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
-               also where the circuit breaker goes back to the old ones. Without it an
-               update that says success can leave tasks that never start. Write false
-               where something else than this program deploys to the service. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails if they do not, or if
+               the circuit breaker rolls back to the old ones. Without it an update can
+               succeed although its tasks never start. Write false if something other than
+               this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "capacity_provider_name", capacity_provider_name)
         pulumi.set(__self__, "cluster_arn", cluster_arn)
@@ -266,7 +267,8 @@ class Ec2ServiceArgs:
         """
         The container's image, such as
         "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-        network only a private ECR repository of the same Region can be pulled.
+        network only images in private ECR repositories of the same Region can be
+        pulled.
         """
         return pulumi.get(self, "image")
 
@@ -329,9 +331,8 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="containerPort")
     def container_port(self) -> Optional[_builtins.int]:
         """
-        The port that the container listens on, 1 to 65535; required with
-        ingress. It opens nothing by itself: ingress and ingressRules do.
-        Default: none.
+        The port that the container listens on, 1 to 65535; required with ingress.
+        By itself it opens nothing; ingress and ingressRules do. Default: none.
         """
         return pulumi.get(self, "container_port")
 
@@ -343,8 +344,8 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def cpu(self) -> Optional[_builtins.int]:
         """
-        CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-        and 1 for 2. Default: a share of what other containers leave.
+        CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+        2. Default: a share of what other containers leave.
         """
         return pulumi.get(self, "cpu")
 
@@ -395,8 +396,8 @@ class Ec2ServiceArgs:
     def deployment_minimum_healthy_percent(self) -> Optional[_builtins.int]:
         """
         Share of desiredCount that must stay healthy during a deployment, in
-        percent, 0 to 100. At two tasks, 75 never stops one before its
-        successor runs. Default: 75.
+        percent, 0 to 100. With two tasks, 75 means neither stops before its
+        replacement runs. Default: 75.
         """
         return pulumi.get(self, "deployment_minimum_healthy_percent")
 
@@ -434,11 +435,11 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="enableExecuteCommand")
     def enable_execute_command(self) -> Optional[_builtins.bool]:
         """
-        Whether to allow ECS Exec, a shell in the running container. The task
-        role then gets the four ssmmessages actions, and the network needs the
+        Whether to allow ECS Exec, a shell in the running container. The task role
+        then gets the four ssmmessages actions, and the network needs the
         ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
         hosts of an Auto Scaling group's capacity provider, as these are; users
-        report that it works at times. Default: false.
+        report that it sometimes works. Default: false.
         """
         return pulumi.get(self, "enable_execute_command")
 
@@ -464,7 +465,7 @@ class Ec2ServiceArgs:
         """
         ARN of the log group that records ECS Exec sessions, such as EcsCluster's
         executeCommandLogGroupArn; the task role may then write to it. Without it
-        sessions leave no record, of which the preview warns. Default: none.
+        sessions leave no record, and the preview warns of that. Default: none.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -491,9 +492,9 @@ class Ec2ServiceArgs:
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
         Seconds after its start in which a task that fails the ingress's health
-        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-        running service gets its first load balancer, write it one update later:
-        AWS may refuse both at once. Default: 0.
+        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+        running service gets its first load balancer, set this one update later: AWS
+        may refuse both at once. Default: 0.
         """
         return pulumi.get(self, "health_check_grace_period_seconds")
 
@@ -505,10 +506,11 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="hostPort")
     def host_port(self) -> Optional[_builtins.int]:
         """
-        The host's port that leads to containerPort. With network mode "bridge",
-        1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-        host runs one task of a given port. With "host" and "awsvpc" it can only
-        be containerPort. Default: 0 with "bridge", containerPort with the others.
+        The host's port that leads to containerPort. With network mode "bridge", 1
+        to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+        fixed port a host runs one task of the service. With "host" and "awsvpc" it
+        can only be containerPort. Default: 0 with "bridge", containerPort with the
+        others.
         """
         return pulumi.get(self, "host_port")
 
@@ -520,9 +522,9 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
-        What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-        or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-        it there. Only with network mode "awsvpc". Default: none.
+        What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+        an ApiIngress in the same network. The tasks join it on containerPort, and
+        it may reach them there. Only with network mode "awsvpc". Default: none.
         """
         return pulumi.get(self, "ingress")
 
@@ -534,10 +536,10 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who else may reach the tasks, keyed by a name you choose that says what
-        the rule is for. Rules that open the same are one. Only with network mode
-        "awsvpc": in the others the hosts' group guards the tasks, and the rules
-        are Ec2Capacity's. Default: nobody.
+        Who else may reach the tasks, keyed by a name you choose that says what the
+        rule is for. Rules that open the same thing become one. Only with network
+        mode "awsvpc": in the others the hosts' group guards the tasks, and the
+        rules are Ec2Capacity's. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
 
@@ -694,8 +696,8 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags, and for the tasks; they win
-        over the Name tag that each gets. Default: none.
+        Tags for every resource that takes tags, and for the tasks; they win over
+        the Name tag that each gets. Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -734,10 +736,10 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="waitForSteadyState")
     def wait_for_steady_state(self) -> Optional[_builtins.bool]:
         """
-        Whether an update waits until the tasks run, and fails where they do not,
-        also where the circuit breaker goes back to the old ones. Without it an
-        update that says success can leave tasks that never start. Write false
-        where something else than this program deploys to the service. Default: true.
+        Whether an update waits until the tasks run, and fails if they do not, or if
+        the circuit breaker rolls back to the old ones. Without it an update can
+        succeed although its tasks never start. Write false if something other than
+        this program deploys to the service. Default: true.
         """
         return pulumi.get(self, "wait_for_steady_state")
 
@@ -798,9 +800,9 @@ class Ec2Service(pulumi.ComponentResource):
         costs nothing; its hosts and logs do.
 
         In network mode "awsvpc" tasks run in the private subnets with a security
-        group of their own. In the other modes they have their host's address,
-        public in public subnets, and its security group: the rules are
-        Ec2Capacity's and hold forevery task on the hosts.
+        group of their own. In the other modes they have their host's address, public
+        in public subnets, and its security group: the rules are Ec2Capacity's and
+        apply to every task on the hosts.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -812,53 +814,54 @@ class Ec2Service(pulumi.ComponentResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
-        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
-               ingress. It opens nothing by itself: ingress and ingressRules do.
-               Default: none.
-        :param _builtins.int cpu: CPU units that the container may count on, 1024 to a vCPU; ECS takes 0
-               and 1 for 2. Default: a share of what other containers leave.
+        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with ingress.
+               By itself it opens nothing; ingress and ingressRules do. Default: none.
+        :param _builtins.int cpu: CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
+               2. Default: a share of what other containers leave.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
         :param _builtins.int deployment_maximum_percent: Share of desiredCount that may run during a deployment, in percent, 100
                or more. Default: 200.
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
-               percent, 0 to 100. At two tasks, 75 never stops one before its
-               successor runs. Default: 75.
+               percent, 0 to 100. With two tasks, 75 means neither stops before its
+               replacement runs. Default: 75.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Only with network mode "awsvpc". Default: none if the
                network has no way out; otherwise 443/tcp to any address.
-        :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task
-               role then gets the four ssmmessages actions, and the network needs the
+        :param _builtins.bool enable_execute_command: Whether to allow ECS Exec, a shell in the running container. The task role
+               then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. AWS's documentation of 2023 calls it unsupported on
                hosts of an Auto Scaling group's capacity provider, as these are; users
-               report that it works at times. Default: false.
+               report that it sometimes works. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
                executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, of which the preview warns. Default: none.
+               sessions leave no record, and the preview warns of that. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-               running service gets its first load balancer, write it one update later:
-               AWS may refuse both at once. Default: 0.
-        :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge",
-               1 to 65535, or 0 for a free one of 32768 to 60999 that Docker picks; a
-               host runs one task of a given port. With "host" and "awsvpc" it can only
-               be containerPort. Default: 0 with "bridge", containerPort with the others.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+               running service gets its first load balancer, set this one update later: AWS
+               may refuse both at once. Default: 0.
+        :param _builtins.int host_port: The host's port that leads to containerPort. With network mode "bridge", 1
+               to 65535, or 0 for a free one from 32768 to 60999 that Docker picks; with a
+               fixed port a host runs one task of the service. With "host" and "awsvpc" it
+               can only be containerPort. Default: 0 with "bridge", containerPort with the
+               others.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-               network only a private ECR repository of the same Region can be pulled.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-               it there. Only with network mode "awsvpc". Default: none.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
-               the rule is for. Rules that open the same are one. Only with network mode
-               "awsvpc": in the others the hosts' group guards the tasks, and the rules
-               are Ec2Capacity's. Default: nobody.
+               network only images in private ECR repositories of the same Region can be
+               pulled.
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+               an ApiIngress in the same network. The tasks join it on containerPort, and
+               it may reach them there. Only with network mode "awsvpc". Default: none.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
+               rule is for. Rules that open the same thing become one. Only with network
+               mode "awsvpc": in the others the hosts' group guards the tasks, and the
+               rules are Ec2Capacity's. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
@@ -885,17 +888,17 @@ class Ec2Service(pulumi.ComponentResource):
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
-               over the Name tag that each gets. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win over
+               the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param Union['ServiceTimeoutsArgs', 'ServiceTimeoutsArgsDict'] timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
-               also where the circuit breaker goes back to the old ones. Without it an
-               update that says success can leave tasks that never start. Write false
-               where something else than this program deploys to the service. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails if they do not, or if
+               the circuit breaker rolls back to the old ones. Without it an update can
+               succeed although its tasks never start. Write false if something other than
+               this program deploys to the service. Default: true.
         """
         ...
     @overload
@@ -910,9 +913,9 @@ class Ec2Service(pulumi.ComponentResource):
         costs nothing; its hosts and logs do.
 
         In network mode "awsvpc" tasks run in the private subnets with a security
-        group of their own. In the other modes they have their host's address,
-        public in public subnets, and its security group: the rules are
-        Ec2Capacity's and hold forevery task on the hosts.
+        group of their own. In the other modes they have their host's address, public
+        in public subnets, and its security group: the rules are Ec2Capacity's and
+        apply to every task on the hosts.
 
         :param str resource_name: The name of the resource.
         :param Ec2ServiceArgs args: The arguments to use to populate this resource's properties.

@@ -47,7 +47,7 @@ class EcsClusterArgs:
                such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the execution role. Default: none.
         :param _builtins.str role_path: IAM path of the execution role, beginning and ending with "/". Default: "/".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         if capacity_providers is not None:
@@ -164,7 +164,7 @@ class EcsClusterArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -213,7 +213,7 @@ class EcsCluster(pulumi.ComponentResource):
                such as 1, 7, 14, 30, 90, 365; 0 keeps them forever. Default: 30.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the execution role. Default: none.
         :param _builtins.str role_path: IAM path of the execution role, beginning and ending with "/". Default: "/".
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...

@@ -61,7 +61,7 @@ class EstimateMonthlyCostResult:
     def crossover(self) -> Optional['outputs.CostCrossover']:
         """
         The traffic to AWS services at which both cost the same, all else equal;
-        absent where one of them costs less forevery traffic up to 1048576 GB a
+        absent where one of them costs less for any traffic up to 1048576 GB a
         month.
         """
         return pulumi.get(self, "crossover")
@@ -115,14 +115,14 @@ def estimate_monthly_cost(gb_to_internet: Optional[_builtins.float] = None,
     """
     Returns what an isolated network costs in a month beside
     one with NAT gateways, for the same zones and the same traffic, and the
-    traffic at which both cost the same. Nothing is made and AWS is not asked.
+    traffic at which both cost the same. It makes nothing and does not ask AWS.
 
     It counts what AWS charges for the two networks: hours of interface
     endpoints, NAT gateways and their public addresses, and the data through
     them. It leaves out what does not depend on the choice (tasks, logs, load
     balancers, data that leaves AWS) and the data between zones, which AWS
     charges for where natMode is "Single" and a task is in another zone than the
-    NAT gateway. AWS changes its prices: the result says of which day they are.
+    NAT gateway. AWS changes its prices: the result says which day they are from.
 
     :param _builtins.float gb_to_internet: Gigabytes a month, in both directions together, between tasks and the
            internet: 0 to 1048576. An isolated network carries none of them.
@@ -170,14 +170,14 @@ def estimate_monthly_cost_output(gb_to_internet: pulumi.Input[Optional[Optional[
     """
     Returns what an isolated network costs in a month beside
     one with NAT gateways, for the same zones and the same traffic, and the
-    traffic at which both cost the same. Nothing is made and AWS is not asked.
+    traffic at which both cost the same. It makes nothing and does not ask AWS.
 
     It counts what AWS charges for the two networks: hours of interface
     endpoints, NAT gateways and their public addresses, and the data through
     them. It leaves out what does not depend on the choice (tasks, logs, load
     balancers, data that leaves AWS) and the data between zones, which AWS
     charges for where natMode is "Single" and a task is in another zone than the
-    NAT gateway. AWS changes its prices: the result says of which day they are.
+    NAT gateway. AWS changes its prices: the result says which day they are from.
 
     :param _builtins.float gb_to_internet: Gigabytes a month, in both directions together, between tasks and the
            internet: 0 to 1048576. An isolated network carries none of them.

@@ -67,15 +67,15 @@ class FargatePrivateServiceArgs:
         :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-               network only a private ECR repository of the same Region can be pulled.
+               network only images in private ECR repositories of the same Region can be
+               pulled.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
                Network for a VPC that exists already.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
-        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
-               ingress. It opens nothing by itself: ingress and ingressRules do.
-               Default: none.
+        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with ingress.
+               By itself it opens nothing; ingress and ingressRules do. Default: none.
         :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
                16384 or 32768. Default: 256.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the image. Default: "X86_64".
@@ -95,19 +95,19 @@ class FargatePrivateServiceArgs:
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
                executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, of which the preview warns. Default: none.
+               sessions leave no record, and the preview warns of that. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-               running service gets its first load balancer, write it one update later:
-               AWS may refuse both at once. Default: 0.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-               it there. Default: none.
-        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
-               the rule is for. Rules that open the same are one. Default: nobody.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+               running service gets its first load balancer, set this one update later: AWS
+               may refuse both at once. Default: 0.
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+               an ApiIngress in the same network. The tasks join it on containerPort, and
+               it may reach them there. Default: none.
+        :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
+               rule is for. Rules that open the same thing become one. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
@@ -129,17 +129,17 @@ class FargatePrivateServiceArgs:
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
-               over the Name tag that each gets. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win over
+               the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param 'ServiceTimeoutsArgs' timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
-               also where the circuit breaker goes back to the old ones. Without it an
-               update that says success can leave tasks that never start. Write false
-               where something else than this program deploys to the service. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails if they do not, or if
+               the circuit breaker rolls back to the old ones. Without it an update can
+               succeed although its tasks never start. Write false if something other than
+               this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
@@ -223,7 +223,8 @@ class FargatePrivateServiceArgs:
         """
         The container's image, such as
         "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-        network only a private ECR repository of the same Region can be pulled.
+        network only images in private ECR repositories of the same Region can be
+        pulled.
         """
         return pulumi.get(self, "image")
 
@@ -273,9 +274,8 @@ class FargatePrivateServiceArgs:
     @pulumi.getter(name="containerPort")
     def container_port(self) -> Optional[_builtins.int]:
         """
-        The port that the container listens on, 1 to 65535; required with
-        ingress. It opens nothing by itself: ingress and ingressRules do.
-        Default: none.
+        The port that the container listens on, 1 to 65535; required with ingress.
+        By itself it opens nothing; ingress and ingressRules do. Default: none.
         """
         return pulumi.get(self, "container_port")
 
@@ -405,7 +405,7 @@ class FargatePrivateServiceArgs:
         """
         ARN of the log group that records ECS Exec sessions, such as EcsCluster's
         executeCommandLogGroupArn; the task role may then write to it. Without it
-        sessions leave no record, of which the preview warns. Default: none.
+        sessions leave no record, and the preview warns of that. Default: none.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -432,9 +432,9 @@ class FargatePrivateServiceArgs:
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
         Seconds after its start in which a task that fails the ingress's health
-        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-        running service gets its first load balancer, write it one update later:
-        AWS may refuse both at once. Default: 0.
+        checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+        running service gets its first load balancer, set this one update later: AWS
+        may refuse both at once. Default: 0.
         """
         return pulumi.get(self, "health_check_grace_period_seconds")
 
@@ -446,9 +446,9 @@ class FargatePrivateServiceArgs:
     @pulumi.getter
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
-        What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-        or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-        it there. Default: none.
+        What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+        an ApiIngress in the same network. The tasks join it on containerPort, and
+        it may reach them there. Default: none.
         """
         return pulumi.get(self, "ingress")
 
@@ -460,8 +460,8 @@ class FargatePrivateServiceArgs:
     @pulumi.getter(name="ingressRules")
     def ingress_rules(self) -> Optional[Mapping[str, 'RuleArgs']]:
         """
-        Who else may reach the tasks, keyed by a name you choose that says what
-        the rule is for. Rules that open the same are one. Default: nobody.
+        Who else may reach the tasks, keyed by a name you choose that says what the
+        rule is for. Rules that open the same thing become one. Default: nobody.
         """
         return pulumi.get(self, "ingress_rules")
 
@@ -593,8 +593,8 @@ class FargatePrivateServiceArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags, and for the tasks; they win
-        over the Name tag that each gets. Default: none.
+        Tags for every resource that takes tags, and for the tasks; they win over
+        the Name tag that each gets. Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -633,10 +633,10 @@ class FargatePrivateServiceArgs:
     @pulumi.getter(name="waitForSteadyState")
     def wait_for_steady_state(self) -> Optional[_builtins.bool]:
         """
-        Whether an update waits until the tasks run, and fails where they do not,
-        also where the circuit breaker goes back to the old ones. Without it an
-        update that says success can leave tasks that never start. Write false
-        where something else than this program deploys to the service. Default: true.
+        Whether an update waits until the tasks run, and fails if they do not, or if
+        the circuit breaker rolls back to the old ones. Without it an update can
+        succeed although its tasks never start. Write false if something other than
+        this program deploys to the service. Default: true.
         """
         return pulumi.get(self, "wait_for_steady_state")
 
@@ -689,10 +689,10 @@ class FargatePrivateService(pulumi.ComponentResource):
         FargatePrivateService is an ECS service on Fargate in private subnets,
         without a public address. It makes a log group, an execution role that may
         pull this image, write this log and read these secrets, a task role, a
-        security group that lets in nobody and out to the network's endpoints and
-        S3, a rule on the endpoints' group, a task definition and the service, and
-        waits until the tasks run. Fargate costs by the vCPU and gigabyte of memory
-        per second of each task; logs cost what CloudWatch charges.
+        security group that admits nobody and lets traffic out to the network's
+        endpoints and S3, a rule on the endpoints' group, a task definition and the
+        service, and waits until the tasks run. Fargate charges for each task's vCPUs
+        and memory by the second; logs cost what CloudWatch charges.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -700,9 +700,8 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
-        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with
-               ingress. It opens nothing by itself: ingress and ingressRules do.
-               Default: none.
+        :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with ingress.
+               By itself it opens nothing; ingress and ingressRules do. Default: none.
         :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192,
                16384 or 32768. Default: 256.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the image. Default: "X86_64".
@@ -722,22 +721,23 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
         :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
                executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, of which the preview warns. Default: none.
+               sessions leave no record, and the preview warns of that. Default: none.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
-               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. Where a
-               running service gets its first load balancer, write it one update later:
-               AWS may refuse both at once. Default: 0.
+               checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
+               running service gets its first load balancer, set this one update later: AWS
+               may refuse both at once. Default: 0.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
-               network only a private ECR repository of the same Region can be pulled.
-        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress
-               or an ApiIngress in the same network. The tasks join it on containerPort, and may be reached from
-               it there. Default: none.
-        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what
-               the rule is for. Rules that open the same are one. Default: nobody.
+               network only images in private ECR repositories of the same Region can be
+               pulled.
+        :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
+               an ApiIngress in the same network. The tasks join it on containerPort, and
+               it may reach them there. Default: none.
+        :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
+               rule is for. Rules that open the same thing become one. Default: nobody.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] kms_key_arns: ARNs of the KMS keys that encrypt the secrets, where they are keys of
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
@@ -761,17 +761,17 @@ class FargatePrivateService(pulumi.ComponentResource):
                container, and prefix of the log streams: 1 to 255 letters, digits, "-"
                and "_". Default: Pulumi's automatic name for the service, STACK-NAME
                for the family, and the component's name for the rest.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags, and for the tasks; they win
-               over the Name tag that each gets. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags, and for the tasks; they win over
+               the Name tag that each gets. Default: none.
         :param pulumi.Input[_builtins.str] task_role_arn: ARN of a task role of your own, for the AWS calls of your code. With
                enableExecuteCommand it needs the four ssmmessages actions of ECS Exec.
                Default: a role made for this service, without permissions but those of
                ECS Exec where that is on.
         :param Union['ServiceTimeoutsArgs', 'ServiceTimeoutsArgsDict'] timeouts: How long to wait for the service. Default: 20 minutes each.
-        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails where they do not,
-               also where the circuit breaker goes back to the old ones. Without it an
-               update that says success can leave tasks that never start. Write false
-               where something else than this program deploys to the service. Default: true.
+        :param _builtins.bool wait_for_steady_state: Whether an update waits until the tasks run, and fails if they do not, or if
+               the circuit breaker rolls back to the old ones. Without it an update can
+               succeed although its tasks never start. Write false if something other than
+               this program deploys to the service. Default: true.
         """
         ...
     @overload
@@ -783,10 +783,10 @@ class FargatePrivateService(pulumi.ComponentResource):
         FargatePrivateService is an ECS service on Fargate in private subnets,
         without a public address. It makes a log group, an execution role that may
         pull this image, write this log and read these secrets, a task role, a
-        security group that lets in nobody and out to the network's endpoints and
-        S3, a rule on the endpoints' group, a task definition and the service, and
-        waits until the tasks run. Fargate costs by the vCPU and gigabyte of memory
-        per second of each task; logs cost what CloudWatch charges.
+        security group that admits nobody and lets traffic out to the network's
+        endpoints and S3, a rule on the endpoints' group, a task definition and the
+        service, and waits until the tasks run. Fargate charges for each task's vCPUs
+        and memory by the second; logs cost what CloudWatch charges.
 
         :param str resource_name: The name of the resource.
         :param FargatePrivateServiceArgs args: The arguments to use to populate this resource's properties.

@@ -64,12 +64,12 @@ class IsolatedVpcArgs:
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] private_cidr_blocks: The private subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
-        :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own.
-               Without effect on endpointPolicies "Open". Default: none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
+        :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own. No
+               effect with endpointPolicies "Open". Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -245,9 +245,9 @@ class IsolatedVpcArgs:
     @pulumi.getter
     def region(self) -> Optional[_builtins.str]:
         """
-        AWS Region, which must be the aws provider's. It only saves the look-up
-        of zones where the provider's Region is not known at preview. Default:
-        the aws provider's Region.
+        AWS Region, which must be the aws provider's. It helps only if the
+        provider's Region is not known at preview: the zones are then checked
+        against this one. Default: the aws provider's Region.
         """
         return pulumi.get(self, "region")
 
@@ -259,8 +259,8 @@ class IsolatedVpcArgs:
     @pulumi.getter(name="s3Buckets")
     def s3_buckets(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Names of the S3 buckets that the network may use besides ECR's own.
-        Without effect on endpointPolicies "Open". Default: none.
+        Names of the S3 buckets that the network may use besides ECR's own. No
+        effect with endpointPolicies "Open". Default: none.
         """
         return pulumi.get(self, "s3_buckets")
 
@@ -272,7 +272,7 @@ class IsolatedVpcArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -355,12 +355,12 @@ class IsolatedVpc(pulumi.ComponentResource):
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] private_cidr_blocks: The private subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
-        :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own.
-               Without effect on endpointPolicies "Open". Default: none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
+        :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own. No
+               effect with endpointPolicies "Open". Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets

@@ -71,12 +71,12 @@ class NatNetworkArgs:
                /16 to /28, in place of the planned one. Default: the planned layout.
         :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
         :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own where
                endpointPolicies is "Account". Default: none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -283,9 +283,9 @@ class NatNetworkArgs:
     @pulumi.getter
     def region(self) -> Optional[_builtins.str]:
         """
-        AWS Region, which must be the aws provider's. It only saves the look-up
-        of zones where the provider's Region is not known at preview. Default:
-        the aws provider's Region.
+        AWS Region, which must be the aws provider's. It helps only if the
+        provider's Region is not known at preview: the zones are then checked
+        against this one. Default: the aws provider's Region.
         """
         return pulumi.get(self, "region")
 
@@ -310,7 +310,7 @@ class NatNetworkArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -366,8 +366,8 @@ class NatNetwork(pulumi.ComponentResource):
         layers do not pass the NAT gateways. Each NAT gateway costs by the hour and
         by the gigabyte, each public address by the hour.
 
-        Under one name, an IsolatedVpc or a PublicNetwork becomes a NatNetwork, and
-        back, by changing the type: what both have stays as it is.
+        Change the type and keep the name, and an IsolatedVpc or a PublicNetwork
+        becomes a NatNetwork, or the other way round: what both have stays as it is.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -402,12 +402,12 @@ class NatNetwork(pulumi.ComponentResource):
                /16 to /28, in place of the planned one. Default: the planned layout.
         :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
         :param Sequence[_builtins.str] s3_buckets: Names of the S3 buckets that the network may use besides ECR's own where
                endpointPolicies is "Account". Default: none.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -428,8 +428,8 @@ class NatNetwork(pulumi.ComponentResource):
         layers do not pass the NAT gateways. Each NAT gateway costs by the hour and
         by the gigabyte, each public address by the hour.
 
-        Under one name, an IsolatedVpc or a PublicNetwork becomes a NatNetwork, and
-        back, by changing the type: what both have stays as it is.
+        Change the type and keep the name, and an IsolatedVpc or a PublicNetwork
+        becomes a NatNetwork, or the other way round: what both have stays as it is.
 
         :param str resource_name: The name of the resource.
         :param NatNetworkArgs args: The arguments to use to populate this resource's properties.

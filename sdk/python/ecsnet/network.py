@@ -42,7 +42,7 @@ class NetworkArgs:
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC, such as "vpc-0123456789abcdef0".
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] availability_zones: Names of the availability zones of the private subnets. Default: not declared.
         :param pulumi.Input[_builtins.str] cidr_block: IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-               services reach the endpoints by this block. Default: not declared.
+               services reach the endpoints through this block. Default: not declared.
         :param pulumi.Input[_builtins.str] endpoint_access: Who the endpoint security group admits. With "PerService" each service
                adds one rule of its own to endpointSecurityGroupId, which admits the
                service's group on 443/tcp. With "Vpc" the group admits the VPC already
@@ -140,7 +140,7 @@ class NetworkArgs:
     def cidr_block(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-        services reach the endpoints by this block. Default: not declared.
+        services reach the endpoints through this block. Default: not declared.
         """
         return pulumi.get(self, "cidr_block")
 
@@ -283,7 +283,7 @@ class Network(pulumi.ComponentResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] availability_zones: Names of the availability zones of the private subnets. Default: not declared.
         :param pulumi.Input[_builtins.str] cidr_block: IPv4 block of the VPC in CIDR notation. Without endpointSecurityGroupId,
-               services reach the endpoints by this block. Default: not declared.
+               services reach the endpoints through this block. Default: not declared.
         :param pulumi.Input[_builtins.str] egress: The way out of these subnets: "None" when nothing but VPC endpoints
                leads out, "NatGateway", or "InternetGateway". Services open port 443 to
                any address unless it is "None".

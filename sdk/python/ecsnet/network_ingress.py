@@ -38,26 +38,27 @@ class NetworkIngressArgs:
         """
         The set of arguments for constructing a NetworkIngress resource.
 
-        :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it
-               later. Where one is taken away, the load balancer is deleted and made anew,
-               with another DNS name; no connection comes through meanwhile.
+        :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it later.
+               If one is removed, the load balancer is deleted and a new one made, with
+               another DNS name; no connection gets through meanwhile.
         :param 'AccessLogsArgs' access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
-               it is. Peers that are the same are one. Default: the VPC's block
-               where internal is true; required where it is false.
+        :param Mapping[str, 'PeerArgs'] allow_from: Who may reach the load balancer, keyed by a name you choose that says who it
+               is. Identical peers become one. Default: the VPC's block where internal is
+               true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+               30.
         :param 'HealthCheckArgs' health_check: How the load balancer finds out whether a task works: by opening a TCP
                connection, with UDP too. path and matcher have no effect. Default: to the
                container's port, every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet. A change
-               deletes the load balancer and makes it anew, with another DNS name.
+               balancer. false puts it in the public subnets, facing the internet. Changing
+               it deletes the load balancer and makes a new one, with another DNS name.
                Default: true.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         pulumi.set(__self__, "network", network)
@@ -84,9 +85,9 @@ class NetworkIngressArgs:
     @pulumi.getter
     def network(self) -> pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]:
         """
-        The network to be in: the component itself. A zone can be added to it
-        later. Where one is taken away, the load balancer is deleted and made anew,
-        with another DNS name; no connection comes through meanwhile.
+        The network to be in: the component itself. A zone can be added to it later.
+        If one is removed, the load balancer is deleted and a new one made, with
+        another DNS name; no connection gets through meanwhile.
         """
         return pulumi.get(self, "network")
 
@@ -110,9 +111,9 @@ class NetworkIngressArgs:
     @pulumi.getter(name="allowFrom")
     def allow_from(self) -> Optional[Mapping[str, 'PeerArgs']]:
         """
-        Who may reach the load balancer, keyed by a name you choose that says who
-        it is. Peers that are the same are one. Default: the VPC's block
-        where internal is true; required where it is false.
+        Who may reach the load balancer, keyed by a name you choose that says who it
+        is. Identical peers become one. Default: the VPC's block where internal is
+        true; required where it is false.
         """
         return pulumi.get(self, "allow_from")
 
@@ -136,7 +137,8 @@ class NetworkIngressArgs:
     @pulumi.getter(name="deregistrationDelaySeconds")
     def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+        Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+        30.
         """
         return pulumi.get(self, "deregistration_delay_seconds")
 
@@ -163,8 +165,8 @@ class NetworkIngressArgs:
     def internal(self) -> Optional[_builtins.bool]:
         """
         Whether only the VPC, and networks connected to it, can reach the load
-        balancer. false puts it in the public subnets, facing the internet. A change
-        deletes the load balancer and makes it anew, with another DNS name.
+        balancer. false puts it in the public subnets, facing the internet. Changing
+        it deletes the load balancer and makes a new one, with another DNS name.
         Default: true.
         """
         return pulumi.get(self, "internal")
@@ -202,7 +204,7 @@ class NetworkIngressArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -232,33 +234,34 @@ class NetworkIngress(pulumi.ComponentResource):
         """
         NetworkIngress is a Network Load Balancer in front of one service, for TCP,
         TLS and UDP: the load balancer with a security group of its own, a target
-        group for the service's tasks, and a listener. It is internal unless you say
-        otherwise. A service that takes it as its ingress joins the target group, and
-        the rules between the two groups are made for exactly the container's port.
-        It costs by the hour and by what passes through it.
+        group for the service's tasks, and a listener. It is internal by default. A
+        service that takes it as its ingress joins the target group, and the rules
+        between the two groups are made for exactly the container's port. It costs by
+        the hour and by what passes through it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AccessLogsArgs', 'AccessLogsArgsDict'] access_logs: Access logs, of TLS connections only. Default: none.
-        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose that says who
-               it is. Peers that are the same are one. Default: the VPC's block
-               where internal is true; required where it is false.
+        :param Mapping[str, Union['PeerArgs', 'PeerArgsDict']] allow_from: Who may reach the load balancer, keyed by a name you choose that says who it
+               is. Identical peers become one. Default: the VPC's block where internal is
+               true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a task which leaves keeps its connections, 0 to 3600. Default: 30.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
+               30.
         :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer finds out whether a task works: by opening a TCP
                connection, with UDP too. path and matcher have no effect. Default: to the
                container's port, every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
-               balancer. false puts it in the public subnets, facing the internet. A change
-               deletes the load balancer and makes it anew, with another DNS name.
+               balancer. false puts it in the public subnets, facing the internet. Changing
+               it deletes the load balancer and makes a new one, with another DNS name.
                Default: true.
-        :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it
-               later. Where one is taken away, the load balancer is deleted and made anew,
-               with another DNS name; no connection comes through meanwhile.
+        :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to be in: the component itself. A zone can be added to it later.
+               If one is removed, the load balancer is deleted and a new one made, with
+               another DNS name; no connection gets through meanwhile.
         :param _builtins.int port: Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
         :param 'NetworkProtocol' protocol: What the load balancer takes from clients. Default: "TLS" with a
                certificate, "TCP" without.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         """
         ...
@@ -270,10 +273,10 @@ class NetworkIngress(pulumi.ComponentResource):
         """
         NetworkIngress is a Network Load Balancer in front of one service, for TCP,
         TLS and UDP: the load balancer with a security group of its own, a target
-        group for the service's tasks, and a listener. It is internal unless you say
-        otherwise. A service that takes it as its ingress joins the target group, and
-        the rules between the two groups are made for exactly the container's port.
-        It costs by the hour and by what passes through it.
+        group for the service's tasks, and a listener. It is internal by default. A
+        service that takes it as its ingress joins the target group, and the rules
+        between the two groups are made for exactly the container's port. It costs by
+        the hour and by what passes through it.
 
         :param str resource_name: The name of the resource.
         :param NetworkIngressArgs args: The arguments to use to populate this resource's properties.
@@ -347,8 +350,8 @@ class NetworkIngress(pulumi.ComponentResource):
     @pulumi.getter(name="availabilityZones")
     def availability_zones(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        Names of the load balancer's availability zones; empty in the public
-        subnets of a Network, whose zones nobody declares.
+        Names of the load balancer's availability zones; empty in the public subnets
+        of a Network, whose zones are not declared.
         """
         return pulumi.get(self, "availability_zones")
 
@@ -364,7 +367,7 @@ class NetworkIngress(pulumi.ComponentResource):
     @pulumi.getter(name="healthCheckPort")
     def health_check_port(self) -> pulumi.Output[_builtins.int]:
         """
-        TCP port that health checks ask; 0 is the container's port.
+        TCP port that health checks use; 0 for the container's port.
         """
         return pulumi.get(self, "health_check_port")
 

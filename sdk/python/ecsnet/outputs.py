@@ -87,7 +87,7 @@ class CostItem(dict):
         """
         CostItem is one line of a bill.
 
-        :param _builtins.float monthly_usd: Price of all in US dollars, rounded to a cent.
+        :param _builtins.float monthly_usd: Price of the whole quantity in US dollars, rounded to a cent.
         :param _builtins.str name: What is charged for.
         :param _builtins.float quantity: How many units in the month.
         :param _builtins.str unit: What the quantity counts: "hour" or "GB".
@@ -103,7 +103,7 @@ class CostItem(dict):
     @pulumi.getter(name="monthlyUsd")
     def monthly_usd(self) -> _builtins.float:
         """
-        Price of all in US dollars, rounded to a cent.
+        Price of the whole quantity in US dollars, rounded to a cent.
         """
         return pulumi.get(self, "monthly_usd")
 
@@ -237,13 +237,13 @@ class EstimatePrices(dict):
 @pulumi.output_type
 class FreeBlock(dict):
     """
-    FreeBlock is a part of a VPC's address range that no subnet has.
+    FreeBlock is a part of a VPC's address range that no subnet uses.
     """
     def __init__(__self__, *,
                  addresses: _builtins.int,
                  cidr_block: _builtins.str):
         """
-        FreeBlock is a part of a VPC's address range that no subnet has.
+        FreeBlock is a part of a VPC's address range that no subnet uses.
 
         :param _builtins.int addresses: How many addresses it has.
         :param _builtins.str cidr_block: The block in CIDR notation.
@@ -327,13 +327,13 @@ class NetworkCost(dict):
 @pulumi.output_type
 class PlannedBlock(dict):
     """
-    PlannedBlock is a block of its own that a zone has.
+    PlannedBlock is a zone's own block of addresses.
     """
     def __init__(__self__, *,
                  availability_zone: _builtins.str,
                  cidr_block: _builtins.str):
         """
-        PlannedBlock is a block of its own that a zone has.
+        PlannedBlock is a zone's own block of addresses.
 
         :param _builtins.str availability_zone: Name of the zone.
         :param _builtins.str cidr_block: The block in CIDR notation.
@@ -379,8 +379,8 @@ class PlannedSubnet(dict):
         :param _builtins.int usable_addresses: Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
                keeps five of every subnet for itself.
         :param _builtins.str availability_zone: Name of its zone; absent where it is not known.
-        :param _builtins.str name: What the subnet's name has after the network's: "private-a" of the subnet
-               "net-private-a"; absent where the zone's name is not known.
+        :param _builtins.str name: The part of the subnet's name after the network's: "private-a" for the
+               subnet "net-private-a"; absent where the zone's name is not known.
         """
         pulumi.set(__self__, "cidr_block", cidr_block)
         pulumi.set(__self__, "position", position)
@@ -436,8 +436,8 @@ class PlannedSubnet(dict):
     @pulumi.getter
     def name(self) -> Optional[_builtins.str]:
         """
-        What the subnet's name has after the network's: "private-a" of the subnet
-        "net-private-a"; absent where the zone's name is not known.
+        The part of the subnet's name after the network's: "private-a" for the
+        subnet "net-private-a"; absent where the zone's name is not known.
         """
         return pulumi.get(self, "name")
 

@@ -46,8 +46,8 @@ class PlanSubnetsResult:
     @pulumi.getter(name="freeAvailabilityZones")
     def free_availability_zones(self) -> _builtins.int:
         """
-        How many zones more can be appended to the list without a block of their
-        own: none of the subnets here would change.
+        How many more zones can be appended to the list without a block of their
+        own; none of the subnets here would change.
         """
         return pulumi.get(self, "free_availability_zones")
 
@@ -57,7 +57,7 @@ class PlanSubnetsResult:
         """
         What these subnets leave free of the VPC's main block, and then of the
         zones' own ones, as the fewest blocks that cover it. Where only private
-        subnets are planned, the half that public ones would have is among it.
+        subnets are planned, the half for public ones is included.
         """
         return pulumi.get(self, "free_blocks")
 
@@ -73,7 +73,7 @@ class PlanSubnetsResult:
     @pulumi.getter
     def subnets(self) -> Sequence['outputs.PlannedSubnet']:
         """
-        Subnets tier by tier, in each in the order of the zones.
+        Subnets by tier, and within a tier in the order of the zones.
         """
         return pulumi.get(self, "subnets")
 
@@ -100,9 +100,9 @@ def plan_subnets(availability_zones: Optional[Sequence[_builtins.str]] = None,
                  zone_cidr_blocks: Optional[Mapping[str, _builtins.str]] = None,
                  opts: Optional[pulumi.InvokeOptions] = None) -> AwaitablePlanSubnetsResult:
     """
-    Returns the subnets that a network component would make of the
-    same arguments, and what it would leave free, without making anything and
-    without asking AWS. The layout is that of the components, to the address.
+    Returns the subnets that a network component would make from the
+    same arguments, and what it would leave free. It makes nothing and does not
+    ask AWS. The layout is exactly that of the components.
 
     :param Sequence[_builtins.str] availability_zones: Names of the zones to use, such as "us-east-1a", in order; "" keeps the
            addresses of a zone that was removed. Not together with
@@ -149,9 +149,9 @@ def plan_subnets_output(availability_zones: pulumi.Input[Optional[Optional[Seque
                         zone_cidr_blocks: pulumi.Input[Optional[Optional[Mapping[str, _builtins.str]]]] = None,
                         opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[PlanSubnetsResult]:
     """
-    Returns the subnets that a network component would make of the
-    same arguments, and what it would leave free, without making anything and
-    without asking AWS. The layout is that of the components, to the address.
+    Returns the subnets that a network component would make from the
+    same arguments, and what it would leave free. It makes nothing and does not
+    ask AWS. The layout is exactly that of the components.
 
     :param Sequence[_builtins.str] availability_zones: Names of the zones to use, such as "us-east-1a", in order; "" keeps the
            addresses of a zone that was removed. Not together with

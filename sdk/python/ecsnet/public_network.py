@@ -48,10 +48,10 @@ class PublicNetworkArgs:
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -162,9 +162,9 @@ class PublicNetworkArgs:
     @pulumi.getter
     def region(self) -> Optional[_builtins.str]:
         """
-        AWS Region, which must be the aws provider's. It only saves the look-up
-        of zones where the provider's Region is not known at preview. Default:
-        the aws provider's Region.
+        AWS Region, which must be the aws provider's. It helps only if the
+        provider's Region is not known at preview: the zones are then checked
+        against this one. Default: the aws provider's Region.
         """
         return pulumi.get(self, "region")
 
@@ -176,7 +176,7 @@ class PublicNetworkArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags forevery resource that takes tags; they win over the Name tag that
+        Tags for every resource that takes tags; they win over the Name tag that
         each gets. Default: none.
         """
         return pulumi.get(self, "tags")
@@ -220,12 +220,12 @@ class PublicNetwork(pulumi.ComponentResource):
         """
         PublicNetwork is a VPC whose subnets reach the internet and can be reached
         from it, for high bandwidth and low latency: public subnets with a route
-        table each and an internet gateway. Nothing in it has a public address
-        unless it asks for one, and security groups are the only guard of what does.
-        The network itself costs nothing; each public address costs by the hour.
+        table each and an internet gateway. Nothing in it has a public address unless
+        it asks for one, and only its security groups guard what does. The network
+        itself costs nothing; each public address costs by the hour.
 
-        Under one name, a PublicNetwork becomes a NatNetwork, and back, by changing
-        the type: what both have stays as it is.
+        Change the type and keep the name, and a PublicNetwork becomes a NatNetwork,
+        or the other way round: what both have stays as it is.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -244,10 +244,10 @@ class PublicNetwork(pulumi.ComponentResource):
                maxAvailabilityZones. Default: 2.
         :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation,
                /16 to /28, in place of the planned one. Default: the planned layout.
-        :param _builtins.str region: AWS Region, which must be the aws provider's. It only saves the look-up
-               of zones where the provider's Region is not known at preview. Default:
-               the aws provider's Region.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags forevery resource that takes tags; they win over the Name tag that
+        :param _builtins.str region: AWS Region, which must be the aws provider's. It helps only if the
+               provider's Region is not known at preview: the zones are then checked
+               against this one. Default: the aws provider's Region.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
                /27; it is added to the VPC as a secondary block. This is how a VPC gets
@@ -263,12 +263,12 @@ class PublicNetwork(pulumi.ComponentResource):
         """
         PublicNetwork is a VPC whose subnets reach the internet and can be reached
         from it, for high bandwidth and low latency: public subnets with a route
-        table each and an internet gateway. Nothing in it has a public address
-        unless it asks for one, and security groups are the only guard of what does.
-        The network itself costs nothing; each public address costs by the hour.
+        table each and an internet gateway. Nothing in it has a public address unless
+        it asks for one, and only its security groups guard what does. The network
+        itself costs nothing; each public address costs by the hour.
 
-        Under one name, a PublicNetwork becomes a NatNetwork, and back, by changing
-        the type: what both have stays as it is.
+        Change the type and keep the name, and a PublicNetwork becomes a NatNetwork,
+        or the other way round: what both have stays as it is.
 
         :param str resource_name: The name of the resource.
         :param PublicNetworkArgs args: The arguments to use to populate this resource's properties.

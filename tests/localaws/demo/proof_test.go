@@ -24,6 +24,7 @@ func TestMakeDemoEndsWithTheProof(t *testing.T) {
 	said := d.String()
 	require.Contains(t, said, "from the internet:  closed")
 	require.Contains(t, said, "isolated: held")
+	require.NotRegexp(t, `\d+ warning`, said, "a warning is counted whose text is not shown")
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	_, picture, _ := strings.Cut(lines[len(lines)-1], "The picture of the network: ")
 	text, err := os.ReadFile(picture)

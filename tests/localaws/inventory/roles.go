@@ -11,7 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 )
 
-// LogGroup is a CloudWatch log group; retention 0 keeps for ever.
+// LogGroup is a CloudWatch log group; retention 0 keeps forever.
 type LogGroup struct {
 	Name          string `json:"name"`
 	RetentionDays int32  `json:"retentionDays"`
@@ -36,7 +36,7 @@ func (r Role) Key() string     { return r.ARN }
 
 func (g LogGroup) String() string {
 	if g.RetentionDays == 0 {
-		return g.Name + ", kept for ever"
+		return g.Name + ", kept forever"
 	}
 	return fmt.Sprintf("%s, kept for %d days", g.Name, g.RetentionDays)
 }

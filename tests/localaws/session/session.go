@@ -27,7 +27,7 @@ func Run(ctx context.Context, cmd *exec.Cmd) error {
 		return ErrInterrupted
 	}
 	cmd.SysProcAttr = attributes()
-	// A grandchild may hold the output open: do not wait for it for ever.
+	// A grandchild may hold the output open: do not wait for it forever.
 	cmd.WaitDelay = time.Second
 	done := make(chan error, 1)
 	g, err := newGuardian()

@@ -24,7 +24,7 @@ export const ContainerInsights = {
      */
     Enabled: "Enabled",
     /**
-     * The same and metrics of each container: dearer.
+     * The same, plus metrics of each container; costs more.
      */
     Enhanced: "Enhanced",
     /**
@@ -57,7 +57,7 @@ export type CpuArchitecture = (typeof CpuArchitecture)[keyof typeof CpuArchitect
 
 export const DeploymentCircuitBreaker = {
     /**
-     * Stop it and go back to the last deployment that worked.
+     * Stop it and roll back to the last deployment that worked.
      */
     Rollback: "Rollback",
     /**
@@ -116,7 +116,7 @@ export type EndpointPolicies = (typeof EndpointPolicies)[keyof typeof EndpointPo
 
 export const FindingSeverity = {
     /**
-     * The task would not start, or not do what was asked of it.
+     * The task would not start, or would not do what was asked of it.
      */
     Error: "Error",
     /**
@@ -179,13 +179,13 @@ export const LaunchType = {
 } as const;
 
 /**
- * LaunchType is what runs a task.
+ * LaunchType decides what runs a task.
  */
 export type LaunchType = (typeof LaunchType)[keyof typeof LaunchType];
 
 export const NatMode = {
     /**
-     * One NAT gateway in each zone: the loss of a zone cuts no other off.
+     * One NAT gateway in each zone: losing a zone cuts off no other.
      */
     OnePerAz: "OnePerAz",
     /**
@@ -278,7 +278,8 @@ export const Preflight = {
 
 /**
  * Preflight decides what happens when a service's tasks could not work in its
- * network: when nothing leads to their image, log or secrets, say.
+ * network, for example because their image, log or secrets cannot be reached
+ * from it.
  */
 export type Preflight = (typeof Preflight)[keyof typeof Preflight];
 
@@ -354,16 +355,16 @@ export const TaskVerdict = {
      */
     Pass: "Pass",
     /**
-     * The task would not start, or not do what was asked of it.
+     * The task would not start, or would not do what was asked of it.
      */
     Fail: "Fail",
     /**
-     * No rule finds anything so far, and some could not be decided.
+     * No rule that could be decided finds anything; some could not be decided.
      */
     Undecided: "Undecided",
 } as const;
 
 /**
- * TaskVerdict is what a check comes to.
+ * TaskVerdict is the outcome of a check.
  */
 export type TaskVerdict = (typeof TaskVerdict)[keyof typeof TaskVerdict];

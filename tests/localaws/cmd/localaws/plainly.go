@@ -8,7 +8,9 @@ import (
 
 // plainly passes lines on but for the engine's remark, repeated for every plugin
 // and every phase, that it takes a plugin from PATH: here it always does. The
-// headings over such remarks go with them.
+// headings over such remarks go with them, and so do the counts of warnings that
+// the engine puts behind a resource, which include the remarks: the diagnostics
+// show the text of every other warning.
 type plainly struct {
 	out io.Writer
 	// part is a line without its end yet, held are headings and empty lines
@@ -21,6 +23,9 @@ var (
 	// A heading of the diagnostics, or the resource under it.
 	diagnostics = regexp.MustCompile(`^Diagnostics:\s*$|^  \S+ \(\S+\):\s*$`)
 	blank       = regexp.MustCompile(`^\s*$`)
+	// A row of a resource, such as " +  TYPE NAME created (2s) 3 warnings; 2 messages".
+	row   = regexp.MustCompile(`^ [-+~ ][-+]? +\S+:\S+ `)
+	count = regexp.MustCompile(`(; )?\b\d+ (warning|message)s?\b`)
 )
 
 func (q *plainly) Write(p []byte) (int, error) {
@@ -38,6 +43,9 @@ func (q *plainly) Write(p []byte) (int, error) {
 }
 
 func (q *plainly) line(line []byte) error {
+	if row.Match(line) {
+		line = count.ReplaceAll(line, nil)
+	}
 	switch {
 	case pluginRemark.Match(line):
 		return nil
