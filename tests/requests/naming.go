@@ -54,6 +54,9 @@ func namesOf(state []byte) (*naming, error) {
 			if !ok || known[v] != "" || len(v) < 6 || output == "name" && !suffix.MatchString(v) {
 				continue
 			}
+			if v == "$default" {
+				continue // the stage, and also the route, that API Gateway knows by this name
+			}
 			if output == "id" || output == "name" {
 				known[v] = "{" + name + "}"
 			} else {
