@@ -178,6 +178,21 @@ func TestEachWayIsolationIsLost(t *testing.T) {
 		"a virtual private gateway": {func(i *isolated) {
 			i.table.Routes = append(i.table.Routes, route("0.0.0.0/0", to(model.ToVPNGateway, "vgw")))
 		}, verdicts{Closed, Undecided, Closed}, []string{"vgw: what is behind this virtual private gateway is not known"}},
+		"an ACL that tells the addresses of a gateway endpoint's service apart": {func(i *isolated) {
+			i.s3.Policy = ""
+			i.vpc.Endpoints = []*model.Endpoint{i.s3}
+			for _, s := range []*model.Subnet{i.a, i.b} {
+				s.ACL.Name = named("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "acl")
+				s.ACL.Egress = append([]model.ACLEntry{entry(1, false, tcpPorts(1, 1023), "0.0.0.0/1")}, s.ACL.Egress...)
+			}
+		}, verdicts{Closed, Closed, Undecided}, []string{"acl: it depends on the address at the other end whether it lets it pass"}},
+		"an ACL that stops what goes to a gateway endpoint's service": {func(i *isolated) {
+			i.s3.Policy = ""
+			i.vpc.Endpoints = []*model.Endpoint{i.s3}
+			for _, s := range []*model.Subnet{i.a, i.b} {
+				s.ACL.Egress = append([]model.ACLEntry{entry(1, false, tcpPorts(1, 1023), "0.0.0.0/0")}, s.ACL.Egress...)
+			}
+		}, shut, nil},
 		"a blackhole": {func(i *isolated) {
 			i.table.Routes = append(i.table.Routes, route("0.0.0.0/0", to(model.ToBlackhole, "gone")))
 		}, shut, []string{"the route leads nowhere"}},

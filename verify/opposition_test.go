@@ -70,6 +70,7 @@ func FuzzOpposition(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add(seed)
 	}
+	f.Add(uint64(3478)) // A VPC's default ACL tells the addresses of S3 apart.
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		if wrong := disagreements(opposition.Generate(seed), seed); len(wrong) > 0 {
 			contradict(t, seed, wrong[0].kind)
@@ -316,8 +317,8 @@ func (j *judge) reaches(s *opposition.Service, got *verify.Service, vague bool) 
 // vague is true of a doubt that is right: a rule or an ACL tells addresses apart
 // before a gateway endpoint, whose service's addresses are not in any stack.
 func (j *judge) vague(d verify.Doubt) bool {
-	named := strings.Contains(d.URN, "::aws:ec2/networkAcl:") || strings.Contains(d.What, "has addresses of AWS's")
-	return named && slices.ContainsFunc(j.World.Endpoints, func(e *opposition.Endpoint) bool { return e.Gateway })
+	acl := strings.Contains(d.URN, "::aws:ec2/networkAcl:") || strings.Contains(d.URN, "::aws:ec2/defaultNetworkAcl:")
+	return (acl || strings.Contains(d.What, "has addresses of AWS's")) && slices.ContainsFunc(j.World.Endpoints, func(e *opposition.Endpoint) bool { return e.Gateway })
 }
 
 // zones compares what the two say about the loss of a zone.

@@ -32,7 +32,7 @@ func format(kind string, byResource map[string][]request, names *naming) string 
 
 func writeFields(out *bytes.Buffer, indent string, fields map[string]any, names *naming) {
 	for _, name := range sortedKeys(fields) {
-		if name == "ClientToken" {
+		if name == "ClientToken" || name == "CreatorRequestId" {
 			continue // chance's
 		}
 		writeValue(out, indent, names.replace(name)+":", name, fields[name], names)

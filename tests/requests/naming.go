@@ -28,22 +28,24 @@ var (
 	other = regexp.MustCompile(`\b(ami|pl|vpc|subnet|sg|rtb|igw|eni)-[0-9a-f]{8,17}\b`)
 )
 
-// namesOf reads the ids of a stack's resources from its state.
-func namesOf(state []byte) (*naming, error) {
+// namesOf reads the ids of a stack's resources from its state, and the parents.
+func namesOf(state []byte) (*naming, map[string]string, error) {
 	var export struct {
 		Deployment struct {
 			Resources []struct {
 				URN     string         `json:"urn"`
+				Parent  string         `json:"parent"`
 				ID      string         `json:"id"`
 				Outputs map[string]any `json:"outputs"`
 			} `json:"resources"`
 		} `json:"deployment"`
 	}
 	if err := json.Unmarshal(state, &export); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	known := map[string]string{}
+	known, parents := map[string]string{}, map[string]string{}
 	for _, r := range export.Deployment.Resources {
+		parents[r.URN] = r.Parent
 		if r.ID == "" || !strings.Contains(r.URN, "aws:") {
 			continue
 		}
@@ -53,6 +55,9 @@ func namesOf(state []byte) (*naming, error) {
 			v, ok := r.Outputs[output].(string)
 			if !ok || known[v] != "" || len(v) < 6 || output == "name" && !suffix.MatchString(v) {
 				continue
+			}
+			if v == "$default" {
+				continue // the stage, and also the route, that API Gateway knows by this name
 			}
 			if output == "id" || output == "name" {
 				known[v] = "{" + name + "}"
@@ -72,7 +77,7 @@ func namesOf(state []byte) (*naming, error) {
 	for _, k := range keys {
 		pairs = append(pairs, k, known[k])
 	}
-	return &naming{strings.NewReplacer(pairs...)}, nil
+	return &naming{strings.NewReplacer(pairs...)}, parents, nil
 }
 
 func (n *naming) replace(text string) string {

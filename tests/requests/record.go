@@ -44,20 +44,17 @@ func reads(operation string) bool {
 	return slices.ContainsFunc([]string{"Describe", "Get", "List"}, func(p string) bool { return strings.HasPrefix(operation, p) })
 }
 
-// of returns what was sent for the resources of a component, which its urn
-// names as their parent.
-func (r recorded) of(component, name string) map[string][]request {
+// of returns what was sent for the children of a component. The state says whose
+// child a resource is: a name need not begin with its parent's.
+func (r recorded) of(component string, parents map[string]string) map[string][]request {
 	out := map[string][]request{}
 	for _, q := range r {
-		parts := strings.Split(q.URN, "::")
-		if len(parts) != 4 {
+		if !strings.HasSuffix(parents[q.URN], "::"+component) {
 			continue
 		}
-		types := strings.Split(parts[2], "$")
-		if len(types) == 2 && types[0] == component && (parts[3] == name || strings.HasPrefix(parts[3], name+"-")) {
-			resource := types[1] + " " + parts[3]
-			out[resource] = append(out[resource], q)
-		}
+		parts := strings.Split(q.URN, "::")
+		resource := parts[2][strings.LastIndex(parts[2], "$")+1:] + " " + parts[3]
+		out[resource] = append(out[resource], q)
 	}
 	return out
 }

@@ -46,9 +46,9 @@ func TestRequests(t *testing.T) {
 	for name, components := range shown {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			requests, names := record(t, root, name)
+			requests, names, parents := record(t, root, name)
 			for component, kind := range components {
-				got := format(kind, requests.of("ecsnet:index:"+kind, component), names)
+				got := format(kind, requests.of("ecsnet:index:"+kind+"::"+component, parents), names)
 				golden := filepath.Join("testdata", kind+".golden")
 				if *update {
 					require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
@@ -88,9 +88,9 @@ func TestEveryComponentIsShown(t *testing.T) {
 	}
 }
 
-// record makes the stack of a program and returns what was sent, and the names
-// of what AWS, or chance, named.
-func record(t *testing.T, root, name string) (recorded, *naming) {
+// record makes the stack of a program and returns what was sent, the names of
+// what AWS, or chance, named, and the parent of each resource.
+func record(t *testing.T, root, name string) (recorded, *naming, map[string]string) {
 	t.Helper()
 	server, err := moto.Start(t.Context(), moto.Options{Root: root, Progress: os.Stderr})
 	require.NoError(t, err)
@@ -108,9 +108,9 @@ func record(t *testing.T, root, name string) (recorded, *naming) {
 	require.NoError(t, s.Run(ctx, "up", "--yes", "--skip-preview"), "%s", said)
 	state, err := s.Export(ctx)
 	require.NoError(t, err)
-	names, err := namesOf(state)
+	names, parents, err := namesOf(state)
 	require.NoError(t, err)
 	requests, err := read(log)
 	require.NoError(t, err)
-	return requests, names
+	return requests, names, parents
 }

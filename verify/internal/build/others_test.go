@@ -208,7 +208,35 @@ func TestComponents(t *testing.T) {
 				from: map[string][]string{"networkConfiguration": {"net", "web-service"}}},
 		)...)
 	}
+	hosts := func(typ string, public string) []res {
+		return append([]res{{typ: typ, name: "pool"}}, append(of("pool",
+			res{typ: "ec2/securityGroup", name: "pool-hosts", id: "sg-1", props: m{"vpcId": notKnown}, from: map[string][]string{"vpcId": {"net"}}},
+			res{typ: "ec2/launchTemplate", name: "pool-host", id: "lt-1", props: m{"networkInterfaces": []any{m{"associatePublicIpAddress": public, "deviceIndex": 0, "securityGroups": []any{"sg-1"}}}}},
+			res{typ: "autoscaling/group", name: "pool-hosts", id: "pool", props: m{"vpcZoneIdentifiers": notKnown, "launchTemplate": m{"id": notKnown, "version": "$Latest"}},
+				from: map[string][]string{"vpcZoneIdentifiers": {"net"}, "launchTemplate": {"pool-host"}}},
+			res{typ: "ecs/capacityProvider", name: "pool-capacity", id: "cp", props: m{"name": "cp", "autoScalingGroupProvider": m{"autoScalingGroupArn": "pool"}}},
+		),
+			res{typ: "ecs/taskDefinition", name: "task", id: "arn:task", props: m{"networkMode": "host", "containerDefinitions": "[]"}},
+			res{typ: "ecs/service", name: "tasks", id: "arn", props: m{"taskDefinition": "arn:task", "capacityProviderStrategies": []any{m{"capacityProvider": "cp"}}}},
+		)...)
+	}
+	hosted := func(public, candidates string) string {
+		return "service Service tasks: public " + public + ", IPv6 No, unfiltered false, candidates " + candidates + ", forwards No"
+	}
 	tests := map[string]scene{
+		"our hosts": {
+			stack: append(network("ecsnet:index:NatNetwork"), hosts("ecsnet:index:Ec2Capacity", "false")...),
+			want:  []string{hosted("No", "false"), "service Service tasks is in Subnet net-private-a", "service Service tasks is in Subnet net-private-b"},
+			not:   []string{doubtless, "service Service tasks is in Subnet net-public"},
+		},
+		"our hosts, in public": {
+			stack: append(network("ecsnet:index:NatNetwork"), hosts("ecsnet:index:Ec2Capacity", "true")...),
+			want:  []string{hosted("Yes", "false"), "service Service tasks is in Subnet net-public-a"}, not: []string{doubtless, "service Service tasks is in Subnet net-private"},
+		},
+		"their hosts": {
+			stack: append(network("ecsnet:index:NatNetwork"), hosts("my:index:Hosts", "false")...),
+			want:  []string{hosted("No", "true"), "service Service tasks is in Subnet net-private-a", "service Service tasks is in Subnet net-public-a"},
+		},
 		"ours": {
 			stack: append(network("ecsnet:index:NatNetwork"), service("ecsnet:index:FargatePrivateService")...),
 			want:  []string{"service Service tasks is in Subnet net-private-a", "service Service tasks is in Subnet net-private-b", "service Service tasks is guarded by SecurityGroup web-service"},

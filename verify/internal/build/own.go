@@ -3,6 +3,7 @@ package build
 import (
 	"strings"
 
+	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
 )
 
@@ -15,16 +16,36 @@ import (
 const own = "ecsnet:index:"
 
 // places are the components that put something into a network's subnets.
-var places = map[string]func(child *state.Resource) (role string){
-	own + "FargatePrivateService": func(*state.Resource) string { return "private" },
-	own + "Ec2Service":            func(*state.Resource) string { return "private" },
-	own + "FargatePublicService":  func(*state.Resource) string { return "public" },
+var places = map[string]func(b *builder, child *state.Resource) (role string){
+	own + "FargatePrivateService": func(*builder, *state.Resource) string { return "private" },
+	own + "Ec2Service":            func(*builder, *state.Resource) string { return "private" },
+	own + "FargatePublicService":  func(*builder, *state.Resource) string { return "public" },
+	own + "Ec2Capacity":           hostsRole,
 	own + "ApplicationIngress":    balancerRole,
 	own + "NetworkIngress":        balancerRole,
 }
 
+// hostsRole: hosts are in public subnets when their template gives them public
+// addresses; it says so either way.
+func hostsRole(b *builder, group *state.Resource) string {
+	if token(group.Type) != "autoscaling/group:Group" {
+		return ""
+	}
+	found, _ := b.templateOf(group)
+	if found.one == nil || found.one.public.Owner() == nil {
+		return ""
+	}
+	switch b.truth(found.one.public, model.Maybe) {
+	case model.Yes:
+		return "public"
+	case model.No:
+		return "private"
+	}
+	return ""
+}
+
 // balancerRole: a load balancer that faces the internet is in public subnets.
-func balancerRole(balancer *state.Resource) string {
+func balancerRole(_ *builder, balancer *state.Resource) string {
 	internal, ok := balancer.Asked("internal").Bool()
 	switch {
 	case !ok:
@@ -77,7 +98,7 @@ func (b *builder) role(v state.Value) string {
 		return ""
 	}
 	if place := places[parent.Type]; place != nil {
-		return place(v.Owner())
+		return place(b, v.Owner())
 	}
 	return ""
 }
