@@ -159,12 +159,17 @@ func (o operation) String() string { return fmt.Sprintf("%s %s %s", o.op, o.typ,
 // preview returns what an update would do, what stays the same and what is only read left out.
 func (p *program) preview() []operation {
 	p.t.Helper()
-	out := p.mustRun("preview", "--json", "--show-sames")
+	out, failed := p.run("preview", "--json", "--show-sames")
 	var digest struct {
 		Steps []struct {
 			Op  string `json:"op"`
 			URN string `json:"urn"`
 		} `json:"steps"`
+		Diagnostics []struct {
+			URN      string `json:"urn"`
+			Message  string `json:"message"`
+			Severity string `json:"severity"`
+		} `json:"diagnostics"`
 	}
 	// Warnings of the CLI come before the document.
 	start := strings.Index(out, "{")
@@ -174,6 +179,12 @@ func (p *program) preview() []operation {
 	p.previewed = out[start:]
 	if err := json.NewDecoder(strings.NewReader(p.previewed)).Decode(&digest); err != nil {
 		p.t.Fatalf("%v in\n%s", err, out)
+	}
+	if failed != nil {
+		for _, d := range digest.Diagnostics {
+			p.t.Errorf("%s: %s: %s", d.Severity, d.URN, d.Message)
+		}
+		p.t.Fatalf("the preview failed: %v", failed)
 	}
 	var ops []operation
 	for _, s := range digest.Steps {
