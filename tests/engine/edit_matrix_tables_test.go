@@ -212,8 +212,8 @@ var fargateEdits = []edit{
 
 // joinedEdits are those of services that may have a network interface of their own.
 var joinedEdits = []edit{
-	required("network", "${net}", "${other}").on("elsewhere"),
-	free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080"),
+	required("network", "${net}", "${other}").on("elsewhere").makes("-service", "-to-s3", "-to-endpoints", "-into-endpoints"),
+	free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080").makes("-from-ingress-tcp-8080"),
 	free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
 }
 
@@ -235,39 +235,44 @@ var hostEdits = []edit{
 	required("capacityProviderName", "${hosts.capacityProviderName}", "${second.capacityProviderName}").on("provider"),
 }
 
-var loadBalancerEdits = []edit{
-	free("accessLogs", "{bucket: one}", "{bucket: two}"),
-	free("accessLogs.prefix", "one", "two").on("logged").beside("accessLogs: {bucket: one}"),
-	through("accessLogs.bucket", "one", "two", "one").on("bucket"),
-	free("allowFrom", "{web: {cidrBlock: 192.0.2.0/24}}", "{api: {cidrBlock: 192.0.2.0/24}, web: {cidrBlock: 198.51.100.0/24}}"),
-	through("allowFrom[].cidrBlock", "192.0.2.0/24", "198.51.100.0/24", "192.0.2.0/24").on("peer"),
-	through("allowFrom[].description", "one", "two", "one").on("described").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}"),
-	through("allowFrom[].prefixListId", "${tables.prefixListId}", "${net.s3PrefixListId}", "${tables.prefixListId}").on("listed"),
-	through("allowFrom[].securityGroupId", "${one.id}", "${two.id}", "${one.id}").on("grouped"),
-	free("deregistrationDelaySeconds", "10", "20"),
-	free("healthCheck", "{}", "{intervalSeconds: 20}").on("checked"),
-	free("healthCheck.healthyThreshold", "3", "4"),
-	free("healthCheck.unhealthyThreshold", "3", "4"),
-	free("healthCheck.intervalSeconds", "20", "40"),
-	free("healthCheck.timeoutSeconds", "6", "7"),
-	free("healthCheck.port", "8081", "8082"),
-	free("healthCheck.path", "/one", "/two").on("asked"),
-	free("healthCheck.matcher", "'201'", "'202'").on("answered"),
-	free("internal", "true", "false").on("facing").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}"),
-	free("port", "8080", "8081").on("port"),
-	required("network", "${net}", "${other}").on("elsewhere"),
-	tagEdits(),
+// balancerEdits are those of both load balancers; listener is the child that
+// listens on port 80.
+func balancerEdits(listener string) []edit {
+	return []edit{
+		free("accessLogs", "{bucket: one}", "{bucket: two}"),
+		free("accessLogs.prefix", "one", "two").on("logged").beside("accessLogs: {bucket: one}"),
+		through("accessLogs.bucket", "one", "two", "one").on("bucket"),
+		free("allowFrom", "{web: {cidrBlock: 192.0.2.0/24}}", "{api: {cidrBlock: 192.0.2.0/24}, web: {cidrBlock: 198.51.100.0/24}}"),
+		through("allowFrom[].cidrBlock", "192.0.2.0/24", "198.51.100.0/24", "192.0.2.0/24").on("peer"),
+		through("allowFrom[].description", "one", "two", "one").on("described").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}"),
+		through("allowFrom[].prefixListId", "${tables.prefixListId}", "${net.s3PrefixListId}", "${tables.prefixListId}").on("listed"),
+		through("allowFrom[].securityGroupId", "${one.id}", "${two.id}", "${one.id}").on("grouped"),
+		free("deregistrationDelaySeconds", "10", "20"),
+		free("healthCheck", "{}", "{intervalSeconds: 20}").on("checked"),
+		free("healthCheck.healthyThreshold", "3", "4"),
+		free("healthCheck.unhealthyThreshold", "3", "4"),
+		free("healthCheck.intervalSeconds", "20", "40"),
+		free("healthCheck.timeoutSeconds", "6", "7"),
+		free("healthCheck.port", "8081", "8082"),
+		free("healthCheck.path", "/one", "/two").on("asked"),
+		free("healthCheck.matcher", "'201'", "'202'").on("answered"),
+		free("internal", "true", "false").on("facing").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}").makes("-lb", listener),
+		free("port", "8080", "8081").on("port"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-lb", listener, "-tg", "-ingress", "-from-vpc-80"),
+		tagEdits(),
+	}
 }
 
 var ingressBenches = []bench{
-	{component: "ApplicationIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(loadBalancerEdits, []edit{
+	{component: "ApplicationIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(balancerEdits("-http"), []edit{
 		free("idleTimeoutSeconds", "30", "90"),
-		free("protocol", "HTTP", "HTTPS"),
+		through("protocol", "", "HTTP", "HTTPS", "").on("spoken"),
+		through("certificateArn", "", "", "CERTIFICATE1", "").on("spoken"),
 		free("certificateArn", "CERTIFICATE1", "CERTIFICATE2").on("certified"),
 		free("redirectHttp", "false", "true").on("redirected").beside("certificateArn: 'CERTIFICATE1'"),
 	})},
-	{component: "NetworkIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(loadBalancerEdits, []edit{
-		free("protocol", "UDP", "TCP").on("protocol"),
+	{component: "NetworkIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(balancerEdits("-listener-80"), []edit{
+		free("protocol", "UDP", "TCP").on("protocol").makes("-tg", "-listener-80"),
 		free("certificateArn", "CERTIFICATE1", "CERTIFICATE2").on("certified"),
 	})},
 	{component: "ApiIngress", around: natNetwork + `
@@ -276,8 +281,8 @@ alb: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 nlb: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 `, needs: `network: "${net}"`, edits: []edit{
 		free("serverNameToVerify", "one.example.com", "two.example.com").on("verified").beside("loadBalancer: '${nlb}'"),
-		free("throttlingRateLimit", "10.5", "20").on("limited").beside("throttlingBurstLimit: 20"),
-		free("throttlingBurstLimit", "10", "20").on("burst").beside("throttlingRateLimit: 10.5"),
+		free("throttlingRateLimit", "10.5", "20").on("limited"),
+		free("throttlingBurstLimit", "10", "20").on("limited"),
 		free("linkSubnetIds", "['${net.subnetIds[0]}']", "['${net.subnetIds[1]}']").on("linked").replacing("-link"),
 		free("loadBalancer", "${alb}", "${nlb}").on("balanced"),
 		free("logRetentionInDays", "7", "30"),
