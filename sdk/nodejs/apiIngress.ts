@@ -180,8 +180,8 @@ export interface ApiIngressArgs {
     logRetentionInDays?: number;
     /**
      * DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
-     * can have each name once. Fixed once it exists. Default:
-     * "STACK-NAME.internal".
+     * can have each name once. Changing it makes a new namespace, which the tasks
+     * then join. Default: "STACK-NAME.internal".
      */
     namespaceName?: string;
     /**

@@ -91,8 +91,8 @@ type apiIngressArgs struct {
 	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
-	// can have each name once. Fixed once it exists. Default:
-	// "STACK-NAME.internal".
+	// can have each name once. Changing it makes a new namespace, which the tasks
+	// then join. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName"`
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network interface{} `pulumi:"network"`
@@ -134,8 +134,8 @@ type ApiIngressArgs struct {
 	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
-	// can have each name once. Fixed once it exists. Default:
-	// "STACK-NAME.internal".
+	// can have each name once. Changing it makes a new namespace, which the tasks
+	// then join. Default: "STACK-NAME.internal".
 	NamespaceName *string
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network pulumi.Input

@@ -50,8 +50,8 @@ class ApiIngressArgs:
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
                30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
-               can have each name once. Fixed once it exists. Default:
-               "STACK-NAME.internal".
+               can have each name once. Changing it makes a new namespace, which the tasks
+               then join. Default: "STACK-NAME.internal".
         :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
                "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
                it, and verifies this name. Required with a loadBalancer that takes HTTPS or
@@ -148,8 +148,8 @@ class ApiIngressArgs:
     def namespace_name(self) -> Optional[_builtins.str]:
         """
         DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
-        can have each name once. Fixed once it exists. Default:
-        "STACK-NAME.internal".
+        can have each name once. Changing it makes a new namespace, which the tasks
+        then join. Default: "STACK-NAME.internal".
         """
         return pulumi.get(self, "namespace_name")
 
@@ -270,8 +270,8 @@ class ApiIngress(pulumi.ComponentResource):
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
                30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
-               can have each name once. Fixed once it exists. Default:
-               "STACK-NAME.internal".
+               can have each name once. Changing it makes a new namespace, which the tasks
+               then join. Default: "STACK-NAME.internal".
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
         :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
                "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
