@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
-	tf "github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 )
 
@@ -18,13 +17,16 @@ import (
 // what they let through, AWS may still refuse.
 const providerSource = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/"
 
+// checkFunc is what the schema's ValidateFunc takes: warnings and faults of a value.
+type checkFunc = func(value any, path string) ([]string, []error)
+
 // oneOf allows the values of one of AWS's enumerations.
-func oneOf[T ~string](values ...T) tf.SchemaValidateFunc {
+func oneOf[T ~string](values ...T) checkFunc {
 	return validation.StringInSlice(texts(values), false)
 }
 
 // oneOfAnyCase allows the values in upper and lower case.
-func oneOfAnyCase[T ~string](values ...T) tf.SchemaValidateFunc {
+func oneOfAnyCase[T ~string](values ...T) checkFunc {
 	return validation.StringInSlice(texts(values), true)
 }
 
@@ -37,17 +39,17 @@ func texts[T ~string](values []T) []string {
 }
 
 // matching allows text that matches the pattern; rule says so in words.
-func matching(pattern, rule string) tf.SchemaValidateFunc {
+func matching(pattern, rule string) checkFunc {
 	return validation.StringMatch(regexp.MustCompile(pattern), rule)
 }
 
 // notMatching allows text that does not match the pattern.
-func notMatching(pattern, rule string) tf.SchemaValidateFunc {
+func notMatching(pattern, rule string) checkFunc {
 	return validation.StringDoesNotMatch(regexp.MustCompile(pattern), rule)
 }
 
 // text makes a check of a function that says what is wrong with a text.
-func text(fault func(v string) error) tf.SchemaValidateFunc {
+func text(fault func(v string) error) checkFunc {
 	return func(v any, key string) ([]string, []error) {
 		if err := fault(v.(string)); err != nil {
 			return nil, []error{fmt.Errorf("%q (%s): %w", key, v, err)}
@@ -84,7 +86,7 @@ var validARN = text(func(v string) error {
 })
 
 // validNetwork allows IPv4 or IPv6 blocks that begin at their first address.
-func validNetwork(family tf.SchemaValidateFunc) tf.SchemaValidateFunc {
+func validNetwork(family checkFunc) checkFunc {
 	return validation.All(family, validation.IsCIDRNetwork(0, 128))
 }
 
@@ -122,7 +124,7 @@ var validDuration = text(func(v string) error {
 })
 
 // validPolicy allows a JSON object of at most so many bytes, written compactly.
-func validPolicy(limit int) tf.SchemaValidateFunc {
+func validPolicy(limit int) checkFunc {
 	return text(func(v string) error {
 		var document map[string]any
 		if err := json.Unmarshal([]byte(v), &document); err != nil {
@@ -150,7 +152,7 @@ var validContainers = text(func(v string) error {
 })
 
 // iamName is a name in IAM.
-func iamName(limit int) tf.SchemaValidateFunc {
+func iamName(limit int) checkFunc {
 	return validation.All(validation.StringLenBetween(1, limit), matching(`^[\w+=,.@-]*$`, `must match [\w+=,.@-]`))
 }
 
@@ -172,7 +174,7 @@ var elbName = validation.All(
 )
 
 // groupName is the name of a security group, or the prefix of one.
-func groupName(limit int) tf.SchemaValidateFunc {
+func groupName(limit int) checkFunc {
 	return validation.All(validation.StringLenBetween(0, limit), notMatching(`^sg-`, "cannot begin with sg-"))
 }
 

@@ -51,7 +51,7 @@ type prop struct {
 	equalIn func(was, is string, d *tf.ResourceData) bool
 	// check refuses values, or elements of a list, in a preview as the official
 	// provider does.
-	check tf.SchemaValidateFunc
+	check checkFunc
 	// notReadBack rows are not stored by the local AWS: reading the resource
 	// keeps the value that the state has, and tests assert on the request.
 	notReadBack bool

@@ -13,7 +13,7 @@ func TestLinksFindsWhatLeadsNowhere(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
 		"README.md": "# A `b`, c\n[ok](docs/x.md) [ok](docs/x.md#two-words) [ok](#a-b-c) [ok](docs) [ok](https://example.com/none)\n" +
-			"```\n[code](no.md)\n```\n[bad](no.md) [bad](docs/x.md#none) [bad](#none)\n",
+			"```\n[code](no.md)\n```\n`[a-z](code)` [`ok`](docs/x.md) [bad](no.md) [bad](docs/x.md#none) [bad](#none)\n",
 		"docs/x.md": "## Two words\n[ok](../README.md) [bad](README.md)\n",
 	} {
 		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755))
