@@ -68,7 +68,8 @@ func contains(list []string, item string) bool { return slices.Contains(list, it
 var (
 	// A link of Markdown, but not one of an image's description or a footnote.
 	markdownLink = regexp.MustCompile(`\]\(([^)\s]+)(?: "[^"]*")?\)`)
-	code         = regexp.MustCompile("(?s)```.*?```|`[^`\n]+`")
+	codeBlock    = regexp.MustCompile("(?s)```.*?```")
+	codeSpan     = regexp.MustCompile("`[^`\n]+`")
 	heading      = regexp.MustCompile(`(?m)^#+ +(.+?) *$`)
 	notInAnchor  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 )
@@ -82,7 +83,8 @@ func links(_ context.Context, c *checker) error {
 		if err != nil {
 			return err
 		}
-		for _, match := range markdownLink.FindAllStringSubmatch(code.ReplaceAllString(string(text), ""), -1) {
+		prose := codeSpan.ReplaceAllString(codeBlock.ReplaceAllString(string(text), ""), "")
+		for _, match := range markdownLink.FindAllStringSubmatch(prose, -1) {
 			if err := c.link(file, match[1]); err != nil {
 				errs = append(errs, err)
 			}
@@ -113,7 +115,7 @@ func (c *checker) link(from, link string) error {
 	if err != nil {
 		return err
 	}
-	for _, match := range heading.FindAllStringSubmatch(code.ReplaceAllString(string(text), ""), -1) {
+	for _, match := range heading.FindAllStringSubmatch(codeBlock.ReplaceAllString(string(text), ""), -1) {
 		if anchorOf(match[1]) == anchor {
 			return nil
 		}
