@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -23,7 +24,7 @@ type badInput struct {
 var badTypeScript = []badInput{
 	{"zones", [][]string{
 		{`availabilityZones[1]: "us-east-1a" is in the list twice`, "name each zone once"},
-		{`availabilityZones[2]: "us-east-1z" is no zone of us-east-1`, "use one of us-east-1a, us-east-1b"},
+		{`availabilityZones[2]: "us-east-1z" is not a zone of us-east-1`, "use one of us-east-1a, us-east-1b"},
 		{`availabilityZones[2]: "us-east-1z" has no slot`, "maxAvailabilityZones 4 or 8", `zoneCidrBlocks["us-east-1z"]`},
 		{`cidrBlock: "ten" is not a CIDR block`, `write an IPv4 block such as "10.0.0.0/16"`},
 		{`zoneCidrBlocks["us-east-1b"]: "fd00::/64" is an IPv6 block`, "write an IPv4 block"},
@@ -60,7 +61,7 @@ var badTypeScript = []badInput{
 		{`secrets["DB"]: is also in environment`, "keep it in one of them"},
 		{`image: "My Image"`, "write REGISTRY/NAME:TAG"},
 		{`secrets["PASSWORD"]: is not an ARN`, "write the ARN of a Secrets Manager secret or of an SSM parameter"},
-		{`secrets["TOKEN"]: is not an ARN`},
+		{`secrets["TOKEN"]: (a secret value) is not an ARN`},
 	}},
 	{"nearest size", [][]string{
 		{"memoryMib: 4096", "write 2048", "cpu 512 with memoryMib 4096"},
@@ -168,9 +169,9 @@ func requireFaults(t *testing.T, c badInput, text string) {
 		require.Equal(t, fmt.Sprintf("%d arguments are wrong:", len(c.faults)), lines[0], text)
 		lines = lines[1:]
 	}
-	require.Len(t, lines, len(c.faults), "%s:\n%s", c.name, problems[0])
+	assert.Len(t, lines, len(c.faults), "%s:\n%s", c.name, problems[0])
 	for _, want := range c.faults {
-		require.True(t, slices.ContainsFunc(lines, func(line string) bool {
+		assert.True(t, slices.ContainsFunc(lines, func(line string) bool {
 			return !slices.ContainsFunc(want, func(part string) bool { return !strings.Contains(line, part) })
 		}), "%s: no fault says %q:\n%s", c.name, want, problems[0])
 	}
