@@ -8,8 +8,7 @@ var notEdited = map[string]string{
 }
 
 const (
-	image   = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.0"
-	tagRows = `{team: a, cost: b}`
+	image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.0"
 )
 
 // tagEdits: keys of a map are added, renamed and removed.
@@ -163,6 +162,7 @@ net: {type: "ecsnet:IsolatedVpc", properties: {ecsOnEc2: true}}
 apps: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
 hosts: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${apps.clusterName}", otherCapacityProviders: ["${second.capacityProviderName}"]}}
 second: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${apps.clusterName}", associateWithCluster: false}}
+third: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${spare.clusterName}"}}
 `
 	hostNeeds    = `{network: "${net}", clusterArn: "${apps.clusterArn}", capacityProviderName: "${hosts.capacityProviderName}", image: "` + image + `"}`
 	serviceNeeds = `{network: "${net}", clusterArn: "${apps.clusterArn}", image: "` + image + `"}`
@@ -198,11 +198,11 @@ tables: {type: "aws:ec2:VpcEndpoint", properties: {vpcId: "${net.vpcId}", servic
 
 var serviceBenches = []bench{
 	{component: "FargatePrivateService", around: privateNetwork + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc"}`, needs: serviceNeeds,
-		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits, ruled("ingressRules"), ruled("egressRules"))},
+		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits("-to-s3", "-to-endpoints", "-into-endpoints"), ruled("ingressRules"), ruled("egressRules"))},
 	{component: "FargatePublicService", around: natNetwork + twoGroups + joinable + `other: {type: "ecsnet:PublicNetwork"}`, needs: serviceNeeds,
-		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits, ruled("ingressRules"), ruled("egressRules"))},
+		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits("-to-internet"), ruled("ingressRules"), ruled("egressRules"))},
 	{component: "Ec2Service", around: hostNetwork + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc", properties: {ecsOnEc2: true}}`, needs: hostNeeds,
-		edits: slices.Concat(serviceEdits, hostEdits, joinedEdits, ruled("ingressRules"), ruled("egressRules"))},
+		edits: slices.Concat(serviceEdits, hostEdits, joinedEdits("-to-s3", "-to-endpoints", "-into-endpoints"), ruled("ingressRules"), ruled("egressRules"))},
 }
 
 // fargateEdits are those of services on Fargate.
@@ -210,11 +210,14 @@ var fargateEdits = []edit{
 	free("cpuArchitecture", "ARM64", "X86_64").makes("-task"),
 }
 
-// joinedEdits are those of services that may have a network interface of their own.
-var joinedEdits = []edit{
-	required("network", "${net}", "${other}").on("elsewhere").makes("-service", "-to-s3", "-to-endpoints", "-into-endpoints"),
-	free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080").makes("-from-ingress-tcp-8080"),
-	free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
+// joinedEdits are those of a task's place. In another VPC a service has another
+// group, and other rules.
+func joinedEdits(rules ...string) []edit {
+	return []edit{
+		required("network", "${net}", "${other}").on("elsewhere").makes("-service").makes(rules...),
+		free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080").makes("-from-ingress-tcp-8080"),
+		free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
+	}
 }
 
 // joinable are what services join.
@@ -229,10 +232,12 @@ var hostEdits = []edit{
 	free("cpuArchitecture", "X86_64", "ARM64").revises(),
 	through("assignPublicIp", "", "false", ""),
 	through("assignPublicIp", "false", "true").refusedBecause("assignPublicIp"),
-	free("networkMode", "bridge", "host").on("mode").beside("containerPort: 8080"),
-	free("hostPort", "8080", "8081").on("port").beside("{networkMode: bridge, containerPort: 8080}"),
-	free("portProtocol", "udp", "tcp").on("protocol").beside("containerPort: 8080"),
-	required("capacityProviderName", "${hosts.capacityProviderName}", "${second.capacityProviderName}").on("provider"),
+	free("networkMode", "bridge", "host").on("mode").beside("containerPort: 8080").makes("-service", "-task"),
+	free("hostPort", "8080", "8081").on("port").beside("{networkMode: bridge, containerPort: 8080}").revises(),
+	free("portProtocol", "udp", "tcp").on("protocol").beside("containerPort: 8080").revises(),
+	// Another cluster has other hosts.
+	required("capacityProviderName", "${hosts.capacityProviderName}", "${third.capacityProviderName}").on("clusterarn"),
+	required("capacityProviderName", "${hosts.capacityProviderName}", "${second.capacityProviderName}").on("provider").makes("-service"),
 }
 
 // balancerEdits are those of both load balancers; listener is the child that
@@ -284,11 +289,11 @@ nlb: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 		free("throttlingRateLimit", "10.5", "20").on("limited"),
 		free("throttlingBurstLimit", "10", "20").on("limited"),
 		free("linkSubnetIds", "['${net.subnetIds[0]}']", "['${net.subnetIds[1]}']").on("linked").replacing("-link"),
-		free("loadBalancer", "${alb}", "${nlb}").on("balanced"),
+		free("loadBalancer", "${alb}", "${nlb}").on("balanced").makes("-to-load-balancer"),
 		free("logRetentionInDays", "7", "30"),
-		free("namespaceName", "one.internal", "two.internal").on("named"),
+		free("namespaceName", "one.internal", "two.internal").on("named").makes("-namespace", "-registry"),
 		free("timeoutMilliseconds", "1000", "2000"),
-		required("network", "${net}", "${other}").on("elsewhere"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-link", "-namespace", "-registry"),
 		tagEdits(),
 	}},
 }
