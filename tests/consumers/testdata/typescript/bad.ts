@@ -52,7 +52,8 @@ const cases: Record<string, () => unknown> = {
       flowLogs: { trafficTypes: "All", retentionInDays: true },
     }),
   "secret block": () => vpc({ cidrBlock: pulumi.secret("10.9.0.0/16") }),
-  "unknown block": () => vpc({ cidrBlock: new ecsnet.IsolatedVpc("other").vpcId }),
+  "unknown block": () =>
+    vpc({ cidrBlock: new ecsnet.IsolatedVpc("other").vpcId }),
   // One good component and two bad ones, all under way at the same time.
   several: () => [
     new ecsnet.IsolatedVpc("good"),
