@@ -12,8 +12,8 @@ func secretive(t *testing.T, values ...string) string {
 	program := `name: secretive
 runtime: yaml
 resources:
-  net: {type: "ecsnet:IsolatedVpc", properties: {tags: {team: {fn::secret: TEAM}}}}
-  apps: {type: "ecsnet:EcsCluster", properties: {tags: {fn::secret: {team: TEAM}}}}
+  net: {type: "ecsnet:IsolatedVpc", properties: {tags: {team: {fn::secret: plain}}}}
+  apps: {type: "ecsnet:EcsCluster", properties: {tags: {fn::secret: {team: plain}}}}
   sample:
     type: ecsnet:FargatePrivateService
     properties:
@@ -38,7 +38,7 @@ func TestSecretsStaySecret(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	bad := a.newProgram(secretive(t,
-		"IMAGE", "hush/App", "COMMAND", "hush-1", "TOKEN", "hush-2", "TEAM", "hush-3",
+		"IMAGE", "hush/App", "COMMAND", "hush-1", "TOKEN", "hush-2",
 		"SECRET", "arn:aws:ssm:us-east-1:123456789012:hush", "ROLE", "hush", "BLOCK", "10.177.0.1/16",
 	))
 	mustNotSay := func(what, text string) {
@@ -63,7 +63,7 @@ func TestSecretsStaySecret(t *testing.T) {
 		}
 	}
 	hopeless := bad.takenOver(secretive(t,
-		"IMAGE", "hush.example/app:1", "COMMAND", "hush-1", "TOKEN", "hush-2", "TEAM", "hush-3",
+		"IMAGE", "hush.example/app:1", "COMMAND", "hush-1", "TOKEN", "hush-2",
 		"SECRET", "arn:aws:ssm:us-east-1:123456789012:parameter/hush", "ROLE", "arn:aws:iam::123456789012:role/hush", "BLOCK", "10.177.0.0/16",
 	))
 	if out, err = hopeless.run("preview"); err == nil || !strings.Contains(out, "image-registry") {
@@ -72,7 +72,7 @@ func TestSecretsStaySecret(t *testing.T) {
 	mustNotSay("the finding", out)
 
 	good := bad.takenOver(secretive(t,
-		"IMAGE", "123456789012.dkr.ecr.us-east-1.amazonaws.com/hush:1", "COMMAND", "hush-1", "TOKEN", "hush-2", "TEAM", "hush-3",
+		"IMAGE", "123456789012.dkr.ecr.us-east-1.amazonaws.com/hush:1", "COMMAND", "hush-1", "TOKEN", "hush-2",
 		"SECRET", "arn:aws:ssm:us-east-1:123456789012:parameter/hush", "ROLE", "arn:aws:iam::123456789012:role/hush", "BLOCK", "10.177.0.0/16",
 	))
 	mustNotSay("the update", good.mustRun("up", "--yes", "--diff"))
