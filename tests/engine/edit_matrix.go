@@ -162,23 +162,28 @@ func (b bench) names(refused bool) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
+// of are the edits that are made in a component.
+func (b bench) of(component string, refused bool) (list []edit) {
+	for _, e := range b.edits {
+		if e.component() == component && (e.refused != "") == refused {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 // write writes the program after so many changes of each edit; the certificates
 // are what the tables call CERTIFICATE1 and CERTIFICATE2.
 func (b bench) write(dir string, refused bool, change int, certificates ...string) error {
 	resources := parse(b.around)
 	for _, name := range b.names(refused) {
 		typ, properties := b.component, parse(b.needs)
-		for _, e := range b.edits {
-			if e.component() != name || (e.refused != "") != refused {
-				continue
-			}
+		edits := b.of(name, refused)
+		for _, e := range edits {
 			merge(properties, parse(e.with))
 			merge(resources, parse(strings.ReplaceAll(e.users, "SELF", name)))
 		}
-		for _, e := range b.edits {
-			if e.component() != name || (e.refused != "") != refused {
-				continue
-			}
+		for _, e := range edits {
 			merge(properties, e.at(change))
 			if len(e.typed) > 0 {
 				typ = e.typed[min(change, len(e.typed)-1)]

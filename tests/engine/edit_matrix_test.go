@@ -121,7 +121,7 @@ func (b bench) record(w *strings.Builder, ops []operation, replaced map[string]m
 		if o.op == "update" && strings.HasPrefix(o.typ, "ecsnet:") {
 			continue // the component's own inputs
 		}
-		lines[owner] = append(lines[owner], fmt.Sprintf("    %s %s%s", o.op, shortType(o.typ), strings.Replace(" NAME"+child, "NAME-", "NAME-", 1)))
+		lines[owner] = append(lines[owner], fmt.Sprintf("    %s %s NAME%s", o.op, shortType(o.typ), child))
 	}
 	for _, owner := range slices.Sorted(maps.Keys(lines)) {
 		slices.Sort(lines[owner])
