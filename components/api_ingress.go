@@ -115,7 +115,7 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 		return nil, err
 	}
 	a := &ApiIngress{}
-	if err := ctx.RegisterComponentResource(apiIngressType, name, a, withTags(ctx, spec.Tags, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(apiIngressType, name, a, opts...); err != nil {
 		return nil, err
 	}
 	if err := spec.checkNamespace(ctx, a, name); err != nil {

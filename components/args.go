@@ -102,11 +102,14 @@ type seen[T any] struct {
 // output resolves, so it is for facts, not for what AWS assigns.
 func see[T any](ctx *pulumi.Context, o pulumi.Output) (s seen[T], err error) {
 	r, err := internals.UnsafeAwaitOutput(ctx.Context(), o)
-	if err != nil || !r.Known {
+	if err != nil {
 		return s, err
 	}
-	s.value, _ = r.Value.(T)
-	s.known, s.secret = true, r.Secret
+	s.secret = r.Secret
+	if r.Known {
+		s.value, _ = r.Value.(T)
+		s.known = true
+	}
 	return s, nil
 }
 

@@ -121,7 +121,7 @@ func NewContainerImage(ctx *pulumi.Context, name string, args *ContainerImageArg
 		return nil, err
 	}
 	c := &ContainerImage{}
-	if err := ctx.RegisterComponentResource(containerImageType, name, c, withTags(ctx, args.Tags, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(containerImageType, name, c, opts...); err != nil {
 		return nil, err
 	}
 	repository, err := args.makeRepository(ctx, c, name)

@@ -148,7 +148,7 @@ func NewEc2Capacity(ctx *pulumi.Context, name string, args *Ec2CapacityArgs, opt
 		return nil, err
 	}
 	c := &Ec2Capacity{}
-	if err := ctx.RegisterComponentResource(ec2CapacityType, name, c, withTags(ctx, args.Tags, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(ec2CapacityType, name, c, opts...); err != nil {
 		return nil, err
 	}
 	made, err := buildCapacity(ctx, c, name, spec)

@@ -95,7 +95,7 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 		return nil, err
 	}
 	c := &EcsCluster{}
-	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, withTags(ctx, args.Tags, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, opts...); err != nil {
 		return nil, err
 	}
 	group, err := cloudwatch.NewLogGroup(ctx, name+"-exec", &cloudwatch.LogGroupArgs{

@@ -167,7 +167,7 @@ func NewIsolatedVpc(ctx *pulumi.Context, name string, args *IsolatedVpcArgs, opt
 		args = &IsolatedVpcArgs{}
 	}
 	vpc := &IsolatedVpc{}
-	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, withTags(ctx, args.Tags, opts))...); err != nil {
+	if err := ctx.RegisterComponentResource(isolatedVpcType, name, vpc, networkAliases(isolatedVpcType, opts)...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, vpc, name)

@@ -190,7 +190,7 @@ func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, 
 	if err := refuse(ctx, what, name, spec.faults); err != nil {
 		return err
 	}
-	if err := ctx.RegisterComponentResource(token, name, component, withTags(ctx, spec.tags, opts)...); err != nil {
+	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return err
 	}
 	b := &balancer{parent: component, name: name, spec: spec}

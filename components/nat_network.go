@@ -146,7 +146,7 @@ func NewNatNetwork(ctx *pulumi.Context, name string, args *NatNetworkArgs, opts 
 		args = &NatNetworkArgs{}
 	}
 	n := &NatNetwork{}
-	if err := ctx.RegisterComponentResource(natNetworkType, name, n, networkAliases(natNetworkType, withTags(ctx, args.Tags, opts))...); err != nil {
+	if err := ctx.RegisterComponentResource(natNetworkType, name, n, networkAliases(natNetworkType, opts)...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, n, name)

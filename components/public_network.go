@@ -97,7 +97,7 @@ func NewPublicNetwork(ctx *pulumi.Context, name string, args *PublicNetworkArgs,
 		args = &PublicNetworkArgs{}
 	}
 	n := &PublicNetwork{}
-	if err := ctx.RegisterComponentResource(publicNetworkType, name, n, networkAliases(publicNetworkType, withTags(ctx, args.Tags, opts))...); err != nil {
+	if err := ctx.RegisterComponentResource(publicNetworkType, name, n, networkAliases(publicNetworkType, opts)...); err != nil {
 		return nil, err
 	}
 	spec, err := args.plan(ctx, n, name)

@@ -54,7 +54,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 	if err := spec.refuse(ctx, name); err != nil {
 		return err
 	}
-	opts = takesOverFrom(serviceTypes, kind.token, withTags(ctx, args.Tags, opts))
+	opts = takesOverFrom(serviceTypes, kind.token, opts)
 	if err := ctx.RegisterComponentResource(kind.token, name, component, opts...); err != nil {
 		return err
 	}

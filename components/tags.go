@@ -3,14 +3,12 @@ package components
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
-	"github.com/ecsnet/pulumi-ecsnet/internal/host"
 )
 
 // What AWS takes as tags of a resource; a value may be empty:
@@ -21,13 +19,21 @@ const (
 	maxTagValue = 256
 )
 
-// checkTags finds tags that AWS refuses. own is how many tags the component adds
-// to a child besides Name.
+// checkTags finds tags that AWS refuses, and such as are marked secret. own is how
+// many tags the component adds to a child besides Name.
+//
+// It waits for tags that come from other resources, in a Go program's update
+// too: once a secret is in a tag, nothing hides it any more.
 func checkTags(ctx *pulumi.Context, faults *field.Faults, tags pulumi.StringMapInput, own int) error {
-	if tags == nil {
+	if isNil(tags) {
 		return nil
 	}
-	return checkKnown(ctx, faults, tags, func(tags map[string]string) (found field.Faults) {
+	s, err := see[map[string]string](ctx, pulumi.ToOutput(tags))
+	if s.secret {
+		faults.Add("tags", nil, field.Secret+" cannot be a tag: the aws provider repeats all tags in tagsAll, in clear, in previews and in the state",
+			"write a value that is not secret, or take the mark off where the value may be seen (pulumi.unsecret)")
+	}
+	s.check(faults, func(tags map[string]string) (found field.Faults) {
 		all := maps.Clone(tags)
 		all["Name"] = ""
 		if most := maxTags - own; len(all) > most {
@@ -50,44 +56,5 @@ func checkTags(ctx *pulumi.Context, faults *field.Faults, tags pulumi.StringMapI
 		}
 		return found
 	})
-}
-
-// withTags are a component's options with one more where its tags are secret.
-// The aws provider writes all tags of a resource, its own default ones among
-// them, into the output tagsAll, and forgets there that they are secret.
-func withTags(ctx *pulumi.Context, tags pulumi.StringMapInput, opts []pulumi.ResourceOption) []pulumi.ResourceOption {
-	if !mayBeSecret(ctx, tags) {
-		return opts
-	}
-	hide := func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
-		if !strings.HasPrefix(args.Type, "aws:") {
-			return nil
-		}
-		return &pulumi.ResourceTransformationResult{
-			Props: args.Props, Opts: append(args.Opts, pulumi.AdditionalSecretOutputs([]string{"tagsAll"})),
-		}
-	}
-	return append(slices.Clone(opts), pulumi.Transformations([]pulumi.ResourceTransformation{hide}))
-}
-
-// mayBeSecret says whether tags are secret, or cannot be told not to be: during
-// an update of a Go program, for one that waits would hold it back.
-func mayBeSecret(ctx *pulumi.Context, tags pulumi.StringMapInput) bool {
-	if isNil(tags) {
-		return false
-	}
-	if literal, ok := tags.(pulumi.StringMap); ok {
-		return slices.ContainsFunc(slices.Collect(maps.Values(literal)), func(v pulumi.StringInput) bool {
-			_, plain := v.(pulumi.String)
-			return !plain && mayBe(ctx, v)
-		})
-	}
-	return mayBe(ctx, tags)
-}
-
-func mayBe(ctx *pulumi.Context, in pulumi.Input) bool {
-	if !ctx.DryRun() && !host.Plugin() {
-		return true
-	}
-	return isSecret(in)
+	return err
 }

@@ -69,8 +69,10 @@ func newHarness(t testing.TB, components ...Component) *harness {
 	if components == nil {
 		components = all
 	}
+	server := newServer(host, components)
+	server.underWay.pause = 0
 	address := listen(t, func(s *grpc.Server) {
-		pulumirpc.RegisterResourceProviderServer(s, newServer(host, components))
+		pulumirpc.RegisterResourceProviderServer(s, server)
 	})
 	conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {

@@ -39,6 +39,7 @@ type server struct {
 func newServer(engine *provider.HostClient, components []Component) *server {
 	s := &server{
 		engine:     engine,
+		underWay:   underWay{pause: pause},
 		components: make(map[string]Component, len(components)),
 		functions:  make(map[string]Function, len(functions)),
 	}
@@ -106,12 +107,13 @@ func (s *server) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc
 
 // Construct builds a component in the user's stack.
 func (s *server) Construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
-	end := s.underWay.begin()
+	ended, answered := s.underWay.begin()
+	defer answered()
 	resp, err := s.stopping.run(ctx, schema.ShortName(req.GetType())+` "`+req.GetName()+`"`, func() (*pulumirpc.ConstructResponse, error) {
 		return s.construct(ctx, req)
 	})
-	if wait := end(); err != nil && req.GetDryRun() {
-		wait(ctx)
+	if ended(); err != nil && req.GetDryRun() {
+		s.underWay.settle(ctx, s.stopping.done())
 	}
 	return resp, err
 }
@@ -172,6 +174,6 @@ func (s *server) GetMappings(context.Context, *pulumirpc.GetMappingsRequest) (*p
 // none with "the client connection is closing".
 func (s *server) Cancel(ctx context.Context, _ *emptypb.Empty) (*emptypb.Empty, error) {
 	s.stopping.stop()
-	s.underWay.wait(ctx)
+	s.underWay.answer(ctx)
 	return &emptypb.Empty{}, nil
 }

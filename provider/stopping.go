@@ -27,6 +27,13 @@ func (s *stopping) channel() chan struct{} {
 	return s.stopped
 }
 
+// done is closed when the engine stops.
+func (s *stopping) done() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.channel()
+}
+
 // stop says that the engine stops.
 func (s *stopping) stop() {
 	s.mu.Lock()
@@ -42,9 +49,7 @@ func (s *stopping) stop() {
 func (s *stopping) run(
 	ctx context.Context, name string, construct func() (*pulumirpc.ConstructResponse, error),
 ) (*pulumirpc.ConstructResponse, error) {
-	s.mu.Lock()
-	stopped := s.channel()
-	s.mu.Unlock()
+	stopped := s.done()
 	type answer struct {
 		resp *pulumirpc.ConstructResponse
 		err  error

@@ -6,8 +6,13 @@ import (
 	"time"
 )
 
-// patience is how long a failed construction of a preview waits for others.
-const patience = 5 * time.Second
+const (
+	// patience is how long a failed construction of a preview waits for others.
+	patience = 5 * time.Second
+	// pause is how long it waits for the next to begin once none is under way: a
+	// program asks for a service only when it has the answer about its network.
+	pause = 250 * time.Millisecond
+)
 
 // underWay counts the constructions that the engine has asked for and that
 // have not ended.
@@ -18,49 +23,66 @@ const patience = 5 * time.Second
 // what is wrong with every one of them in the same preview. An update does not
 // wait: meanwhile the others would make more of what will not be finished.
 type underWay struct {
-	mu      sync.Mutex
-	running int
-	idle    chan struct{} // closed when none is left
+	pause time.Duration
+
+	mu sync.Mutex
+	// running constructions have not ended; open ones have not been answered.
+	running, open int
+	// changed is when one last began or ended.
+	changed time.Time
 }
 
-// begin counts a construction. The function it returns counts it as ended and
-// returns another, which waits until no construction is under way.
-func (u *underWay) begin() (end func() (wait func(context.Context))) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.running == 0 {
-		u.idle = make(chan struct{})
+// begin counts a construction: as running until ended is called, as open until
+// answered is.
+func (u *underWay) begin() (ended, answered func()) {
+	count := func(running, open int) {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		u.running += running
+		u.open += open
+		if running != 0 {
+			u.changed = time.Now()
+		}
 	}
-	u.running++
-	return u.end
+	count(1, 1)
+	return func() { count(-1, 0) }, func() { count(0, -1) }
 }
 
-func (u *underWay) end() func(context.Context) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.running--
-	idle := u.idle
-	if u.running == 0 {
-		close(idle)
-	}
-	return func(ctx context.Context) { waitFor(ctx, idle) }
+// settle waits until no construction is under way and none has followed for a
+// while, or the engine stops. All that wait end together, so that the engine
+// has the answers of all when it stops at the first.
+func (u *underWay) settle(ctx context.Context, stopped <-chan struct{}) {
+	u.until(ctx, func() bool {
+		select {
+		case <-stopped:
+			return true
+		default:
+			return u.running == 0 && time.Since(u.changed) >= u.pause
+		}
+	})
 }
 
-// wait waits until no construction is under way.
-func (u *underWay) wait(ctx context.Context) {
-	u.mu.Lock()
-	running, idle := u.running, u.idle
-	u.mu.Unlock()
-	if running > 0 {
-		waitFor(ctx, idle)
-	}
-}
+// answer waits until every construction is answered.
+func (u *underWay) answer(ctx context.Context) { u.until(ctx, func() bool { return u.open == 0 }) }
 
-func waitFor(ctx context.Context, idle <-chan struct{}) {
+// until waits for something to be so, but not longer than patience. It looks
+// again and again, because what it waits for is partly that nothing happens.
+func (u *underWay) until(ctx context.Context, so func() bool) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	select {
-	case <-idle:
-	case <-ctx.Done():
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for {
+		u.mu.Lock()
+		now := so()
+		u.mu.Unlock()
+		if now {
+			return
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return
+		}
 	}
 }

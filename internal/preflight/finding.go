@@ -57,18 +57,33 @@ func (f Finding) Hide() Finding {
 // Findings are what a check found. A non-empty list is an error.
 type Findings []Finding
 
-// Error returns the findings as a list under a heading, each on lines of its
-// own.
+// Error returns the findings, errors before warnings, each kind as a list under
+// a heading of its own.
 func (f Findings) Error() string {
-	heading, reasons := "its tasks may not work as they should", "reasons"
-	if len(f.Of(SeverityError)) > 0 {
-		heading = "its tasks would not work"
+	var parts []string
+	for _, kind := range []struct {
+		severity Severity
+		heading  string
+	}{
+		{SeverityError, "its tasks would not work"},
+		{SeverityWarning, "its tasks may not work as they should"},
+	} {
+		if some := f.Of(kind.severity); len(some) > 0 {
+			parts = append(parts, kind.heading+some.list())
+		}
 	}
+	return strings.Join(parts, "\nand ")
+}
+
+// list returns what follows a heading: how many findings there are, and each on
+// lines of its own.
+func (f Findings) list() string {
+	reasons := "reasons"
 	if len(f) == 1 {
 		reasons = "reason"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, for %d %s:", heading, len(f), reasons)
+	fmt.Fprintf(&b, ", for %d %s:", len(f), reasons)
 	for _, finding := range f {
 		b.WriteString("\n    - " + strings.ReplaceAll(finding.String(), "\n", "\n    "))
 	}

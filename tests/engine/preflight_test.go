@@ -80,7 +80,7 @@ func TestPreflightGoesOn(t *testing.T) {
 		t.Errorf("the mode Off speaks\n%s", out)
 	}
 	out = p.mustRun(append([]string{"up", "--yes", "--skip-preview"}, configured(dockerHubImage, "Warn", []string{"logs"})...)...)
-	want := []string{"image-registry", "secret-endpoint", "exec-endpoint"}
+	want := []string{"image-registry", "secret-endpoint", "exec-endpoint", "exec-recording"}
 	if got := rulesOf(out); !slices.Equal(got, want) || !strings.Contains(out, "warning: its tasks would not work, for 3 reasons:") {
 		t.Errorf("want warnings of %v, got %v\n%s", want, got, out)
 	}

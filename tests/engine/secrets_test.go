@@ -12,8 +12,9 @@ func secretive(t *testing.T, values ...string) string {
 	program := `name: secretive
 runtime: yaml
 resources:
-  net: {type: "ecsnet:IsolatedVpc", properties: {tags: {team: {fn::secret: plain}}}}
-  apps: {type: "ecsnet:EcsCluster", properties: {tags: {fn::secret: {team: plain}}}}
+  net: {type: "ecsnet:IsolatedVpc"}
+  apps: {type: "ecsnet:EcsCluster"}
+  tagged: {type: "ecsnet:EcsCluster", properties: {tags: {team: TAG}}}
   sample:
     type: ecsnet:FargatePrivateService
     properties:
@@ -39,7 +40,7 @@ func TestSecretsStaySecret(t *testing.T) {
 	a := newAccount(t)
 	bad := a.newProgram(secretive(t,
 		"IMAGE", "hush/App", "COMMAND", "hush-1", "TOKEN", "hush-2",
-		"SECRET", "arn:aws:ssm:us-east-1:123456789012:hush", "ROLE", "hush", "BLOCK", "10.177.0.1/16",
+		"SECRET", "arn:aws:ssm:us-east-1:123456789012:hush", "ROLE", "hush", "BLOCK", "10.177.0.1/16", "TAG", "{fn::secret: hush-3}",
 	))
 	mustNotSay := func(what, text string) {
 		t.Helper()
@@ -56,7 +57,7 @@ func TestSecretsStaySecret(t *testing.T) {
 	mustNotSay("the preview of bad values", out)
 	for _, want := range []string{
 		"image: (a secret value) is not an image reference", `secrets["DB"]: (a secret value) is not the ARN of an SSM parameter`,
-		"taskRoleArn: (a secret value) is not an ARN", `ingressRules["web"].cidrBlock: (a secret value) has host bits set`,
+		"taskRoleArn: (a secret value) is not an ARN", "tags: (a secret value) cannot be a tag", `ingressRules["web"].cidrBlock: (a secret value) has host bits set`,
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the preview does not say %q:\n%s", want, out)
@@ -64,7 +65,7 @@ func TestSecretsStaySecret(t *testing.T) {
 	}
 	hopeless := bad.takenOver(secretive(t,
 		"IMAGE", "hush.example/app:1", "COMMAND", "hush-1", "TOKEN", "hush-2",
-		"SECRET", "arn:aws:ssm:us-east-1:123456789012:parameter/hush", "ROLE", "arn:aws:iam::123456789012:role/hush", "BLOCK", "10.177.0.0/16",
+		"SECRET", "arn:aws:ssm:us-east-1:123456789012:parameter/hush", "ROLE", "arn:aws:iam::123456789012:role/hush", "BLOCK", "10.177.0.0/16", "TAG", "plain",
 	))
 	if out, err = hopeless.run("preview"); err == nil || !strings.Contains(out, "image-registry") {
 		t.Errorf("the preflight says nothing of an image elsewhere: %v\n%s", err, out)
@@ -73,7 +74,7 @@ func TestSecretsStaySecret(t *testing.T) {
 
 	good := bad.takenOver(secretive(t,
 		"IMAGE", "123456789012.dkr.ecr.us-east-1.amazonaws.com/hush:1", "COMMAND", "hush-1", "TOKEN", "hush-2",
-		"SECRET", "arn:aws:ssm:us-east-1:123456789012:parameter/hush", "ROLE", "arn:aws:iam::123456789012:role/hush", "BLOCK", "10.177.0.0/16",
+		"SECRET", "arn:aws:ssm:us-east-1:123456789012:parameter/hush", "ROLE", "arn:aws:iam::123456789012:role/hush", "BLOCK", "10.177.0.0/16", "TAG", "plain",
 	))
 	mustNotSay("the update", good.mustRun("up", "--yes", "--diff"))
 	state, err := good.stack.Export(t.Context())
