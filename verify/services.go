@@ -243,7 +243,7 @@ func (a *analysis) reachInterface(i *model.Interfaces, s *model.Subnet, e *model
 		to := place{e.Interfaces, n}
 		ans, _ := a.judge(from, to, traffic, func(r *model.Rule) answer { return matchesPlace(r, from) }, a.innerBorders(from, to), clientPorts, far{})
 		if ans.truth == model.No {
-			ans.why = fmt.Sprintf("the groups and network ACLs between %s and %s let no HTTPS pass", nameOf(i.Name), nameOf(e.Name))
+			ans.why = fmt.Sprintf("the groups and network ACLs between %s and %s do not allow HTTPS", nameOf(i.Name), nameOf(e.Name))
 		}
 		answers = append(answers, ans)
 		if ans.truth == model.Yes {

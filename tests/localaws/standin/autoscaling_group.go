@@ -57,6 +57,7 @@ var autoScalingGroupType = &resourceType{
 		"tags[].value":             {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 		"tags[].propagateAtLaunch": {request: "CreateAutoScalingGroup.Tags", source: groupPage},
 	},
+	exactlyOne:    [][]string{{"launchTemplate"}},
 	checkSource:   providerSource + "autoscaling/group.go",
 	outputs:       []string{"arn", "availabilityZones", "defaultCooldown", "namePrefix", "serviceLinkedRoleArn", "metricsGranularity", "predictedCapacity", "warmPoolSize"},
 	unset:         []string{"minElbCapacity", "waitForElbCapacity"},

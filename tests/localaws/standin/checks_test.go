@@ -185,9 +185,44 @@ func at(path string, value any) props {
 func refusals(faults []string) []string {
 	var out []string
 	for _, f := range faults {
-		if !strings.Contains(f, "Missing required argument") {
+		if !strings.Contains(f, "Missing required argument") && !strings.Contains(f, "must be specified") {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// TestExactlyOne holds that of the properties of a group neither none nor two
+// pass a preview.
+func TestExactlyOne(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	values := props{
+		"destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-1", "natGatewayId": "nat-1", "vpcId": "vpc-1", "subnetId": "subnet-1",
+		"launchTemplate": props{"id": "lt-0", "version": "1"},
+		"cidrIpv4":       "10.0.0.0/8", "cidrIpv6": "fd00::/8", "prefixListId": "pl-1", "referencedSecurityGroupId": "sg-1",
+	}
+	groups := 0
+	for token, kind := range table() {
+		for _, group := range kind.exactlyOne {
+			groups++
+			about := func(given props) (found []string) {
+				for _, fault := range p.faults(token, given) {
+					if (strings.Contains(fault, "must be specified") || strings.Contains(fault, "only one of")) && strings.Contains(fault, attributeName(group[0])) {
+						found = append(found, fault)
+					}
+				}
+				return found
+			}
+			require.NotEmpty(t, about(props{}), "%s: none of %v passes", token, group)
+			for i, name := range group {
+				require.Contains(t, kind.inputs, name, token)
+				require.Empty(t, about(props{name: values[name]}), "%s: %s alone does not pass", token, name)
+				for _, other := range group[:i] {
+					require.NotEmpty(t, about(props{name: values[name], other: values[other]}), "%s: %s passes beside %s", token, name, other)
+				}
+			}
+		}
+	}
+	require.GreaterOrEqual(t, groups, 6)
 }

@@ -28,6 +28,7 @@ var flowLogType = &resourceType{
 		"maxAggregationInterval": {change: replaces, byDefault: 600, check: validation.IntInSlice([]int{60, 600}), request: "CreateFlowLogs.MaxAggregationInterval", source: flowLogPage},
 		"tags":                   {change: updates, request: "CreateFlowLogs.TagSpecifications CreateTags.Tags", source: flowLogPage},
 	},
+	exactlyOne:  [][]string{{"vpcId", "subnetId"}},
 	checkSource: providerSource + "ec2/vpc_flow_log.go",
 	outputs:     []string{"arn", "logGroupName", "tagsAll"},
 	unset:       []string{"eniId", "subnetId", "transitGatewayAttachmentId", "transitGatewayId", "vpcId"},

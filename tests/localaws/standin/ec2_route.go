@@ -25,6 +25,7 @@ var routeType = &resourceType{
 		"gatewayId":            {change: updates, request: "CreateRoute.GatewayId ReplaceRoute.GatewayId", source: routePage},
 		"natGatewayId":         {change: updates, request: "CreateRoute.NatGatewayId ReplaceRoute.NatGatewayId", source: routePage},
 	},
+	exactlyOne:    [][]string{{"destinationCidrBlock"}, {"gatewayId", "natGatewayId"}},
 	checkSource:   providerSource + "ec2/vpc_route.go",
 	outputs:       []string{"instanceId", "instanceOwnerId", "networkInterfaceId", "origin", "state"},
 	source:        routePage + "#outputs",

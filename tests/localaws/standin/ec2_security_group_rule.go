@@ -52,6 +52,7 @@ func ruleType(token string, args, state any, page, direction string,
 			"description":               {change: updates, request: permission, source: page},
 			"tags":                      {change: updates, request: authorize + ".TagSpecifications CreateTags.Tags", source: page},
 		},
+		exactlyOne:  [][]string{ruleSources},
 		checkSource: providerSource + "ec2/vpc_security_group_ingress_rule.go",
 		outputs:     []string{"arn", "securityGroupRuleId", "tagsAll"},
 		// These types are of Terraform's newer framework, which leaves all that

@@ -49,7 +49,25 @@ func (t *resourceType) shape() []*property {
 		out = append(out, p)
 	}
 	t.pairNames(out)
+	t.demandOne(out)
 	return out
+}
+
+// demandOne says which properties exclude each other, and that one of them has
+// to be there.
+func (t *resourceType) demandOne(properties []*property) {
+	for _, group := range t.exactlyOne {
+		var members []*property
+		var attributes []string
+		for _, p := range properties {
+			if slices.Contains(group, p.name) {
+				members, attributes = append(members, p), append(attributes, p.attribute)
+			}
+		}
+		for _, p := range members {
+			p.schema.ExactlyOneOf = attributes
+		}
+	}
 }
 
 // pairNames says of a name and a prefix for one that they exclude each other.

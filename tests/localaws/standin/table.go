@@ -84,6 +84,10 @@ type resourceType struct {
 	// source documents the outputs, checkSource is the part of the official
 	// provider that the rows' check functions were written from.
 	source, checkSource string
+	// exactlyOne are groups of properties, of each of which the official provider
+	// demands exactly one; a group of one is there where the others of it are
+	// properties that no component of ours has.
+	exactlyOne [][]string
 	// replaceWhen adds a property to those that replace the resource, for
 	// changes that no single row can describe.
 	replaceWhen func(was, is object) string

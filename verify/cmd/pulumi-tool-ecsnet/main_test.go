@@ -60,7 +60,7 @@ func TestExitCodes(t *testing.T) {
 		"a state on stdin":           {args: "verify --state - --assert isolated", in: "testdata/closed.json", out: "\nisolated: held\n"},
 		"nothing on stdin":           {args: "verify --state -", code: 2, err: "error: stdin: it is empty: the command that was to write it may have failed; write a stack's state with `pulumi stack export > FILE`"},
 		"a file that is not there":   {args: "verify --state testdata/none.json", code: 2, err: "error: open testdata/none.json: no such file"},
-		"a file that is no JSON":     {args: "verify --state main_test.go", code: 2, err: "error: main_test.go: it is no JSON; write"},
+		"a file that is no JSON":     {args: "verify --state main_test.go", code: 2, err: "error: main_test.go: it is not JSON; write"},
 		"a document of another kind": {args: "verify --state -", in: "testdata/other.json", code: 2, err: "error: stdin: it is a state or a plan of Terraform"},
 		"a drawing of another kind":  {args: "draw --state testdata/other.json --svg -", code: 2, err: "error: testdata/other.json: it is a state or a plan of Terraform"},
 

@@ -50,7 +50,7 @@ func TestRules(t *testing.T) {
 	add("no other end", one("group SecurityGroup guard lets in {6 443 443} unknown: its other end is not known"), ingress("r", nil))
 	add("a group not known", one("group SecurityGroup guard lets in {6 443 443} unknown: its referencedSecurityGroupId is not known yet"), ingress("r", m{"referencedSecurityGroupId": notKnown}))
 	add("in which group is not known", one("group SecurityGroup guard lets in {6 443 443} unknown: its securityGroupId is not known yet"), ingress("r", m{"securityGroupId": notKnown, "cidrIpv4": "0.0.0.0/0"}))
-	add("in a group by no id", one(`group SecurityGroup guard lets in {6 443 443} unknown: its securityGroupId, "what?", is no id that begins with sg-`), ingress("r", m{"securityGroupId": "what?", "cidrIpv4": "0.0.0.0/0"}))
+	add("in a group by no id", one(`group SecurityGroup guard lets in {6 443 443} unknown: its securityGroupId, "what?", is not an ID that begins with sg-`), ingress("r", m{"securityGroupId": "what?", "cidrIpv4": "0.0.0.0/0"}))
 	add("the older kind", one(
 		"group SecurityGroup guard lets in {17 53 54} 10.0.0.0/8", "group SecurityGroup guard lets in {17 53 54} ::/0", "group SecurityGroup guard lets in {17 53 54} SecurityGroup guard",
 	), res{typ: "ec2/securityGroupRule", name: "r", id: "sgrule-1", props: m{"type": "ingress", "securityGroupId": "sg-1", "protocol": "udp", "fromPort": 53, "toPort": 54,

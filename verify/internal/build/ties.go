@@ -122,7 +122,7 @@ func (t *things[T]) find(b *builder, v state.Value) tie[T] {
 			return tie[T]{one: object, id: id}
 		}
 		if !t.wellFormed(id) {
-			return tie[T]{some: t.all, any: true, why: fmt.Sprintf("its %s, %q, is no id that begins with %s", v.Path(), id, t.form)}
+			return tie[T]{some: t.all, any: true, why: fmt.Sprintf("its %s, %q, is not an ID that begins with %s", v.Path(), id, t.form)}
 		}
 		return tie[T]{id: id, why: fmt.Sprintf("its %s, %s, is not in the stack", v.Path(), id)}
 	}

@@ -36,7 +36,7 @@ func refusal(text []byte, why misread) error {
 	case why.at > 0:
 		what = cmp.Or(textIs(trimmed), why.inWords(text))
 	default:
-		what = cmp.Or(textIs(trimmed), "it is no JSON")
+		what = cmp.Or(textIs(trimmed), "it is not JSON")
 	}
 	return &foreignError{what: cmp.Or(what, errNotAStack.Error()), cause: why.err}
 }
@@ -133,7 +133,7 @@ func (m misread) inWords(text []byte) string {
 	case errors.Is(m.err, io.ErrUnexpectedEOF), errors.Is(m.err, io.EOF):
 		return "it breaks off in " + place(text, len(text)) + ": it was not written whole"
 	case errors.As(m.err, &syntax):
-		return fmt.Sprintf("it is no JSON: in %s, %s", place(text, m.at+int(syntax.Offset)), syntax)
+		return fmt.Sprintf("it is not JSON: in %s, %s", place(text, m.at+int(syntax.Offset)), syntax)
 	}
 	return ""
 }
