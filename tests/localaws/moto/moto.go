@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -65,7 +64,6 @@ type Server struct {
 	Log string
 
 	ownLog bool
-	cmd    *exec.Cmd
 	exited chan struct{}
 	once   sync.Once
 }
@@ -91,13 +89,13 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 		return nil, err
 	}
 	defer log.Close()
-	// Port 0: the kernel picks one and moto writes it down, so that two servers
-	// started at once never race for a port that was free a moment ago.
-	s.cmd = exec.Command(filepath.Join(toolchain.Python(options.Root, "moto"), "python"), "-m", "moto.server", "-H", "127.0.0.1", "-p", "0")
-	s.cmd.Env = append(cleanEnv(), environment...)
-	s.cmd.Stdout, s.cmd.Stderr = log, log
-	s.cmd.SysProcAttr = processAttributes(options.Detach)
-	if err := s.launch(); err != nil {
+	python := filepath.Join(toolchain.Python(options.Root, "moto"), "python")
+	if options.Detach {
+		err = s.launch(python, log)
+	} else {
+		err = s.fork(python)
+	}
+	if err != nil {
 		s.removeLog()
 		return nil, err
 	}
@@ -196,25 +194,22 @@ func (s *Server) removeLog() {
 	}
 }
 
-// launch starts the process from a thread that lives as long as it does: the
-// kernel sends the parent-death signal when the starting thread ends, and the
-// Go runtime ends threads.
-func (s *Server) launch() error {
-	started := make(chan error)
-	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := s.cmd.Start()
-		started <- err
-		if err == nil {
-			_ = s.cmd.Wait()
-			close(s.exited)
-		}
-	}()
-	if err := <-started; err != nil {
+// launch starts a server that is a process of its own.
+func (s *Server) launch(python string, log *os.File) error {
+	// Port 0: the kernel picks one and moto writes it down, so that two servers
+	// started at once never race for a port that was free a moment ago.
+	cmd := exec.Command(python, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0")
+	cmd.Env = append(cleanEnv(), environment...)
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.SysProcAttr = processAttributes(true)
+	if err := cmd.Start(); err != nil {
 		return err
 	}
-	s.PID = s.cmd.Process.Pid
+	s.PID = cmd.Process.Pid
+	go func() {
+		_ = cmd.Wait()
+		close(s.exited)
+	}()
 	return nil
 }
 

@@ -3,10 +3,13 @@ package moto_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -52,6 +55,38 @@ func TestStartServesAndStopLeavesNothing(t *testing.T) {
 	requireGone(t, first.PID, first.Endpoint)
 	require.NoFileExists(t, first.Log)
 	require.NoError(t, first.Stop(), "a second stop does nothing")
+}
+
+// Servers are forked from one process: what one of them makes is not in another,
+// nor do they give the same ids.
+func TestServersShareNothing(t *testing.T) {
+	t.Parallel()
+	vpc := regexp.MustCompile(`<vpcId>(vpc-\w+)</vpcId>`)
+	var ids []string
+	for range 2 {
+		server, err := moto.Start(t.Context(), moto.Options{})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, server.Stop()) })
+		ask := func(action string) string {
+			form := url.Values{"Action": {action}, "Version": {"2016-11-15"}, "CidrBlock": {"10.9.0.0/16"}}
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.Endpoint, strings.NewReader(form.Encode()))
+			require.NoError(t, err)
+			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=0")
+			response, err := http.DefaultClient.Do(request)
+			require.NoError(t, err)
+			defer response.Body.Close()
+			answer, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			require.Equal(t, http.StatusOK, response.StatusCode, string(answer))
+			return string(answer)
+		}
+		require.NotContains(t, ask("DescribeVpcs"), "10.9.0.0/16")
+		made := vpc.FindStringSubmatch(ask("CreateVpc"))
+		require.Len(t, made, 2)
+		ids = append(ids, made[1])
+	}
+	require.NotEqual(t, ids[0], ids[1])
 }
 
 func TestServerDiesWithAKilledParent(t *testing.T) {
