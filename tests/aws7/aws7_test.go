@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,10 +15,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
 	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
@@ -30,31 +27,16 @@ const version = "7.8.0"
 
 func TestEveryComponentRunsUnderAws7(t *testing.T) {
 	t.Parallel()
-	root, err := toolchain.Root()
-	require.NoError(t, err)
-	for _, plugin := range []string{"bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
-		require.FileExists(t, filepath.Join(root, plugin), "run: make build")
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
-	server, err := moto.Start(ctx, moto.Options{Root: root})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	read := func() *inventory.Inventory {
-		inv, err := inventory.Read(ctx, server.Endpoint, "us-east-1")
-		require.NoError(t, err)
-		return inv
-	}
-	before := read()
+	a := sandbox.New(t)
+	before := a.Inventory("us-east-1")
 
 	source, err := filepath.Abs("testdata")
 	require.NoError(t, err)
-	w, err := workspace.Prepare(ctx, root, source, io.Discard)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.Close()) })
+	w := a.Prepare(source)
 	var out bytes.Buffer
-	s, err := stack.New(ctx, root, w, "test", t.TempDir(), server.Endpoint, &out)
-	require.NoError(t, err)
+	s := a.Stack(w, "test", &out)
 	s.Extra = append(s.Extra, "ECSNET_STANDIN_VERSION="+version)
 	run := func(args ...string) {
 		t.Helper()
@@ -63,10 +45,10 @@ func TestEveryComponentRunsUnderAws7(t *testing.T) {
 	}
 
 	run("up", "--yes", "--skip-preview")
-	checkProvider(t, s, filepath.Join(toolchain.Bin(root), "pulumi"), w.Dir)
+	checkProvider(t, s, filepath.Join(toolchain.Bin(a.Root), "pulumi"), w.Dir)
 	run("up", "--yes", "--skip-preview", "--expect-no-changes")
 	run("destroy", "--yes", "--skip-preview")
-	require.Empty(t, read().Diff(before), "left in the local AWS")
+	require.Empty(t, a.Inventory("us-east-1").Diff(before), "left in the local AWS")
 }
 
 // checkProvider fails the test when a resource of a component is not managed by

@@ -17,10 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
-	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
 // workflow is the part of a GitHub Actions workflow that is looked at.
@@ -39,16 +37,9 @@ type step struct {
 	With                    map[string]string
 }
 
-func root(t *testing.T) string {
-	t.Helper()
-	dir, err := toolchain.Root()
-	require.NoError(t, err)
-	return dir
-}
-
 func read(t *testing.T) workflow {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root(t), "examples", "ci", "github", "isolation.yml"))
+	text, err := os.ReadFile(filepath.Join(sandbox.Root(t), "examples", "ci", "github", "isolation.yml"))
 	require.NoError(t, err)
 	var w workflow
 	require.NoError(t, yaml.Unmarshal(text, &w))
@@ -62,7 +53,7 @@ func TestTheWorkflowMayDoNoMoreThanItHasTo(t *testing.T) {
 	// pull_request_target would run a stranger's program with secrets.
 	assert.Equal(t, "pull_request", w.On)
 	assert.Equal(t, map[string]string{"contents": "read", "id-token": "write", "pull-requests": "write"}, w.Permissions)
-	version, err := os.ReadFile(filepath.Join(root(t), "provider", "version.txt"))
+	version, err := os.ReadFile(filepath.Join(sandbox.Root(t), "provider", "version.txt"))
 	require.NoError(t, err)
 	for _, s := range w.Jobs["verify"].Steps {
 		if s.Uses != "" {
@@ -127,23 +118,14 @@ type runner struct {
 
 func newRunner(t *testing.T, program string) *runner {
 	t.Helper()
-	root := root(t)
-	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/pulumi-tool-ecsnet", "bin/localaws/pulumi-resource-aws"} {
-		require.FileExists(t, filepath.Join(root, binary), "run: make tools build localaws")
-	}
-	server, err := moto.Start(t.Context(), moto.Options{Root: root})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	w, err := workspace.Prepare(t.Context(), root, program, os.Stderr)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.Close()) })
+	a := sandbox.New(t)
+	w := a.Prepare(program)
 	// A gh that notes what it is asked.
 	bin := t.TempDir()
 	gh := fmt.Sprintf("#!/bin/sh\necho \"$@\" >> '%s/gh'\n", w.Dir)
 	require.NoError(t, os.WriteFile(filepath.Join(bin, "gh"), []byte(gh), 0o755))
 	w.Path = append(w.Path, bin)
-	s, err := stack.New(t.Context(), root, w, "dev", t.TempDir(), server.Endpoint, &bytes.Buffer{})
-	require.NoError(t, err)
+	s := a.Stack(w, "dev", &bytes.Buffer{})
 	return &runner{t: t, dir: w.Dir, stack: s, env: []string{
 		"GITHUB_STEP_SUMMARY=" + filepath.Join(w.Dir, "summary"), "GITHUB_OUTPUT=" + filepath.Join(w.Dir, "output")}}
 }
@@ -156,7 +138,7 @@ func (r *runner) run(w workflow, s step) int {
 	ctx, cancel := context.WithTimeout(r.t.Context(), 4*time.Minute)
 	defer cancel()
 	// Nothing is released yet: the tool is the one of this tree.
-	script := regexp.MustCompile(`--server \S+`).ReplaceAllString(s.Run, "--file "+filepath.Join(root(r.t), "bin", "pulumi-tool-ecsnet"))
+	script := regexp.MustCompile(`--server \S+`).ReplaceAllString(s.Run, "--file "+filepath.Join(sandbox.Root(r.t), "bin", "pulumi-tool-ecsnet"))
 	cmd := exec.CommandContext(ctx, "bash", "-e", "-c", script)
 	cmd.Dir, cmd.Env = r.dir, append(r.stack.Env(), r.env...)
 	for _, entries := range []map[string]string{w.Env, s.Env} {

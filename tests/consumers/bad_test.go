@@ -138,7 +138,7 @@ func refuses(t *testing.T, d *deployment, cases []badInput) {
 	t.Helper()
 	requests := filepath.Join(t.TempDir(), "requests")
 	d.Extra = append(d.Extra, "ECSNET_STANDIN_LOG="+requests)
-	before := d.world.inventory(t, region)
+	before := d.world.Inventory(region)
 	for _, c := range cases {
 		d.config(t, "case", c.name)
 		text, code := d.try(t, "preview")
@@ -151,7 +151,7 @@ func refuses(t *testing.T, d *deployment, cases []badInput) {
 	require.NotZero(t, code)
 	require.Contains(t, text, "has a problem: ")
 	require.Empty(t, d.aws(t), "the stack holds resources of AWS")
-	require.Empty(t, d.world.inventory(t, region).Diff(before), "the local AWS has changed")
+	require.Empty(t, d.world.Inventory(region).Diff(before), "the local AWS has changed")
 	for _, r := range readRequests(t, requests) {
 		require.Regexp(t, "^(Describe|Get|List)", r.Operation, "a bad program changed something in AWS")
 	}
@@ -204,7 +204,7 @@ func problems(text string) []string {
 func TestBadInputInYaml(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	before := w.inventory(t, region)
+	before := w.Inventory(region)
 	vpc := func(properties string) string {
 		return "resources:\n  net:\n    type: ecsnet:IsolatedVpc\n    properties: " + properties + "\n"
 	}
@@ -250,5 +250,5 @@ func TestBadInputInYaml(t *testing.T) {
 		require.NotContains(t, text, "panic")
 		require.Empty(t, d.aws(t))
 	}
-	require.Empty(t, w.inventory(t, region).Diff(before))
+	require.Empty(t, w.Inventory(region).Diff(before))
 }

@@ -15,11 +15,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
-	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
 // commandTimeout bounds every Pulumi command: the longest takes half a minute.
@@ -35,30 +33,11 @@ const (
 const awsTypes = "aws:"
 
 // world is a local AWS of a test's own, with the state of its stacks.
-type world struct {
-	root, state string
-	server      *moto.Server
-}
+type world struct{ *sandbox.Account }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	root, err := toolchain.Root()
-	require.NoError(t, err)
-	for _, plugin := range []string{"bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
-		require.FileExists(t, filepath.Join(root, plugin), "run: make build")
-	}
-	server, err := moto.Start(t.Context(), moto.Options{Root: root})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	return &world{root: root, state: t.TempDir(), server: server}
-}
-
-// inventory reads what stands in a Region of the local AWS.
-func (w *world) inventory(t *testing.T, region string) *inventory.Inventory {
-	t.Helper()
-	inv, err := inventory.Read(t.Context(), w.server.Endpoint, region)
-	require.NoError(t, err)
-	return inv
+	return &world{sandbox.New(t)}
 }
 
 // deployment is a stack of a program.
@@ -95,12 +74,9 @@ func (w *world) program(t *testing.T, dir, project string) *deployment {
 		require.NoError(t, workspace.Copy(source, filepath.Join("testdata", dir)))
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(source, "Pulumi.yaml"), []byte(project), 0o644))
-	ws, err := workspace.Prepare(t.Context(), w.root, source, os.Stderr)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, ws.Close()) })
+	ws := w.Prepare(source)
 	d := &deployment{world: w, dir: ws.Dir, out: &bytes.Buffer{}}
-	d.Stack, err = stack.New(t.Context(), w.root, ws, "test", w.state, w.server.Endpoint, d.out)
-	require.NoError(t, err)
+	d.Stack = w.Stack(ws, "test", d.out)
 	// The programs' types are checked once, not in every run.
 	d.Extra = append(d.Extra, "PULUMI_NODEJS_TRANSPILE_ONLY=true")
 	return d

@@ -25,7 +25,7 @@ import (
 func TestTwoOfEverything(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	before := w.inventory(t, region)
+	before := w.Inventory(region)
 	d := w.typeScript(t, "two")
 	d.up(t)
 	d.must(t, "refresh", "--yes", "--skip-preview", "--expect-no-changes")
@@ -34,13 +34,13 @@ func TestTwoOfEverything(t *testing.T) {
 	target := d.only(t, "aws:ecs/service:Service", "two-service").URN
 	d.up(t, "--target", target)
 	counts := map[string]int32{}
-	for _, s := range w.inventory(t, region).Services {
+	for _, s := range w.Inventory(region).Services {
 		counts[s.Name] = s.DesiredCount
 	}
 	require.Equal(t, map[string]int32{"api-one": 2, "api-two": 3}, counts)
 
 	d.destroy(t)
-	require.Empty(t, w.inventory(t, region).Diff(before), "left in the local AWS")
+	require.Empty(t, w.Inventory(region).Diff(before), "left in the local AWS")
 }
 
 const waiting = `
@@ -64,7 +64,7 @@ resources:
 func TestKilledUpdateIsTakenUpAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	before := w.inventory(t, region)
+	before := w.Inventory(region)
 	d := w.yaml(t, "killed", waiting)
 	log := filepath.Join(t.TempDir(), "requests")
 	env := d.Extra
@@ -85,7 +85,7 @@ func TestKilledUpdateIsTakenUpAgain(t *testing.T) {
 	d.pulumi(t, "cancel", "--yes", "--stack", d.Name)
 	pending := d.pending(t)
 	require.Len(t, pending, 1, "%s", pending)
-	services := w.inventory(t, region).Services
+	services := w.Inventory(region).Services
 	require.Len(t, services, 1)
 	d.must(t, "refresh", "--yes", "--skip-preview", "--clear-pending-creates")
 	d.up(t)
@@ -95,16 +95,16 @@ func TestKilledUpdateIsTakenUpAgain(t *testing.T) {
 	text, code = d.try(t, "destroy", "--yes", "--skip-preview")
 	require.NotZero(t, code, text)
 	require.Contains(t, text, "DependencyViolation")
-	left := w.inventory(t, region).Services
+	left := w.Inventory(region).Services
 	require.Equal(t, services, left)
-	cfg, err := inventory.Config(w.server.Endpoint, region)
+	cfg, err := inventory.Config(w.Endpoint, region)
 	require.NoError(t, err)
 	_, err = ecs.NewFromConfig(cfg).DeleteService(t.Context(), &ecs.DeleteServiceInput{
 		Cluster: &left[0].Cluster, Service: &left[0].Name, Force: aws.Bool(true),
 	})
 	require.NoError(t, err)
 	d.destroy(t)
-	require.Empty(t, w.inventory(t, region).Diff(before), "left in the local AWS")
+	require.Empty(t, w.Inventory(region).Diff(before), "left in the local AWS")
 }
 
 // An update whose tasks never run does not say success, and the next one, with
@@ -112,7 +112,7 @@ func TestKilledUpdateIsTakenUpAgain(t *testing.T) {
 func TestTasksThatNeverRunFailTheUpdate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	before := w.inventory(t, region)
+	before := w.Inventory(region)
 	d := w.yaml(t, "hanging", waiting)
 	env := d.Extra
 	d.Extra = append(env, "ECSNET_STANDIN_TASKS_PENDING=true")
@@ -122,9 +122,9 @@ func TestTasksThatNeverRunFailTheUpdate(t *testing.T) {
 	d.Extra = env
 	d.up(t)
 	d.must(t, "preview", "--expect-no-changes")
-	require.Len(t, w.inventory(t, region).Services, 1)
+	require.Len(t, w.Inventory(region).Services, 1)
 	d.destroy(t)
-	require.Empty(t, w.inventory(t, region).Diff(before), "left in the local AWS")
+	require.Empty(t, w.Inventory(region).Diff(before), "left in the local AWS")
 }
 
 // kill runs a Pulumi command and ends it with its plugins, without warning, when
@@ -132,7 +132,7 @@ func TestTasksThatNeverRunFailTheUpdate(t *testing.T) {
 // engine is gone: that is how often Pulumi has them look.)
 func (d *deployment) kill(t *testing.T, ready func() bool, args ...string) {
 	t.Helper()
-	cmd := exec.Command(filepath.Join(toolchain.Bin(d.world.root), "pulumi"), append(args, "--stack", d.Name, "--non-interactive")...)
+	cmd := exec.Command(filepath.Join(toolchain.Bin(d.world.Root), "pulumi"), append(args, "--stack", d.Name, "--non-interactive")...)
 	var out bytes.Buffer
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = d.dir, d.Env(), &out, &out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -164,7 +164,7 @@ func (d *deployment) kill(t *testing.T, ready func() bool, args ...string) {
 // pulumi runs a command that takes no settings of the stack.
 func (d *deployment) pulumi(t *testing.T, args ...string) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), filepath.Join(toolchain.Bin(d.world.root), "pulumi"), append(args, "--non-interactive")...)
+	cmd := exec.CommandContext(t.Context(), filepath.Join(toolchain.Bin(d.world.Root), "pulumi"), append(args, "--non-interactive")...)
 	cmd.Dir, cmd.Env = d.dir, d.Env()
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "pulumi %s\n%s", strings.Join(args, " "), out)

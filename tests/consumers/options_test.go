@@ -47,11 +47,11 @@ func TestProtectReachesEveryChild(t *testing.T) {
 	for _, r := range d.aws(t) {
 		require.True(t, r.Protect, "%s is not protected", r.URN)
 	}
-	before := w.inventory(t, region)
+	before := w.Inventory(region)
 	text, code := d.try(t, "destroy", "--yes", "--skip-preview")
 	require.NotZero(t, code, "the protected stack was destroyed\n%s", text)
 	require.Contains(t, text, "protected")
-	require.Empty(t, w.inventory(t, region).Diff(before), "something is gone")
+	require.Empty(t, w.Inventory(region).Diff(before), "something is gone")
 
 	d.config(t, "step", "plain")
 	d.up(t)
@@ -63,7 +63,7 @@ func TestProtectReachesEveryChild(t *testing.T) {
 func TestProviderReachesEveryChildAndLookUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	here, there := w.inventory(t, region), w.inventory(t, otherRegion)
+	here, there := w.Inventory(region), w.Inventory(otherRegion)
 	d := w.typeScript(t, "options")
 	d.config(t, "step", "provider")
 	d.up(t)
@@ -72,11 +72,11 @@ func TestProviderReachesEveryChildAndLookUp(t *testing.T) {
 		require.Contains(t, r.Provider, "pulumi:providers:aws::eu::", "%s", r.URN)
 	}
 	// IAM knows no Region: roles show in every one.
-	for _, r := range w.inventory(t, region).Since(here) {
+	for _, r := range w.Inventory(region).Since(here) {
 		require.Equal(t, "IAM role", r.Kind(), "%s lies in %s", r, region)
 	}
 	d.destroy(t)
-	require.Empty(t, w.inventory(t, otherRegion).Diff(there))
+	require.Empty(t, w.Inventory(otherRegion).Diff(there))
 }
 
 func TestRegionOfTheStacksConfiguration(t *testing.T) {
@@ -94,7 +94,7 @@ func TestRegionOfTheStacksConfiguration(t *testing.T) {
 // of no other.
 func requireRegion(t *testing.T, d *deployment, want string) {
 	t.Helper()
-	inv := d.world.inventory(t, want)
+	inv := d.world.Inventory(want)
 	require.Len(t, inv.Endpoints, 7)
 	for _, e := range inv.Endpoints {
 		require.True(t, strings.HasPrefix(e.Service, "com.amazonaws."+want+"."), "%s", e)
@@ -202,11 +202,11 @@ func TestRetainOnDelete(t *testing.T) {
 	d := w.typeScript(t, "options")
 	d.config(t, "step", "retainOnDelete")
 	d.up(t)
-	before := w.inventory(t, region)
+	before := w.Inventory(region)
 	d.config(t, "step", "nothing")
 	d.up(t)
 	require.Empty(t, d.aws(t))
-	require.Empty(t, w.inventory(t, region).Diff(before), "what was to be kept is gone")
+	require.Empty(t, w.Inventory(region).Diff(before), "what was to be kept is gone")
 }
 
 // A provider whose Region is not known at preview cannot be asked for zones.
@@ -271,7 +271,7 @@ resources:
 func TestOptionsInYaml(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	there := w.inventory(t, otherRegion)
+	there := w.Inventory(otherRegion)
 	d := w.yaml(t, "options", optionsInYaml)
 	d.preview(t)
 	d.up(t)
@@ -286,7 +286,7 @@ func TestOptionsInYaml(t *testing.T) {
 	}
 	d.pulumi(t, "state", "unprotect", "--all", "--yes", "--stack", d.Name)
 	d.destroy(t)
-	require.Empty(t, w.inventory(t, otherRegion).Diff(there))
+	require.Empty(t, w.Inventory(otherRegion).Diff(there))
 }
 
 // requireArns checks that no look-up that had no answer at preview left a hole

@@ -8,21 +8,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 )
 
 // root is the top of the tree.
-func root(t *testing.T) string {
-	t.Helper()
-	dir, err := toolchain.Root()
-	require.NoError(t, err)
-	return dir
-}
-
 // read returns a file of the tree.
 func read(t *testing.T, path string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root(t), path))
+	text, err := os.ReadFile(filepath.Join(sandbox.Root(t), path))
 	require.NoError(t, err)
 	return string(text)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 )
 
 // component is a component of a program: its type without the package, and its
@@ -36,7 +38,7 @@ var (
 
 func goldenGraphs(t *testing.T) []graph {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(root(t), "components", "testdata", "graphs", "*.golden"))
+	files, err := filepath.Glob(filepath.Join(sandbox.Root(t), "components", "testdata", "graphs", "*.golden"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	var graphs []graph

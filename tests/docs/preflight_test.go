@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 )
 
 var update = flag.Bool("update", false, "write the tables of documents anew")
@@ -29,7 +30,7 @@ func TestPreflightRulesAreInTheDocument(t *testing.T) {
 	written := before + header + rulesTable() + "\n" + after
 	if *update {
 		require.Empty(t, os.Getenv("CI"), "documents are not written in CI")
-		require.NoError(t, os.WriteFile(root(t)+"/"+path, []byte(written), 0o644))
+		require.NoError(t, os.WriteFile(sandbox.Root(t)+"/"+path, []byte(written), 0o644))
 		return
 	}
 	assert.Equal(t, written, document, "the rules and the table differ; run: go -C tests test ./docs -run TestPreflightRules -update")
@@ -54,7 +55,7 @@ func TestThePreflightIsWhatPulumiSays(t *testing.T) {
 	t.Parallel()
 	text := between(t, read(t, "docs/preflight.md"), "`pulumi preview` prints\n\n```text\n")
 	require.Contains(t, text, "its tasks would not work, for 3 reasons:")
-	out, err := newAccount(t).program("tests/docs/testdata/programs/preflight")("preview")
+	out, err := program(t, sandbox.New(t), "tests/docs/testdata/programs/preflight")("preview")
 	require.Error(t, err)
 	for line := range strings.Lines(text) {
 		assert.Contains(t, out, strings.TrimSpace(line))

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 )
 
 var (
@@ -25,7 +27,7 @@ func TestEachPromiseIsHeldByATest(t *testing.T) {
 	t.Parallel()
 	readme := read(t, "README.md")
 	tests := map[string]bool{}
-	require.NoError(t, filepath.WalkDir(root(t), func(path string, d fs.DirEntry, err error) error {
+	require.NoError(t, filepath.WalkDir(sandbox.Root(t), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/verify"
 )
 
@@ -25,7 +26,7 @@ func TestTheReadmesPreflightIsTheDocuments(t *testing.T) {
 // one about the state of the example, with the assertion that it was asked for.
 func TestTheReadmesVerdictIsTheTools(t *testing.T) {
 	t.Parallel()
-	state, err := os.Open(filepath.Join(root(t), "verify/testdata/isolated-service.yaml.export.json"))
+	state, err := os.Open(filepath.Join(sandbox.Root(t), "verify/testdata/isolated-service.yaml.export.json"))
 	require.NoError(t, err)
 	defer func() { require.NoError(t, state.Close()) }()
 	s, err := verify.Read(state)

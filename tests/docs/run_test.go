@@ -15,51 +15,20 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/docs/snippets"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 )
 
 // commandTimeout ends a command of the CLI that hangs.
 const commandTimeout = 4 * time.Minute
 
-// account is a local AWS with the Pulumi state that goes with it.
-type account struct {
-	t      *testing.T
-	server *moto.Server
-	state  string
-}
-
-func newAccount(t *testing.T) *account {
-	t.Helper()
-	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/localaws/pulumi-resource-aws"} {
-		require.FileExists(t, filepath.Join(root(t), binary), "run: make tools build localaws")
-	}
-	server, err := moto.Start(t.Context(), moto.Options{Root: root(t)})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	return &account{t, server, t.TempDir()}
-}
-
-func (a *account) inventory(region string) *inventory.Inventory {
-	a.t.Helper()
-	inv, err := inventory.Read(a.t.Context(), a.server.Endpoint, region)
-	require.NoError(a.t, err)
-	return inv
-}
-
 // program returns a function that runs a command on a stack of the program in
 // dir, and returns what the command said.
-func (a *account) program(dir string) func(args ...string) (string, error) {
-	a.t.Helper()
-	ws, err := workspace.Prepare(a.t.Context(), root(a.t), dir, os.Stderr)
-	require.NoError(a.t, err)
-	a.t.Cleanup(func() { require.NoError(a.t, ws.Close()) })
+func program(t *testing.T, a *sandbox.Account, dir string) func(args ...string) (string, error) {
+	t.Helper()
 	out := &bytes.Buffer{}
-	s, err := stack.New(a.t.Context(), root(a.t), ws, "docs", a.state, a.server.Endpoint, out)
-	require.NoError(a.t, err)
+	s := a.Stack(a.Prepare(dir), "docs", out)
 	return func(args ...string) (string, error) {
-		ctx, cancel := context.WithTimeout(a.t.Context(), commandTimeout)
+		ctx, cancel := context.WithTimeout(t.Context(), commandTimeout)
 		defer cancel()
 		out.Reset()
 		err := s.Run(ctx, args...)
@@ -97,9 +66,9 @@ const sampleImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.0"
 // TypeScript program, as a reader does, and takes it through its life.
 func TestTheReadmesTextRuns(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t)
-	before := a.inventory("us-east-1")
-	pulumi := a.program(written(t, map[string]string{
+	a := sandbox.New(t)
+	before := a.Inventory("us-east-1")
+	pulumi := program(t, a, written(t, map[string]string{
 		"Pulumi.yaml": "name: pasted\nruntime: nodejs\n",
 		"package.json": fmt.Sprintf(`{"name": "pasted", "main": "index.ts", "dependencies": {"@ecsnet/ecsnet": %q}}`,
 			strings.TrimSpace(read(t, "provider/version.txt"))),
@@ -110,28 +79,28 @@ func TestTheReadmesTextRuns(t *testing.T) {
 		out, err := pulumi(strings.Fields(command)...)
 		require.NoError(t, err, out)
 	}
-	made := a.inventory("us-east-1")
+	made := a.Inventory("us-east-1")
 	assert.Len(t, made.Services, 1)
 	assert.Len(t, own(made), 1)
 	out, err := pulumi("destroy", "--yes", "--skip-preview")
 	require.NoError(t, err, out)
-	assert.Empty(t, a.inventory("us-east-1").Diff(before))
+	assert.Empty(t, a.Inventory("us-east-1").Diff(before))
 }
 
 // TestTheReadmesOtherProgramsRun runs what the README shows beside the
 // examples: an aws provider handed over, and a transform.
 func TestTheReadmesOtherProgramsRun(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t)
+	a := sandbox.New(t)
 
-	up := a.program("tests/docs/testdata/programs/other-region")
+	up := program(t, a, "tests/docs/testdata/programs/other-region")
 	out, err := up("up", "--yes", "--skip-preview")
 	require.NoError(t, err, out)
 	assert.Contains(t, out, "eu-west-1")
-	assert.Len(t, own(a.inventory("eu-west-1")), 1)
-	assert.Empty(t, own(a.inventory("us-east-1")))
+	assert.Len(t, own(a.Inventory("eu-west-1")), 1)
+	assert.Empty(t, own(a.Inventory("us-east-1")))
 
-	up = a.program("tests/docs/testdata/programs/customise")
+	up = program(t, a, "tests/docs/testdata/programs/customise")
 	out, err = up("preview", "--diff")
 	require.NoError(t, err, out)
 	assert.Equal(t, 1, strings.Count(out, "dedicated"), out)
@@ -153,7 +122,7 @@ func own(inv *inventory.Inventory) (vpcs []inventory.Vpc) {
 func TestTheReadmesErrorIsWhatPulumiSays(t *testing.T) {
 	t.Parallel()
 	text := between(t, read(t, "README.md"), "`pulumi preview` prints\n\n```text\n")
-	out, err := newAccount(t).program("tests/docs/testdata/programs/wrong")("preview")
+	out, err := program(t, sandbox.New(t), "tests/docs/testdata/programs/wrong")("preview")
 	require.Error(t, err)
 	for line := range strings.Lines(text) {
 		assert.Contains(t, out, strings.TrimSpace(line))

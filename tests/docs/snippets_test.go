@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/docs/snippets"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
@@ -45,7 +46,7 @@ func marked(t *testing.T) []string {
 	t.Helper()
 	var list []string
 	for _, folder := range programs {
-		err := filepath.WalkDir(filepath.Join(root(t), folder), func(path string, entry fs.DirEntry, err error) error {
+		err := filepath.WalkDir(filepath.Join(sandbox.Root(t), folder), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() && containsName(toolchain.Generated, entry.Name()) {
 				return errOrSkip(err)
 			}
@@ -57,7 +58,7 @@ func marked(t *testing.T) []string {
 				return err
 			}
 			if snippets.Marked(string(text)) {
-				relative, err := filepath.Rel(root(t), path)
+				relative, err := filepath.Rel(sandbox.Root(t), path)
 				require.NoError(t, err)
 				list = append(list, filepath.ToSlash(relative))
 			}

@@ -58,7 +58,7 @@ func TestHostsThatEcsAdded(t *testing.T) {
 // scaleOut does what ECS does where tasks find no room.
 func (a *account) scaleOut(hosts int32) {
 	a.t.Helper()
-	cfg, err := inventory.Config(a.server.Endpoint, region)
+	cfg, err := inventory.Config(a.Endpoint, region)
 	if err != nil {
 		a.t.Fatal(err)
 	}

@@ -17,10 +17,9 @@ import (
 	"time"
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/inventory"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
-	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
 // region is where the programs of the tests run.
@@ -29,37 +28,18 @@ const region = "us-east-1"
 // commandTimeout ends a command of the CLI that hangs.
 const commandTimeout = 4 * time.Minute
 
-// account is a local AWS of a test's own, with the Pulumi state that goes with it.
+// account is a local AWS of a test's own.
 type account struct {
+	*sandbox.Account
+
 	t      *testing.T
-	root   string
-	server *moto.Server
-	state  string
 	before *inventory.Inventory
 }
 
 // newAccount starts a local AWS for a test.
 func newAccount(t *testing.T) *account {
 	t.Helper()
-	root, err := toolchain.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/pulumi-tool-ecsnet", "bin/localaws/pulumi-resource-aws"} {
-		if _, err := os.Stat(filepath.Join(root, binary)); err != nil {
-			t.Fatalf("%s is not there; run: make build tools", binary)
-		}
-	}
-	server, err := moto.Start(t.Context(), moto.Options{Root: root, Progress: os.Stderr})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	a := &account{t: t, root: root, server: server, state: t.TempDir()}
+	a := &account{Account: sandbox.New(t), t: t}
 	a.before = a.inventory()
 	return a
 }
@@ -67,11 +47,7 @@ func newAccount(t *testing.T) *account {
 // inventory reads back what stands in the local AWS.
 func (a *account) inventory() *inventory.Inventory {
 	a.t.Helper()
-	inv, err := inventory.Read(a.t.Context(), a.server.Endpoint, region)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return inv
+	return a.Inventory(region)
 }
 
 // mustBeEmpty fails the test when something is left.
@@ -96,26 +72,13 @@ type program struct {
 func (a *account) newProgram(dir string) *program {
 	a.t.Helper()
 	p := a.prepare(dir)
-	var err error
-	p.stack, err = stack.New(a.t.Context(), a.root, p.workspace, "dev", a.state, a.server.Endpoint, p.output)
-	if err != nil {
-		a.t.Fatal(err)
-	}
+	p.stack = a.Stack(p.workspace, "dev", p.output)
 	return p
 }
 
 func (a *account) prepare(dir string) *program {
 	a.t.Helper()
-	w, err := workspace.Prepare(a.t.Context(), a.root, dir, os.Stderr)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	a.t.Cleanup(func() {
-		if err := w.Close(); err != nil {
-			a.t.Error(err)
-		}
-	})
-	return &program{account: a, workspace: w, output: &bytes.Buffer{}}
+	return &program{account: a, workspace: a.Prepare(dir), output: &bytes.Buffer{}}
 }
 
 // takenOver is the same stack, run by the program in another folder.

@@ -19,7 +19,7 @@ func TestTakeover(t *testing.T) {
 	for _, language := range []string{"typescript", "python", "yaml"} {
 		p.takenOver("examples/isolated-service/" + language).mustDo()
 	}
-	p.takenOver(withSdk(t, filepath.Join(a.root, "examples/isolated-service/go"))).mustDo()
+	p.takenOver(withSdk(t, filepath.Join(a.Root, "examples/isolated-service/go"))).mustDo()
 	p.destroy()
 	a.mustBeEmpty()
 }

@@ -124,7 +124,7 @@ func (p *program) verify(documents []string) (r report) {
 		}
 		args = append(args, "--state", file)
 	}
-	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.root, "bin", "pulumi-tool-ecsnet"), args...)
+	cmd := exec.CommandContext(p.t.Context(), filepath.Join(p.Root, "bin", "pulumi-tool-ecsnet"), args...)
 	errs := &bytes.Buffer{}
 	cmd.Stderr = errs
 	// The exit code is the assertions'.
@@ -159,7 +159,7 @@ func (p *program) tool(args ...string) (code int, said string) {
 // pulumi runs the CLI as a person does, without the harness's own flags.
 func (p *program) pulumi(args ...string) *exec.Cmd {
 	p.t.Helper()
-	cmd := exec.CommandContext(p.t.Context(), filepath.Join(toolchain.Bin(p.root), "pulumi"), args...)
+	cmd := exec.CommandContext(p.t.Context(), filepath.Join(toolchain.Bin(p.Root), "pulumi"), args...)
 	cmd.Dir, cmd.Env = p.workspace.Dir, p.stack.Env()
 	out := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = out, out

@@ -117,7 +117,7 @@ func TestAWayOutBesideTheComponents(t *testing.T) {
 // about a program.
 func (p *program) mustBeShown(name, said string) {
 	p.t.Helper()
-	text, err := os.ReadFile(filepath.Join(p.root, "docs", "verify.md"))
+	text, err := os.ReadFile(filepath.Join(p.Root, "docs", "verify.md"))
 	if err != nil {
 		p.t.Fatal(err)
 	}

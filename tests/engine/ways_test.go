@@ -241,7 +241,7 @@ func (s scene) check(t *testing.T, inv *inventory.Inventory, before []string) (t
 // certificate asks the local AWS for a certificate in ACM.
 func (a *account) certificate() string {
 	a.t.Helper()
-	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.server.Endpoint, strings.NewReader(`{"DomainName": "web.example.com"}`))
+	request, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.Endpoint, strings.NewReader(`{"DomainName": "web.example.com"}`))
 	if err != nil {
 		a.t.Fatal(err)
 	}

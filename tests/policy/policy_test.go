@@ -15,10 +15,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
-	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
 // commandTimeout ends a command of the CLI that hangs.
@@ -36,28 +35,12 @@ type held struct {
 // newHeld prepares a program, from a folder of the tree, for the pack.
 func newHeld(t *testing.T, program string) *held {
 	t.Helper()
-	root := root(t)
-	for _, binary := range []string{".tools/bin/pulumi", "bin/pulumi-resource-ecsnet", "bin/pulumi-tool-ecsnet", "bin/localaws/pulumi-resource-aws"} {
-		require.FileExists(t, filepath.Join(root, binary), "run: make tools build localaws")
-	}
-	server, err := moto.Start(t.Context(), moto.Options{Root: root})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	w, err := workspace.Prepare(t.Context(), root, program, os.Stderr)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.Close()) })
+	a := sandbox.New(t)
+	w := a.Prepare(program)
 	h := &held{t: t, dir: w.Dir, pack: t.TempDir(), output: &bytes.Buffer{}}
-	require.NoError(t, w.AddPolicyPack(t.Context(), root, h.pack, os.Stderr))
-	h.stack, err = stack.New(t.Context(), root, w, "dev", t.TempDir(), server.Endpoint, h.output)
-	require.NoError(t, err)
+	require.NoError(t, w.AddPolicyPack(t.Context(), a.Root, h.pack, os.Stderr))
+	h.stack = a.Stack(w, "dev", h.output)
 	return h
-}
-
-func root(t *testing.T) string {
-	t.Helper()
-	dir, err := toolchain.Root()
-	require.NoError(t, err)
-	return dir
 }
 
 // run runs a command with the pack and a configuration of it, "" for none.
@@ -174,9 +157,9 @@ func TestAStackWithoutServices(t *testing.T) {
 // TestTheVersionIsTheRelease: the pack goes with the tool of its release.
 func TestTheVersionIsTheRelease(t *testing.T) {
 	t.Parallel()
-	pack, err := os.ReadFile(filepath.Join(root(t), "policy", "PulumiPolicy.yaml"))
+	pack, err := os.ReadFile(filepath.Join(sandbox.Root(t), "policy", "PulumiPolicy.yaml"))
 	require.NoError(t, err)
-	version, err := os.ReadFile(filepath.Join(root(t), "provider", "version.txt"))
+	version, err := os.ReadFile(filepath.Join(sandbox.Root(t), "provider", "version.txt"))
 	require.NoError(t, err)
 	require.Contains(t, string(pack), "\nversion: "+string(version))
 }
@@ -195,7 +178,7 @@ func TestTheToolIsMissing(t *testing.T) {
 // the environment names before both.
 func TestFindingTheTool(t *testing.T) {
 	t.Parallel()
-	packages, err := workspace.PolicyPackages(t.Context(), root(t), os.Stderr)
+	packages, err := workspace.PolicyPackages(t.Context(), sandbox.Root(t), os.Stderr)
 	require.NoError(t, err)
 	home, path := t.TempDir(), t.TempDir()
 	tool := func(dir string) string {
@@ -206,7 +189,7 @@ func TestFindingTheTool(t *testing.T) {
 	}
 	find := func(entries ...string) (string, error) {
 		cmd := exec.Command(filepath.Join(packages, "venv", "bin", "python"), "-B", "-c", "import tool; print(tool.find())")
-		cmd.Dir = filepath.Join(root(t), "policy")
+		cmd.Dir = filepath.Join(sandbox.Root(t), "policy")
 		cmd.Env = append([]string{"PULUMI_HOME=" + home, "PATH=" + path}, entries...)
 		out, err := cmd.CombinedOutput()
 		return strings.TrimSpace(string(out)), err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
 )
 
@@ -43,7 +44,7 @@ print(json.dumps(next(s for s in steps if s["urn"] == sys.argv[1])))
 // and must never come out as more than it is.
 func TestWhatThePackTellsTheTool(t *testing.T) {
 	t.Parallel()
-	packages, err := workspace.PolicyPackages(t.Context(), root(t), os.Stderr)
+	packages, err := workspace.PolicyPackages(t.Context(), sandbox.Root(t), os.Stderr)
 	require.NoError(t, err)
 	const unknown = `"04da6b54-80e4-46f7-96ec-b56ff0331ba9"`
 	const made = `{"urn": "made", "type": "a:b:C", "custom": true, "id": "vpc-1", "parent": "component", "inputs": {"ports": [443, 0.5]},
@@ -61,7 +62,7 @@ func TestWhatThePackTellsTheTool(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command(filepath.Join(packages, "venv", "bin", "python"), "-B", "-", tt.resource)
-			cmd.Dir = filepath.Join(root(t), "policy")
+			cmd.Dir = filepath.Join(sandbox.Root(t), "policy")
 			cmd.Env = append(os.Environ(), "PYTHONPATH="+cmd.Dir)
 			cmd.Stdin = strings.NewReader(script)
 			out, err := cmd.CombinedOutput()

@@ -18,9 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/moto"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/stack"
-	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
@@ -92,15 +90,10 @@ func TestEveryComponentIsShown(t *testing.T) {
 // what AWS, or chance, named, and the parent of each resource.
 func record(t *testing.T, root, name string) (recorded, *naming, map[string]string) {
 	t.Helper()
-	server, err := moto.Start(t.Context(), moto.Options{Root: root, Progress: os.Stderr})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, server.Stop()) })
-	w, err := workspace.Prepare(t.Context(), root, filepath.Join("tests/requests/testdata/programs", name), os.Stderr)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, w.Close()) })
+	a := sandbox.New(t)
+	w := a.Prepare(filepath.Join("tests/requests/testdata/programs", name))
 	said := &bytes.Buffer{}
-	s, err := stack.New(t.Context(), root, w, "dev", t.TempDir(), server.Endpoint, said)
-	require.NoError(t, err)
+	s := a.Stack(w, "dev", said)
 	log := filepath.Join(t.TempDir(), "requests.jsonl")
 	s.Extra = append(s.Extra, "ECSNET_STANDIN_LOG="+log)
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
