@@ -11,7 +11,6 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 )
 
-// root is the top of the tree.
 // read returns a file of the tree.
 func read(t *testing.T, path string) string {
 	t.Helper()
