@@ -10,6 +10,8 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/servicediscovery"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // api is what an ApiIngress makes.
@@ -38,7 +40,7 @@ func (b *api) registryArn() pulumi.StringOutput {
 }
 
 func (b *api) makeLink(ctx *pulumi.Context) (err error) {
-	child := b.name + "-link"
+	child := children.LinkGroup.Name(b.name)
 	b.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       b.spec.network.VpcId,
 		Description: pulumi.String(linkGroupDescription),
@@ -51,6 +53,7 @@ func (b *api) makeLink(ctx *pulumi.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	child = children.Link.Name(b.name)
 	b.link, err = apigatewayv2.NewVpcLink(ctx, child, &apigatewayv2.VpcLinkArgs{
 		SubnetIds:        subnets,
 		SecurityGroupIds: pulumi.StringArray{b.group.ID()},
@@ -90,7 +93,7 @@ func (b *api) makeTarget(ctx *pulumi.Context) error {
 	if b.spec.balancer == nil {
 		return b.makeRegistry(ctx)
 	}
-	child, port := b.name+"-to-load-balancer", b.spec.behind.port
+	child, port := children.ToLoadBalancer.Name(b.name), b.spec.behind.port
 	b.target = b.spec.balancer.ListenerArn
 	r := rule{
 		fromPort: port, toPort: port, protocol: "tcp", description: "Requests of the API " + b.name,
@@ -99,7 +102,7 @@ func (b *api) makeTarget(ctx *pulumi.Context) error {
 	if _, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(b.group.ID(), b.tags(child)), b.child()); err != nil {
 		return err
 	}
-	r.group = b.group.ID().ToStringPtrOutput()
+	child, r.group = children.FromApi.Name(b.name), b.group.ID().ToStringPtrOutput()
 	_, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(b.spec.balancer.SecurityGroupId, b.tags(child)), b.child())
 	return err
 }
@@ -109,7 +112,7 @@ func (b *api) makeRegistry(ctx *pulumi.Context) error {
 	// the old one. The provider would delete first what has a name of its own,
 	// and AWS deletes no namespace that still has a service.
 	// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
-	child := b.name + "-namespace"
+	child := children.Namespace.Name(b.name)
 	namespace, err := servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
 		Name: pulumi.String(b.spec.namespaceName),
 		Vpc:  b.spec.network.VpcId,
@@ -118,7 +121,7 @@ func (b *api) makeRegistry(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	child = b.name + "-registry"
+	child = children.Registry.Name(b.name)
 	b.registry, err = servicediscovery.NewService(ctx, child, &servicediscovery.ServiceArgs{
 		DnsConfig: servicediscovery.ServiceDnsConfigArgs{
 			NamespaceId: namespace.ID(),
@@ -142,7 +145,7 @@ func (b *api) makeRegistry(ctx *pulumi.Context) error {
 }
 
 func (b *api) makeApi(ctx *pulumi.Context) (err error) {
-	child := b.name + "-api"
+	child := children.Api.Name(b.name)
 	b.api, err = apigatewayv2.NewApi(ctx, child, &apigatewayv2.ApiArgs{
 		ProtocolType: pulumi.String("HTTP"),
 		Tags:         b.tags(child),
@@ -165,11 +168,11 @@ func (b *api) makeApi(ctx *pulumi.Context) (err error) {
 		// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
 		args.TlsConfig = apigatewayv2.IntegrationTlsConfigArgs{ServerNameToVerify: b.spec.ServerNameToVerify}
 	}
-	integration, err := apigatewayv2.NewIntegration(ctx, b.name+"-integration", args, b.child())
+	integration, err := apigatewayv2.NewIntegration(ctx, children.Integration.Name(b.name), args, b.child())
 	if err != nil {
 		return err
 	}
-	_, err = apigatewayv2.NewRoute(ctx, b.name+"-default", &apigatewayv2.RouteArgs{
+	_, err = apigatewayv2.NewRoute(ctx, children.DefaultRoute.Name(b.name), &apigatewayv2.RouteArgs{
 		ApiId:    b.api.ID(),
 		RouteKey: pulumi.String("$default"),
 		Target:   pulumi.Sprintf("integrations/%s", integration.ID()),
@@ -184,7 +187,7 @@ const accessLogFormat = `{"requestId":"$context.requestId","ip":"$context.identi
 	`"responseLength":"$context.responseLength","responseLatency":"$context.responseLatency","integrationError":"$context.integrationErrorMessage"}`
 
 func (b *api) makeStage(ctx *pulumi.Context) (err error) {
-	child := b.name + "-access"
+	child := children.AccessLogs.Name(b.name)
 	b.log, err = cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
 		RetentionInDays: pulumi.Int(or(b.spec.LogRetentionInDays, defaultRetentionInDays)),
 		Tags:            b.tags(child),
@@ -192,7 +195,7 @@ func (b *api) makeStage(ctx *pulumi.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	child = b.name + "-stage"
+	child = children.Stage.Name(b.name)
 	args := &apigatewayv2.StageArgs{
 		ApiId:             b.api.ID(),
 		Name:              pulumi.String("$default"),

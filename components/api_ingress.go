@@ -8,11 +8,12 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
-const apiIngressType = "ecsnet:index:ApiIngress"
+const apiIngressType = children.Package + children.ApiIngress
 
 // ApiIngressArgs are the arguments of ApiIngress.
 type ApiIngressArgs struct {
@@ -196,11 +197,11 @@ var cloudMapServiceName = nameRule{"Cloud Map service", 63, regexp.MustCompile(`
 
 // checkNames finds names that AWS would refuse.
 func (s *apiSpec) checkNames(ctx *pulumi.Context, name string) {
-	children := []namedChild{{suffix: "-link", rule: groupName}, {suffix: "-access", rule: logGroupName}}
+	named := []namedChild{{row: children.LinkGroup, rule: groupName}, {row: children.AccessLogs, rule: logGroupName}}
 	if isNil(s.LoadBalancer) {
-		children = append(children, namedChild{suffix: "-registry", rule: cloudMapServiceName})
+		named = append(named, namedChild{row: children.Registry, rule: cloudMapServiceName})
 	}
-	checkChildNames(&s.faults, name, children...)
+	checkChildNames(&s.faults, name, named...)
 	s.namespaceName = or(s.NamespaceName, dnsName(ctx.Stack()+"-"+name)+".internal")
 	if len(s.namespaceName) > 253 || !dnsNames.MatchString(s.namespaceName) {
 		s.faults.Add("namespaceName", s.namespaceName, "is not a DNS name", `write letters, digits, "-" and ".", such as "apps.internal"`)

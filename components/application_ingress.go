@@ -4,9 +4,11 @@ import (
 	"reflect"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
-const applicationIngressType = "ecsnet:index:ApplicationIngress"
+const applicationIngressType = children.Package + children.ApplicationIngress
 
 // ApplicationProtocol is what an Application Load Balancer speaks to clients.
 type ApplicationProtocol string

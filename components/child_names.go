@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
@@ -37,26 +38,27 @@ var (
 
 // namedChild is a child whose name in AWS Pulumi makes from the component's.
 type namedChild struct {
-	suffix string
-	rule   nameRule
+	row  *children.Child
+	rule nameRule
 	// instead is the argument that takes a name of the user's; "" without one.
 	instead string
 }
 
 // checkChildNames finds a component name of which AWS would refuse a child's
 // name. The provider would say so too, about a child that the user never wrote.
-func checkChildNames(faults *field.Faults, name string, children ...namedChild) {
-	for _, c := range children {
+func checkChildNames(faults *field.Faults, name string, named ...namedChild) {
+	for _, c := range named {
 		fix := "give the component another name"
 		if c.instead != "" {
 			fix += ", or write " + c.instead
 		}
-		if most := c.rule.longest - automaticSuffix - len(c.suffix); len(name) > most {
-			faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that fit into AWS's name of the %s, which is %s%s and 8 characters that Pulumi adds", most, c.rule.what, name, c.suffix),
+		child := c.row.Name(name)
+		if most := c.rule.longest - automaticSuffix - (len(child) - len(name)); len(name) > most {
+			faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that fit into AWS's name of the %s, which is %s and 8 characters that Pulumi adds", most, c.rule.what, child),
 				strings.Replace(fix, "another", "a shorter", 1))
 		}
 		if bad := c.rule.refused.FindString(name); bad != "" {
-			faults.Add("name", name, fmt.Sprintf("has %q in it, which AWS does not allow in the name of the %s, %s", bad, c.rule.what, name+c.suffix),
+			faults.Add("name", name, fmt.Sprintf("has %q in it, which AWS does not allow in the name of the %s, %s", bad, c.rule.what, child),
 				fix+"; it takes "+c.rule.takes)
 		}
 		if c.rule.what == groupName.what && strings.HasPrefix(name, "sg-") {

@@ -1,8 +1,12 @@
 package components
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-const containerImageType = "ecsnet:index:ContainerImage"
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+)
+
+const containerImageType = children.Package + children.ContainerImage
 
 // TagMutability decides whether a tag in a repository can be moved from one
 // image to another.

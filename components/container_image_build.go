@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/imageplan"
 )
@@ -102,7 +103,7 @@ func (b *ContainerImageBuildArgs) contentTag(args map[string]string) (string, er
 }
 
 func (a *ContainerImageArgs) makeRepository(ctx *pulumi.Context, parent pulumi.Resource, name string) (*ecr.Repository, error) {
-	child, opts := name+"-repository", []pulumi.ResourceOption{pulumi.Parent(parent)}
+	child, opts := children.Repository.Name(name), []pulumi.ResourceOption{pulumi.Parent(parent)}
 	mutability := "IMMUTABLE"
 	if or(a.TagMutability, TagMutabilityImmutable) == TagMutabilityMutable {
 		mutability = "MUTABLE"
@@ -126,7 +127,7 @@ func (a *ContainerImageArgs) makeRepository(ctx *pulumi.Context, parent pulumi.R
 	}
 	// A repository has one policy, and the aws provider replaces it for another
 	// text: the old one has to go first, or its deletion takes the new one away.
-	_, err = ecr.NewLifecyclePolicy(ctx, child, &ecr.LifecyclePolicyArgs{
+	_, err = ecr.NewLifecyclePolicy(ctx, children.Lifecycle.Name(name), &ecr.LifecyclePolicyArgs{
 		Repository: repository.Name,
 		Policy:     pulumi.String(imageplan.LifecyclePolicy(or(a.UntaggedImageDays, 14), or(a.KeepImages, 100))),
 	}, pulumi.Parent(parent), pulumi.DeleteBeforeReplace(true))
@@ -170,7 +171,7 @@ func (a *ContainerImageArgs) image(ctx *pulumi.Context, parent pulumi.Resource, 
 	if a.Build.Target != nil {
 		inputs["target"] = pulumi.String(*a.Build.Target)
 	}
-	image, err := newAwsxImage(ctx, name+"-image", inputs, pulumi.Parent(parent))
+	image, err := newAwsxImage(ctx, children.Image.Name(name), inputs, pulumi.Parent(parent))
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}

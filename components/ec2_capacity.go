@@ -1,8 +1,12 @@
 package components
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-const ec2CapacityType = "ecsnet:index:Ec2Capacity"
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+)
+
+const ec2CapacityType = children.Package + children.Ec2Capacity
 
 // HostPlacement decides in which subnets of a network hosts run.
 type HostPlacement string

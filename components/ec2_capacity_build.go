@@ -11,6 +11,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -57,7 +58,7 @@ func (c *capacity) tags(child string) pulumi.StringMapInput { return nameTag(c.s
 // makeRole makes the hosts' role. A launch template takes it as an instance
 // profile, which is a case for one role.
 func (c *capacity) makeRole(ctx *pulumi.Context) (err error) {
-	child, path := c.name+"-host", pulumi.String(or(c.spec.RolePath, "/"))
+	child, path := children.HostRole.Name(c.name), pulumi.String(or(c.spec.RolePath, "/"))
 	c.role, err = iam.NewRole(ctx, child, &iam.RoleArgs{
 		AssumeRolePolicy:    pulumi.String(taskplan.HostTrust()),
 		Path:                path,
@@ -67,7 +68,7 @@ func (c *capacity) makeRole(ctx *pulumi.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	policy, err := iam.NewRolePolicy(ctx, child, &iam.RolePolicyArgs{
+	policy, err := iam.NewRolePolicy(ctx, children.HostPolicy.Name(c.name), &iam.RolePolicyArgs{
 		Role: c.role.Name,
 		Policy: pulumi.All(c.at.partition, c.at.region, c.at.account, c.spec.ClusterName).ApplyT(func(v []any) string {
 			return taskplan.HostPolicy(v[0].(string), v[1].(string), v[2].(string), v[3].(string))
@@ -77,6 +78,7 @@ func (c *capacity) makeRole(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	c.waitFor = append(c.waitFor, policy)
+	child = children.HostProfile.Name(c.name)
 	c.profile, err = iam.NewInstanceProfile(ctx, child, &iam.InstanceProfileArgs{
 		Role: c.role.Name, Path: path, Tags: c.tags(child),
 	}, c.child())
@@ -85,7 +87,7 @@ func (c *capacity) makeRole(ctx *pulumi.Context) (err error) {
 
 func (c *capacity) makeGuard(ctx *pulumi.Context) (err error) {
 	c.guard, err = newGuard(ctx, guard{
-		parent: c.parent, name: c.name, role: "hosts", description: hostGroupDescription, who: "the ECS hosts " + c.name,
+		parent: c.parent, name: c.name, row: children.HostGroup, description: hostGroupDescription, who: "the ECS hosts " + c.name,
 		network: c.spec.network, facts: c.spec.facts, ingress: c.spec.ingress, egress: c.spec.egress, tags: c.spec.Tags,
 	})
 	if err == nil {
@@ -103,7 +105,7 @@ func (c *capacity) makeTemplate(ctx *pulumi.Context) (err error) {
 	} else {
 		c.imageId = found(lookUpParameter(ctx, ec2plan.ImageParameter(c.spec.architecture), c.parentOfLookUp()))
 	}
-	child := c.name + "-host"
+	child := children.HostTemplate.Name(c.name)
 	var specifications ec2.LaunchTemplateTagSpecificationArray
 	for _, kind := range []string{"network-interface", "volume"} { // instances get the group's tags
 		specifications = append(specifications, ec2.LaunchTemplateTagSpecificationArgs{
@@ -163,7 +165,7 @@ const hostWarmupSeconds = 300
 func (c *capacity) parentOfLookUp() pulumi.InvokeOption { return pulumi.Parent(c.parent) }
 
 func (c *capacity) makeGroup(ctx *pulumi.Context) (err error) {
-	child, protect := c.name+"-hosts", or(c.spec.ProtectHostsWithTasks, false)
+	child, protect := children.Hosts.Name(c.name), or(c.spec.ProtectHostsWithTasks, false)
 	args := &autoscaling.GroupArgs{
 		MinSize:            pulumi.Int(c.spec.minSize()),
 		MaxSize:            pulumi.Int(c.spec.maxSize()),
@@ -209,7 +211,7 @@ func (c *capacity) groupTags(child string) autoscaling.GroupTagArrayOutput {
 
 // makeProvider makes the capacity provider and gives it to the cluster.
 func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
-	child := c.name + "-capacity"
+	child := children.CapacityProvider.Name(c.name)
 	args := &ecs.CapacityProviderArgs{
 		AutoScalingGroupProvider: ecs.CapacityProviderAutoScalingGroupProviderArgs{
 			AutoScalingGroupArn: c.group.Arn,
@@ -253,8 +255,8 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 // that want to own it are two children of one name, which the engine refuses at
 // preview.
 func (c *capacity) listName(ctx *pulumi.Context) string {
-	cluster, _ := origin(ctx, c.spec.ClusterName.ToStringOutput().ToStringPtrOutput(), []string{"aws:ecs/cluster:Cluster"})
-	return cmp.Or(cluster, c.name) + "-capacity"
+	cluster, _ := origin(ctx, c.spec.ClusterName.ToStringOutput().ToStringPtrOutput(), []string{children.Cluster.Type})
+	return children.ProvidersOf.Name(cmp.Or(cluster, c.name))
 }
 
 func enabled(on bool) string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
@@ -37,8 +38,8 @@ func (a *Ec2CapacityArgs) plan(ctx *pulumi.Context, name string) (s capacitySpec
 	s.chooseInstance()
 	s.checkSizes()
 	s.checkName(name)
-	checkChildNames(&s.faults, name, namedChild{suffix: "-host", rule: roleName},
-		namedChild{suffix: "-host", rule: templateName}, namedChild{suffix: "-hosts", rule: groupName})
+	checkChildNames(&s.faults, name, namedChild{row: children.HostRole, rule: roleName},
+		namedChild{row: children.HostTemplate, rule: templateName}, namedChild{row: children.HostGroup, rule: groupName})
 	if s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults); err != nil {
 		return s, err
 	}

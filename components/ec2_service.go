@@ -4,9 +4,11 @@ import (
 	"reflect"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
-const ec2ServiceType = "ecsnet:index:Ec2Service"
+const ec2ServiceType = children.Package + children.Ec2Service
 
 // NetworkMode decides how tasks on EC2 hosts are connected.
 type NetworkMode string

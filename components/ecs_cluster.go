@@ -10,12 +10,13 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
-const ecsClusterType = "ecsnet:index:EcsCluster"
+const ecsClusterType = children.Package + children.EcsCluster
 
 // ContainerInsights decides which metrics CloudWatch Container Insights
 // collects from a cluster. CloudWatch charges for them as custom metrics.
@@ -98,9 +99,10 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	if err := ctx.RegisterComponentResource(ecsClusterType, name, c, opts...); err != nil {
 		return nil, err
 	}
-	group, err := cloudwatch.NewLogGroup(ctx, name+"-exec", &cloudwatch.LogGroupArgs{
+	child := children.ExecLogs.Name(name)
+	group, err := cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
 		RetentionInDays: pulumi.Int(or(args.LogRetentionInDays, defaultRetentionInDays)),
-		Tags:            nameTag(args.Tags, name+"-exec"),
+		Tags:            nameTag(args.Tags, child),
 	}, pulumi.Parent(c))
 	if err != nil {
 		return nil, err
@@ -123,16 +125,16 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 }
 
 func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.Faults, err error) {
-	children := []namedChild{{suffix: "-exec", rule: logGroupName}}
+	named := []namedChild{{row: children.ExecLogs, rule: logGroupName}}
 	if a.ClusterName != nil {
 		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
 	} else {
-		children = append(children, namedChild{"-cluster", ecsClusterName, "clusterName"})
+		named = append(named, namedChild{children.Cluster, ecsClusterName, "clusterName"})
 	}
 	if or(a.ExecutionRole, true) {
-		children = append(children, namedChild{suffix: "-execution", rule: roleName})
+		named = append(named, namedChild{row: children.ClusterExecutionRole, rule: roleName})
 	}
-	checkChildNames(&faults, name, children...)
+	checkChildNames(&faults, name, named...)
 	checkEnum(&faults, "containerInsights", a.ContainerInsights, ContainerInsightsEnabled, ContainerInsightsEnhanced, ContainerInsightsDisabled)
 	for i, p := range a.CapacityProviders {
 		faults = append(faults, ec2plan.CheckClusterCapacityProvider(field.Index("capacityProviders", i), p)...)
@@ -151,7 +153,7 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 }
 
 func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {
-	child := name + "-cluster"
+	child := children.Cluster.Name(name)
 	cluster := &ecs.ClusterArgs{
 		Settings: ecs.ClusterSettingArray{ecs.ClusterSettingArgs{
 			Name:  pulumi.String("containerInsights"),
@@ -181,7 +183,7 @@ func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name st
 	if len(providers) == 0 {
 		return made, nil
 	}
-	_, err = ecs.NewClusterCapacityProviders(ctx, name+"-capacity", &ecs.ClusterCapacityProvidersArgs{
+	_, err = ecs.NewClusterCapacityProviders(ctx, children.ClusterProviders.Name(name), &ecs.ClusterCapacityProvidersArgs{
 		ClusterName:       made.Name,
 		CapacityProviders: pulumi.ToStringArray(providers),
 	}, pulumi.Parent(c), pulumi.RetainOnDelete(allFargate(providers)))
@@ -200,12 +202,12 @@ func allFargate(providers []string) bool {
 }
 
 func (a *EcsClusterArgs) makeExecutionRole(ctx *pulumi.Context, c *EcsCluster, name string) (pulumi.StringOutput, error) {
-	child, at := name+"-execution", lookUpPlace(ctx, c)
+	child, at := children.ClusterExecutionRole.Name(name), lookUpPlace(ctx, c)
 	role, err := newTaskRole(ctx, c, child, at, a.PermissionsBoundaryArn, a.RolePath, a.Tags)
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}
-	attached, err := iam.NewRolePolicyAttachment(ctx, child, &iam.RolePolicyAttachmentArgs{
+	attached, err := iam.NewRolePolicyAttachment(ctx, children.ClusterExecutionPolicy.Name(name), &iam.RolePolicyAttachmentArgs{
 		Role: role.Name,
 		PolicyArn: at.partition.ApplyT(func(partition string) string {
 			return fmt.Sprintf("arn:%s:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy", partition)

@@ -4,9 +4,11 @@ import (
 	"reflect"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
-const fargatePrivateServiceType = "ecsnet:index:FargatePrivateService"
+const fargatePrivateServiceType = children.Package + children.FargatePrivateService
 
 // CpuArchitecture is the processor architecture that an image is built for.
 type CpuArchitecture string

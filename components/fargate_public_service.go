@@ -1,8 +1,12 @@
 package components
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-const fargatePublicServiceType = "ecsnet:index:FargatePublicService"
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+)
+
+const fargatePublicServiceType = children.Package + children.FargatePublicService
 
 // FargatePublicServiceArgs are the arguments of FargatePublicService.
 type FargatePublicServiceArgs FargatePrivateServiceArgs

@@ -4,6 +4,8 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // guard is a security group and its rules: out to the network's endpoints and
@@ -11,8 +13,9 @@ import (
 // user lists. Rules are resources of their own, so that each has one owner.
 type guard struct {
 	parent pulumi.Resource
-	// name is the component's, role the group's among its children.
-	name, role  string
+	// name is the component's, row the group's among its children.
+	name        string
+	row         *children.Child
 	description string
 	// who is behind the group, for the rule on the endpoints' group.
 	who             string
@@ -29,7 +32,7 @@ type guard struct {
 }
 
 func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
-	child := g.name + "-" + g.role
+	child := g.row.Name(g.name)
 	group, err := ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       g.network.VpcId,
 		Description: pulumi.String(g.description),
@@ -44,17 +47,17 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 	}
 	if g.facts.s3PrefixList {
 		prefixList := g.network.S3PrefixListId.ToStringPtrOutput()
-		if err := g.allowOut(ctx, "to-s3", https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
+		if err := g.allowOut(ctx, children.ToS3.Name(g.name), https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
 			return nil, err
 		}
 	}
 	if g.facts.egress != EgressNone {
-		if err := g.allowOut(ctx, "to-internet", https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
+		if err := g.allowOut(ctx, children.ToInternet.Name(g.name), https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
 			return nil, err
 		}
 	}
 	for _, r := range g.ingress {
-		if err := g.allowIn(ctx, "ingress-"+r.key, g.group.ID(), r); err != nil {
+		if err := g.allowIn(ctx, children.IngressRule.Name(g.name, r.key), g.group.ID(), r); err != nil {
 			return nil, err
 		}
 	}
@@ -62,7 +65,7 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 		if r.isOneOf(g.own) {
 			continue
 		}
-		if err := g.allowOut(ctx, "egress-"+r.key, r); err != nil {
+		if err := g.allowOut(ctx, children.EgressRule.Name(g.name, r.key), r); err != nil {
 			return nil, err
 		}
 	}
@@ -77,21 +80,20 @@ func (g *guard) openEndpoints(ctx *pulumi.Context) error {
 			return nil // nothing to reach, or reached by the rule to any address
 		}
 		block := g.network.CidrBlock.ToStringPtrOutput()
-		return g.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{cidr: block}))
+		return g.allowOut(ctx, children.ToEndpoints.Name(g.name), https("HTTPS to the interface endpoints", rule{cidr: block}))
 	}
 	group := g.network.EndpointSecurityGroupId.ToStringPtrOutput()
-	if err := g.allowOut(ctx, "to-endpoints", https("HTTPS to the interface endpoints", rule{group: group})); err != nil {
+	if err := g.allowOut(ctx, children.ToEndpoints.Name(g.name), https("HTTPS to the interface endpoints", rule{group: group})); err != nil {
 		return err
 	}
 	if g.facts.access == string(EndpointAccessVpc) {
 		return nil
 	}
-	return g.allowIn(ctx, "into-endpoints", g.network.EndpointSecurityGroupId,
+	return g.allowIn(ctx, children.IntoEndpoints.Name(g.name), g.network.EndpointSecurityGroupId,
 		https("HTTPS from "+g.who, rule{group: g.group.ID().ToStringPtrOutput()}))
 }
 
-func (g *guard) allowOut(ctx *pulumi.Context, role string, r rule) error {
-	child := g.name + "-" + role
+func (g *guard) allowOut(ctx *pulumi.Context, child string, r rule) error {
 	if len(g.egress) > 0 {
 		r.peer = peerOf(ctx, r)
 		g.own = append(g.own, r)
@@ -101,8 +103,7 @@ func (g *guard) allowOut(ctx *pulumi.Context, role string, r rule) error {
 	return err
 }
 
-func (g *guard) allowIn(ctx *pulumi.Context, role string, group pulumi.StringInput, r rule) error {
-	child := g.name + "-" + role
+func (g *guard) allowIn(ctx *pulumi.Context, child string, group pulumi.StringInput, r rule) error {
 	made, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(group, nameTag(g.tags, child)), pulumi.Parent(g.parent))
 	g.rules = append(g.rules, made)
 	return err

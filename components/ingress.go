@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
@@ -99,7 +100,7 @@ func init() { pulumi.RegisterOutputType(IngressOutput{}) }
 
 // IngressTypes are the type tokens of the components that a service accepts as
 // its way in. All of them have the outputs of Ingress.
-var IngressTypes = []string{applicationIngressType, networkIngressType, apiIngressType}
+var IngressTypes = children.Tokens(children.Ingresses)
 
 // ReadIngress reads an ingress component that another program registered, by
 // its URN. The plugin calls it for each ingress passed by reference.

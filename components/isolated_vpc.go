@@ -5,11 +5,12 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
-const isolatedVpcType = "ecsnet:index:IsolatedVpc"
+const isolatedVpcType = children.Package + children.IsolatedVpc
 
 // EndpointAccess decides who may reach a network's interface endpoints.
 type EndpointAccess string

@@ -6,6 +6,8 @@ import (
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // sslPolicy allows TLS 1.3 and 1.2.
@@ -28,21 +30,21 @@ type listener struct {
 // secure says whether clients speak TLS.
 func (l listener) secure() bool { return l.protocol == "HTTPS" || l.protocol == "TLS" }
 
-// child is the role of a listener among the children of its load balancer. It
+// child is the name of a listener among the children of its load balancer. It
 // follows from the port alone: a load balancer has one listener for each port,
 // and where one takes the place of another on a port, the other has to go first.
-func (l listener) child(kind string) string {
+func (l listener) child(name, kind string) string {
 	switch {
 	case kind == applicationBalancer && l.port == 80:
-		return "http"
+		return children.HttpListener.Name(name)
 	case kind == applicationBalancer && l.port == 443:
-		return "https"
+		return children.HttpsListener.Name(name)
 	}
-	return "listener-" + strconv.Itoa(l.port)
+	return children.Listener.Name(name, strconv.Itoa(l.port))
 }
 
 func (b *balancer) makeTarget(ctx *pulumi.Context) (err error) {
-	child := b.name + "-tg"
+	child := children.TargetGroup.Name(b.name)
 	b.target, err = lb.NewTargetGroup(ctx, child, &lb.TargetGroupArgs{
 		VpcId:               b.spec.network.VpcId,
 		TargetType:          pulumi.String("ip"),
@@ -69,7 +71,7 @@ func (b *balancer) makeListeners(ctx *pulumi.Context) error {
 }
 
 func (b *balancer) makeListener(ctx *pulumi.Context, l listener) (*lb.Listener, error) {
-	child := b.name + "-" + l.child(b.spec.kind)
+	child := l.child(b.name, b.spec.kind)
 	args := &lb.ListenerArgs{
 		LoadBalancerArn: b.balancer.Arn,
 		Protocol:        pulumi.String(l.protocol),

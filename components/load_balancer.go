@@ -3,6 +3,7 @@ package components
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
@@ -10,6 +11,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
@@ -162,11 +164,11 @@ var (
 func checkBalancerName(faults *field.Faults, name string) {
 	for _, begin := range []string{"-", "internal-"} {
 		if strings.HasPrefix(name, begin) {
-			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not allow in the name of the load balancer, %s-lb", begin, name), "give the component another name")
+			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not allow in the name of the load balancer, %s", begin, children.LoadBalancer.Name(name)), "give the component another name")
 		}
 	}
-	checkChildNames(faults, name, namedChild{suffix: "-lb", rule: balancerName}, namedChild{suffix: "-tg", rule: targetGroupName},
-		namedChild{suffix: "-ingress", rule: groupName})
+	checkChildNames(faults, name, namedChild{row: children.LoadBalancer, rule: balancerName}, namedChild{row: children.TargetGroup, rule: targetGroupName},
+		namedChild{row: children.BalancerGroup, rule: groupName})
 }
 
 func ptrTo[T any](v T) *T { return &v }
@@ -227,7 +229,7 @@ func (b *balancer) child() pulumi.ResourceOption { return pulumi.Parent(b.parent
 func (b *balancer) tags(child string) pulumi.StringMapInput { return nameTag(b.spec.tags, child) }
 
 func (b *balancer) makeGroup(ctx *pulumi.Context) (err error) {
-	child := b.name + "-ingress"
+	child := children.BalancerGroup.Name(b.name)
 	b.group, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       b.spec.network.VpcId,
 		Description: pulumi.String(balancerGroupDescription),
@@ -237,7 +239,7 @@ func (b *balancer) makeGroup(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	for _, r := range b.spec.peers {
-		child := fmt.Sprintf("%s-from-%s-%d", b.name, r.key, r.fromPort)
+		child := children.FromPeer.Name(b.name, r.key, strconv.Itoa(r.fromPort))
 		if _, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(b.group.ID(), b.tags(child)), b.child()); err != nil {
 			return err
 		}
@@ -246,7 +248,7 @@ func (b *balancer) makeGroup(ctx *pulumi.Context) (err error) {
 }
 
 func (b *balancer) makeBalancer(ctx *pulumi.Context) (err error) {
-	child := b.name + "-lb"
+	child := children.LoadBalancer.Name(b.name)
 	args := &lb.LoadBalancerArgs{
 		LoadBalancerType: pulumi.String(b.spec.kind),
 		Internal:         pulumi.Bool(b.spec.internal),

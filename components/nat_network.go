@@ -6,10 +6,11 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
-const natNetworkType = "ecsnet:index:NatNetwork"
+const natNetworkType = children.Package + children.NatNetwork
 
 // NatMode decides how many NAT gateways serve the private subnets.
 type NatMode string

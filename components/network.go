@@ -6,12 +6,13 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
-const networkType = "ecsnet:index:Network"
+const networkType = children.Package + children.Network
 
 // The ways out of a network that its egress output can name.
 const (
@@ -148,7 +149,7 @@ func init() { pulumi.RegisterOutputType(NetworkOutput{}) }
 
 // NetworkTypes are the type tokens of the components that a service accepts as
 // its network. All of them have the outputs of Network.
-var NetworkTypes = append([]string{networkType}, vpcTypes...)
+var NetworkTypes = children.Tokens(children.Networks)
 
 // ReadNetwork reads a network component that another program registered, by
 // its URN. The plugin calls it for each network passed by reference.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
@@ -90,14 +91,14 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) 
 }
 
 func (a vpcArgs) checkName(name string, faults *field.Faults) {
-	var children []namedChild
+	var named []namedChild
 	if slices.Contains(a.tiers, netplan.Private) {
-		children = append(children, namedChild{suffix: "-endpoints", rule: groupName})
+		named = append(named, namedChild{row: children.EndpointGroup, rule: groupName})
 	}
 	if a.flowLogs != nil {
-		children = append(children, namedChild{suffix: "-flow-logs", rule: roleName}, namedChild{suffix: "-flow-logs", rule: logGroupName})
+		named = append(named, namedChild{row: children.FlowLogsRole, rule: roleName}, namedChild{row: children.FlowLogsGroup, rule: logGroupName})
 	}
-	checkChildNames(faults, name, children...)
+	checkChildNames(faults, name, named...)
 }
 
 // networkAliases are the types of the other network components that make a
@@ -120,4 +121,4 @@ func takesOverFrom(types []string, self string, opts []pulumi.ResourceOption) []
 }
 
 // vpcTypes are the network components that make a VPC.
-var vpcTypes = []string{isolatedVpcType, natNetworkType, publicNetworkType}
+var vpcTypes = children.Tokens(children.Vpcs)

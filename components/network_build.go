@@ -1,12 +1,12 @@
 package components
 
 import (
-	"fmt"
 	"reflect"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
@@ -102,7 +102,7 @@ func (n *network) child() pulumi.ResourceOption { return pulumi.Parent(n.parent)
 func (n *network) tags(child string) pulumi.StringMapInput { return nameTag(n.spec.tags, child) }
 
 func (n *network) makeVpc(ctx *pulumi.Context) (err error) {
-	child := n.name + "-vpc"
+	child := children.Vpc.Name(n.name)
 	n.vpc, err = ec2.NewVpc(ctx, child, &ec2.VpcArgs{
 		CidrBlock:          pulumi.String(n.spec.cidrBlock),
 		EnableDnsSupport:   pulumi.Bool(true),
@@ -115,7 +115,7 @@ func (n *network) makeVpc(ctx *pulumi.Context) (err error) {
 	// AWS gives every VPC a default group that admits itself and lets
 	// everything out; adopting it without rules empties it, once: rules that
 	// somebody adds later stay, because the provider takes them for computed.
-	child = n.name + "-default"
+	child = children.DefaultGroup.Name(n.name)
 	_, err = ec2.NewDefaultSecurityGroup(ctx, child, &ec2.DefaultSecurityGroupArgs{
 		VpcId: n.vpc.ID(),
 		Tags:  n.tags(child),
@@ -126,7 +126,7 @@ func (n *network) makeVpc(ctx *pulumi.Context) (err error) {
 func (n *network) makeSubnets(ctx *pulumi.Context) error {
 	secondary := map[string]pulumi.Resource{}
 	for _, b := range n.spec.layout.SecondaryBlocks {
-		block, err := ec2.NewVpcIpv4CidrBlockAssociation(ctx, n.name+"-block-"+b.Letter, &ec2.VpcIpv4CidrBlockAssociationArgs{
+		block, err := ec2.NewVpcIpv4CidrBlockAssociation(ctx, children.ZoneBlock.Name(n.name, b.Letter), &ec2.VpcIpv4CidrBlockAssociationArgs{
 			VpcId:     n.vpc.ID(),
 			CidrBlock: pulumi.String(b.CIDR.String()),
 		}, n.child(), keptAsBorn("cidrBlock"))
@@ -147,7 +147,11 @@ func (n *network) makeSubnets(ctx *pulumi.Context) error {
 // makeSubnet makes a subnet with a route table of its own. The association
 // never changes: ways out come and go as routes of the table.
 func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi.Resource) error {
-	child := fmt.Sprintf("%s-%s-%s", n.name, s.Tier, s.Letter)
+	t, rows := &n.private, children.Private
+	if s.Tier == netplan.Public {
+		t, rows = &n.public, children.Public
+	}
+	child := rows.Subnet.Name(n.name, s.Letter)
 	opts := []pulumi.ResourceOption{n.child(), keptAsBorn("cidrBlock")}
 	if block != nil {
 		opts = append(opts, pulumi.DependsOn([]pulumi.Resource{block}))
@@ -162,6 +166,7 @@ func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi
 		return err
 	}
 	n.fixed = append(n.fixed, n.fixedSubnet(s, child, orEmpty(subnet.CidrBlock)))
+	child = rows.RouteTable.Name(n.name, s.Letter)
 	table, err := ec2.NewRouteTable(ctx, child, &ec2.RouteTableArgs{
 		VpcId: n.vpc.ID(),
 		Tags:  n.tags(child),
@@ -169,16 +174,12 @@ func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi
 	if err != nil {
 		return err
 	}
-	association, err := ec2.NewRouteTableAssociation(ctx, child, &ec2.RouteTableAssociationArgs{
+	association, err := ec2.NewRouteTableAssociation(ctx, rows.Association.Name(n.name, s.Letter), &ec2.RouteTableAssociationArgs{
 		SubnetId:     subnet.ID(),
 		RouteTableId: table.ID(),
 	}, n.child())
 	if err != nil {
 		return err
-	}
-	t := &n.private
-	if s.Tier == netplan.Public {
-		t = &n.public
 	}
 	t.zones, t.letters = append(t.zones, s.Zone), append(t.letters, s.Letter)
 	t.subnets, t.routeTables = append(t.subnets, subnet), append(t.routeTables, table)

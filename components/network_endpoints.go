@@ -5,11 +5,12 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 )
 
 func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
-	child := n.name + "-endpoints"
+	child := children.EndpointGroup.Name(n.name)
 	n.endpointGroup, err = ec2.NewSecurityGroup(ctx, child, &ec2.SecurityGroupArgs{
 		VpcId:       n.vpc.ID(),
 		Description: pulumi.String(endpointGroupDescription),
@@ -18,8 +19,7 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	admit := func(role, description string, args vpc.SecurityGroupIngressRuleArgs) error {
-		child := n.name + "-endpoints-" + role
+	admit := func(child, description string, args vpc.SecurityGroupIngressRuleArgs) error {
 		args.SecurityGroupId = n.endpointGroup.ID()
 		args.Description = pulumi.String(description)
 		args.IpProtocol, args.FromPort, args.ToPort = pulumi.String("tcp"), pulumi.Int(443), pulumi.Int(443)
@@ -28,7 +28,7 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 		n.ready = append(n.ready, rule)
 		return err
 	}
-	if err := admit("self", "HTTPS from members of this group", vpc.SecurityGroupIngressRuleArgs{
+	if err := admit(children.EndpointsSelf.Name(n.name), "HTTPS from members of this group", vpc.SecurityGroupIngressRuleArgs{
 		ReferencedSecurityGroupId: n.endpointGroup.ID(),
 	}); err != nil {
 		return err
@@ -36,11 +36,11 @@ func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
 	if n.spec.access != EndpointAccessVpc {
 		return nil
 	}
-	if err := admit("vpc", "HTTPS from the VPC", vpc.SecurityGroupIngressRuleArgs{CidrIpv4: n.vpc.CidrBlock}); err != nil {
+	if err := admit(children.EndpointsVpc.Name(n.name), "HTTPS from the VPC", vpc.SecurityGroupIngressRuleArgs{CidrIpv4: n.vpc.CidrBlock}); err != nil {
 		return err
 	}
 	for _, b := range n.spec.layout.SecondaryBlocks {
-		if err := admit("vpc-"+b.Letter, "HTTPS from the VPC", vpc.SecurityGroupIngressRuleArgs{CidrIpv4: pulumi.String(b.CIDR.String())}); err != nil {
+		if err := admit(children.EndpointsZone.Name(n.name, b.Letter), "HTTPS from the VPC", vpc.SecurityGroupIngressRuleArgs{CidrIpv4: pulumi.String(b.CIDR.String())}); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 		}
 	}
 	for _, service := range n.spec.services {
-		child := n.name + "-endpoint-" + service
+		child := children.Endpoint.Name(n.name, service)
 		args := &ec2.VpcEndpointArgs{
 			VpcId:             n.vpc.ID(),
 			VpcEndpointType:   pulumi.String("Interface"),
@@ -83,7 +83,7 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 }
 
 func (n *network) makeS3Endpoint(ctx *pulumi.Context) (err error) {
-	child := n.name + "-endpoint-s3"
+	child := children.S3Endpoint.Name(n.name)
 	args := &ec2.VpcEndpointArgs{
 		VpcId:           n.vpc.ID(),
 		VpcEndpointType: pulumi.String("Gateway"),

@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -14,7 +15,7 @@ func (n *network) makeFlowLogs(ctx *pulumi.Context) error {
 	if n.spec.flowLogs == nil {
 		return nil
 	}
-	child := n.name + "-flow-logs"
+	child := children.FlowLogsGroup.Name(n.name)
 	group, err := cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
 		RetentionInDays: pulumi.Int(or(n.spec.flowLogs.RetentionInDays, defaultRetentionInDays)),
 		Tags:            n.tags(child),
@@ -23,6 +24,7 @@ func (n *network) makeFlowLogs(ctx *pulumi.Context) error {
 		return err
 	}
 	region := n.spec.region
+	child = children.FlowLogsRole.Name(n.name)
 	role, err := iam.NewRole(ctx, child, &iam.RoleArgs{
 		AssumeRolePolicy: pulumi.All(n.at.account, n.at.partition).ApplyT(func(v []any) string {
 			return taskplan.FlowLogsTrust(v[0].(string), v[1].(string), region)
@@ -32,13 +34,14 @@ func (n *network) makeFlowLogs(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	policy, err := iam.NewRolePolicy(ctx, child, &iam.RolePolicyArgs{
+	policy, err := iam.NewRolePolicy(ctx, children.FlowLogsPolicy.Name(n.name), &iam.RolePolicyArgs{
 		Role:   role.Name,
 		Policy: group.Arn.ApplyT(taskplan.LogsPolicyForFlowLogs).(pulumi.StringOutput),
 	}, n.child())
 	if err != nil {
 		return err
 	}
+	child = children.FlowLog.Name(n.name)
 	_, err = ec2.NewFlowLog(ctx, child, &ec2.FlowLogArgs{
 		VpcId:                  n.vpc.ID(),
 		TrafficType:            pulumi.String(flowLogTraffic[or(n.spec.flowLogs.TrafficType, FlowLogTrafficAll)]),

@@ -4,9 +4,11 @@ import (
 	"reflect"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
-const networkIngressType = "ecsnet:index:NetworkIngress"
+const networkIngressType = children.Package + children.NetworkIngress
 
 // NetworkProtocol is what a Network Load Balancer takes from clients.
 type NetworkProtocol string

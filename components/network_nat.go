@@ -3,6 +3,8 @@ package components
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // anywhere is the destination of a default route.
@@ -10,7 +12,7 @@ const anywhere = "0.0.0.0/0"
 
 // makeInternet gives the public subnets a way in and out.
 func (n *network) makeInternet(ctx *pulumi.Context) (err error) {
-	child := n.name + "-internet"
+	child := children.InternetGateway.Name(n.name)
 	n.internet, err = ec2.NewInternetGateway(ctx, child, &ec2.InternetGatewayArgs{
 		VpcId: n.vpc.ID(),
 		Tags:  n.tags(child),
@@ -19,7 +21,7 @@ func (n *network) makeInternet(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	for i, letter := range n.public.letters {
-		route, err := ec2.NewRoute(ctx, n.name+"-public-"+letter, &ec2.RouteArgs{
+		route, err := ec2.NewRoute(ctx, children.PublicRoute.Name(n.name, letter), &ec2.RouteArgs{
 			RouteTableId:         n.public.routeTables[i].ID(),
 			DestinationCidrBlock: pulumi.String(anywhere),
 			GatewayId:            n.internet.ID(),
@@ -42,7 +44,7 @@ func (n *network) makeNat(ctx *pulumi.Context) error {
 	}
 	for i, letter := range n.private.letters {
 		gateway := n.nat[min(i, len(n.nat)-1)]
-		route, err := ec2.NewRoute(ctx, n.name+"-private-"+letter, &ec2.RouteArgs{
+		route, err := ec2.NewRoute(ctx, children.PrivateRoute.Name(n.name, letter), &ec2.RouteArgs{
 			RouteTableId:         n.private.routeTables[i].ID(),
 			DestinationCidrBlock: pulumi.String(anywhere),
 			NatGatewayId:         gateway.ID(),
@@ -86,13 +88,13 @@ func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
 // has: so two zones that swap their addresses swap their gateways, and neither
 // gateway asks for the address that the other still holds.
 func (n *network) natName(ctx *pulumi.Context, i int) string {
-	at := n.public.letters[i]
 	if n.spec.addresses != nil {
-		if name, _ := origin(ctx, n.spec.addresses[i].ToStringOutput().ToStringPtrOutput(), []string{"aws:ec2/eip:Eip"}); name != "" {
-			at = name
+		address := n.spec.addresses[i].ToStringOutput().ToStringPtrOutput()
+		if name, _ := origin(ctx, address, []string{children.NatAddress.Type}); name != "" {
+			return children.NatGatewayOfAddress.Name(n.name, name)
 		}
 	}
-	return n.name + "-nat-" + at
+	return children.NatGateway.Name(n.name, n.public.letters[i])
 }
 
 // natZones are the zones that have a NAT gateway.

@@ -5,10 +5,11 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
-const publicNetworkType = "ecsnet:index:PublicNetwork"
+const publicNetworkType = children.Package + children.PublicNetwork
 
 // PublicNetworkArgs are the arguments of PublicNetwork. Those that decide which
 // resources exist are plain values, so that a preview shows the whole network.

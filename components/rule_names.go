@@ -8,6 +8,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // A rule's child is named for what the rule opens, not by the user's name for
@@ -22,9 +24,9 @@ type peer struct{ kind, name, value string }
 
 // The types of resources whose names stand for what comes from them.
 var peerTypes = map[string][]string{
-	"group":  {"aws:ec2/securityGroup:SecurityGroup"},
-	"cidr":   {"aws:ec2/vpc:Vpc"},
-	"prefix": {"aws:ec2/vpcEndpoint:VpcEndpoint", "aws:ec2/managedPrefixList:ManagedPrefixList"},
+	"group":  {children.TaskGroup.Type},
+	"cidr":   {children.Vpc.Type},
+	"prefix": {children.S3Endpoint.Type, "aws:ec2/managedPrefixList:ManagedPrefixList"},
 }
 
 // peerOf is the peer of a rule, as far as it can be named.
@@ -79,7 +81,7 @@ func nameOfOrigin(ctx *pulumi.Context, from []pulumi.Resource, types []string) s
 		switch typ := string(urn.Type()); {
 		case slices.Contains(types, typ):
 			resources = appendNew(resources, componentOf(urn))
-		case strings.HasPrefix(typ, ours):
+		case strings.HasPrefix(typ, children.Package):
 			components = appendNew(components, urn.Name())
 		}
 	}
@@ -92,17 +94,13 @@ func nameOfOrigin(ctx *pulumi.Context, from []pulumi.Resource, types []string) s
 	return ""
 }
 
-// ours begins the types of our components.
-const ours = "ecsnet:index:"
-
 // componentOf is the name of the component that a resource is the only one of
 // its kind in, or its own name where no component of ours made it.
 func componentOf(urn resource.URN) string {
-	if strings.HasPrefix(string(urn.QualifiedType()), ours) {
-		for _, role := range []string{"-service", "-hosts", "-endpoints", "-ingress", "-link", "-vpc", "-cluster", "-endpoint-s3"} {
-			if name, cut := strings.CutSuffix(urn.Name(), role); cut {
-				return name
-			}
+	types := strings.Split(string(urn.QualifiedType()), resource.URNTypeDelimiter)
+	if len(types) > 1 {
+		if name, ours := children.NameOf(types[len(types)-2], types[len(types)-1], urn.Name()); ours {
+			return name
 		}
 	}
 	return urn.Name()

@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -77,7 +78,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 // serviceTypes are the components that make an ECS service. One takes over from
 // another of its name: without that the new ECS service would be made while the
 // old one still has its serviceName, and would share nothing with it.
-var serviceTypes = []string{fargatePrivateServiceType, fargatePublicServiceType, ec2ServiceType}
+var serviceTypes = children.Tokens(children.Services)
 
 // buildService registers the children of a service component.
 func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec serviceSpec) (*service, error) {
@@ -120,7 +121,7 @@ func (s *service) child() pulumi.ResourceOption { return pulumi.Parent(s.parent)
 func (s *service) tags(child string) pulumi.StringMapInput { return nameTag(s.spec.Tags, child) }
 
 func (s *service) makeLogGroup(ctx *pulumi.Context) (err error) {
-	child := s.name + "-logs"
+	child := children.Logs.Name(s.name)
 	s.logGroup, err = cloudwatch.NewLogGroup(ctx, child, &cloudwatch.LogGroupArgs{
 		RetentionInDays: pulumi.Int(or(s.spec.LogRetentionInDays, defaultRetentionInDays)),
 		Tags:            s.tags(child),
@@ -134,7 +135,7 @@ func (s *service) makeExecutionRole(ctx *pulumi.Context) error {
 		s.executionRoleArn = orEmpty(s.spec.ExecutionRoleArn)
 		return nil
 	}
-	child := s.name + "-execution"
+	child := children.ExecutionRole.Name(s.name)
 	role, err := newTaskRole(ctx, s.parent, child, s.at, s.spec.PermissionsBoundaryArn, s.spec.RolePath, s.spec.Tags)
 	if err != nil {
 		return err
@@ -158,7 +159,7 @@ func (s *service) makeExecutionRole(ctx *pulumi.Context) error {
 		}
 		return taskplan.ExecutionPolicy(grants)
 	}).(pulumi.StringOutput)
-	return s.attach(ctx, child, role, policy)
+	return s.attach(ctx, children.ExecutionPolicy, role, policy)
 }
 
 func (s *service) makeTaskRole(ctx *pulumi.Context) error {
@@ -166,7 +167,7 @@ func (s *service) makeTaskRole(ctx *pulumi.Context) error {
 		s.taskRoleArn = orEmpty(s.spec.TaskRoleArn)
 		return nil
 	}
-	child := s.name + "-task"
+	child := children.TaskRole.Name(s.name)
 	role, err := newTaskRole(ctx, s.parent, child, s.at, s.spec.PermissionsBoundaryArn, s.spec.RolePath, s.spec.Tags)
 	if err != nil {
 		return err
@@ -175,11 +176,11 @@ func (s *service) makeTaskRole(ctx *pulumi.Context) error {
 	if !or(s.spec.EnableExecuteCommand, false) {
 		return nil
 	}
-	return s.attach(ctx, child, role, orEmpty(s.spec.ExecuteCommandLogGroupArn).ApplyT(taskplan.ExecPolicy).(pulumi.StringOutput))
+	return s.attach(ctx, children.TaskPolicy, role, orEmpty(s.spec.ExecuteCommandLogGroupArn).ApplyT(taskplan.ExecPolicy).(pulumi.StringOutput))
 }
 
-func (s *service) attach(ctx *pulumi.Context, child string, role *iam.Role, policy pulumi.StringOutput) error {
-	attached, err := iam.NewRolePolicy(ctx, child, &iam.RolePolicyArgs{Role: role.Name, Policy: policy}, s.child())
+func (s *service) attach(ctx *pulumi.Context, row *children.Child, role *iam.Role, policy pulumi.StringOutput) error {
+	attached, err := iam.NewRolePolicy(ctx, row.Name(s.name), &iam.RolePolicyArgs{Role: role.Name, Policy: policy}, s.child())
 	s.waitFor = append(s.waitFor, attached)
 	return err
 }
@@ -198,8 +199,12 @@ func (s *service) makeGroup(ctx *pulumi.Context) error {
 	if !s.spec.kind.tasksHaveInterfaces() {
 		return nil
 	}
+	row := children.TaskGroup
+	if s.spec.kind.hosts != nil {
+		row = children.TaskGroupOnHosts
+	}
 	g, err := newGuard(ctx, guard{
-		parent: s.parent, name: s.name, role: "service", description: taskGroupDescription, who: "the ECS service " + s.name,
+		parent: s.parent, name: s.name, row: row, description: taskGroupDescription, who: "the ECS service " + s.name,
 		network: s.spec.network, facts: s.spec.facts, ingress: s.spec.ingress, egress: s.spec.egress, tags: s.spec.Tags,
 	})
 	if err != nil {
@@ -214,7 +219,7 @@ func (s *service) makeGroup(ctx *pulumi.Context) error {
 }
 
 func (s *service) makeTask(ctx *pulumi.Context) (err error) {
-	child := s.name + "-task"
+	child := children.TaskDefinition.Name(s.name)
 	args := &ecs.TaskDefinitionArgs{
 		Family:                  pulumi.String(s.spec.family),
 		RequiresCompatibilities: pulumi.ToStringArray([]string{"FARGATE"}),
@@ -276,7 +281,7 @@ func (s *service) checkArrived(c taskplan.Container) error {
 }
 
 func (s *service) makeService(ctx *pulumi.Context) (err error) {
-	child := s.name + "-service"
+	child := children.Service.Name(s.name)
 	breaker := or(s.spec.DeploymentCircuitBreaker, DeploymentCircuitBreakerRollback)
 	args := &ecs.ServiceArgs{
 		Cluster:        s.spec.ClusterArn,

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
@@ -90,12 +91,11 @@ func (s *serviceSpec) leaveOutOwnRules(ctx *pulumi.Context) {
 // tasks on the old one are reached until they have gone.
 func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
 	for _, r := range s.spec.openings(s.name) {
-		role := "from-ingress-" + r.protocol + "-" + r.ports()
-		if err := g.allowIn(ctx, role, g.group.ID(), r); err != nil {
+		if err := g.allowIn(ctx, children.FromIngress.Name(s.name, r.protocol, r.ports()), g.group.ID(), r); err != nil {
 			return err
 		}
 		r.group = s.group.ID().ToStringPtrOutput()
-		child := s.name + "-" + role
+		child := children.IngressToTasks.Name(s.name, r.protocol, r.ports())
 		made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
 		s.waitFor = append(s.waitFor, made)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
@@ -115,20 +116,20 @@ func (s *serviceSpec) checkNetwork() {
 }
 
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
-	children := []namedChild{{suffix: "-logs", rule: logGroupName}}
+	named := []namedChild{{row: children.Logs, rule: logGroupName}}
 	if s.ServiceName == nil {
-		children = append(children, namedChild{"-service", ecsServiceName, "serviceName"})
+		named = append(named, namedChild{children.Service, ecsServiceName, "serviceName"})
 	}
 	if s.ExecutionRoleArn == nil {
-		children = append(children, namedChild{"-execution", roleName, "executionRoleArn"})
+		named = append(named, namedChild{children.ExecutionRole, roleName, "executionRoleArn"})
 	}
 	if s.TaskRoleArn == nil {
-		children = append(children, namedChild{"-task", roleName, "taskRoleArn"})
+		named = append(named, namedChild{children.TaskRole, roleName, "taskRoleArn"})
 	}
 	if s.kind.tasksHaveInterfaces() {
-		children = append(children, namedChild{suffix: "-service", rule: groupName})
+		named = append(named, namedChild{row: children.TaskGroup, rule: groupName})
 	}
-	checkChildNames(&s.faults, name, children...)
+	checkChildNames(&s.faults, name, named...)
 	if s.ServiceName != nil {
 		s.faults = append(s.faults, taskplan.CheckName("serviceName", *s.ServiceName)...)
 	}

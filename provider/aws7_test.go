@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // compared are the resource types whose arguments were compared between the Go
@@ -77,6 +79,13 @@ func TestChildrenFitAws7(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	constructAll(t, h, more)
+	for _, c := range children.Rows() {
+		if typ, theirs := strings.CutPrefix(c.Type, "aws:"); theirs {
+			if _, known := compared[typ]; !known {
+				t.Errorf("%s, a child of %s, was not compared with version 7", c.Type, c.Of)
+			}
+		}
+	}
 	for _, r := range h.engine.ofType("aws:") {
 		gone, known := compared[strings.TrimPrefix(r.req.GetType(), "aws:")]
 		if !known {

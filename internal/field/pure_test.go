@@ -22,7 +22,7 @@ func TestPure(t *testing.T) {
 		"os/exec":             "a planner runs nothing",
 		"math/rand":           "the same arguments give the same plan",
 	}
-	for _, pkg := range []string{"field", "netplan", "endpoints", "taskplan", "ec2plan", "imageplan", "preflight", "costplan"} {
+	for _, pkg := range []string{"field", "children", "netplan", "endpoints", "taskplan", "ec2plan", "imageplan", "preflight", "costplan"} {
 		out, err := exec.Command("go", "list", "-deps", module+"internal/"+pkg).Output()
 		if err != nil {
 			t.Fatalf("go list: %v", err)

@@ -1,36 +1,39 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/model"
 	"github.com/ecsnet/pulumi-ecsnet/verify/internal/state"
 )
 
 // Before the first update a reference to a component's output depends on the
 // component as a whole, and so on every child of it. Of this package's own
-// components it is known which child each of them hands to which, because
-// names, types and parents of children are an interface that no release
-// changes (docs/names.md). For every other component all children count.
+// components it is known which child each output hands out and which subnets
+// each child is put into, because the children are an interface that no release
+// changes (internal/children). For every other component all children count.
 
-const own = "ecsnet:index:"
+const own = children.Package
 
-// places are the components that put something into a network's subnets.
-var places = map[string]func(b *builder, child *state.Resource) (role string){
-	own + "FargatePrivateService": func(*builder, *state.Resource) string { return "private" },
-	own + "Ec2Service":            func(*builder, *state.Resource) string { return "private" },
-	own + "FargatePublicService":  func(*builder, *state.Resource) string { return "public" },
-	own + "Ec2Capacity":           hostsRole,
-	own + "ApplicationIngress":    balancerRole,
-	own + "NetworkIngress":        balancerRole,
+// roleOf is the tier of the subnets that a component of ours has put a child
+// into; "" where that is not known.
+func (b *builder) roleOf(component, child *state.Resource) string {
+	switch place := children.PlaceOf(component.Type, current(child.Type)); place {
+	case children.InPrivate, children.InPublic:
+		return string(place)
+	case children.AsTemplate:
+		return hostsRole(b, child)
+	case children.AsInternal:
+		return balancerRole(child)
+	}
+	return ""
 }
 
 // hostsRole: hosts are in public subnets when their template gives them public
 // addresses; it says so either way.
 func hostsRole(b *builder, group *state.Resource) string {
-	if token(group.Type) != "autoscaling/group:Group" {
-		return ""
-	}
 	found, _ := b.templateOf(group)
 	if found.one == nil || found.one.public.Owner() == nil {
 		return ""
@@ -45,7 +48,7 @@ func hostsRole(b *builder, group *state.Resource) string {
 }
 
 // balancerRole: a load balancer that faces the internet is in public subnets.
-func balancerRole(_ *builder, balancer *state.Resource) string {
+func balancerRole(balancer *state.Resource) string {
 	internal, ok := balancer.Asked("internal").Bool()
 	switch {
 	case !ok:
@@ -56,34 +59,41 @@ func balancerRole(_ *builder, balancer *state.Resource) string {
 	return "public"
 }
 
-// networks are the components whose children are a network.
-var networks = map[string]bool{own + "IsolatedVpc": true, own + "NatNetwork": true, own + "PublicNetwork": true}
+// current is a type of AWS's under its module's current name, as children have it.
+func current(typ string) string {
+	if name := token(typ); name != "" {
+		return "aws:" + name
+	}
+	return typ
+}
+
+// makesVpc says whether a component of ours makes a network.
+func makesVpc(component *state.Resource) bool {
+	return slices.Contains(children.Tokens(children.Vpcs), component.Type)
+}
 
 // handedOut are the parts of a component that a value made from it can refer to.
 func (b *builder) handedOut(component *state.Resource, v state.Value) []*state.Resource {
 	parts := b.stacks.Within(component.URN)
-	if !networks[component.Type] {
+	if !strings.HasPrefix(component.Type, own) {
 		return parts
 	}
 	kept := parts[:0:0]
 	role := b.role(v)
 	for _, part := range parts {
-		switch token(part.Type) {
-		case "ec2/defaultSecurityGroup:DefaultSecurityGroup", "ec2/vpc:Vpc":
+		switch child := children.Find(component.Type, component.Name, current(part.Type), part.Name); {
+		case child == nil:
+			// A part that this release does not know.
+		case len(child.Outputs) == 0:
+			continue
+		case child == children.Vpc && !strings.Contains(v.Path(), "vpc"):
 			// No output of ours is a default group, table or list of the VPC.
-			if !strings.Contains(v.Path(), "vpc") {
-				continue
-			}
-		case "ec2/subnet:Subnet":
-			if role != "" && !strings.HasPrefix(part.Name, component.Name+"-"+role+"-") {
-				continue
-			}
-		case "ec2/securityGroup:SecurityGroup":
-			// The only group that a network hands out is that of its endpoints,
-			// and a task is no member of it.
-			if role != "" && strings.HasPrefix(v.Path(), "networkConfiguration.") {
-				continue
-			}
+			continue
+		case child.Tier != "" && role != "" && child.Tier != role:
+			continue
+		case child == children.EndpointGroup && role != "" && strings.HasPrefix(v.Path(), "networkConfiguration."):
+			// A task is no member of the endpoints' group.
+			continue
 		}
 		kept = append(kept, part)
 	}
@@ -97,10 +107,7 @@ func (b *builder) role(v state.Value) string {
 	if parent == nil {
 		return ""
 	}
-	if place := places[parent.Type]; place != nil {
-		return place(b, v.Owner())
-	}
-	return ""
+	return b.roleOf(parent, v.Owner())
 }
 
 // takesAll says that a list which is not known yet has everything in it that it
@@ -118,7 +125,7 @@ func (b *builder) takesAll(v state.Value) bool {
 			}
 			r = b.stacks.Find(r.Parent)
 		}
-		if r == nil || !networks[r.Type] {
+		if r == nil || !makesVpc(r) {
 			return false
 		}
 	}
