@@ -78,6 +78,15 @@ var programs = map[string]pulumi.RunFunc{
 		_, err := NewPublicNetwork(ctx, "net", nil)
 		return err
 	},
+	"public-network-everything": func(ctx *pulumi.Context) error {
+		_, err := NewPublicNetwork(ctx, "net", &PublicNetworkArgs{
+			CidrBlock: ptr("10.1.0.0/16"), AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"}, MaxAvailabilityZones: ptr(2),
+			ZoneCidrBlocks: map[string]string{"us-east-1c": "10.9.0.0/20"}, PublicCidrBlocks: map[string]string{"us-east-1a": "10.1.3.0/24"},
+			FlowLogs: &FlowLogsArgs{TrafficType: ptr(FlowLogTrafficAccept), RetentionInDays: ptr(7), MaxAggregationIntervalSeconds: ptr(60)},
+			Region:   ptr("us-east-1"), Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+		})
+		return err
+	},
 	"private-service-behind-nat": func(ctx *pulumi.Context) error {
 		network, err := NewNatNetwork(ctx, "net", nil)
 		if err != nil {
