@@ -34,7 +34,7 @@ var programs = map[string]pulumi.RunFunc{
 		return err
 	},
 	"isolated-vpc-everything": func(ctx *pulumi.Context) error {
-		_, err := NewIsolatedVpc(ctx, "net", &IsolatedVpcArgs{
+		_, err := NewIsolatedVpc(ctx, "net", sets(&IsolatedVpcArgs{
 			CidrBlock:         ptr("10.1.0.0/16"),
 			AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"},
 			ZoneCidrBlocks:    map[string]string{"us-east-1c": "10.9.0.0/20"},
@@ -42,18 +42,19 @@ var programs = map[string]pulumi.RunFunc{
 			EndpointServices:  []string{"com.amazonaws.us-east-1.logs", "sqs"},
 			EcsOnEc2:          ptr(true),
 			EndpointAccess:    ptr(EndpointAccessVpc),
+			EndpointPolicies:  ptr(EndpointPoliciesAccount),
 			S3Buckets:         []string{"reports"},
-			FlowLogs:          &FlowLogsArgs{TrafficType: ptr(FlowLogTrafficReject), RetentionInDays: ptr(7)},
+			FlowLogs:          everyFlowLog(),
 			Region:            ptr("us-east-1"),
 			Tags:              pulumi.StringMap{"team": pulumi.String("payments"), "Name": pulumi.String("mine")},
-		})
+		}))
 		return err
 	},
 	"isolated-vpc-bare": func(ctx *pulumi.Context) error {
-		_, err := NewIsolatedVpc(ctx, "net", &IsolatedVpcArgs{
+		_, err := NewIsolatedVpc(ctx, "net", sets(&IsolatedVpcArgs{
 			NumberOfAvailabilityZones: ptr(3), MaxAvailabilityZones: ptr(4),
 			EndpointServices: []string{}, EndpointPolicies: ptr(EndpointPoliciesOpen),
-		})
+		}))
 		return err
 	},
 	"nat-network": func(ctx *pulumi.Context) error {
@@ -61,21 +62,30 @@ var programs = map[string]pulumi.RunFunc{
 		return err
 	},
 	"nat-network-everything": func(ctx *pulumi.Context) error {
-		_, err := NewNatNetwork(ctx, "net", &NatNetworkArgs{
+		_, err := NewNatNetwork(ctx, "net", sets(&NatNetworkArgs{
 			CidrBlock: ptr("10.1.0.0/16"), AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"}, MaxAvailabilityZones: ptr(4),
 			PublicCidrBlocks: map[string]string{"us-east-1a": "10.1.3.0/24"}, NatMode: ptr(NatModeOnePerAz),
 			AllocationIds:    []pulumi.StringInput{pulumi.String("eipalloc-1"), pulumi.String("eipalloc-2")},
 			EndpointServices: []string{"ecr.api"}, EndpointPolicies: ptr(EndpointPoliciesAccount), S3Buckets: []string{"reports"},
 			FlowLogs: &FlowLogsArgs{}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
-		})
+		}))
 		return err
 	},
 	"nat-network-single": func(ctx *pulumi.Context) error {
-		_, err := NewNatNetwork(ctx, "net", &NatNetworkArgs{NatMode: ptr(NatModeSingle), NumberOfAvailabilityZones: ptr(3), MaxAvailabilityZones: ptr(4)})
+		_, err := NewNatNetwork(ctx, "net", sets(&NatNetworkArgs{NatMode: ptr(NatModeSingle), NumberOfAvailabilityZones: ptr(3), MaxAvailabilityZones: ptr(4)}))
 		return err
 	},
 	"public-network": func(ctx *pulumi.Context) error {
 		_, err := NewPublicNetwork(ctx, "net", nil)
+		return err
+	},
+	"public-network-everything": func(ctx *pulumi.Context) error {
+		_, err := NewPublicNetwork(ctx, "net", sets(&PublicNetworkArgs{
+			CidrBlock: ptr("10.1.0.0/16"), AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"}, MaxAvailabilityZones: ptr(2),
+			ZoneCidrBlocks: map[string]string{"us-east-1c": "10.9.0.0/20"}, PublicCidrBlocks: map[string]string{"us-east-1a": "10.1.3.0/24"},
+			FlowLogs: &FlowLogsArgs{TrafficType: ptr(FlowLogTrafficAccept), RetentionInDays: ptr(7), MaxAggregationIntervalSeconds: ptr(60)},
+			Region:   ptr("us-east-1"), Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+		}))
 		return err
 	},
 	"private-service-behind-nat": func(ctx *pulumi.Context) error {
@@ -147,57 +157,44 @@ var programs = map[string]pulumi.RunFunc{
 		return err
 	},
 	"ecs-cluster-everything": func(ctx *pulumi.Context) error {
-		_, err := NewEcsCluster(ctx, "apps", &EcsClusterArgs{
+		_, err := NewEcsCluster(ctx, "apps", sets(&EcsClusterArgs{
 			ClusterName: ptr("prod"), ContainerInsights: ptr(ContainerInsightsEnhanced), CapacityProviders: []string{"FARGATE"},
-			ExecutionRole: ptr(false), LogRetentionInDays: ptr(1), Tags: pulumi.StringMap{"team": pulumi.String("payments")},
-		})
+			ExecutionRole: ptr(true), PermissionsBoundaryArn: pulumi.String(boundary), RolePath: ptr("/apps/"),
+			LogRetentionInDays: ptr(1), Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+		}))
 		return err
 	},
 	"isolated-service": isolatedService(nil),
-	"isolated-service-everything": isolatedService(func(a *FargatePrivateServiceArgs) {
-		a.ServiceName = ptr("sample-service")
-		a.Command = pulumi.ToStringArray([]string{"sleep", "3600"})
-		a.Environment = map[string]pulumi.StringInput{"STAGE": pulumi.String("test"), "A": pulumi.String("1")}
-		a.Secrets = map[string]pulumi.StringInput{
-			"DB":  pulumi.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password::"),
-			"API": pulumi.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:api"),
-			"KEY": pulumi.String("arn:aws:ssm:us-east-1:123456789012:parameter/app/key"),
+	"isolated-service-everything": func(ctx *pulumi.Context) error {
+		vpc, err := NewIsolatedVpc(ctx, "net", nil)
+		if err != nil {
+			return err
 		}
-		a.KmsKeyArns = pulumi.ToStringArray([]string{"arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"})
-		a.Cpu, a.MemoryMib, a.DesiredCount = ptr(1024), ptr(4096), ptr(4)
-		a.CpuArchitecture = ptr(CpuArchitectureArm64)
-		a.ContainerPort = ptr(8080)
-		a.IngressRules = map[string]RuleArgs{
-			"from-vpc": {Port: ptr(8080), CidrBlock: pulumi.String("10.0.0.0/16")},
-			"from-lb":  {FromPort: ptr(8080), ToPort: ptr(8081), SecurityGroupId: pulumi.String("sg-1"), Description: ptr("load balancer")},
+		cluster, err := NewEcsCluster(ctx, "apps", nil)
+		if err != nil {
+			return err
 		}
-		a.EgressRules = map[string]RuleArgs{"dns": {Port: ptr(53), Protocol: ptr(RuleProtocolUdp), CidrBlock: pulumi.String("10.0.0.0/16")}}
-		a.LogRetentionInDays = ptr(90)
-		a.PermissionsBoundaryArn = pulumi.String("arn:aws:iam::123456789012:policy/boundary")
-		a.RolePath = ptr("/apps/")
-		a.DeploymentMinimumHealthyPercent, a.DeploymentMaximumPercent = ptr(50), ptr(150)
-		a.DeploymentCircuitBreaker = ptr(DeploymentCircuitBreakerStop)
-		a.EnableExecuteCommand = ptr(true)
-		a.ExecuteCommandLogGroupArn = pulumi.String("arn:aws:logs:us-east-1:123456789012:log-group:exec")
-		a.WaitForSteadyState = ptr(false)
-		a.Timeouts = &ServiceTimeoutsArgs{CreateMinutes: ptr(5)}
-		a.Region = ptr("us-east-1")
-		a.Tags = pulumi.StringMap{"team": pulumi.String("payments")}
-	}),
-	"service-with-given-roles": isolatedService(func(a *FargatePrivateServiceArgs) {
-		a.ExecutionRoleArn = pulumi.String("arn:aws:iam::123456789012:role/execution")
-		a.TaskRoleArn = pulumi.String("arn:aws:iam::123456789012:role/task")
-		a.EnableExecuteCommand = ptr(true)
-	}),
+		in, err := NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{Network: vpc})
+		if err != nil {
+			return err
+		}
+		args := sets(&FargatePrivateServiceArgs{Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), Ingress: in})
+		everythingOfService(args)
+		_, err = NewFargatePrivateService(ctx, "sample", args)
+		return err
+	},
+	"service-with-given-roles": isolatedService(func(a *FargatePrivateServiceArgs) { givenRoles(sets(a)) }),
 	"service-in-nat-network": serviceIn(&NetworkArgs{
 		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"}),
 		Egress: pulumi.String(EgressNatGateway),
 	}),
-	"service-in-declared-network": serviceIn(&NetworkArgs{
+	"service-in-declared-network": serviceIn(sets(&NetworkArgs{
 		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
 		EndpointServices:        pulumi.ToStringArray([]string{"logs", "ecr.api", "ecr.dkr"}),
 		EndpointSecurityGroupId: pulumi.String("sg-endpoints"), EndpointAccess: pulumi.String("Vpc"), S3PrefixListId: pulumi.String("pl-1"),
-	}),
+		EndpointPolicies: pulumi.String(EndpointPoliciesOpen), CidrBlock: pulumi.String("10.0.0.0/16"), PublicSubnetIds: pulumi.ToStringArray([]string{"subnet-2"}),
+		RouteTableIds: pulumi.ToStringArray([]string{"rtb-1"}), AvailabilityZones: pulumi.ToStringArray([]string{"us-east-1a"}), Region: pulumi.String("us-east-1"),
+	})),
 	"service-in-network-by-block": serviceIn(&NetworkArgs{
 		VpcId: pulumi.String("vpc-1"), SubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), Egress: pulumi.String(EgressNone),
 		EndpointServices: pulumi.ToStringArray([]string{"logs", "ecr.api", "ecr.dkr"}), CidrBlock: pulumi.String("10.0.0.0/16"),

@@ -12,19 +12,19 @@ func init() {
 		"hosts-behind-nat":      hosts(behindNat, nil, nil),
 		"hosts-public-bridge":   hosts(publicForHosts, public, func(a *Ec2ServiceArgs) { a.NetworkMode, a.ContainerPort = ptr(NetworkModeBridge), ptr(8080) }),
 		"hosts-public-host-udp": hosts(publicForHosts, public, gameServer),
-		"hosts-everything":      hosts(isolatedForHosts, everythingOfHosts, everythingOnHosts),
+		"hosts-everything":      everythingAboutHosts,
 		"hosts-two-pools":       twoPools,
 		"container-image": func(ctx *pulumi.Context) error {
 			_, err := NewContainerImage(ctx, "app", nil)
 			return err
 		},
 		"container-image-everything": func(ctx *pulumi.Context) error {
-			_, err := NewContainerImage(ctx, "app", &ContainerImageArgs{
+			_, err := NewContainerImage(ctx, "app", sets(&ContainerImageArgs{
 				Digest: pulumi.String(mockDigest), RepositoryName: ptr("team/app"), TagMutability: ptr(TagMutabilityMutable), ScanOnPush: ptr(false),
 				UntaggedImageDays: ptr(1), KeepImages: ptr(5), Encryption: ptr(RepositoryEncryptionKms),
 				KmsKeyArn:    pulumi.String("arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"),
 				DeleteImages: ptr(true), Tags: pulumi.StringMap{"team": pulumi.String("payments")},
-			})
+			}))
 			return err
 		},
 		"container-image-built": func(ctx *pulumi.Context) error {
@@ -91,23 +91,14 @@ func gameServer(a *Ec2ServiceArgs) {
 }
 
 func everythingOfHosts(a *Ec2CapacityArgs) {
+	sets(a)
 	a.InstanceType, a.CpuArchitecture, a.ImageId = ptr("m7g.large"), ptr(CpuArchitectureArm64), pulumi.String("ami-0123456789abcdef0")
 	a.MinSize, a.MaxSize, a.RootVolumeSizeGib = ptr(2), ptr(6), ptr(100)
 	a.ProtectHostsWithTasks, a.ReplaceHosts = ptr(true), ptr(true)
-	a.IngressRules = map[string]RuleArgs{"web": {Port: ptr(8080), CidrBlock: pulumi.String("10.0.0.0/16")}}
-	a.EgressRules = map[string]RuleArgs{"db": {Port: ptr(5432), SecurityGroupId: pulumi.String("sg-1")}}
+	a.Placement, a.AssociateWithCluster = ptr(HostPlacementPrivate), ptr(true)
+	a.IngressRules, a.EgressRules = everyRule("clients"), everyRule("dns")
 	a.CapacityProviderName, a.OtherCapacityProviders = ptr("graviton"), pulumi.ToStringArray([]string{"FARGATE"})
 	a.PermissionsBoundaryArn, a.RolePath = pulumi.String("arn:aws:iam::123456789012:policy/boundary"), ptr("/apps/")
-	a.Tags = pulumi.StringMap{"team": pulumi.String("payments")}
-}
-
-func everythingOnHosts(a *Ec2ServiceArgs) {
-	a.ServiceName, a.CpuArchitecture, a.Cpu, a.MemoryMib = ptr("sample-service"), ptr(CpuArchitectureArm64), ptr(512), ptr(1024)
-	a.ContainerPort, a.HostPort = ptr(8080), ptr(8080)
-	a.IngressRules = map[string]RuleArgs{"web": {Port: ptr(8080), CidrBlock: pulumi.String("10.0.0.0/16")}}
-	a.EgressRules = map[string]RuleArgs{"db": {Port: ptr(5432), SecurityGroupId: pulumi.String("sg-1")}}
-	a.Secrets = map[string]pulumi.StringInput{"DB": pulumi.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf")}
-	a.EnableExecuteCommand, a.DesiredCount = ptr(true), ptr(4)
 	a.Tags = pulumi.StringMap{"team": pulumi.String("payments")}
 }
 

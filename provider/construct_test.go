@@ -2,7 +2,6 @@ package provider
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
-	"github.com/ecsnet/pulumi-ecsnet/components"
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
 
@@ -450,28 +448,5 @@ func TestEveryComponentRegistersItsTokenAndSetsItsOutputs(t *testing.T) {
 				t.Errorf("%s does not set its output %s", token, property)
 			}
 		}
-	}
-}
-
-// The list of networks in package components and what the schema accepts as a
-// network come from two places; they must say the same.
-func TestNetworkTypesMatchTheSchema(t *testing.T) {
-	t.Parallel()
-	pkg, err := parsedSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := map[string]bool{}
-	for _, one := range pkg.Resources["ecsnet:index:FargatePrivateService"].InputProperties["network"].OneOf {
-		got[strings.TrimPrefix(one.Ref, "#/resources/")] = true
-	}
-	want := map[string]bool{}
-	for _, c := range all {
-		if slices.Contains(components.NetworkTypes, c.Token) {
-			want[c.Token] = true
-		}
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("networks (-NetworkTypes +schema)\n%s", diff)
 	}
 }

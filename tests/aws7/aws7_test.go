@@ -25,6 +25,28 @@ import (
 // longer has is in the provider's tests.
 const version = "7.8.0"
 
+// TestEveryComponentIsInTheProgram holds that a new component runs under that
+// version too.
+func TestEveryComponentIsInTheProgram(t *testing.T) {
+	t.Parallel()
+	root, err := toolchain.Root()
+	require.NoError(t, err)
+	text, err := os.ReadFile(filepath.Join(root, "schema.json"))
+	require.NoError(t, err)
+	var schema struct {
+		Resources map[string]any `json:"resources"`
+	}
+	require.NoError(t, json.Unmarshal(text, &schema))
+	program, err := os.ReadFile(filepath.Join("testdata", "Pulumi.yaml"))
+	require.NoError(t, err)
+	for token := range schema.Resources {
+		name := strings.TrimPrefix(token, "ecsnet:index:")
+		if !strings.Contains(string(program), "\n    type: ecsnet:"+name+"\n") {
+			t.Errorf("tests/aws7/testdata/Pulumi.yaml has no %s", name)
+		}
+	}
+}
+
 func TestEveryComponentRunsUnderAws7(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
@@ -78,5 +100,5 @@ func checkProvider(t *testing.T, s *stack.Stack, pulumi, dir string) {
 			require.Contains(t, r.Provider, "pulumi:providers:aws::aws7::", r.Urn)
 		}
 	}
-	require.Greater(t, children, 30, "resources under the provider")
+	require.Greater(t, children, 100, "resources under the provider")
 }

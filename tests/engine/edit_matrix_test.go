@@ -234,11 +234,14 @@ func TestEditMatrixIsComplete(t *testing.T) {
 		}
 	}
 	for token, r := range schema.Resources {
+		if !slices.ContainsFunc(benches, func(b bench) bool { return "ecsnet:index:"+b.component == token }) {
+			t.Errorf("no bench in edit_matrix_tables_test.go for %s", token)
+		}
 		walk(strings.TrimPrefix(token, "ecsnet:index:"), r.InputProperties, r.RequiredInputs)
 	}
 	slices.Sort(missing)
 	if len(missing) > 0 {
-		t.Errorf("no row of the edit matrix for\n  %s", strings.Join(missing, "\n  "))
+		t.Errorf("no row in the benches of edit_matrix_tables_test.go for\n  %s", strings.Join(missing, "\n  "))
 	}
 }
 

@@ -78,7 +78,7 @@ func TestEveryComponentIsShown(t *testing.T) {
 	for token := range schema.Resources {
 		want = append(want, strings.TrimPrefix(token, "ecsnet:index:"))
 	}
-	require.ElementsMatch(t, want, have)
+	require.ElementsMatch(t, want, have, "shown in requests_test.go has other components than the schema")
 	files, err := filepath.Glob("testdata/*.golden")
 	require.NoError(t, err)
 	for _, file := range files {
