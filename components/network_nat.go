@@ -1,8 +1,12 @@
 package components
 
 import (
+	"fmt"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
 // anywhere is the destination of a default route.
@@ -18,16 +22,26 @@ func (n *network) makeInternet(ctx *pulumi.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	for i, letter := range n.public.letters {
-		route, err := ec2.NewRoute(ctx, n.name+"-public-"+letter, &ec2.RouteArgs{
-			RouteTableId:         n.public.routeTables[i].ID(),
-			DestinationCidrBlock: pulumi.String(anywhere),
-			GatewayId:            n.internet.ID(),
-		}, n.child())
-		if err != nil {
-			return err
+	return n.leadOut(ctx, netplan.Gateway, func(_ int, route *ec2.RouteArgs) { route.GatewayId = n.internet.ID() })
+}
+
+// leadOut gives the subnets of the tiers with this way out a default route,
+// through the gateway that through fills in by the subnet's place in its tier.
+func (n *network) leadOut(ctx *pulumi.Context, way netplan.Way, through func(i int, route *ec2.RouteArgs)) error {
+	for _, kind := range netplan.Tiers {
+		if kind.Way != way {
+			continue
 		}
-		n.public.attached = append(n.public.attached, route)
+		t := n.tiers[kind]
+		for i, letter := range t.letters {
+			args := &ec2.RouteArgs{RouteTableId: t.routeTables[i].ID(), DestinationCidrBlock: pulumi.String(anywhere)}
+			through(i, args)
+			route, err := ec2.NewRoute(ctx, fmt.Sprintf("%s-%s-%s", n.name, kind.Name, letter), args, n.child())
+			if err != nil {
+				return err
+			}
+			t.attached = append(t.attached, route)
+		}
 	}
 	return nil
 }
@@ -40,27 +54,17 @@ func (n *network) makeNat(ctx *pulumi.Context) error {
 			return err
 		}
 	}
-	for i, letter := range n.private.letters {
-		gateway := n.nat[min(i, len(n.nat)-1)]
-		route, err := ec2.NewRoute(ctx, n.name+"-private-"+letter, &ec2.RouteArgs{
-			RouteTableId:         n.private.routeTables[i].ID(),
-			DestinationCidrBlock: pulumi.String(anywhere),
-			NatGatewayId:         gateway.ID(),
-		}, n.child())
-		if err != nil {
-			return err
-		}
-		n.private.attached = append(n.private.attached, route)
-	}
-	return nil
+	return n.leadOut(ctx, netplan.Nat, func(i int, route *ec2.RouteArgs) {
+		route.NatGatewayId = n.nat[min(i, len(n.nat)-1)].ID()
+	})
 }
 
 func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
 	child := n.natName(ctx, i)
-	args := &ec2.NatGatewayArgs{SubnetId: n.public.subnets[i].ID(), Tags: n.tags(child)}
+	args := &ec2.NatGatewayArgs{SubnetId: n.tiers[netplan.Public].subnets[i].ID(), Tags: n.tags(child)}
 	// AWS refuses a NAT gateway in a subnet without a route to the internet,
 	// and takes an internet gateway away only after the addresses behind it.
-	afterInternet := pulumi.DependsOn(append([]pulumi.Resource{n.internet}, n.public.attached...))
+	afterInternet := pulumi.DependsOn(append([]pulumi.Resource{n.internet}, n.tiers[netplan.Public].attached...))
 	if n.spec.addresses != nil {
 		args.AllocationId = n.spec.addresses[i].ToStringOutput().ToStringPtrOutput()
 	} else {
@@ -86,7 +90,7 @@ func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
 // has: so two zones that swap their addresses swap their gateways, and neither
 // gateway asks for the address that the other still holds.
 func (n *network) natName(ctx *pulumi.Context, i int) string {
-	at := n.public.letters[i]
+	at := n.tiers[netplan.Public].letters[i]
 	if n.spec.addresses != nil {
 		if name, _ := origin(ctx, n.spec.addresses[i].ToStringOutput().ToStringPtrOutput(), []string{"aws:ec2/eip:Eip"}); name != "" {
 			at = name
@@ -99,9 +103,9 @@ func (n *network) natName(ctx *pulumi.Context, i int) string {
 func (n *network) natZones() []string {
 	switch n.spec.nat {
 	case NatModeOnePerAz:
-		return n.public.zones
+		return n.tiers[netplan.Public].zones
 	case NatModeSingle:
-		return n.public.zones[:1]
+		return n.tiers[netplan.Public].zones[:1]
 	}
 	return nil
 }
