@@ -130,7 +130,7 @@ var facts = []fact{
 	// Networks.
 	{"netplan.largestBlock", "bits of the largest block of a VPC", vpcGuide + "vpc-cidr-blocks.html", archived, nil},
 	{"netplan.smallestSubnet", "bits of the smallest block of a VPC and a subnet", vpcGuide + "vpc-cidr-blocks.html", archived, nil},
-	{"netplan.ipv6Places", "subnets of /64 in a VPC's IPv6 block, a sixteenth of them for each tier", ec2Api + "API_CreateVpc.html", "", says("ec2", "CreateVpcRequest", "AmazonProvidedIpv6CidrBlock", "an Amazon-provided IPv6 CIDR block with a /56 prefix length")},
+	{"netplan.ipv6Places", "IPv6 subnets that are kept for each tier, of the 256 in a VPC's /56", ec2Api + "API_CreateVpc.html", "", says("ec2", "CreateVpcRequest", "AmazonProvidedIpv6CidrBlock", "an Amazon-provided IPv6 CIDR block with a /56 prefix length")},
 	{"netplan.reserved", "addresses that AWS keeps in a subnet", vpcGuide + "subnet-sizing.html", unread, nil},
 	{"netplan.maxZoneBlocks", "secondary blocks of a VPC, unless more are asked for", vpcGuide + "amazon-vpc-limits.html", archived, nil},
 	{"netplan.ten netplan.tenLow netplan.tenZero netplan.oneSeven netplan.default31 netplan.oneNine netplan.bench netplan.linkLocal", "ranges that restrict secondary blocks", vpcGuide + "vpc-cidr-blocks.html", archived, nil},
