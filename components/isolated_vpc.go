@@ -65,9 +65,9 @@ type FlowLogsArgs struct {
 // IsolatedVpcArgs are the arguments of IsolatedVpc. Those that decide which
 // resources exist are plain values, so that a preview shows the whole network.
 type IsolatedVpcArgs struct {
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-	// free for public subnets, its upper half holds the private ones. Fixed
-	// once the VPC exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+	// the private subnets, its lower half stays free for public and data ones.
+	// Fixed once the VPC exists. Default: "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock,optional"`
 	// Names of the zones to use, such as "us-east-1a". The position of a zone
 	// decides which addresses its subnets get, so add zones at the end and
@@ -82,7 +82,7 @@ type IsolatedVpcArgs struct {
 	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks,optional"`
@@ -190,7 +190,7 @@ func (a *IsolatedVpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name
 	return vpcArgs{
 		component: "IsolatedVpc",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
-		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks,
+		zoneBlocks: a.ZoneCidrBlocks, subnetBlocks: map[netplan.Tier]map[string]string{netplan.Private: a.PrivateCidrBlocks},
 		endpointServices: a.EndpointServices, ecsOnEc2: a.EcsOnEc2, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,
 		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Private}, egress: EgressNone,

@@ -26,9 +26,10 @@ const (
 // NatNetworkArgs are the arguments of NatNetwork. Those that decide which
 // resources exist are plain values, so that a preview shows the whole network.
 type NatNetworkArgs struct {
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-	// the public subnets, its upper half the private ones. Fixed once the VPC
-	// exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+	// the private subnets, its first quarter the public ones; the second quarter
+	// stays free for data subnets. Fixed once the VPC exists. Default:
+	// "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock,optional"`
 	// Names of the zones to use, such as "us-east-1a". The position of a zone
 	// decides which addresses its subnets get, so add zones at the end and
@@ -43,7 +44,7 @@ type NatNetworkArgs struct {
 	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks,optional"`
@@ -169,7 +170,8 @@ func (a *NatNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name 
 	s, err := vpcArgs{
 		component: "NatNetwork",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
-		zoneBlocks: a.ZoneCidrBlocks, privateBlocks: a.PrivateCidrBlocks, publicBlocks: a.PublicCidrBlocks,
+		zoneBlocks:       a.ZoneCidrBlocks,
+		subnetBlocks:     map[netplan.Tier]map[string]string{netplan.Private: a.PrivateCidrBlocks, netplan.Public: a.PublicCidrBlocks},
 		endpointServices: a.EndpointServices, endpointAccess: a.EndpointAccess, endpointPolicies: a.EndpointPolicies,
 		s3Buckets: a.S3Buckets, flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Private, netplan.Public}, egress: EgressNatGateway,

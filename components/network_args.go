@@ -26,8 +26,7 @@ type vpcArgs struct {
 	numberOfZones    *int
 	maxZones         *int
 	zoneBlocks       map[string]string
-	privateBlocks    map[string]string
-	publicBlocks     map[string]string
+	subnetBlocks     map[netplan.Tier]map[string]string
 	endpointServices []string
 	ecsOnEc2         *bool
 	endpointAccess   *EndpointAccess
@@ -73,7 +72,7 @@ func (a vpcArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, name string) 
 	s.cidrBlock = or(a.cidrBlock, defaultCidrBlock)
 	s.blocks = layoutArgs{
 		cidrBlock: s.cidrBlock, zones: zones, max: max,
-		own: a.zoneBlocks, private: a.privateBlocks, public: a.publicBlocks, tiers: a.tiers,
+		own: a.zoneBlocks, written: a.subnetBlocks, tiers: a.tiers,
 	}
 	s.layout = layOut(s.blocks, &s.faults)
 

@@ -61,12 +61,12 @@ type network struct {
 	spec   networkSpec
 	at     place
 
-	vpc             *ec2.Vpc
-	private, public tier
-	internet        *ec2.InternetGateway
-	nat             []*ec2.NatGateway // a zone each, or one for all
-	endpointGroup   *ec2.SecurityGroup
-	s3              *ec2.VpcEndpoint
+	vpc           *ec2.Vpc
+	tiers         map[netplan.Tier]*tier // all of them, also those without subnets
+	internet      *ec2.InternetGateway
+	nat           []*ec2.NatGateway // a zone each, or one for all
+	endpointGroup *ec2.SecurityGroup
+	s3            *ec2.VpcEndpoint
 	// endpoints are s3 first, then spec.services in their order.
 	endpoints []*ec2.VpcEndpoint
 	// fixed is the addresses, which never move.
@@ -78,7 +78,10 @@ type network struct {
 
 // buildNetwork registers the VPC, its subnets, its ways out and its endpoints.
 func buildNetwork(ctx *pulumi.Context, parent pulumi.Resource, name string, spec networkSpec) (*network, error) {
-	n := &network{parent: parent, name: name, spec: spec, at: lookUpPlace(ctx, parent)}
+	n := &network{parent: parent, name: name, spec: spec, at: lookUpPlace(ctx, parent), tiers: map[netplan.Tier]*tier{}}
+	for _, kind := range netplan.Tiers {
+		n.tiers[kind] = &tier{}
+	}
 	steps := []func(*pulumi.Context) error{n.makeVpc, n.makeSubnets}
 	if spec.has(netplan.Public) {
 		steps = append(steps, n.makeInternet)
@@ -147,10 +150,7 @@ func (n *network) makeSubnets(ctx *pulumi.Context) error {
 // makeSubnet makes a subnet with a route table of its own. The association
 // never changes: ways out come and go as routes of the table.
 func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi.Resource) error {
-	t, rows := &n.private, children.Private
-	if s.Tier == netplan.Public {
-		t, rows = &n.public, children.Public
-	}
+	rows := children.OfTier[s.Tier.Name]
 	child := rows.Subnet.Name(n.name, s.Letter)
 	opts := []pulumi.ResourceOption{n.child(), keptAsBorn("cidrBlock")}
 	if block != nil {
@@ -181,6 +181,7 @@ func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi
 	if err != nil {
 		return err
 	}
+	t := n.tiers[s.Tier]
 	t.zones, t.letters = append(t.zones, s.Zone), append(t.letters, s.Letter)
 	t.subnets, t.routeTables = append(t.subnets, subnet), append(t.routeTables, table)
 	t.attached = append(t.attached, association)
@@ -191,16 +192,17 @@ func (n *network) makeSubnet(ctx *pulumi.Context, s netplan.Subnet, block pulumi
 // some components have are left to them by their tags.
 func (n *network) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
 	text := func(s string) pulumi.Output { return pulumi.String(s).ToStringOutput() }
-	zones := n.private.zones
+	private, public := n.tiers[netplan.Private], n.tiers[netplan.Public]
+	zones := private.zones
 	if len(zones) == 0 {
-		zones = n.public.zones
+		zones = public.zones
 	}
 	out := map[string]pulumi.Output{
 		"vpcId":                    n.vpc.ID().ToStringOutput(),
 		"cidrBlock":                refuseChanges(n.vpc.CidrBlock, n.spec.component, n.name, append([]fixed{n.fixedVpc()}, n.fixed...)),
-		"subnetIds":                n.private.subnetIds(ctx, n.ready),
-		"publicSubnetIds":          n.public.subnetIds(ctx, nil),
-		"routeTableIds":            ids(n.private.routeTables).ToStringArrayOutput(),
+		"subnetIds":                private.subnetIds(ctx, n.ready),
+		"publicSubnetIds":          public.subnetIds(ctx, nil),
+		"routeTableIds":            ids(private.routeTables).ToStringArrayOutput(),
 		"egress":                   text(n.spec.egress),
 		"endpointServices":         pulumi.ToStringArray(n.spec.services).ToStringArrayOutput(),
 		"endpointAccess":           text(string(n.spec.access)),
@@ -209,10 +211,10 @@ func (n *network) outputs(ctx *pulumi.Context) map[string]pulumi.Output {
 		"s3PrefixListId":           text(""),
 		"availabilityZones":        pulumi.ToStringArray(zones).ToStringArrayOutput(),
 		"region":                   text(n.spec.region),
-		"subnetIdByZone":           idMap(n.private.zones, n.private.subnets),
-		"routeTableIdByZone":       idMap(n.private.zones, n.private.routeTables),
-		"publicSubnetIdByZone":     idMap(n.public.zones, n.public.subnets),
-		"publicRouteTableIdByZone": idMap(n.public.zones, n.public.routeTables),
+		"subnetIdByZone":           idMap(private.zones, private.subnets),
+		"routeTableIdByZone":       idMap(private.zones, private.routeTables),
+		"publicSubnetIdByZone":     idMap(public.zones, public.subnets),
+		"publicRouteTableIdByZone": idMap(public.zones, public.routeTables),
 		"natPublicIpByZone":        n.natPublicIps(),
 		"natGatewayIdByZone":       idMap(n.natZones(), n.nat),
 	}

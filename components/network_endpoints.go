@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
 func (n *network) makeEndpointGroup(ctx *pulumi.Context) (err error) {
@@ -62,7 +63,7 @@ func (n *network) makeEndpoints(ctx *pulumi.Context) error {
 			VpcId:             n.vpc.ID(),
 			VpcEndpointType:   pulumi.String("Interface"),
 			ServiceName:       pulumi.String(n.spec.named.FullName(service, n.spec.region)),
-			SubnetIds:         ids(n.private.subnets),
+			SubnetIds:         ids(n.tiers[netplan.Private].subnets),
 			SecurityGroupIds:  pulumi.StringArray{n.endpointGroup.ID()},
 			PrivateDnsEnabled: pulumi.Bool(true),
 			Tags:              n.tags(child),
@@ -88,7 +89,7 @@ func (n *network) makeS3Endpoint(ctx *pulumi.Context) (err error) {
 		VpcId:           n.vpc.ID(),
 		VpcEndpointType: pulumi.String("Gateway"),
 		ServiceName:     pulumi.String(endpoints.ServiceName("s3", n.spec.region)),
-		RouteTableIds:   ids(n.private.routeTables),
+		RouteTableIds:   ids(n.tiers[netplan.Private].routeTables),
 		Tags:            n.tags(child),
 	}
 	args.Policy = pulumi.String(endpoints.OpenPolicy())

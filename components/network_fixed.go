@@ -31,10 +31,7 @@ func (n *network) fixedBlock(b netplan.Block, has pulumi.StringOutput) fixed {
 }
 
 func (n *network) fixedSubnet(s netplan.Subnet, child string, has pulumi.StringOutput) fixed {
-	written, own := n.spec.blocks.private, field.Key("privateCidrBlocks", s.Zone)
-	if s.Tier == netplan.Public {
-		written, own = n.spec.blocks.public, field.Key("publicCidrBlocks", s.Zone)
-	}
+	written, own := n.spec.blocks.written[s.Tier], field.Key(s.Tier.Argument, s.Zone)
 	return fixed{wanted: s.CIDR.String(), has: has, refuse: func(faults *field.Faults, has string) {
 		rule := fmt.Sprintf("would be the block of the subnet %s, which exists with %s", child, has)
 		keep := fmt.Sprintf("write %s: %q to keep it", own, has)

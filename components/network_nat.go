@@ -5,6 +5,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
 // anywhere is the destination of a default route.
@@ -20,16 +21,26 @@ func (n *network) makeInternet(ctx *pulumi.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	for i, letter := range n.public.letters {
-		route, err := ec2.NewRoute(ctx, children.PublicRoute.Name(n.name, letter), &ec2.RouteArgs{
-			RouteTableId:         n.public.routeTables[i].ID(),
-			DestinationCidrBlock: pulumi.String(anywhere),
-			GatewayId:            n.internet.ID(),
-		}, n.child())
-		if err != nil {
-			return err
+	return n.leadOut(ctx, netplan.Gateway, func(_ int, route *ec2.RouteArgs) { route.GatewayId = n.internet.ID() })
+}
+
+// leadOut gives the subnets of the tiers with this way out a default route,
+// through the gateway that through fills in by the subnet's place in its tier.
+func (n *network) leadOut(ctx *pulumi.Context, way netplan.Way, through func(i int, route *ec2.RouteArgs)) error {
+	for _, kind := range netplan.Tiers {
+		if kind.Way != way {
+			continue
 		}
-		n.public.attached = append(n.public.attached, route)
+		t := n.tiers[kind]
+		for i, letter := range t.letters {
+			args := &ec2.RouteArgs{RouteTableId: t.routeTables[i].ID(), DestinationCidrBlock: pulumi.String(anywhere)}
+			through(i, args)
+			route, err := ec2.NewRoute(ctx, children.OfTier[kind.Name].Route.Name(n.name, letter), args, n.child())
+			if err != nil {
+				return err
+			}
+			t.attached = append(t.attached, route)
+		}
 	}
 	return nil
 }
@@ -42,27 +53,17 @@ func (n *network) makeNat(ctx *pulumi.Context) error {
 			return err
 		}
 	}
-	for i, letter := range n.private.letters {
-		gateway := n.nat[min(i, len(n.nat)-1)]
-		route, err := ec2.NewRoute(ctx, children.PrivateRoute.Name(n.name, letter), &ec2.RouteArgs{
-			RouteTableId:         n.private.routeTables[i].ID(),
-			DestinationCidrBlock: pulumi.String(anywhere),
-			NatGatewayId:         gateway.ID(),
-		}, n.child())
-		if err != nil {
-			return err
-		}
-		n.private.attached = append(n.private.attached, route)
-	}
-	return nil
+	return n.leadOut(ctx, netplan.Nat, func(i int, route *ec2.RouteArgs) {
+		route.NatGatewayId = n.nat[min(i, len(n.nat)-1)].ID()
+	})
 }
 
 func (n *network) makeNatGateway(ctx *pulumi.Context, i int) error {
 	child := n.natName(ctx, i)
-	args := &ec2.NatGatewayArgs{SubnetId: n.public.subnets[i].ID(), Tags: n.tags(child)}
+	args := &ec2.NatGatewayArgs{SubnetId: n.tiers[netplan.Public].subnets[i].ID(), Tags: n.tags(child)}
 	// AWS refuses a NAT gateway in a subnet without a route to the internet,
 	// and takes an internet gateway away only after the addresses behind it.
-	afterInternet := pulumi.DependsOn(append([]pulumi.Resource{n.internet}, n.public.attached...))
+	afterInternet := pulumi.DependsOn(append([]pulumi.Resource{n.internet}, n.tiers[netplan.Public].attached...))
 	if n.spec.addresses != nil {
 		args.AllocationId = n.spec.addresses[i].ToStringOutput().ToStringPtrOutput()
 	} else {
@@ -94,16 +95,16 @@ func (n *network) natName(ctx *pulumi.Context, i int) string {
 			return children.NatGatewayOfAddress.Name(n.name, name)
 		}
 	}
-	return children.NatGateway.Name(n.name, n.public.letters[i])
+	return children.NatGateway.Name(n.name, n.tiers[netplan.Public].letters[i])
 }
 
 // natZones are the zones that have a NAT gateway.
 func (n *network) natZones() []string {
 	switch n.spec.nat {
 	case NatModeOnePerAz:
-		return n.public.zones
+		return n.tiers[netplan.Public].zones
 	case NatModeSingle:
-		return n.public.zones[:1]
+		return n.tiers[netplan.Public].zones[:1]
 	}
 	return nil
 }

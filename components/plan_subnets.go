@@ -17,7 +17,14 @@ const (
 	SubnetTierPrivate SubnetTier = "Private"
 	// Subnets with a route to an internet gateway.
 	SubnetTierPublic SubnetTier = "Public"
+	// Subnets for databases and caches, without any route out of the VPC.
+	SubnetTierData SubnetTier = "Data"
 )
+
+// subnetTiers are what the planner's tiers are called in arguments.
+var subnetTiers = map[netplan.Tier]SubnetTier{
+	netplan.Private: SubnetTierPrivate, netplan.Public: SubnetTierPublic, netplan.Data: SubnetTierData,
+}
 
 // PlanSubnetsArgs are the arguments of PlanSubnets: those of the network
 // components that decide which addresses a subnet gets.
@@ -36,7 +43,7 @@ type PlanSubnetsArgs struct {
 	// Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27. Default: none.
+	// /26. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks,optional"`
 	// The private subnet's block of a zone, by zone name, in CIDR notation,
 	// /16 to /28, in place of the planned one. Default: the planned layout.
@@ -44,8 +51,13 @@ type PlanSubnetsArgs struct {
 	// The public subnet's block of a zone, by zone name, in CIDR notation, /16
 	// to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks map[string]string `pulumi:"publicCidrBlocks,optional"`
+	// The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+	// /28, in place of the planned one. Default: the planned layout.
+	DataCidrBlocks map[string]string `pulumi:"dataCidrBlocks,optional"`
 	// Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-	// PublicNetwork "Public", those of a NatNetwork both. Default: both.
+	// PublicNetwork "Public", those of a NatNetwork both. No component makes
+	// "Data" subnets; all keep their addresses free, so they are there for
+	// subnets of your own. Default: all three.
 	Tiers []SubnetTier `pulumi:"tiers,optional"`
 }
 
@@ -56,8 +68,9 @@ type PlanSubnetsResult struct {
 	// Blocks that the VPC has besides its main one, in the order of the zones.
 	SecondaryBlocks []PlannedBlock `pulumi:"secondaryBlocks"`
 	// What these subnets leave free of the VPC's main block, and then of the
-	// zones' own ones, as the fewest blocks that cover it. Where only private
-	// subnets are planned, the half for public ones is included.
+	// zones' own ones, as the fewest blocks that cover it. The addresses of
+	// tiers that are not planned, and of zones that may be appended, are among
+	// it.
 	FreeBlocks []FreeBlock `pulumi:"freeBlocks"`
 	// How many more zones can be appended to the list without a block of their
 	// own; none of the subnets here would change.
@@ -80,6 +93,11 @@ type PlannedSubnet struct {
 	// Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
 	// keeps five of every subnet for itself.
 	UsableAddresses int `pulumi:"usableAddresses"`
+	// Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+	// subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+	// then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+	// to 47, by the place of their zone.
+	Ipv6Index int `pulumi:"ipv6Index"`
 }
 
 // PlannedBlock is a zone's own block of addresses.
@@ -98,9 +116,9 @@ type FreeBlock struct {
 	Addresses int `pulumi:"addresses"`
 }
 
-// PlanSubnets returns the subnets that a network component would make from the
-// same arguments, and what it would leave free. It makes nothing and does not
-// ask AWS. The layout is exactly that of the components.
+// PlanSubnets returns the subnets that a VPC made by the network components
+// has room for, and what these leave free. It makes nothing and does not ask
+// AWS. The layout is exactly that of the components.
 func PlanSubnets(args *PlanSubnetsArgs) (*PlanSubnetsResult, error) {
 	if args == nil {
 		args = &PlanSubnetsArgs{}
@@ -119,8 +137,7 @@ func PlanSubnets(args *PlanSubnetsArgs) (*PlanSubnetsResult, error) {
 func (a *PlanSubnetsArgs) layout(faults *field.Faults) layoutArgs {
 	l := layoutArgs{
 		cidrBlock: or(a.CidrBlock, defaultCidrBlock), max: or(a.MaxAvailabilityZones, defaultMaxZones),
-		own: a.ZoneCidrBlocks, private: a.PrivateCidrBlocks, public: a.PublicCidrBlocks,
-		zones: zoneChoice{names: a.AvailabilityZones},
+		own: a.ZoneCidrBlocks, written: a.written(), zones: zoneChoice{names: a.AvailabilityZones},
 	}
 	l.tiers = a.plannerTiers(faults)
 	checkOneOfZoneArgs(a.AvailabilityZones, a.NumberOfAvailabilityZones, faults)
@@ -130,23 +147,29 @@ func (a *PlanSubnetsArgs) layout(faults *field.Faults) layoutArgs {
 	return l
 }
 
+// written are the blocks of subnets that the caller wrote, by tier.
+func (a *PlanSubnetsArgs) written() map[netplan.Tier]map[string]string {
+	return map[netplan.Tier]map[string]string{
+		netplan.Private: a.PrivateCidrBlocks, netplan.Public: a.PublicCidrBlocks, netplan.Data: a.DataCidrBlocks,
+	}
+}
+
 // plannerTiers are the tiers to plan, by the planner's names.
 func (a *PlanSubnetsArgs) plannerTiers(faults *field.Faults) []netplan.Tier {
 	if a.Tiers == nil {
-		return nil // the planner's own default is both
+		return nil // the planner's own default is all
 	}
 	if len(a.Tiers) == 0 {
-		faults.Add("tiers", nil, "is empty", `name "Private", "Public" or both, or leave it out`)
+		faults.Add("tiers", nil, "is empty", `name "Private", "Public", "Data" or several of them, or leave it out`)
 	}
-	names := map[SubnetTier]netplan.Tier{SubnetTierPrivate: netplan.Private, SubnetTierPublic: netplan.Public}
 	var tiers []netplan.Tier
 	for i, tier := range a.Tiers {
 		at := field.Index("tiers", i)
-		checkEnum(faults, at, &tier, SubnetTierPrivate, SubnetTierPublic)
+		checkEnum(faults, at, &tier, SubnetTierPrivate, SubnetTierPublic, SubnetTierData)
 		if slices.Contains(a.Tiers[:i], tier) {
 			faults.Add(at, string(tier), "is in the list twice", "name each tier once")
-		} else if name, known := names[tier]; known {
-			tiers = append(tiers, name)
+		} else if named := slices.IndexFunc(netplan.Tiers, func(t netplan.Tier) bool { return subnetTiers[t] == tier }); named >= 0 {
+			tiers = append(tiers, netplan.Tiers[named])
 		}
 	}
 	a.checkLeftOut(tiers, faults)
@@ -155,17 +178,9 @@ func (a *PlanSubnetsArgs) plannerTiers(faults *field.Faults) []netplan.Tier {
 
 // checkLeftOut adds a fault for blocks of subnets that are not planned.
 func (a *PlanSubnetsArgs) checkLeftOut(tiers []netplan.Tier, faults *field.Faults) {
-	for _, b := range []struct {
-		path   string
-		blocks map[string]string
-		tier   netplan.Tier
-		name   SubnetTier
-	}{
-		{"privateCidrBlocks", a.PrivateCidrBlocks, netplan.Private, SubnetTierPrivate},
-		{"publicCidrBlocks", a.PublicCidrBlocks, netplan.Public, SubnetTierPublic},
-	} {
-		if len(b.blocks) > 0 && len(tiers) > 0 && !slices.Contains(tiers, b.tier) {
-			faults.Add(b.path, nil, "is for subnets that tiers leaves out", fmt.Sprintf("add %q to tiers, or leave the blocks out", b.name))
+	for _, tier := range netplan.Tiers {
+		if len(a.written()[tier]) > 0 && len(tiers) > 0 && !slices.Contains(tiers, tier) {
+			faults.Add(tier.Argument, nil, "is for subnets that tiers leaves out", fmt.Sprintf("add %q to tiers, or leave the blocks out", subnetTiers[tier]))
 		}
 	}
 }
@@ -177,8 +192,9 @@ func (a *PlanSubnetsArgs) namelessZones(max int, faults *field.Faults) []string 
 	if !checkNumberOfZones(number, max, faults) {
 		return nil
 	}
-	named := map[string]map[string]string{
-		"zoneCidrBlocks": a.ZoneCidrBlocks, "privateCidrBlocks": a.PrivateCidrBlocks, "publicCidrBlocks": a.PublicCidrBlocks,
+	named := map[string]map[string]string{"zoneCidrBlocks": a.ZoneCidrBlocks}
+	for tier, blocks := range a.written() {
+		named[tier.Argument] = blocks
 	}
 	for _, path := range sortedKeys(named) {
 		for _, zone := range sortedKeys(named[path]) {
@@ -211,16 +227,14 @@ func (a *PlanSubnetsArgs) result(layout layoutArgs, plan netplan.Plan) *PlanSubn
 	for _, s := range plan.Subnets {
 		taken = append(taken, s.CIDR)
 		subnet := PlannedSubnet{
-			Tier:            SubnetTierPrivate,
+			Tier:            subnetTiers[s.Tier],
 			Position:        slices.Index(layout.zones.names, s.Zone),
 			CidrBlock:       s.CIDR.String(),
 			UsableAddresses: netplan.UsableAddresses(s.CIDR),
-		}
-		if s.Tier == netplan.Public {
-			subnet.Tier = SubnetTierPublic
+			Ipv6Index:       s.IPv6Index,
 		}
 		if a.AvailabilityZones != nil {
-			name := string(s.Tier) + "-" + s.Letter
+			name := s.Tier.Name + "-" + s.Letter
 			subnet.Name, subnet.AvailabilityZone = &name, &s.Zone
 		}
 		r.Subnets = append(r.Subnets, subnet)

@@ -17,6 +17,7 @@ import (
 func TestPlanIsTheComponents(t *testing.T) {
 	t.Parallel()
 	private, public := []SubnetTier{SubnetTierPrivate}, []SubnetTier{SubnetTierPublic}
+	both := append(private, public...)
 	tests := map[string]struct {
 		plan    PlanSubnetsArgs
 		program pulumi.RunFunc
@@ -35,13 +36,14 @@ func TestPlanIsTheComponents(t *testing.T) {
 			programs["isolated-vpc-everything"],
 		},
 		"NAT network": {
-			PlanSubnetsArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1b"}},
+			PlanSubnetsArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1b"}, Tiers: both},
 			programs["nat-network"],
 		},
 		"NAT network with everything": {
 			PlanSubnetsArgs{
 				CidrBlock: ptr("10.1.0.0/16"), AvailabilityZones: []string{"us-east-1a", "", "us-east-1c"}, MaxAvailabilityZones: ptr(4),
 				PublicCidrBlocks: map[string]string{"us-east-1a": "10.1.3.0/24"},
+				Tiers:            both,
 			},
 			programs["nat-network-everything"],
 		},
@@ -88,40 +90,73 @@ func TestPlanSubnets(t *testing.T) {
 			PlanSubnetsArgs{MaxAvailabilityZones: ptr(4), NumberOfAvailabilityZones: ptr(1)},
 			PlanSubnetsResult{
 				Subnets: []PlannedSubnet{
-					{Tier: SubnetTierPrivate, CidrBlock: "10.0.128.0/19", UsableAddresses: 8187},
-					{Tier: SubnetTierPublic, CidrBlock: "10.0.0.0/19", UsableAddresses: 8187},
+					{Tier: SubnetTierPrivate, CidrBlock: "10.0.128.0/19", UsableAddresses: 8187, Ipv6Index: 16},
+					{Tier: SubnetTierPublic, CidrBlock: "10.0.0.0/20", UsableAddresses: 4091},
+					{Tier: SubnetTierData, CidrBlock: "10.0.64.0/20", UsableAddresses: 4091, Ipv6Index: 32},
 				},
 				SecondaryBlocks: []PlannedBlock{},
 				FreeBlocks: []FreeBlock{
-					{"10.0.32.0/19", 8192}, {"10.0.64.0/18", 16384}, {"10.0.160.0/19", 8192}, {"10.0.192.0/18", 16384},
+					{"10.0.16.0/20", 4096}, {"10.0.32.0/19", 8192}, {"10.0.80.0/20", 4096}, {"10.0.96.0/19", 8192},
+					{"10.0.160.0/19", 8192}, {"10.0.192.0/18", 16384},
 				},
 				FreeAvailabilityZones: 3,
 			},
 		},
 		"a further zone with a block of its own": {
 			PlanSubnetsArgs{
-				CidrBlock:         ptr("10.0.0.0/26"),
+				CidrBlock:         ptr("10.0.0.0/25"),
 				AvailabilityZones: []string{"us-east-1a", "", "us-east-1d"},
-				ZoneCidrBlocks:    map[string]string{"us-east-1d": "100.64.0.0/26"},
+				ZoneCidrBlocks:    map[string]string{"us-east-1d": "100.64.0.0/25"},
 				Tiers:             []SubnetTier{SubnetTierPublic},
 			},
 			PlanSubnetsResult{
 				Subnets: []PlannedSubnet{
-					{ptr("public-a"), SubnetTierPublic, ptr("us-east-1a"), 0, "10.0.0.0/28", 11},
-					{ptr("public-d"), SubnetTierPublic, ptr("us-east-1d"), 2, "100.64.0.0/27", 27},
+					{ptr("public-a"), SubnetTierPublic, ptr("us-east-1a"), 0, "10.0.0.0/28", 11, 0},
+					{ptr("public-d"), SubnetTierPublic, ptr("us-east-1d"), 2, "100.64.0.0/27", 27, 2},
 				},
-				SecondaryBlocks: []PlannedBlock{{"us-east-1d", "100.64.0.0/26"}},
-				FreeBlocks:      []FreeBlock{{"10.0.0.16/28", 16}, {"10.0.0.32/27", 32}, {"100.64.0.32/27", 32}},
+				SecondaryBlocks: []PlannedBlock{{"us-east-1d", "100.64.0.0/25"}},
+				FreeBlocks: []FreeBlock{
+					{"10.0.0.16/28", 16}, {"10.0.0.32/27", 32}, {"10.0.0.64/26", 64}, {"100.64.0.32/27", 32}, {"100.64.0.64/26", 64},
+				},
 			},
 		},
-		"nothing is free": {
+		// The addresses of the data tier are free as long as it is not asked for.
+		"without data subnets": {
 			PlanSubnetsArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1b"}, Tiers: []SubnetTier{SubnetTierPublic, SubnetTierPrivate}},
 			PlanSubnetsResult{
 				Subnets: []PlannedSubnet{
-					{ptr("public-a"), SubnetTierPublic, ptr("us-east-1a"), 0, "10.0.0.0/18", 16379},
-					{ptr("public-b"), SubnetTierPublic, ptr("us-east-1b"), 1, "10.0.64.0/18", 16379},
-					{ptr("private-a"), SubnetTierPrivate, ptr("us-east-1a"), 0, "10.0.128.0/18", 16379},
-					{ptr("private-b"), SubnetTierPrivate, ptr("us-east-1b"), 1, "10.0.192.0/18", 16379},
+					{ptr("public-a"), SubnetTierPublic, ptr("us-east-1a"), 0, "10.0.0.0/19", 8187, 0},
+					{ptr("public-b"), SubnetTierPublic, ptr("us-east-1b"), 1, "10.0.32.0/19", 8187, 1},
+					{ptr("private-a"), SubnetTierPrivate, ptr("us-east-1a"), 0, "10.0.128.0/18", 16379, 16},
+					{ptr("private-b"), SubnetTierPrivate, ptr("us-east-1b"), 1, "10.0.192.0/18", 16379, 17},
+				},
+				SecondaryBlocks: []PlannedBlock{}, FreeBlocks: []FreeBlock{{"10.0.64.0/18", 16384}},
+			},
+		},
+		"data subnets, one by hand": {
+			PlanSubnetsArgs{
+				AvailabilityZones: []string{"us-east-1a", "us-east-1b"}, Tiers: []SubnetTier{SubnetTierData},
+				DataCidrBlocks: map[string]string{"us-east-1b": "10.0.96.0/20"},
+			},
+			PlanSubnetsResult{
+				Subnets: []PlannedSubnet{
+					{ptr("data-a"), SubnetTierData, ptr("us-east-1a"), 0, "10.0.64.0/19", 8187, 32},
+					{ptr("data-b"), SubnetTierData, ptr("us-east-1b"), 1, "10.0.96.0/20", 4091, 33},
+				},
+				SecondaryBlocks: []PlannedBlock{},
+				FreeBlocks:      []FreeBlock{{"10.0.0.0/18", 16384}, {"10.0.112.0/20", 4096}, {"10.0.128.0/17", 32768}},
+			},
+		},
+		"nothing is free": {
+			PlanSubnetsArgs{AvailabilityZones: []string{"us-east-1a", "us-east-1b"}},
+			PlanSubnetsResult{
+				Subnets: []PlannedSubnet{
+					{ptr("private-a"), SubnetTierPrivate, ptr("us-east-1a"), 0, "10.0.128.0/18", 16379, 16},
+					{ptr("private-b"), SubnetTierPrivate, ptr("us-east-1b"), 1, "10.0.192.0/18", 16379, 17},
+					{ptr("public-a"), SubnetTierPublic, ptr("us-east-1a"), 0, "10.0.0.0/19", 8187, 0},
+					{ptr("public-b"), SubnetTierPublic, ptr("us-east-1b"), 1, "10.0.32.0/19", 8187, 1},
+					{ptr("data-a"), SubnetTierData, ptr("us-east-1a"), 0, "10.0.64.0/19", 8187, 32},
+					{ptr("data-b"), SubnetTierData, ptr("us-east-1b"), 1, "10.0.96.0/19", 8187, 33},
 				},
 				SecondaryBlocks: []PlannedBlock{}, FreeBlocks: []FreeBlock{},
 			},
@@ -150,7 +185,7 @@ func TestPlanWithoutArguments(t *testing.T) {
 	}
 	want, err := PlanSubnets(&PlanSubnetsArgs{
 		CidrBlock: ptr("10.0.0.0/16"), NumberOfAvailabilityZones: ptr(2), MaxAvailabilityZones: ptr(2),
-		Tiers: []SubnetTier{SubnetTierPrivate, SubnetTierPublic},
+		Tiers: []SubnetTier{SubnetTierPrivate, SubnetTierPublic, SubnetTierData},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -193,18 +228,23 @@ func TestPlanSubnetsFaults(t *testing.T) {
 		},
 		"no tier": {
 			PlanSubnetsArgs{Tiers: []SubnetTier{}},
-			[]string{`tiers: is empty; name "Private", "Public" or both, or leave it out`},
+			[]string{`tiers: is empty; name "Private", "Public", "Data" or several of them, or leave it out`},
 		},
 		"tiers": {
 			PlanSubnetsArgs{Tiers: []SubnetTier{"Private", "private", "Private"}},
 			[]string{
-				`tiers[1]: "private" is not a known value; write one of "Private", "Public"`,
+				`tiers[1]: "private" is not a known value; write one of "Private", "Public", "Data"`,
 				`tiers[2]: "Private" is in the list twice; name each tier once`,
 			},
 		},
 		"blocks of subnets that are not planned": {
 			PlanSubnetsArgs{AvailabilityZones: two, PublicCidrBlocks: map[string]string{"us-east-1a": "10.0.0.0/24"}, Tiers: []SubnetTier{SubnetTierPrivate}},
 			[]string{`publicCidrBlocks: is for subnets that tiers leaves out; add "Public" to tiers, or leave the blocks out`},
+		},
+		// What a NatNetwork takes, and what its data subnets would then need.
+		"a public block that a data subnet would need": {
+			PlanSubnetsArgs{AvailabilityZones: two, PublicCidrBlocks: map[string]string{"us-east-1a": "10.0.64.0/20"}},
+			[]string{`publicCidrBlocks["us-east-1a"]: "10.0.64.0/20" overlaps the data subnet of us-east-1a, 10.0.64.0/19; write a block that is free, or add dataCidrBlocks["us-east-1a"]: "10.0.0.0/19"`},
 		},
 		"several at once": {
 			PlanSubnetsArgs{

@@ -14,9 +14,9 @@ const publicNetworkType = children.Package + children.PublicNetwork
 // PublicNetworkArgs are the arguments of PublicNetwork. Those that decide which
 // resources exist are plain values, so that a preview shows the whole network.
 type PublicNetworkArgs struct {
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-	// the public subnets, its upper half stays free for private ones. Fixed
-	// once the VPC exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+	// holds the public subnets, the rest stays free for data and private ones.
+	// Fixed once the VPC exists. Default: "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock,optional"`
 	// Names of the zones to use, such as "us-east-1a". The position of a zone
 	// decides which addresses its subnets get, so add zones at the end and
@@ -31,7 +31,7 @@ type PublicNetworkArgs struct {
 	// exists. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones,optional"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks,optional"`
@@ -120,7 +120,7 @@ func (a *PublicNetworkArgs) plan(ctx *pulumi.Context, parent pulumi.Resource, na
 	return vpcArgs{
 		component: "PublicNetwork",
 		cidrBlock: a.CidrBlock, zones: a.AvailabilityZones, numberOfZones: a.NumberOfAvailabilityZones, maxZones: a.MaxAvailabilityZones,
-		zoneBlocks: a.ZoneCidrBlocks, publicBlocks: a.PublicCidrBlocks,
+		zoneBlocks: a.ZoneCidrBlocks, subnetBlocks: map[netplan.Tier]map[string]string{netplan.Public: a.PublicCidrBlocks},
 		flowLogs: a.FlowLogs, region: a.Region, tags: a.Tags,
 		tiers: []netplan.Tier{netplan.Public}, egress: EgressInternetGateway,
 	}.plan(ctx, parent, name)

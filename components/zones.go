@@ -160,11 +160,12 @@ func zoneFilter(name, value string) aws.GetAvailabilityZonesFilterArgs {
 // layoutArgs are the arguments of a network component that say which
 // addresses it gets.
 type layoutArgs struct {
-	cidrBlock            string
-	zones                zoneChoice
-	max                  int
-	own, private, public map[string]string
-	tiers                []netplan.Tier
+	cidrBlock string
+	zones     zoneChoice
+	max       int
+	own       map[string]string
+	written   map[netplan.Tier]map[string]string
+	tiers     []netplan.Tier
 }
 
 // layOut parses the blocks and plans the subnets.
@@ -175,9 +176,11 @@ func layOut(a layoutArgs, faults *field.Faults) netplan.Plan {
 	spec := netplan.Spec{
 		CIDR: cidr, Zones: a.zones.names, MaxZones: a.max, Tiers: a.tiers,
 		Region: a.zones.region, KnownZones: a.zones.offered,
-		ZoneCIDRs:    parseBlocks("zoneCidrBlocks", a.own, 16, 27, faults),
-		PrivateCIDRs: parseBlocks("privateCidrBlocks", a.private, 16, 28, faults),
-		PublicCIDRs:  parseBlocks("publicCidrBlocks", a.public, 16, 28, faults),
+		ZoneCIDRs: parseBlocks("zoneCidrBlocks", a.own, netplan.ParseZoneBlock, faults),
+		Written:   map[netplan.Tier]map[string]netip.Prefix{},
+	}
+	for _, tier := range netplan.Tiers {
+		spec.Written[tier] = parseBlocks(tier.Argument, a.written[tier], netplan.ParseSubnet, faults)
 	}
 	if len(*faults) > before || a.zones.names == nil {
 		// The planner needs zones and blocks that parse; what lacks is a fault
@@ -196,10 +199,10 @@ func layOut(a layoutArgs, faults *field.Faults) netplan.Plan {
 	return plan
 }
 
-func parseBlocks(path string, blocks map[string]string, minBits, maxBits int, faults *field.Faults) map[string]netip.Prefix {
+func parseBlocks(path string, blocks map[string]string, parse func(path, text string) (netip.Prefix, field.Faults), faults *field.Faults) map[string]netip.Prefix {
 	parsed := make(map[string]netip.Prefix, len(blocks))
 	for _, zone := range sortedKeys(blocks) {
-		cidr, bad := netplan.ParseCIDR(field.Key(path, zone), blocks[zone], minBits, maxBits)
+		cidr, bad := parse(field.Key(path, zone), blocks[zone])
 		*faults = append(*faults, bad...)
 		parsed[zone] = cidr
 	}

@@ -199,7 +199,7 @@ func TestInvokeFaults(t *testing.T) {
     - cidrBlock: 10 is a number; it must be a string; write "10"
     - maxAvailabilityZones: "4" is a string; it must be a whole number; write 4
     - numberOfAvailabilityZones: 1.5 is a fraction; it must be a whole number; write 1 or 2
-    - tiers[0]: "private" is not a value of SubnetTier; did you mean "Private"? The values are "Private", "Public"
+    - tiers[0]: "private" is not a value of SubnetTier; did you mean "Private"? The values are "Private", "Public", "Data"
     - tiers[1]: has no value; write one or leave it out`,
 		},
 		"inside an object": {

@@ -52,6 +52,16 @@ var (
 	FlowLog        = row(Vpcs, "aws:ec2/flowLog:FlowLog", "NAME-flow-logs", withFlows)
 )
 
+// OfTier are the rows of the tiers that networks make, with their default route,
+// by the tier's name.
+var OfTier = map[string]struct {
+	Subnets
+	Route *Child
+}{
+	"private": {Private, PrivateRoute},
+	"public":  {Public, PublicRoute},
+}
+
 // The children of an EcsCluster.
 var (
 	cluster       = []string{EcsCluster}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
@@ -16,14 +17,6 @@ const (
 	pathZones    = "availabilityZones"
 	pathOwn      = "zoneCidrBlocks"
 )
-
-// tierPath returns the property that holds a tier's explicit blocks.
-func tierPath(tier Tier) string {
-	if tier == Public {
-		return "publicCidrBlocks"
-	}
-	return "privateCidrBlocks"
-}
 
 func (s Spec) checkBlock() field.Faults {
 	var faults field.Faults
@@ -56,8 +49,8 @@ func CheckMaxZones(maxZones int) field.Faults {
 func (s Spec) checkSlots() field.Faults {
 	faults := CheckMaxZones(s.MaxZones)
 	for _, tier := range s.Tiers {
-		if tier != Private && tier != Public {
-			faults.Add("tiers", string(tier), "is not a tier", "use private or public")
+		if !slices.Contains(Tiers, tier) {
+			faults.Add("tiers", tier.Name, "is not a tier", "use private, public or data")
 		}
 	}
 	return faults
@@ -80,7 +73,7 @@ func (s Spec) checkZoneBlocks() field.Faults {
 		case position < s.MaxZones:
 			// Obeying would move the zone's subnets out of their slot.
 			faults.Add(at, block, fmt.Sprintf("is for a zone that has slot %d of the main block already, and would move its subnets", position),
-				fmt.Sprintf("only zones after the first %d (maxAvailabilityZones) take a block of their own; to set a subnet's block, use privateCidrBlocks", s.MaxZones))
+				fmt.Sprintf("only zones after the first %d (maxAvailabilityZones) take a block of their own; to set a subnet's block, use %s", s.MaxZones, s.arguments()))
 		}
 		if rule, fix, better := prefixFault(block, largestBlock, smallestZoneBlock); rule != "" {
 			faults.AddBetter(at, block, rule, fix, better)
@@ -118,9 +111,9 @@ func (s Spec) otherBlocks(zone string) (others []netip.Prefix) {
 // checkSubnetBlocks checks the explicit blocks of a tier, each by itself.
 func (s Spec) checkSubnetBlocks(tier Tier) field.Faults {
 	var faults field.Faults
-	blocks := s.explicit(tier)
+	blocks := s.Written[tier]
 	for _, zone := range slices.Sorted(maps.Keys(blocks)) {
-		block, at := blocks[zone], field.Key(tierPath(tier), zone)
+		block, at := blocks[zone], field.Key(tier.Argument, zone)
 		if zone == "" || !slices.Contains(s.Zones, zone) {
 			faults.Add(at, block, "is for a zone that is not in availabilityZones", "append the zone there, or remove the block")
 		}
@@ -141,27 +134,13 @@ func (s Spec) checkSubnetBlocks(tier Tier) field.Faults {
 	return faults
 }
 
-// checkOverlaps finds subnets that share addresses. The slots never do, so one
-// of two that overlap was written by the caller; that one is named.
-func (s Spec) checkOverlaps(all []planned) field.Faults {
-	var faults field.Faults
-	for i, one := range all {
-		for _, other := range all[:i] {
-			if !one.CIDR.Overlaps(other.CIDR) {
-				continue
-			}
-			written, met := one, other
-			if !written.explicit {
-				written, met = other, one
-			}
-			what := fmt.Sprintf("overlaps the %s subnet of %s, %s", met.Tier, met.Zone, met.CIDR)
-			if met.explicit {
-				what = fmt.Sprintf("overlaps %s of %s", met.CIDR, field.Key(tierPath(met.Tier), met.Zone))
-			}
-			faults.Add(field.Key(tierPath(written.Tier), written.Zone), written.CIDR, what, "write a block that is free")
-		}
+// arguments are those that hold the blocks of the planned subnets.
+func (s Spec) arguments() string {
+	var names []string
+	for _, tier := range s.tiers() {
+		names = append(names, tier.Argument)
 	}
-	return faults
+	return strings.Join(names, " or ")
 }
 
 // inside says that every address of a block lies in another.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
 // FuzzPlan builds networks from numbers and holds what every plan promises:
@@ -25,14 +27,17 @@ func FuzzPlan(f *testing.F) {
 				s.Zones[i] = "us-east-1" + string(rune('a'+i))
 			}
 		}
-		s.Tiers = [][]Tier{nil, {Private}, {Public}, {Private, Public}}[tiers%4]
+		s.Tiers = [][]Tier{nil, {Private}, {Public}, {Data}, {Private, Public}, {Data, Private}}[tiers%6]
 		if explicit != 0 {
 			sub := block(addr+uint32(explicit)<<4, 16+uint8(explicit%13))
-			s.PrivateCIDRs = map[string]netip.Prefix{"us-east-1" + string(rune('a'+explicit%8)): sub}
+			s.Written = map[Tier]map[string]netip.Prefix{Tiers[explicit%3]: {"us-east-1" + string(rune('a'+explicit%8)): sub}}
 		}
 		plan, err := s.Plan()
 		if err != nil {
-			return // what is refused is refused with a reason, TestFaults; and did not panic
+			// What is refused is refused with a reason, TestFaults; did not panic;
+			// and says nothing to add that is refused again.
+			obey(t, s, err)
+			return
 		}
 		sound(t, s, plan)
 
@@ -47,6 +52,9 @@ func FuzzPlan(f *testing.F) {
 			}
 			again, err := edited.Plan()
 			if err != nil {
+				if explicit == 0 && slices.ContainsFunc(edited.Zones, func(z string) bool { return z != "" }) {
+					t.Errorf("%q at %d has a slot, and is refused: %v", edited.Zones[i], i, err)
+				}
 				continue // an explicit block may be in the way, or the last zone gone
 			}
 			sound(t, edited, again)
@@ -65,11 +73,20 @@ func FuzzPlan(f *testing.F) {
 			}
 		}
 
-		// Asking for both tiers.
-		both := s
-		both.Tiers = nil
-		if again, err := both.Plan(); err == nil {
+		// Asking for all tiers.
+		all := s
+		all.Tiers = nil
+		again, err := all.Plan()
+		switch {
+		case err == nil:
+			sound(t, all, again)
 			unmoved(t, plan, again)
+		case explicit == 0:
+			t.Errorf("no tier can be added to %+v: %v", s, err)
+		default:
+			if again, ok := obey(t, all, err); ok {
+				unmoved(t, plan, again)
+			}
 		}
 	})
 }
@@ -79,10 +96,30 @@ func block(addr uint32, length uint8) netip.Prefix {
 	return netip.PrefixFrom(a, int(length)).Masked()
 }
 
+// obey plans a spec again with the blocks that its faults say to add, if each of
+// them says one.
+func obey(t *testing.T, s Spec, err error) (Plan, bool) {
+	t.Helper()
+	obeyed, ok := s.add(err.(field.Faults))
+	if !ok {
+		return Plan{}, false
+	}
+	plan, err := obeyed.Plan()
+	if err != nil {
+		t.Errorf("%+v: what the faults say to add is refused: %v", obeyed, err)
+		return Plan{}, false
+	}
+	sound(t, obeyed, plan)
+	return plan, true
+}
+
 // sound checks a plan by itself.
 func sound(t *testing.T, s Spec, plan Plan) {
 	t.Helper()
 	for i, n := range plan.Subnets {
+		if n.IPv6Index < 0 || n.IPv6Index > 255 {
+			t.Errorf("a /56 has no /64 at %d: %+v", n.IPv6Index, s)
+		}
 		within := inside(n.CIDR, s.CIDR) || inside(n.CIDR, s.ZoneCIDRs[n.Zone])
 		if !within || n.CIDR != n.CIDR.Masked() || n.CIDR.Bits() < largestBlock || n.CIDR.Bits() > smallestSubnet {
 			t.Errorf("%v is not a block that AWS takes inside %v: %+v", n.CIDR, s.CIDR, s)
@@ -92,7 +129,10 @@ func sound(t *testing.T, s Spec, plan Plan) {
 				t.Errorf("%v overlaps %v: %+v", n, o, s)
 			}
 			if n.Zone == o.Zone && n.Tier == o.Tier {
-				t.Errorf("%s has two %s subnets: %+v", n.Zone, n.Tier, s)
+				t.Errorf("%s has two %s subnets: %+v", n.Zone, n.Tier.Name, s)
+			}
+			if n.IPv6Index == o.IPv6Index {
+				t.Errorf("%v has the IPv6 block of %v: %+v", n, o, s)
 			}
 		}
 	}
@@ -109,7 +149,7 @@ func unmoved(t *testing.T, before, after Plan) {
 	for _, b := range before.Subnets {
 		for _, a := range after.Subnets {
 			if a.Zone == b.Zone && a.Tier == b.Tier && a != b {
-				t.Errorf("the %s subnet of %s moved from %v to %v", b.Tier, b.Zone, b.CIDR, a.CIDR)
+				t.Errorf("the %s subnet of %s moved from %v to %v", b.Tier.Name, b.Zone, b.CIDR, a.CIDR)
 			}
 		}
 	}

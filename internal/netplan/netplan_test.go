@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +29,11 @@ func blocks(pairs ...string) map[string]netip.Prefix {
 		m["us-east-1"+pairs[i]] = p(pairs[i+1])
 	}
 	return m
+}
+
+// written are the blocks that the caller wrote for a tier, by zone letter.
+func written(tier Tier, pairs ...string) map[Tier]map[string]netip.Prefix {
+	return map[Tier]map[string]netip.Prefix{tier: blocks(pairs...)}
 }
 
 // zones are zone names by letter, in us-east-1; "-" is a removed zone.
@@ -54,8 +60,8 @@ func edit(f func(*Spec)) Spec {
 	return s
 }
 
-// TestDefaultLayout holds the blocks of the AWS pattern that the defaults are
-// taken from.
+// TestDefaultLayout holds the private blocks of the AWS pattern that the
+// defaults are taken from, and the rooms of the other tiers beside them.
 func TestDefaultLayout(t *testing.T) {
 	t.Parallel()
 	got, err := good().Plan()
@@ -63,10 +69,12 @@ func TestDefaultLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Plan{Subnets: []Subnet{
-		{Zone: "us-east-1a", Letter: "a", Tier: Private, CIDR: p("10.0.128.0/18")},
-		{Zone: "us-east-1b", Letter: "b", Tier: Private, CIDR: p("10.0.192.0/18")},
-		{Zone: "us-east-1a", Letter: "a", Tier: Public, CIDR: p("10.0.0.0/18")},
-		{Zone: "us-east-1b", Letter: "b", Tier: Public, CIDR: p("10.0.64.0/18")},
+		{Zone: "us-east-1a", Letter: "a", Tier: Private, CIDR: p("10.0.128.0/18"), IPv6Index: 16},
+		{Zone: "us-east-1b", Letter: "b", Tier: Private, CIDR: p("10.0.192.0/18"), IPv6Index: 17},
+		{Zone: "us-east-1a", Letter: "a", Tier: Public, CIDR: p("10.0.0.0/19"), IPv6Index: 0},
+		{Zone: "us-east-1b", Letter: "b", Tier: Public, CIDR: p("10.0.32.0/19"), IPv6Index: 1},
+		{Zone: "us-east-1a", Letter: "a", Tier: Data, CIDR: p("10.0.64.0/19"), IPv6Index: 32},
+		{Zone: "us-east-1b", Letter: "b", Tier: Data, CIDR: p("10.0.96.0/19"), IPv6Index: 33},
 	}}
 	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -103,7 +111,12 @@ func TestFaults(t *testing.T) {
 		},
 		"too small for the zones": {
 			func(s *Spec) { s.CIDR, s.MaxZones = p("10.0.0.0/26"), 8 },
-			[]string{`cidrBlock: "10.0.0.0/26" is too small for 8 zones with a public and a private subnet each: a subnet would be /30, and AWS's smallest is /28; use /24 or larger`},
+			[]string{`cidrBlock: "10.0.0.0/26" is too small for 8 zones: each has room for a private, a public and a data subnet, the latter two would be /31, and AWS's smallest subnet is /28; use /23 or larger`},
+		},
+		// A network that no tier could be added to is not made.
+		"too small for the tiers that are not asked for": {
+			func(s *Spec) { s.CIDR, s.Tiers = p("10.0.0.0/26"), []Tier{Private} },
+			[]string{`cidrBlock: "10.0.0.0/26" is too small for 2 zones: each has room for a private, a public and a data subnet, the latter two would be /29, and AWS's smallest subnet is /28; use /25 or larger`},
 		},
 		"slots": {
 			func(s *Spec) { s.MaxZones = 3 },
@@ -168,13 +181,19 @@ func TestFaults(t *testing.T) {
 			func(s *Spec) { s.Zones, s.ZoneCIDRs = zones("abcd"), blocks("c", "10.1.0.0/16", "d", "10.1.2.0/24") },
 			[]string{`zoneCidrBlocks["us-east-1d"]: "10.1.2.0/24" overlaps 10.1.0.0/16 of zoneCidrBlocks["us-east-1c"]; give each zone a block of its own`},
 		},
-		"an own block too small to halve": {
-			func(s *Spec) { s.Zones, s.ZoneCIDRs = zones("abc"), blocks("c", "10.1.0.0/28") },
-			[]string{`zoneCidrBlocks["us-east-1c"]: "10.1.0.0/28" is smaller than allowed here (/16 to /27); write "10.1.0.0/27" or a larger block`},
+		"more zones than IPv6 addresses": {
+			func(s *Spec) {
+				s.Zones, s.ZoneCIDRs = zones("ab--------------q"), blocks("q", "10.2.0.0/24")
+			},
+			[]string{`availabilityZones[16]: "us-east-1q" has a place after the first 16 of the list, which are those with IPv6 addresses; write it in the place of a zone that was removed, ""`},
+		},
+		"an own block too small to cut": {
+			func(s *Spec) { s.Zones, s.ZoneCIDRs = zones("abc"), blocks("c", "10.1.0.0/27") },
+			[]string{`zoneCidrBlocks["us-east-1c"]: "10.1.0.0/27" is smaller than allowed here (/16 to /26); write "10.1.0.0/26" or a larger block`},
 		},
 		"an own block for a zone with a slot": {
-			func(s *Spec) { s.ZoneCIDRs = blocks("b", "10.1.0.0/24") },
-			[]string{`zoneCidrBlocks["us-east-1b"]: "10.1.0.0/24" is for a zone that has slot 1 of the main block already, and would move its subnets; only zones after the first 2 (maxAvailabilityZones) take a block of their own; to set a subnet's block, use privateCidrBlocks`},
+			func(s *Spec) { s.ZoneCIDRs, s.Tiers = blocks("b", "10.1.0.0/24"), []Tier{Private, Public} },
+			[]string{`zoneCidrBlocks["us-east-1b"]: "10.1.0.0/24" is for a zone that has slot 1 of the main block already, and would move its subnets; only zones after the first 2 (maxAvailabilityZones) take a block of their own; to set a subnet's block, use privateCidrBlocks or publicCidrBlocks`},
 		},
 		"an own block for no zone": {
 			func(s *Spec) { s.ZoneCIDRs = blocks("f", "10.1.0.0/24") },
@@ -192,36 +211,71 @@ func TestFaults(t *testing.T) {
 			[]string{`zoneCidrBlocks["us-east-1c"]: "192.168.0.0/24" is in another private range (192.168.0.0/16) than the VPC's main block 10.0.0.0/16, which AWS does not add; write a block from 10.0.0.0/8 or from 100.64.0.0/10`},
 		},
 		"explicit block outside": {
-			func(s *Spec) { s.PrivateCIDRs = blocks("a", "10.1.0.0/24") },
+			func(s *Spec) { s.Written = written(Private, "a", "10.1.0.0/24") },
 			[]string{`privateCidrBlocks["us-east-1a"]: "10.1.0.0/24" does not lie in the VPC's main block 10.0.0.0/16; write a block inside it`},
 		},
 		"explicit block larger than the VPC's": {
-			func(s *Spec) { s.CIDR, s.PrivateCIDRs = p("10.0.0.0/20"), blocks("a", "10.0.0.0/16") },
+			func(s *Spec) { s.CIDR, s.Written = p("10.0.0.0/20"), written(Private, "a", "10.0.0.0/16") },
 			[]string{`privateCidrBlocks["us-east-1a"]: "10.0.0.0/16" does not lie in the VPC's main block 10.0.0.0/20; write a block inside it`},
 		},
 		"explicit block in neither block": {
 			func(s *Spec) {
-				s.Zones, s.ZoneCIDRs, s.PublicCIDRs = zones("abc"), blocks("c", "10.1.0.0/24"), blocks("c", "10.2.0.0/24")
+				s.Zones, s.ZoneCIDRs, s.Written = zones("abc"), blocks("c", "10.1.0.0/24"), written(Public, "c", "10.2.0.0/24")
 			},
 			[]string{`publicCidrBlocks["us-east-1c"]: "10.2.0.0/24" lies neither in the VPC's main block 10.0.0.0/16 nor in the zone's own 10.1.0.0/24; write a block inside one of them`},
 		},
+		// a's own slot is left, and as large as b's.
 		"explicit block of a neighbour's slot": {
-			func(s *Spec) { s.PrivateCIDRs = blocks("a", "10.0.192.0/24") },
-			[]string{`privateCidrBlocks["us-east-1a"]: "10.0.192.0/24" overlaps the private subnet of us-east-1b, 10.0.192.0/18; write a block that is free`},
+			func(s *Spec) { s.Written = written(Private, "a", "10.0.192.0/24") },
+			[]string{`privateCidrBlocks["us-east-1a"]: "10.0.192.0/24" overlaps the private subnet of us-east-1b, 10.0.192.0/18; write a block that is free, or add privateCidrBlocks["us-east-1b"]: "10.0.128.0/18"`},
+		},
+		// The data subnet of b has nothing but what is left of its own slot and of a's.
+		"explicit block of a data slot": {
+			func(s *Spec) { s.Written = written(Public, "a", "10.0.96.0/20") },
+			[]string{`publicCidrBlocks["us-east-1a"]: "10.0.96.0/20" overlaps the data subnet of us-east-1b, 10.0.96.0/19; write a block that is free, or add dataCidrBlocks["us-east-1b"]: "10.0.0.0/19"`},
+		},
+		// Slots of zones that may come are no room.
+		"explicit block that leaves less": {
+			func(s *Spec) {
+				s.MaxZones, s.Written = 4, written(Data, "a", "10.0.160.0/20")
+				s.Tiers = []Tier{Private, Data}
+			},
+			[]string{`dataCidrBlocks["us-east-1a"]: "10.0.160.0/20" overlaps the private subnet of us-east-1b, 10.0.160.0/19; write a block that is free, or add privateCidrBlocks["us-east-1b"]: "10.0.64.0/20"`},
+		},
+		"explicit blocks that leave no room": {
+			func(s *Spec) {
+				s.Zones, s.Tiers, s.Written = zones("a"), []Tier{Private, Public}, written(Private, "a", "10.0.0.0/16")
+			},
+			[]string{`privateCidrBlocks["us-east-1a"]: "10.0.0.0/16" overlaps the public subnet of us-east-1a, 10.0.0.0/19; write a block that is free`},
+		},
+		// The block has no slots at all, and the zone's own has no room left.
+		"explicit blocks in a block without slots": {
+			func(s *Spec) {
+				s.CIDR, s.Zones, s.MaxZones, s.Tiers = p("10.0.0.0/28"), zones("a-------i"), 8, []Tier{Private, Public}
+				s.ZoneCIDRs = blocks("i", "10.2.0.0/26")
+				s.Written = written(Private, "a", "10.0.0.0/28", "i", "10.2.0.0/26")
+				s.Written[Public] = blocks("a", "10.0.0.0/28")
+			},
+			[]string{
+				`publicCidrBlocks["us-east-1a"]: "10.0.0.0/28" overlaps 10.0.0.0/28 of privateCidrBlocks["us-east-1a"]; write a block that is free`,
+				`privateCidrBlocks["us-east-1i"]: "10.2.0.0/26" overlaps the public subnet of us-east-1i, 10.2.0.0/28; write a block that is free`,
+			},
 		},
 		"explicit blocks that overlap": {
 			func(s *Spec) {
-				s.PrivateCIDRs, s.PublicCIDRs = blocks("a", "10.0.0.0/24"), blocks("b", "10.0.0.128/25", "a", "10.0.64.0/24")
+				s.Written = written(Private, "a", "10.0.64.0/24")
+				s.Written[Public] = blocks("b", "10.0.64.128/25", "a", "10.0.32.0/24")
+				s.Tiers = []Tier{Private, Public}
 			},
-			[]string{`publicCidrBlocks["us-east-1b"]: "10.0.0.128/25" overlaps 10.0.0.0/24 of privateCidrBlocks["us-east-1a"]; write a block that is free`},
+			[]string{`publicCidrBlocks["us-east-1b"]: "10.0.64.128/25" overlaps 10.0.64.0/24 of privateCidrBlocks["us-east-1a"]; write a block that is free`},
 		},
 		"explicit block for no zone": {
-			func(s *Spec) { s.PublicCIDRs = blocks("z", "10.0.0.0/24") },
-			[]string{`publicCidrBlocks["us-east-1z"]: "10.0.0.0/24" is for a zone that is not in availabilityZones; append the zone there, or remove the block`},
+			func(s *Spec) { s.Written = written(Data, "z", "10.0.64.0/24") },
+			[]string{`dataCidrBlocks["us-east-1z"]: "10.0.64.0/24" is for a zone that is not in availabilityZones; append the zone there, or remove the block`},
 		},
 		"tier": {
-			func(s *Spec) { s.Tiers = []Tier{"secret"} },
-			[]string{`tiers: "secret" is not a tier; use private or public`},
+			func(s *Spec) { s.Tiers = []Tier{{Name: "secret"}} },
+			[]string{`tiers: "secret" is not a tier; use private, public or data`},
 		},
 		"many at once": {
 			func(s *Spec) { s.CIDR, s.MaxZones, s.Zones = p("10.0.0.1/16"), 9, zones("aa") },
@@ -260,14 +314,20 @@ func TestExplicitBlocks(t *testing.T) {
 	t.Parallel()
 	got, err := edit(func(s *Spec) {
 		s.Zones, s.ZoneCIDRs = zones("abc"), blocks("c", "10.2.0.0/24")
-		// a lies in its own slot, b in c's public half of the main block, c in its own block.
-		s.PrivateCIDRs = blocks("a", "10.0.128.0/24", "c", "10.2.0.128/26")
-		s.Tiers = []Tier{Private}
+		s.Written = map[Tier]map[string]netip.Prefix{
+			Private: blocks("a", "10.0.128.0/24", "c", "10.2.0.128/26"), // in its own slot, and in its own block
+			Public:  blocks("b", "10.0.160.0/24"),                       // in what private a leaves of its slot
+			Data:    blocks("c", "10.0.161.0/24"),                       // in the main block, though it has its own
+		}
 	}).Plan()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"a 10.0.128.0/24", "b 10.0.192.0/18", "c 10.2.0.128/26"}
+	want := []string{
+		"private a 10.0.128.0/24", "private b 10.0.192.0/18", "private c 10.2.0.128/26",
+		"public a 10.0.0.0/19", "public b 10.0.160.0/24", "public c 10.2.0.0/26",
+		"data a 10.0.64.0/19", "data b 10.0.96.0/19", "data c 10.0.161.0/24",
+	}
 	if diff := cmp.Diff(want, texts(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -277,35 +337,73 @@ func TestExplicitBlocks(t *testing.T) {
 }
 
 // TestAdoptedLayout holds that a VPC laid out by somebody else can be described:
-// private subnets in the half that ours keeps for public ones, as long as there
-// are no public ones; and that those then need blocks, too.
+// private subnets in the parts that ours keeps for other tiers, as long as there
+// are none of these; and that those then need blocks, too, which the faults
+// name. So a tier is added, and nothing that is there moves.
 func TestAdoptedLayout(t *testing.T) {
 	t.Parallel()
 	adopted := edit(func(s *Spec) {
-		s.PrivateCIDRs = blocks("a", "10.0.0.0/24", "b", "10.0.1.0/24")
+		s.Written = written(Private, "a", "10.0.0.0/24", "b", "10.0.64.0/24")
 		s.Tiers = []Tier{Private}
 	})
 	got, err := adopted.Plan()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"a 10.0.0.0/24", "b 10.0.1.0/24"}, texts(got)); diff != "" {
+	private := []string{"private a 10.0.0.0/24", "private b 10.0.64.0/24"}
+	if diff := cmp.Diff(private, texts(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	adopted.Tiers = nil
-	if _, err := adopted.Plan(); err == nil {
-		t.Error("public subnets would overlap the private ones, and nothing said so")
+
+	adopted.Tiers = []Tier{Private, Public, Data}
+	_, err = adopted.Plan()
+	var faults field.Faults
+	if !errors.As(err, &faults) || len(faults) != 2 {
+		t.Fatalf("a public and a data subnet would overlap the private ones, and the faults are: %v", err)
 	}
-	adopted.PublicCIDRs = blocks("a", "10.0.2.0/24", "b", "10.0.3.0/24")
-	if _, err := adopted.Plan(); err != nil {
-		t.Error(err)
+	obeyed, ok := adopted.add(faults)
+	if !ok {
+		t.Fatalf("one of the faults says nothing to add: %v", faults)
 	}
+	got, err = obeyed.Plan()
+	if err != nil {
+		t.Fatalf("what the faults say to add is refused: %v", err)
+	}
+	want := append(private, "public a 10.0.128.0/19", "public b 10.0.32.0/19", "data a 10.0.192.0/19", "data b 10.0.96.0/19")
+	if diff := cmp.Diff(want, texts(got)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+var addition = regexp.MustCompile(`or add (\w+)\["([^"]+)"\]: "(.*)"$`)
+
+// add writes the blocks that the faults of a spec say to add. It is false
+// unless each of them says one.
+func (s Spec) add(faults field.Faults) (Spec, bool) {
+	obeyed := s
+	obeyed.Written = map[Tier]map[string]netip.Prefix{}
+	for _, tier := range Tiers {
+		obeyed.Written[tier] = map[string]netip.Prefix{}
+		maps.Copy(obeyed.Written[tier], s.Written[tier])
+	}
+	for _, f := range faults {
+		m := addition.FindStringSubmatch(f.Fix)
+		if m == nil {
+			return s, false
+		}
+		for _, tier := range Tiers {
+			if tier.Argument == m[1] {
+				obeyed.Written[tier][m[2]] = p(m[3])
+			}
+		}
+	}
+	return obeyed, true
 }
 
 func texts(plan Plan) []string {
 	var all []string
 	for _, s := range plan.Subnets {
-		all = append(all, s.Letter+" "+s.CIDR.String())
+		all = append(all, s.Tier.Name+" "+s.Letter+" "+s.CIDR.String())
 	}
 	return all
 }
@@ -434,17 +532,20 @@ func TestLayouts(t *testing.T) {
 		{"four slots, full", edit(func(s *Spec) { s.Zones, s.MaxZones = zones("abcd"), 4 })},
 		{"eight slots", edit(func(s *Spec) { s.Zones, s.MaxZones = zones("abcdefgh"), 8 })},
 		{"eight slots, gaps", edit(func(s *Spec) { s.Zones, s.MaxZones = zones("a-c--f"), 8 })},
-		{"smallest for two", edit(func(s *Spec) { s.CIDR = p("10.0.0.0/26") })},
-		{"smallest for eight", edit(func(s *Spec) { s.CIDR, s.Zones, s.MaxZones = p("192.168.3.0/24"), zones("abcdefgh"), 8 })},
+		{"smallest for two", edit(func(s *Spec) { s.CIDR = p("10.0.0.0/25") })},
+		{"smallest for four", edit(func(s *Spec) { s.CIDR, s.Zones, s.MaxZones = p("10.0.7.0/24"), zones("abcd"), 4 })},
+		{"smallest for eight", edit(func(s *Spec) { s.CIDR, s.Zones, s.MaxZones = p("192.168.2.0/23"), zones("abcdefgh"), 8 })},
 		{"other block", edit(func(s *Spec) { s.CIDR = p("172.20.64.0/19") })},
+		{"data only", edit(func(s *Spec) { s.Tiers = []Tier{Data} })},
 		{"private only", edit(func(s *Spec) { s.Tiers = []Tier{Private} })},
 		{"public first", edit(func(s *Spec) { s.Tiers = []Tier{Public, Private} })},
 		{"a further zone", edit(func(s *Spec) { s.Zones, s.ZoneCIDRs = zones("abc"), blocks("c", "10.1.0.0/16") })},
 		{"further zones, one removed", edit(func(s *Spec) {
-			s.Zones, s.ZoneCIDRs = zones("ab-d"), blocks("d", "100.64.0.0/27")
+			s.Zones, s.ZoneCIDRs = zones("ab-d"), blocks("d", "100.64.0.0/26")
 		})},
 		{"explicit blocks", edit(func(s *Spec) {
-			s.PrivateCIDRs, s.PublicCIDRs = blocks("b", "10.0.192.0/20"), blocks("a", "10.0.0.0/28")
+			s.Written = written(Private, "b", "10.0.192.0/20")
+			s.Written[Public], s.Written[Data] = blocks("a", "10.0.0.0/28"), blocks("b", "10.0.208.0/28")
 		})},
 	}
 	var got bytes.Buffer
@@ -458,7 +559,7 @@ func TestLayouts(t *testing.T) {
 			fmt.Fprintf(&got, "  %s block %s\n", b.Zone, b.CIDR)
 		}
 		for _, s := range plan.Subnets {
-			fmt.Fprintf(&got, "  %s %-7s %s\n", s.Zone, s.Tier, s.CIDR)
+			fmt.Fprintf(&got, "  %s %-7s %-17s IPv6 %d\n", s.Zone, s.Tier.Name, s.CIDR, s.IPv6Index)
 		}
 	}
 	golden := filepath.Join("testdata", "layouts.golden")
@@ -482,11 +583,12 @@ func TestSameSpecSamePlan(t *testing.T) {
 	s := edit(func(s *Spec) {
 		s.Zones = zones("abcdef")
 		s.ZoneCIDRs = blocks("c", "10.0.0.0/24", "d", "10.0.1.0/24", "e", "192.168.0.0/24", "f", "10.7.0.0/29")
-		s.PrivateCIDRs = blocks("x", "10.0.0.0/24", "y", "10.0.0.0/24", "z", "10.0.0.0/24")
+		s.Written = written(Private, "x", "10.0.0.0/24", "y", "10.0.0.0/24", "z", "10.0.0.0/24")
+		s.Written[Data] = blocks("x", "10.0.0.0/24", "y", "10.0.0.0/24")
 	})
 	_, first := s.Plan()
 	for range 50 {
-		s.ZoneCIDRs, s.PrivateCIDRs = maps.Clone(s.ZoneCIDRs), maps.Clone(s.PrivateCIDRs)
+		s.ZoneCIDRs, s.Written = maps.Clone(s.ZoneCIDRs), maps.Clone(s.Written)
 		if _, err := s.Plan(); err.Error() != first.Error() {
 			t.Fatalf("the same faults in another order:\n%s", cmp.Diff(first.Error(), err.Error()))
 		}

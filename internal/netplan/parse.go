@@ -13,6 +13,16 @@ func ParseVPC(path, text string) (netip.Prefix, field.Faults) {
 	return ParseCIDR(path, text, largestBlock, smallestSubnet)
 }
 
+// ParseZoneBlock reads the block that a zone has of its own: /16 to /26.
+func ParseZoneBlock(path, text string) (netip.Prefix, field.Faults) {
+	return ParseCIDR(path, text, largestBlock, smallestZoneBlock)
+}
+
+// ParseSubnet reads the block of a subnet: /16 to /28.
+func ParseSubnet(path, text string) (netip.Prefix, field.Faults) {
+	return ParseCIDR(path, text, largestBlock, smallestSubnet)
+}
+
 // ParseCIDR reads an IPv4 block with a prefix length from minBits (the largest
 // block) to maxBits (the smallest). The prefix is not valid when there are
 // faults.

@@ -89,7 +89,10 @@ func CheckZones(path string, zones []string, max int, own map[string]netip.Prefi
 			faults.Add(at, zone, "is not a zone of "+zoneRegion+" that this account can use",
 				"use one of "+strings.Join(known, ", "))
 		}
-		if _, has := own[zone]; max > 0 && i >= max && !has {
+		if i >= ipv6Places {
+			faults.Add(at, zone, fmt.Sprintf("has a place after the first %d of the list, which are those with IPv6 addresses", ipv6Places),
+				`write it in the place of a zone that was removed, ""`)
+		} else if _, has := own[zone]; max > 0 && i >= max && !has {
 			faults.Add(at, zone,
 				fmt.Sprintf("has no slot: the layout has %d (maxAvailabilityZones)", max),
 				noSlotFix(zone, max))

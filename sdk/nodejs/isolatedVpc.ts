@@ -167,9 +167,9 @@ export interface IsolatedVpcArgs {
      */
     availabilityZones?: string[];
     /**
-     * IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-     * free for public subnets, its upper half holds the private ones. Fixed
-     * once the VPC exists. Default: "10.0.0.0/16".
+     * IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+     * the private subnets, its lower half stays free for public and data ones.
+     * Fixed once the VPC exists. Default: "10.0.0.0/16".
      */
     cidrBlock?: string;
     /**
@@ -232,7 +232,7 @@ export interface IsolatedVpcArgs {
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * A block of its own for a zone, by zone name, in CIDR notation, /16 to
-     * /27; it is added to the VPC as a secondary block. This is how a VPC gets
+     * /26; it is added to the VPC as a secondary block. This is how a VPC gets
      * more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
      * default. Default: none.
      */

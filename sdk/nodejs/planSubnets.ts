@@ -8,9 +8,9 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * Returns the subnets that a network component would make from the
- * same arguments, and what it would leave free. It makes nothing and does not
- * ask AWS. The layout is exactly that of the components.
+ * Returns the subnets that a VPC made by the network components
+ * has room for, and what these leave free. It makes nothing and does not ask
+ * AWS. The layout is exactly that of the components.
  */
 export function planSubnets(args?: PlanSubnetsArgs, opts?: pulumi.InvokeOptions): Promise<PlanSubnetsResult> {
     args = args || {};
@@ -18,6 +18,7 @@ export function planSubnets(args?: PlanSubnetsArgs, opts?: pulumi.InvokeOptions)
     return pulumi.runtime.invoke("ecsnet:index:planSubnets", {
         "availabilityZones": args.availabilityZones,
         "cidrBlock": args.cidrBlock,
+        "dataCidrBlocks": args.dataCidrBlocks,
         "maxAvailabilityZones": args.maxAvailabilityZones,
         "numberOfAvailabilityZones": args.numberOfAvailabilityZones,
         "privateCidrBlocks": args.privateCidrBlocks,
@@ -40,6 +41,11 @@ export interface PlanSubnetsArgs {
      */
     cidrBlock?: string;
     /**
+     * The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+     * /28, in place of the planned one. Default: the planned layout.
+     */
+    dataCidrBlocks?: {[key: string]: string};
+    /**
      * Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
      */
     maxAvailabilityZones?: number;
@@ -61,12 +67,14 @@ export interface PlanSubnetsArgs {
     publicCidrBlocks?: {[key: string]: string};
     /**
      * Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-     * PublicNetwork "Public", those of a NatNetwork both. Default: both.
+     * PublicNetwork "Public", those of a NatNetwork both. No component makes
+     * "Data" subnets; all keep their addresses free, so they are there for
+     * subnets of your own. Default: all three.
      */
     tiers?: enums.SubnetTier[];
     /**
      * A block of its own for a zone, by zone name, in CIDR notation, /16 to
-     * /27. Default: none.
+     * /26. Default: none.
      */
     zoneCidrBlocks?: {[key: string]: string};
 }
@@ -82,8 +90,9 @@ export interface PlanSubnetsResult {
     readonly freeAvailabilityZones: number;
     /**
      * What these subnets leave free of the VPC's main block, and then of the
-     * zones' own ones, as the fewest blocks that cover it. Where only private
-     * subnets are planned, the half for public ones is included.
+     * zones' own ones, as the fewest blocks that cover it. The addresses of
+     * tiers that are not planned, and of zones that may be appended, are among
+     * it.
      */
     readonly freeBlocks: outputs.FreeBlock[];
     /**
@@ -96,9 +105,9 @@ export interface PlanSubnetsResult {
     readonly subnets: outputs.PlannedSubnet[];
 }
 /**
- * Returns the subnets that a network component would make from the
- * same arguments, and what it would leave free. It makes nothing and does not
- * ask AWS. The layout is exactly that of the components.
+ * Returns the subnets that a VPC made by the network components
+ * has room for, and what these leave free. It makes nothing and does not ask
+ * AWS. The layout is exactly that of the components.
  */
 export function planSubnetsOutput(args?: PlanSubnetsOutputArgs, opts?: pulumi.InvokeOutputOptions): pulumi.Output<PlanSubnetsResult> {
     args = args || {};
@@ -106,6 +115,7 @@ export function planSubnetsOutput(args?: PlanSubnetsOutputArgs, opts?: pulumi.In
     return pulumi.runtime.invokeOutput("ecsnet:index:planSubnets", {
         "availabilityZones": args.availabilityZones,
         "cidrBlock": args.cidrBlock,
+        "dataCidrBlocks": args.dataCidrBlocks,
         "maxAvailabilityZones": args.maxAvailabilityZones,
         "numberOfAvailabilityZones": args.numberOfAvailabilityZones,
         "privateCidrBlocks": args.privateCidrBlocks,
@@ -128,6 +138,11 @@ export interface PlanSubnetsOutputArgs {
      */
     cidrBlock?: pulumi.Input<string | undefined>;
     /**
+     * The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+     * /28, in place of the planned one. Default: the planned layout.
+     */
+    dataCidrBlocks?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
      * Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
      */
     maxAvailabilityZones?: pulumi.Input<number | undefined>;
@@ -149,12 +164,14 @@ export interface PlanSubnetsOutputArgs {
     publicCidrBlocks?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-     * PublicNetwork "Public", those of a NatNetwork both. Default: both.
+     * PublicNetwork "Public", those of a NatNetwork both. No component makes
+     * "Data" subnets; all keep their addresses free, so they are there for
+     * subnets of your own. Default: all three.
      */
     tiers?: pulumi.Input<pulumi.Input<enums.SubnetTier>[] | undefined>;
     /**
      * A block of its own for a zone, by zone name, in CIDR notation, /16 to
-     * /27. Default: none.
+     * /26. Default: none.
      */
     zoneCidrBlocks?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
 }

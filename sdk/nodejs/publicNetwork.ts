@@ -160,9 +160,9 @@ export interface PublicNetworkArgs {
      */
     availabilityZones?: string[];
     /**
-     * IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-     * the public subnets, its upper half stays free for private ones. Fixed
-     * once the VPC exists. Default: "10.0.0.0/16".
+     * IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+     * holds the public subnets, the rest stays free for data and private ones.
+     * Fixed once the VPC exists. Default: "10.0.0.0/16".
      */
     cidrBlock?: string;
     /**
@@ -197,7 +197,7 @@ export interface PublicNetworkArgs {
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * A block of its own for a zone, by zone name, in CIDR notation, /16 to
-     * /27; it is added to the VPC as a secondary block. This is how a VPC gets
+     * /26; it is added to the VPC as a secondary block. This is how a VPC gets
      * more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
      * default. Default: none.
      */

@@ -19,7 +19,7 @@ func planner(ctx context.Context, b *bench) ([]string, error) {
 		name  string
 		zones int
 	}{{"2 zones", 2}, {"6 zones", 6}} {
-		s := &series{name: "a /16, 8 slots, both tiers, " + c.name, unit: "µs"}
+		s := &series{name: "a /16, 8 slots, all tiers, " + c.name, unit: "µs"}
 		spec := netplan.Spec{CIDR: netip.MustParsePrefix("10.0.0.0/16"), MaxZones: 8}
 		for i := range c.zones {
 			spec.Zones = append(spec.Zones, "us-east-1"+string(rune('a'+i)))

@@ -61,7 +61,7 @@ ip1: {type: "aws:ec2:Eip", properties: {domain: vpc}}
 ip2: {type: "aws:ec2:Eip", properties: {domain: vpc}}
 `, edits: slices.Concat(zoned(), []edit{
 		oneTier("privateCidrBlocks", "10.0.192.0/20", "10.0.208.0/20"),
-		oneTier("publicCidrBlocks", "10.0.64.0/20", "10.0.80.0/20"),
+		oneTier("publicCidrBlocks", "10.0.32.0/20", "10.0.48.0/20"),
 		through("allocationIds", "", "['${ip1.id}', '${ip2.id}']", "['${ip2.id}', '${ip1.id}']", "").on("addressed").beside("availabilityZones: [us-east-1a, us-east-1b]").makes("-nat-ip1", "-nat-ip2"),
 		typeEdit("opened", "", "NatNetwork", "PublicNetwork", "NatNetwork"),
 		free("endpointServices", "[logs]", "[logs, sqs]"),
@@ -89,7 +89,7 @@ apps: {type: "ecsnet:EcsCluster"}
 		required("subnetIds", "${net.subnetIds}", "['${net.subnetIds[0]}']").on("narrowed").usedBy(serviceOfNetwork),
 		required("vpcId", "${net.vpcId}", "${other.vpcId}").on("moved"),
 	}},
-	{component: "PublicNetwork", edits: append(zoned(), oneTier("publicCidrBlocks", "10.0.64.0/20", "10.0.80.0/20"))},
+	{component: "PublicNetwork", edits: append(zoned(), oneTier("publicCidrBlocks", "10.0.32.0/20", "10.0.48.0/20"))},
 }
 
 // serviceOfNetwork is a service in the edited network.

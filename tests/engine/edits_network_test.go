@@ -25,8 +25,8 @@ resources:
 		{what: "another VPC", old: "cidrBlock: 10.0.0.0/16", new: "cidrBlock: 10.1.0.0/16",
 			refused: []string{`cidrBlock: "10.1.0.0/16" cannot become the block of the VPC, which exists with 10.0.0.0/16; write "10.0.0.0/16"`, "another network under another name"}},
 		{what: "other public addresses of a zone", old: "natMode: Single", new: `natMode: Single
-      publicCidrBlocks: {us-east-1a: 10.0.112.0/20}`,
-			refused: []string{`publicCidrBlocks["us-east-1a"]: "10.0.112.0/20" would be the block of the subnet net-public-a, which exists with 10.0.0.0/19`,
+      publicCidrBlocks: {us-east-1a: 10.0.48.0/20}`,
+			refused: []string{`publicCidrBlocks["us-east-1a"]: "10.0.48.0/20" would be the block of the subnet net-public-a, which exists with 10.0.0.0/20`,
 				`take the zone out for one update`}},
 		{what: "other private addresses of a zone", old: "natMode: Single", new: `natMode: Single
       privateCidrBlocks: {us-east-1b: 10.0.240.0/20}`,

@@ -26,7 +26,7 @@ func TestFunctions(t *testing.T) {
 	t.Parallel()
 	want := map[string]any{
 		"firstBlock":   "10.20.128.0/19", // the first of four slots of the upper half
-		"freeBlock":    "10.20.96.0/19",  // the fourth of the lower half
+		"freeBlock":    "10.20.48.0/20",  // the fourth of the public quarter
 		"isolatedUsd":  136.4,            // 6 endpoints x 3 zones x 7.30, and 500 GB at 0.01
 		"natUsd":       132.0,            // 3 NAT gateways at 36.50, and 500 GB at 0.045
 		"sameCostAtGb": 625.7,            // (131.40 - 109.50) / 0.035

@@ -129,9 +129,9 @@ func (s system) waysOut(subnets []inventory.Subnet) string {
 	return strings.Join(list, " ")
 }
 
-// public and private are the subnets by the planned layout: the VPC's lower
-// half and its upper half.
-func (s system) public() []inventory.Subnet  { return s.inBlock("10.0.0.0/17") }
+// public and private are the subnets by the planned layout: the VPC's first
+// quarter and its upper half.
+func (s system) public() []inventory.Subnet  { return s.inBlock("10.0.0.0/18") }
 func (s system) private() []inventory.Subnet { return s.inBlock("10.0.128.0/17") }
 
 func (s system) inBlock(block string) (list []inventory.Subnet) {

@@ -181,8 +181,8 @@ func natBehindBalancer() *system {
 	s := newSystem()
 	v := s.vpc("net-vpc", "10.0.0.0/16")
 	g := internet(v, "net-igw")
-	pa := subnet(v, "net-public-a", "us-east-1a", "10.0.0.0/18", toInternet(g))
-	pb := subnet(v, "net-public-b", "us-east-1b", "10.0.64.0/18", toInternet(g))
+	pa := subnet(v, "net-public-a", "us-east-1a", "10.0.0.0/19", toInternet(g))
+	pb := subnet(v, "net-public-b", "us-east-1b", "10.0.32.0/19", toInternet(g))
 	na, nb := nat(pa, "net-nat-a"), nat(pb, "net-nat-b")
 	a := subnet(v, "net-private-a", "us-east-1a", "10.0.128.0/18", toNAT(na))
 	b := subnet(v, "net-private-b", "us-east-1b", "10.0.192.0/18", toNAT(nb))
@@ -204,12 +204,12 @@ func twelveServices() *system {
 	zones := []string{"us-east-1a", "us-east-1b", "us-east-1c"}
 	var public, private, data []*model.Subnet
 	for i, z := range zones {
-		public = append(public, subnet(v, "net-public-"+z[9:], z, fmt.Sprintf("10.0.%d.0/19", 32*i), toInternet(g)))
+		public = append(public, subnet(v, "net-public-"+z[9:], z, fmt.Sprintf("10.0.%d.0/20", 16*i), toInternet(g)))
 	}
 	gateway := nat(public[0], "net-nat-a")
 	for i, z := range zones {
 		private = append(private, subnet(v, "net-private-"+z[9:], z, fmt.Sprintf("10.0.%d.0/19", 128+32*i), toNAT(gateway)))
-		data = append(data, subnet(v, "data-"+z[9:], z, fmt.Sprintf("10.0.%d.0/24", 240+i)))
+		data = append(data, subnet(v, "data-"+z[9:], z, fmt.Sprintf("10.0.%d.0/20", 64+16*i)))
 	}
 	web := s.service("web", verify.Open, verify.Open, verify.Closed, private...)
 	shop := s.service("shop", verify.Open, verify.Open, verify.Closed, private...)
@@ -259,7 +259,7 @@ func severalNetworks() *system {
 	away := &model.Peering{Name: named("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "partner"), VPCs: [2]*model.VPC{tools, nil}}
 	work.Peerings, tools.Peerings = []*model.Peering{peering}, []*model.Peering{peering, away}
 
-	pa := subnet(hub, "hub-public-a", "us-east-1a", "10.0.0.0/18", toInternet(g), toTransit(transit, "10.1.0.0/16"))
+	pa := subnet(hub, "hub-public-a", "us-east-1a", "10.0.0.0/19", toInternet(g), toTransit(transit, "10.1.0.0/16"))
 	n := nat(pa, "hub-nat-a")
 	ta := subnet(hub, "hub-transit-a", "us-east-1a", "10.0.128.0/28", toNAT(n))
 	tb := subnet(hub, "hub-transit-b", "us-east-1b", "10.0.128.16/28", toNAT(n))

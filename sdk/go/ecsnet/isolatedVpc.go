@@ -78,9 +78,9 @@ type isolatedVpcArgs struct {
 	// numberOfAvailabilityZones. Default: the Region's first zones in name
 	// order that offer Fargate and interface endpoints.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-	// free for public subnets, its upper half holds the private ones. Fixed
-	// once the VPC exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+	// the private subnets, its lower half stays free for public and data ones.
+	// Fixed once the VPC exists. Default: "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// Whether to add the endpoints that ECS on EC2 needs: ecs, ecs-agent and
 	// ecs-telemetry. In Regions opened after 2023-12-23 Fargate needs them
@@ -119,7 +119,7 @@ type isolatedVpcArgs struct {
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks"`
@@ -133,9 +133,9 @@ type IsolatedVpcArgs struct {
 	// numberOfAvailabilityZones. Default: the Region's first zones in name
 	// order that offer Fargate and interface endpoints.
 	AvailabilityZones []string
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-	// free for public subnets, its upper half holds the private ones. Fixed
-	// once the VPC exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+	// the private subnets, its lower half stays free for public and data ones.
+	// Fixed once the VPC exists. Default: "10.0.0.0/16".
 	CidrBlock *string
 	// Whether to add the endpoints that ECS on EC2 needs: ecs, ecs-agent and
 	// ecs-telemetry. In Regions opened after 2023-12-23 Fargate needs them
@@ -174,7 +174,7 @@ type IsolatedVpcArgs struct {
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string

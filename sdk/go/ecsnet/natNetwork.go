@@ -93,9 +93,10 @@ type natNetworkArgs struct {
 	// numberOfAvailabilityZones. Default: the Region's first zones in name
 	// order that offer Fargate and interface endpoints.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-	// the public subnets, its upper half the private ones. Fixed once the VPC
-	// exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+	// the private subnets, its first quarter the public ones; the second quarter
+	// stays free for data subnets. Fixed once the VPC exists. Default:
+	// "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// Who may reach the interface endpoints. Default: "PerService".
 	EndpointAccess *EndpointAccess `pulumi:"endpointAccess"`
@@ -137,7 +138,7 @@ type natNetworkArgs struct {
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks"`
@@ -155,9 +156,10 @@ type NatNetworkArgs struct {
 	// numberOfAvailabilityZones. Default: the Region's first zones in name
 	// order that offer Fargate and interface endpoints.
 	AvailabilityZones []string
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-	// the public subnets, its upper half the private ones. Fixed once the VPC
-	// exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+	// the private subnets, its first quarter the public ones; the second quarter
+	// stays free for data subnets. Fixed once the VPC exists. Default:
+	// "10.0.0.0/16".
 	CidrBlock *string
 	// Who may reach the interface endpoints. Default: "PerService".
 	EndpointAccess *EndpointAccess
@@ -199,7 +201,7 @@ type NatNetworkArgs struct {
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string

@@ -11,9 +11,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Returns the subnets that a network component would make from the
-// same arguments, and what it would leave free. It makes nothing and does not
-// ask AWS. The layout is exactly that of the components.
+// Returns the subnets that a VPC made by the network components
+// has room for, and what these leave free. It makes nothing and does not ask
+// AWS. The layout is exactly that of the components.
 func PlanSubnets(ctx *pulumi.Context, args *PlanSubnetsArgs, opts ...pulumi.InvokeOption) (*PlanSubnetsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv PlanSubnetsResult
@@ -32,6 +32,9 @@ type PlanSubnetsArgs struct {
 	AvailabilityZones []string `pulumi:"availabilityZones"`
 	// IPv4 block of the VPC in CIDR notation, /16 to /28. Default: "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock"`
+	// The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+	// /28, in place of the planned one. Default: the planned layout.
+	DataCidrBlocks map[string]string `pulumi:"dataCidrBlocks"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
 	MaxAvailabilityZones *int `pulumi:"maxAvailabilityZones"`
 	// How many zones to plan for where availabilityZones does not list them, 1
@@ -45,10 +48,12 @@ type PlanSubnetsArgs struct {
 	// to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks map[string]string `pulumi:"publicCidrBlocks"`
 	// Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-	// PublicNetwork "Public", those of a NatNetwork both. Default: both.
+	// PublicNetwork "Public", those of a NatNetwork both. No component makes
+	// "Data" subnets; all keep their addresses free, so they are there for
+	// subnets of your own. Default: all three.
 	Tiers []SubnetTier `pulumi:"tiers"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27. Default: none.
+	// /26. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks"`
 }
 
@@ -58,8 +63,9 @@ type PlanSubnetsResult struct {
 	// own; none of the subnets here would change.
 	FreeAvailabilityZones int `pulumi:"freeAvailabilityZones"`
 	// What these subnets leave free of the VPC's main block, and then of the
-	// zones' own ones, as the fewest blocks that cover it. Where only private
-	// subnets are planned, the half for public ones is included.
+	// zones' own ones, as the fewest blocks that cover it. The addresses of
+	// tiers that are not planned, and of zones that may be appended, are among
+	// it.
 	FreeBlocks []FreeBlock `pulumi:"freeBlocks"`
 	// Blocks that the VPC has besides its main one, in the order of the zones.
 	SecondaryBlocks []PlannedBlock `pulumi:"secondaryBlocks"`
@@ -80,6 +86,9 @@ type PlanSubnetsOutputArgs struct {
 	AvailabilityZones pulumi.StringArrayInput `pulumi:"availabilityZones"`
 	// IPv4 block of the VPC in CIDR notation, /16 to /28. Default: "10.0.0.0/16".
 	CidrBlock pulumi.StringPtrInput `pulumi:"cidrBlock"`
+	// The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+	// /28, in place of the planned one. Default: the planned layout.
+	DataCidrBlocks pulumi.StringMapInput `pulumi:"dataCidrBlocks"`
 	// Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
 	MaxAvailabilityZones pulumi.IntPtrInput `pulumi:"maxAvailabilityZones"`
 	// How many zones to plan for where availabilityZones does not list them, 1
@@ -93,10 +102,12 @@ type PlanSubnetsOutputArgs struct {
 	// to /28, in place of the planned one. Default: the planned layout.
 	PublicCidrBlocks pulumi.StringMapInput `pulumi:"publicCidrBlocks"`
 	// Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-	// PublicNetwork "Public", those of a NatNetwork both. Default: both.
+	// PublicNetwork "Public", those of a NatNetwork both. No component makes
+	// "Data" subnets; all keep their addresses free, so they are there for
+	// subnets of your own. Default: all three.
 	Tiers SubnetTierArrayInput `pulumi:"tiers"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27. Default: none.
+	// /26. Default: none.
 	ZoneCidrBlocks pulumi.StringMapInput `pulumi:"zoneCidrBlocks"`
 }
 
@@ -126,8 +137,9 @@ func (o PlanSubnetsResultOutput) FreeAvailabilityZones() pulumi.IntOutput {
 }
 
 // What these subnets leave free of the VPC's main block, and then of the
-// zones' own ones, as the fewest blocks that cover it. Where only private
-// subnets are planned, the half for public ones is included.
+// zones' own ones, as the fewest blocks that cover it. The addresses of
+// tiers that are not planned, and of zones that may be appended, are among
+// it.
 func (o PlanSubnetsResultOutput) FreeBlocks() FreeBlockArrayOutput {
 	return o.ApplyT(func(v PlanSubnetsResult) []FreeBlock { return v.FreeBlocks }).(FreeBlockArrayOutput)
 }

@@ -77,9 +77,9 @@ type publicNetworkArgs struct {
 	// numberOfAvailabilityZones. Default: the Region's first zones in name
 	// order that offer Fargate and interface endpoints.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-	// the public subnets, its upper half stays free for private ones. Fixed
-	// once the VPC exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+	// holds the public subnets, the rest stays free for data and private ones.
+	// Fixed once the VPC exists. Default: "10.0.0.0/16".
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogs `pulumi:"flowLogs"`
@@ -100,7 +100,7 @@ type publicNetworkArgs struct {
 	// each gets. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string `pulumi:"zoneCidrBlocks"`
@@ -114,9 +114,9 @@ type PublicNetworkArgs struct {
 	// numberOfAvailabilityZones. Default: the Region's first zones in name
 	// order that offer Fargate and interface endpoints.
 	AvailabilityZones []string
-	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-	// the public subnets, its upper half stays free for private ones. Fixed
-	// once the VPC exists. Default: "10.0.0.0/16".
+	// IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+	// holds the public subnets, the rest stays free for data and private ones.
+	// Fixed once the VPC exists. Default: "10.0.0.0/16".
 	CidrBlock *string
 	// VPC flow logs. Default: none.
 	FlowLogs *FlowLogsArgs
@@ -137,7 +137,7 @@ type PublicNetworkArgs struct {
 	// each gets. Default: none.
 	Tags pulumi.StringMapInput
 	// A block of its own for a zone, by zone name, in CIDR notation, /16 to
-	// /27; it is added to the VPC as a secondary block. This is how a VPC gets
+	// /26; it is added to the VPC as a secondary block. This is how a VPC gets
 	// more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
 	// default. Default: none.
 	ZoneCidrBlocks map[string]string

@@ -2909,6 +2909,8 @@ const (
 	SubnetTierPrivate = SubnetTier("Private")
 	// Subnets with a route to an internet gateway.
 	SubnetTierPublic = SubnetTier("Public")
+	// Subnets for databases and caches, without any route out of the VPC.
+	SubnetTierData = SubnetTier("Data")
 )
 
 func (SubnetTier) ElementType() reflect.Type {
@@ -3035,6 +3037,7 @@ func (o SubnetTierPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) p
 //
 //	SubnetTierPrivate
 //	SubnetTierPublic
+//	SubnetTierData
 type SubnetTierInput interface {
 	pulumi.Input
 

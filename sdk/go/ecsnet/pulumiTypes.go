@@ -2346,6 +2346,11 @@ type PlannedSubnet struct {
 	AvailabilityZone *string `pulumi:"availabilityZone"`
 	// Its block in CIDR notation.
 	CidrBlock string `pulumi:"cidrBlock"`
+	// Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+	// subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+	// then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+	// to 47, by the place of their zone.
+	Ipv6Index int `pulumi:"ipv6Index"`
 	// The part of the subnet's name after the network's: "private-a" for the
 	// subnet "net-private-a"; absent where the zone's name is not known.
 	Name *string `pulumi:"name"`
@@ -2375,6 +2380,11 @@ type PlannedSubnetArgs struct {
 	AvailabilityZone pulumi.StringPtrInput `pulumi:"availabilityZone"`
 	// Its block in CIDR notation.
 	CidrBlock pulumi.StringInput `pulumi:"cidrBlock"`
+	// Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+	// subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+	// then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+	// to 47, by the place of their zone.
+	Ipv6Index pulumi.IntInput `pulumi:"ipv6Index"`
 	// The part of the subnet's name after the network's: "private-a" for the
 	// subnet "net-private-a"; absent where the zone's name is not known.
 	Name pulumi.StringPtrInput `pulumi:"name"`
@@ -2447,6 +2457,14 @@ func (o PlannedSubnetOutput) AvailabilityZone() pulumi.StringPtrOutput {
 // Its block in CIDR notation.
 func (o PlannedSubnetOutput) CidrBlock() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedSubnet) string { return v.CidrBlock }).(pulumi.StringOutput)
+}
+
+// Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+// subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+// then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+// to 47, by the place of their zone.
+func (o PlannedSubnetOutput) Ipv6Index() pulumi.IntOutput {
+	return o.ApplyT(func(v PlannedSubnet) int { return v.Ipv6Index }).(pulumi.IntOutput)
 }
 
 // The part of the subnet's name after the network's: "private-a" for the

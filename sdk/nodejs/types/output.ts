@@ -149,6 +149,13 @@ export interface PlannedSubnet {
      */
     cidrBlock: string;
     /**
+     * Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+     * subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+     * then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+     * to 47, by the place of their zone.
+     */
+    ipv6Index: number;
+    /**
      * The part of the subnet's name after the network's: "private-a" for the
      * subnet "net-private-a"; absent where the zone's name is not known.
      */

@@ -339,6 +339,10 @@ class SubnetTier(_builtins.str, Enum):
     """
     Subnets with a route to an internet gateway.
     """
+    DATA = "Data"
+    """
+    Subnets for databases and caches, without any route out of the VPC.
+    """
 
 
 @pulumi.type_token("ecsnet:index:TagMutability")

@@ -43,9 +43,9 @@ class IsolatedVpcArgs:
                leave "" in the place of one that is removed. Not together with
                numberOfAvailabilityZones. Default: the Region's first zones in name
                order that offer Fargate and interface endpoints.
-        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-               free for public subnets, its upper half holds the private ones. Fixed
-               once the VPC exists. Default: "10.0.0.0/16".
+        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+               the private subnets, its lower half stays free for public and data ones.
+               Fixed once the VPC exists. Default: "10.0.0.0/16".
         :param _builtins.bool ecs_on_ec2: Whether to add the endpoints that ECS on EC2 needs: ecs, ecs-agent and
                ecs-telemetry. In Regions opened after 2023-12-23 Fargate needs them
                too, and they are always there. Default: false.
@@ -72,7 +72,7 @@ class IsolatedVpcArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-               /27; it is added to the VPC as a secondary block. This is how a VPC gets
+               /26; it is added to the VPC as a secondary block. This is how a VPC gets
                more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
                default. Default: none.
         """
@@ -125,9 +125,9 @@ class IsolatedVpcArgs:
     @pulumi.getter(name="cidrBlock")
     def cidr_block(self) -> Optional[_builtins.str]:
         """
-        IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-        free for public subnets, its upper half holds the private ones. Fixed
-        once the VPC exists. Default: "10.0.0.0/16".
+        IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+        the private subnets, its lower half stays free for public and data ones.
+        Fixed once the VPC exists. Default: "10.0.0.0/16".
         """
         return pulumi.get(self, "cidr_block")
 
@@ -286,7 +286,7 @@ class IsolatedVpcArgs:
     def zone_cidr_blocks(self) -> Optional[Mapping[str, _builtins.str]]:
         """
         A block of its own for a zone, by zone name, in CIDR notation, /16 to
-        /27; it is added to the VPC as a secondary block. This is how a VPC gets
+        /26; it is added to the VPC as a secondary block. This is how a VPC gets
         more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
         default. Default: none.
         """
@@ -334,9 +334,9 @@ class IsolatedVpc(pulumi.ComponentResource):
                leave "" in the place of one that is removed. Not together with
                numberOfAvailabilityZones. Default: the Region's first zones in name
                order that offer Fargate and interface endpoints.
-        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half stays
-               free for public subnets, its upper half holds the private ones. Fixed
-               once the VPC exists. Default: "10.0.0.0/16".
+        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+               the private subnets, its lower half stays free for public and data ones.
+               Fixed once the VPC exists. Default: "10.0.0.0/16".
         :param _builtins.bool ecs_on_ec2: Whether to add the endpoints that ECS on EC2 needs: ecs, ecs-agent and
                ecs-telemetry. In Regions opened after 2023-12-23 Fargate needs them
                too, and they are always there. Default: false.
@@ -363,7 +363,7 @@ class IsolatedVpc(pulumi.ComponentResource):
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-               /27; it is added to the VPC as a secondary block. This is how a VPC gets
+               /26; it is added to the VPC as a secondary block. This is how a VPC gets
                more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
                default. Default: none.
         """

@@ -48,9 +48,10 @@ class NatNetworkArgs:
                leave "" in the place of one that is removed. Not together with
                numberOfAvailabilityZones. Default: the Region's first zones in name
                order that offer Fargate and interface endpoints.
-        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-               the public subnets, its upper half the private ones. Fixed once the VPC
-               exists. Default: "10.0.0.0/16".
+        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+               the private subnets, its first quarter the public ones; the second quarter
+               stays free for data subnets. Fixed once the VPC exists. Default:
+               "10.0.0.0/16".
         :param 'EndpointAccess' endpoint_access: Who may reach the interface endpoints. Default: "PerService".
         :param 'EndpointPolicies' endpoint_policies: What may pass through the endpoints. "Account" cuts tasks off from S3
                buckets that s3Buckets does not list. Default: "Open".
@@ -79,7 +80,7 @@ class NatNetworkArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-               /27; it is added to the VPC as a secondary block. This is how a VPC gets
+               /26; it is added to the VPC as a secondary block. This is how a VPC gets
                more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
                default. Default: none.
         """
@@ -150,9 +151,10 @@ class NatNetworkArgs:
     @pulumi.getter(name="cidrBlock")
     def cidr_block(self) -> Optional[_builtins.str]:
         """
-        IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-        the public subnets, its upper half the private ones. Fixed once the VPC
-        exists. Default: "10.0.0.0/16".
+        IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+        the private subnets, its first quarter the public ones; the second quarter
+        stays free for data subnets. Fixed once the VPC exists. Default:
+        "10.0.0.0/16".
         """
         return pulumi.get(self, "cidr_block")
 
@@ -324,7 +326,7 @@ class NatNetworkArgs:
     def zone_cidr_blocks(self) -> Optional[Mapping[str, _builtins.str]]:
         """
         A block of its own for a zone, by zone name, in CIDR notation, /16 to
-        /27; it is added to the VPC as a secondary block. This is how a VPC gets
+        /26; it is added to the VPC as a secondary block. This is how a VPC gets
         more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
         default. Default: none.
         """
@@ -379,9 +381,10 @@ class NatNetwork(pulumi.ComponentResource):
                leave "" in the place of one that is removed. Not together with
                numberOfAvailabilityZones. Default: the Region's first zones in name
                order that offer Fargate and interface endpoints.
-        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-               the public subnets, its upper half the private ones. Fixed once the VPC
-               exists. Default: "10.0.0.0/16".
+        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its upper half holds
+               the private subnets, its first quarter the public ones; the second quarter
+               stays free for data subnets. Fixed once the VPC exists. Default:
+               "10.0.0.0/16".
         :param 'EndpointAccess' endpoint_access: Who may reach the interface endpoints. Default: "PerService".
         :param 'EndpointPolicies' endpoint_policies: What may pass through the endpoints. "Account" cuts tasks off from S3
                buckets that s3Buckets does not list. Default: "Open".
@@ -410,7 +413,7 @@ class NatNetwork(pulumi.ComponentResource):
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-               /27; it is added to the VPC as a secondary block. This is how a VPC gets
+               /26; it is added to the VPC as a secondary block. This is how a VPC gets
                more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
                default. Default: none.
         """

@@ -365,6 +365,7 @@ class PlannedSubnet(dict):
     """
     def __init__(__self__, *,
                  cidr_block: _builtins.str,
+                 ipv6_index: _builtins.int,
                  position: _builtins.int,
                  tier: 'SubnetTier',
                  usable_addresses: _builtins.int,
@@ -374,6 +375,10 @@ class PlannedSubnet(dict):
         PlannedSubnet is one subnet of a layout.
 
         :param _builtins.str cidr_block: Its block in CIDR notation.
+        :param _builtins.int ipv6_index: Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+               subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+               then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+               to 47, by the place of their zone.
         :param _builtins.int position: Place of its zone in the list, from 0.
         :param 'SubnetTier' tier: Kind of the subnet.
         :param _builtins.int usable_addresses: Addresses for tasks, endpoints, load balancers and NAT gateways. AWS
@@ -383,6 +388,7 @@ class PlannedSubnet(dict):
                subnet "net-private-a"; absent where the zone's name is not known.
         """
         pulumi.set(__self__, "cidr_block", cidr_block)
+        pulumi.set(__self__, "ipv6_index", ipv6_index)
         pulumi.set(__self__, "position", position)
         pulumi.set(__self__, "tier", tier)
         pulumi.set(__self__, "usable_addresses", usable_addresses)
@@ -398,6 +404,17 @@ class PlannedSubnet(dict):
         Its block in CIDR notation.
         """
         return pulumi.get(self, "cidr_block")
+
+    @_builtins.property
+    @pulumi.getter(name="ipv6Index")
+    def ipv6_index(self) -> _builtins.int:
+        """
+        Which of the 256 /64 blocks of the VPC's IPv6 block is kept for the
+        subnet, from 0: AWS assigns a VPC a /56, so the block itself is known only
+        then. Public subnets have 0 to 15, private ones 16 to 31, data subnets 32
+        to 47, by the place of their zone.
+        """
+        return pulumi.get(self, "ipv6_index")
 
     @_builtins.property
     @pulumi.getter

@@ -56,8 +56,9 @@ class PlanSubnetsResult:
     def free_blocks(self) -> Sequence['outputs.FreeBlock']:
         """
         What these subnets leave free of the VPC's main block, and then of the
-        zones' own ones, as the fewest blocks that cover it. Where only private
-        subnets are planned, the half for public ones is included.
+        zones' own ones, as the fewest blocks that cover it. The addresses of
+        tiers that are not planned, and of zones that may be appended, are among
+        it.
         """
         return pulumi.get(self, "free_blocks")
 
@@ -92,6 +93,7 @@ class AwaitablePlanSubnetsResult(PlanSubnetsResult):
 
 def plan_subnets(availability_zones: Optional[Sequence[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
+                 data_cidr_blocks: Optional[Mapping[str, _builtins.str]] = None,
                  max_availability_zones: Optional[_builtins.int] = None,
                  number_of_availability_zones: Optional[_builtins.int] = None,
                  private_cidr_blocks: Optional[Mapping[str, _builtins.str]] = None,
@@ -100,15 +102,17 @@ def plan_subnets(availability_zones: Optional[Sequence[_builtins.str]] = None,
                  zone_cidr_blocks: Optional[Mapping[str, _builtins.str]] = None,
                  opts: Optional[pulumi.InvokeOptions] = None) -> AwaitablePlanSubnetsResult:
     """
-    Returns the subnets that a network component would make from the
-    same arguments, and what it would leave free. It makes nothing and does not
-    ask AWS. The layout is exactly that of the components.
+    Returns the subnets that a VPC made by the network components
+    has room for, and what these leave free. It makes nothing and does not ask
+    AWS. The layout is exactly that of the components.
 
     :param Sequence[_builtins.str] availability_zones: Names of the zones to use, such as "us-east-1a", in order; "" keeps the
            addresses of a zone that was removed. Not together with
            numberOfAvailabilityZones. Default: numberOfAvailabilityZones zones
            without a name.
     :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Default: "10.0.0.0/16".
+    :param Mapping[str, _builtins.str] data_cidr_blocks: The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+           /28, in place of the planned one. Default: the planned layout.
     :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
     :param _builtins.int number_of_availability_zones: How many zones to plan for where availabilityZones does not list them, 1
            to maxAvailabilityZones. The plan then has their positions but not their
@@ -118,13 +122,16 @@ def plan_subnets(availability_zones: Optional[Sequence[_builtins.str]] = None,
     :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation, /16
            to /28, in place of the planned one. Default: the planned layout.
     :param Sequence['SubnetTier'] tiers: Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-           PublicNetwork "Public", those of a NatNetwork both. Default: both.
+           PublicNetwork "Public", those of a NatNetwork both. No component makes
+           "Data" subnets; all keep their addresses free, so they are there for
+           subnets of your own. Default: all three.
     :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-           /27. Default: none.
+           /26. Default: none.
     """
     __args__ = dict()
     __args__['availabilityZones'] = availability_zones
     __args__['cidrBlock'] = cidr_block
+    __args__['dataCidrBlocks'] = data_cidr_blocks
     __args__['maxAvailabilityZones'] = max_availability_zones
     __args__['numberOfAvailabilityZones'] = number_of_availability_zones
     __args__['privateCidrBlocks'] = private_cidr_blocks
@@ -141,6 +148,7 @@ def plan_subnets(availability_zones: Optional[Sequence[_builtins.str]] = None,
         subnets=pulumi.get(__ret__, 'subnets'))
 def plan_subnets_output(availability_zones: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                         cidr_block: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
+                        data_cidr_blocks: pulumi.Input[Optional[Optional[Mapping[str, _builtins.str]]]] = None,
                         max_availability_zones: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                         number_of_availability_zones: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                         private_cidr_blocks: pulumi.Input[Optional[Optional[Mapping[str, _builtins.str]]]] = None,
@@ -149,15 +157,17 @@ def plan_subnets_output(availability_zones: pulumi.Input[Optional[Optional[Seque
                         zone_cidr_blocks: pulumi.Input[Optional[Optional[Mapping[str, _builtins.str]]]] = None,
                         opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[PlanSubnetsResult]:
     """
-    Returns the subnets that a network component would make from the
-    same arguments, and what it would leave free. It makes nothing and does not
-    ask AWS. The layout is exactly that of the components.
+    Returns the subnets that a VPC made by the network components
+    has room for, and what these leave free. It makes nothing and does not ask
+    AWS. The layout is exactly that of the components.
 
     :param Sequence[_builtins.str] availability_zones: Names of the zones to use, such as "us-east-1a", in order; "" keeps the
            addresses of a zone that was removed. Not together with
            numberOfAvailabilityZones. Default: numberOfAvailabilityZones zones
            without a name.
     :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Default: "10.0.0.0/16".
+    :param Mapping[str, _builtins.str] data_cidr_blocks: The data subnet's block of a zone, by zone name, in CIDR notation, /16 to
+           /28, in place of the planned one. Default: the planned layout.
     :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Default: 2.
     :param _builtins.int number_of_availability_zones: How many zones to plan for where availabilityZones does not list them, 1
            to maxAvailabilityZones. The plan then has their positions but not their
@@ -167,13 +177,16 @@ def plan_subnets_output(availability_zones: pulumi.Input[Optional[Optional[Seque
     :param Mapping[str, _builtins.str] public_cidr_blocks: The public subnet's block of a zone, by zone name, in CIDR notation, /16
            to /28, in place of the planned one. Default: the planned layout.
     :param Sequence['SubnetTier'] tiers: Which subnets to plan: those of an IsolatedVpc are "Private", those of a
-           PublicNetwork "Public", those of a NatNetwork both. Default: both.
+           PublicNetwork "Public", those of a NatNetwork both. No component makes
+           "Data" subnets; all keep their addresses free, so they are there for
+           subnets of your own. Default: all three.
     :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-           /27. Default: none.
+           /26. Default: none.
     """
     __args__ = dict()
     __args__['availabilityZones'] = availability_zones
     __args__['cidrBlock'] = cidr_block
+    __args__['dataCidrBlocks'] = data_cidr_blocks
     __args__['maxAvailabilityZones'] = max_availability_zones
     __args__['numberOfAvailabilityZones'] = number_of_availability_zones
     __args__['privateCidrBlocks'] = private_cidr_blocks

@@ -38,9 +38,9 @@ class PublicNetworkArgs:
                leave "" in the place of one that is removed. Not together with
                numberOfAvailabilityZones. Default: the Region's first zones in name
                order that offer Fargate and interface endpoints.
-        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-               the public subnets, its upper half stays free for private ones. Fixed
-               once the VPC exists. Default: "10.0.0.0/16".
+        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+               holds the public subnets, the rest stays free for data and private ones.
+               Fixed once the VPC exists. Default: "10.0.0.0/16".
         :param 'FlowLogsArgs' flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
                exists. Default: 2.
@@ -54,7 +54,7 @@ class PublicNetworkArgs:
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-               /27; it is added to the VPC as a secondary block. This is how a VPC gets
+               /26; it is added to the VPC as a secondary block. This is how a VPC gets
                more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
                default. Default: none.
         """
@@ -97,9 +97,9 @@ class PublicNetworkArgs:
     @pulumi.getter(name="cidrBlock")
     def cidr_block(self) -> Optional[_builtins.str]:
         """
-        IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-        the public subnets, its upper half stays free for private ones. Fixed
-        once the VPC exists. Default: "10.0.0.0/16".
+        IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+        holds the public subnets, the rest stays free for data and private ones.
+        Fixed once the VPC exists. Default: "10.0.0.0/16".
         """
         return pulumi.get(self, "cidr_block")
 
@@ -190,7 +190,7 @@ class PublicNetworkArgs:
     def zone_cidr_blocks(self) -> Optional[Mapping[str, _builtins.str]]:
         """
         A block of its own for a zone, by zone name, in CIDR notation, /16 to
-        /27; it is added to the VPC as a secondary block. This is how a VPC gets
+        /26; it is added to the VPC as a secondary block. This is how a VPC gets
         more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
         default. Default: none.
         """
@@ -234,9 +234,9 @@ class PublicNetwork(pulumi.ComponentResource):
                leave "" in the place of one that is removed. Not together with
                numberOfAvailabilityZones. Default: the Region's first zones in name
                order that offer Fargate and interface endpoints.
-        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its lower half holds
-               the public subnets, its upper half stays free for private ones. Fixed
-               once the VPC exists. Default: "10.0.0.0/16".
+        :param _builtins.str cidr_block: IPv4 block of the VPC in CIDR notation, /16 to /28. Its first quarter
+               holds the public subnets, the rest stays free for data and private ones.
+               Fixed once the VPC exists. Default: "10.0.0.0/16".
         :param Union['FlowLogsArgs', 'FlowLogsArgsDict'] flow_logs: VPC flow logs. Default: none.
         :param _builtins.int max_availability_zones: Number of zones to keep addresses for: 2, 4 or 8. Fixed once the VPC
                exists. Default: 2.
@@ -250,7 +250,7 @@ class PublicNetwork(pulumi.ComponentResource):
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that takes tags; they win over the Name tag that
                each gets. Default: none.
         :param Mapping[str, _builtins.str] zone_cidr_blocks: A block of its own for a zone, by zone name, in CIDR notation, /16 to
-               /27; it is added to the VPC as a secondary block. This is how a VPC gets
+               /26; it is added to the VPC as a secondary block. This is how a VPC gets
                more zones than maxAvailabilityZones. AWS allows 4 secondary blocks by
                default. Default: none.
         """

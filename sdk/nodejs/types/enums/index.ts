@@ -324,6 +324,10 @@ export const SubnetTier = {
      * Subnets with a route to an internet gateway.
      */
     Public: "Public",
+    /**
+     * Subnets for databases and caches, without any route out of the VPC.
+     */
+    Data: "Data",
 } as const;
 
 /**
