@@ -67,11 +67,11 @@ type Ec2ServiceArgs struct {
 	// Always false: ECS on EC2 gives no task a public address of its own. In
 	// network modes "bridge" and "host" tasks have their host's. Default: false.
 	AssignPublicIp *bool `pulumi:"assignPublicIp,optional"`
-	// CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-	// 2. Default: a share of what other containers leave.
+	// CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+	// and the most that it gets. Default: none reserved, and no limit.
 	Cpu *int `pulumi:"cpu,optional"`
-	// Memory of the container in MiB, at least 6; a container that takes more
-	// is killed. Default: 512.
+	// Memory of the task in MiB, at least 6: reserved on its host, and the most
+	// that it gets; a container that takes more is killed. Default: 512.
 	MemoryMib *int `pulumi:"memoryMib,optional"`
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.

@@ -75,9 +75,9 @@ func TestFaultsOfHosts(t *testing.T) {
 		"another host port in host mode": {service(func(a *Ec2ServiceArgs) {
 			a.NetworkMode, a.ContainerPort, a.HostPort = ptr(NetworkModeHost), ptr(80), ptr(81)
 		}), []string{`hostPort: 81 is not containerPort, 80, and in network mode "host"`}},
-		"agent's port":           {service(func(a *Ec2ServiceArgs) { a.NetworkMode, a.ContainerPort = ptr(NetworkModeHost), ptr(51678) }), []string{"containerPort: 51678 is a port that the host itself uses"}},
-		"sizes of the container": {service(func(a *Ec2ServiceArgs) { a.Cpu, a.MemoryMib = ptr(-1), ptr(4) }), []string{"cpu: -1", "memoryMib: 4"}},
-		"Fargate's provider":     {service(func(a *Ec2ServiceArgs) { a.CapacityProviderName = pulumi.String("FARGATE_SPOT") }), []string{`capacityProviderName: "FARGATE_SPOT" has no hosts`}},
+		"agent's port":       {service(func(a *Ec2ServiceArgs) { a.NetworkMode, a.ContainerPort = ptr(NetworkModeHost), ptr(51678) }), []string{"containerPort: 51678 is a port that the host itself uses"}},
+		"sizes of the task":  {service(func(a *Ec2ServiceArgs) { a.Cpu, a.MemoryMib = ptr(-1), ptr(4) }), []string{"cpu: -1", "memoryMib: 4"}},
+		"Fargate's provider": {service(func(a *Ec2ServiceArgs) { a.CapacityProviderName = pulumi.String("FARGATE_SPOT") }), []string{`capacityProviderName: "FARGATE_SPOT" has no hosts`}},
 		"ingress in host mode": {func(ctx *pulumi.Context) error {
 			net, err := isolatedForHosts(ctx)
 			if err != nil {

@@ -344,3 +344,36 @@ func TestAPrefixListOpensOnePort(t *testing.T) {
 		t.Errorf("the ports are %v", ports)
 	}
 }
+
+// TestContainersShareTheTaskSize: a container that had the whole of it would
+// leave none for a second one. A task always has memory, as ECS wants it, and
+// on Fargate CPU too.
+func TestContainersShareTheTaskSize(t *testing.T) {
+	t.Parallel()
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, n := range g.ofType("aws:ecs/taskDefinition:TaskDefinition") {
+			for _, fault := range sizes(n.inputs) {
+				t.Errorf("%s %s", n.name, fault)
+			}
+		}
+	})
+}
+
+func sizes(task resource.PropertyMap) (found []string) {
+	var containers []map[string]any
+	if err := json.Unmarshal([]byte(task["containerDefinitions"].StringValue()), &containers); err != nil {
+		return []string{err.Error()}
+	}
+	for _, c := range containers {
+		for _, size := range []string{"cpu", "memory", "memoryReservation"} {
+			if c[size] != nil {
+				found = append(found, fmt.Sprintf("has a container with %s %v", size, c[size]))
+			}
+		}
+	}
+	fargate := task["requiresCompatibilities"].ArrayValue()[0].StringValue() == "FARGATE"
+	if !task.HasValue("memory") || fargate && !task.HasValue("cpu") {
+		found = append(found, "has no size")
+	}
+	return found
+}

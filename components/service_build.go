@@ -250,7 +250,6 @@ func (s *service) containerDefinitions(ctx *pulumi.Context) pulumi.StringOutput 
 	container := taskplan.Container{
 		Name: s.spec.containerName, StreamPrefix: s.spec.containerName,
 		Port: s.spec.ContainerPort, Protocol: s.spec.portProtocol(),
-		Cpu: s.spec.cpu(), MemoryMib: s.spec.memoryMib(),
 		// A shell leaves orphans behind; ECS asks for an init process to reap them.
 		InitProcess: or(s.spec.EnableExecuteCommand, false),
 	}

@@ -56,7 +56,7 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 	checkEnum(&s.faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
 	checkEnum(&s.faults, "portProtocol", a.PortProtocol, RuleProtocolTcp, RuleProtocolUdp)
 	s.faults = append(s.faults, taskplan.CheckHostPort(string(s.kind.hosts.mode), a.ContainerPort, a.HostPort)...)
-	s.faults = append(s.faults, taskplan.CheckContainerSize(a.Cpu, a.MemoryMib)...)
+	s.faults = append(s.faults, taskplan.CheckHostSize(a.Cpu, a.MemoryMib)...)
 	if !s.kind.tasksHaveInterfaces() {
 		for _, given := range []struct {
 			path  string
@@ -93,12 +93,15 @@ func (m NetworkMode) weight() int {
 }
 
 // onHosts turns the arguments of a task definition for Fargate into those for
-// hosts: sizes belong to the container, and any architecture fits unless the
-// user names one.
+// hosts: a task needs memory, in every network mode, but no cpu, and any
+// architecture fits unless the user names one.
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
 func (s *service) onHosts(args *ecs.TaskDefinitionArgs) {
 	args.RequiresCompatibilities = pulumi.ToStringArray([]string{"EC2"})
 	args.NetworkMode = pulumi.String(string(s.spec.kind.hosts.mode))
-	args.Cpu, args.Memory = nil, nil
+	if s.spec.Cpu == nil {
+		args.Cpu = nil
+	}
 	if s.spec.CpuArchitecture == nil {
 		args.RuntimePlatform = nil
 	}
@@ -109,7 +112,6 @@ func (h *hostsSpec) setContainer(c *taskplan.Container) {
 	if h == nil {
 		return
 	}
-	c.Cpu = or(h.args.Cpu, 0)
 	if h.mode == NetworkModeBridge {
 		port := or(h.args.HostPort, 0)
 		c.HostPort = &port

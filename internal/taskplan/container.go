@@ -29,8 +29,6 @@ type Container struct {
 	InitProcess bool
 	// ReadonlyRoot makes the root file system read-only.
 	ReadonlyRoot bool
-	// Cpu units and memory in MiB of the container; 0 leaves them to the task.
-	Cpu, MemoryMib int
 }
 
 // The types below are the part of ECS's container definition that is in use,
@@ -41,8 +39,6 @@ type (
 		Name                   string            `json:"name"`
 		Image                  string            `json:"image"`
 		Essential              bool              `json:"essential"`
-		Cpu                    int               `json:"cpu,omitempty"`
-		Memory                 int               `json:"memory,omitempty"`
 		Command                []string          `json:"command,omitempty"`
 		Environment            []keyValue        `json:"environment,omitempty"`
 		Secrets                []secretFrom      `json:"secrets,omitempty"`
@@ -74,7 +70,8 @@ type (
 )
 
 // ContainerDefinitions returns the container definitions of a task as ECS takes
-// them. Variables are sorted by name, so that the same container is the same
+// them. The container has no size of its own but shares the task's: with the
+// whole of it, ECS would refuse a second container. Variables are sorted by name, so that the same container is the same
 // text and does not become a new revision.
 func ContainerDefinitions(c Container) (string, error) {
 	if c.Name == "" || c.Image == "" {
@@ -82,7 +79,7 @@ func ContainerDefinitions(c Container) (string, error) {
 	}
 	d := containerDefinition{
 		Name: c.Name, Image: c.Image, Essential: true,
-		Cpu: c.Cpu, Memory: c.MemoryMib, Command: c.Command, ReadonlyRootFilesystem: c.ReadonlyRoot,
+		Command: c.Command, ReadonlyRootFilesystem: c.ReadonlyRoot,
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Environment)) {
 		d.Environment = append(d.Environment, keyValue{name, c.Environment[name]})

@@ -73,17 +73,21 @@ var hostsOwnPorts = []int{22, 2375, 2376, 51678, 51679, 51680}
 
 const hostsOwnPort = "is a port that the host itself uses: SSH, Docker or the ECS agent"
 
-// leastMemory is the least that a container on a host can have, in MiB. CPU has
-// no least: ECS takes 0 and 1 and passes Docker 2.
+// leastMemory is the least that the container of a task on a host can have, in
+// MiB.
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
 const leastMemory = 6
 
-// CheckContainerSize returns the faults of the size of a container on a host:
-// paths cpu and memoryMib.
-func CheckContainerSize(cpu, memoryMib *int) field.Faults {
+// The CPU units that a task on a host can have.
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+const leastCpu, mostCpu = 128, 196608
+
+// CheckHostSize returns the faults of the size of a task on a host: paths cpu
+// and memoryMib.
+func CheckHostSize(cpu, memoryMib *int) field.Faults {
 	var faults field.Faults
-	if cpu != nil && *cpu < 0 {
-		faults.Add("cpu", *cpu, "is below 0", "write a number of CPU units, or leave it out")
+	if cpu != nil && (*cpu < leastCpu || *cpu > mostCpu) {
+		faults.Add("cpu", *cpu, fmt.Sprintf("is not in the range %d to %d", leastCpu, mostCpu), "choose a number of CPU units in that range, or leave it out")
 	}
 	if memoryMib != nil && *memoryMib < leastMemory {
 		faults.Add("memoryMib", *memoryMib, "MiB is less memory than Docker gives a container", fmt.Sprintf("write %d or more", leastMemory))

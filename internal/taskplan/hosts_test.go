@@ -19,16 +19,16 @@ func TestHostPolicy(t *testing.T) {
 	}
 }
 
-// TestContainerSizes: ECS takes CPU units below 2 and makes 2 of them.
-func TestContainerSizes(t *testing.T) {
+func TestHostSizes(t *testing.T) {
 	t.Parallel()
 	p := func(n int) *int { return &n }
-	for _, cpu := range []*int{nil, p(0), p(1), p(2), p(4096)} {
-		same(t, CheckContainerSize(cpu, p(6)))
+	for _, cpu := range []*int{nil, p(128), p(4096), p(196608)} {
+		same(t, CheckHostSize(cpu, p(6)))
 	}
-	same(t, CheckContainerSize(p(-1), p(5)),
-		"cpu: -1 is below 0; write a number of CPU units, or leave it out",
+	const rule = " is not in the range 128 to 196608; choose a number of CPU units in that range, or leave it out"
+	same(t, CheckHostSize(p(127), p(5)), "cpu: 127"+rule,
 		"memoryMib: 5 MiB is less memory than Docker gives a container; write 6 or more")
+	same(t, CheckHostSize(p(196609), nil), "cpu: 196609"+rule)
 }
 
 func TestHostPorts(t *testing.T) {

@@ -369,14 +369,14 @@ func TestContainerDefinitions(t *testing.T) {
 		Environment: map[string]string{"B": "2", "A": "1", "C": ""},
 		Secrets:     map[string]string{"Z": "arn:z", "Y": "arn:y"},
 		Port:        &port, LogGroup: "/ecs/web", Region: "us-east-1", StreamPrefix: "web",
-		InitProcess: true, ReadonlyRoot: true, Cpu: 256, MemoryMib: 512,
+		InitProcess: true, ReadonlyRoot: true,
 	}
 	udp := Container{Name: "dns", Image: "img", Port: &port, Protocol: "udp"}
 	for name, tt := range map[string]struct {
 		c    Container
 		want string
 	}{
-		"full": {full, `[{"name":"web","image":"img:1","essential":true,"cpu":256,"memory":512,"command":["sleep","3600"],` +
+		"full": {full, `[{"name":"web","image":"img:1","essential":true,"command":["sleep","3600"],` +
 			`"environment":[{"name":"A","value":"1"},{"name":"B","value":"2"},{"name":"C","value":""}],` +
 			`"secrets":[{"name":"Y","valueFrom":"arn:y"},{"name":"Z","valueFrom":"arn:z"}],` +
 			`"portMappings":[{"containerPort":8080,"hostPort":8080,"protocol":"tcp"}],"linuxParameters":{"initProcessEnabled":true},` +

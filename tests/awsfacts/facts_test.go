@@ -87,6 +87,8 @@ var facts = []fact{
 	{"components.checkPort() components.readIngressFlight() taskplan.CheckHostPort() preflight.names()", "the largest port", ecsApi + "API_PortMapping.html", "", nil},
 	{"taskplan.hostsOwnPorts", "ports of hosts that are in use", ecsApi + "API_PortMapping.html", "", says("ecs", "PortMapping", "hostPort", "22 for SSH, the Docker ports 2375 and 2376, and the Amazon ECS container agent ports 51678-51680")},
 	{"taskplan.leastMemory", "minimum MiB of a container on a host", ecsApi + "API_ContainerDefinition.html", "", says("ecs", "ContainerDefinition", "memory", "don't specify less than %s MiB")},
+	{"taskplan.leastCpu", "minimum CPU units of a task on a host", ecsApi + "API_RegisterTaskDefinition.html", "", says("ecs", "RegisterTaskDefinitionRequest", "cpu", "between %s CPU units")},
+	{"taskplan.mostCpu", "maximum CPU units of a task on a host", ecsApi + "API_RegisterTaskDefinition.html", "", says("ecs", "RegisterTaskDefinitionRequest", "cpu", "and %s CPU units")},
 	{"preflight.leastStorageGib", "minimum GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "minimum supported value is %s GiB")},
 	{"preflight.mostStorageGib", "maximum GiB of ephemeral storage", ecsApi + "API_EphemeralStorage.html", "", says("ecs", "EphemeralStorage", "sizeInGiB", "maximum supported value is %s GiB")},
 	{"preflight.fargateDrivers", "log drivers of Fargate", ecsApi + "API_LogConfiguration.html", "", says("ecs", "LogConfiguration", "logDriver", "For tasks on Fargate, the supported log drivers are awslogs, splunk, and awsfirelens.")},

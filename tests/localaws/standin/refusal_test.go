@@ -161,6 +161,7 @@ func TestTasksRefused(t *testing.T) {
 		"memory outside the table":   {tTask, task.with("memory", "4096"), "ClientException", "No Fargate configuration"},
 		"memory between the steps":   {tTask, task.with("cpu", "8192").with("memory", "17408"), "ClientException", "No Fargate configuration"},
 		"no size":                    {tTask, task.with("cpu", nil), "ClientException", "'cpu' and 'memory'"},
+		"a host's without memory":    {tTask, task.with("requiresCompatibilities", []string{"EC2"}).with("memory", nil), "ClientException", "At least one of 'memory' or 'memoryReservation'"},
 		"another network mode":       {tTask, task.with("networkMode", "bridge"), "ClientException", "network mode 'awsvpc'"},
 		"awslogs without a role":     {tTask, noRole.with("containerDefinitions", container("busybox:1", logs(complete))), "ClientException", "execution role ARN to support log driver awslogs"},
 		"ECR without a role":         {tTask, noRole.with("containerDefinitions", container("123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1", "")), "ClientException", "execution role ARN to support ECR images"},

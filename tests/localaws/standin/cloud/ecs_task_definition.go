@@ -101,6 +101,9 @@ func checkContainers(in *ecs.RegisterTaskDefinitionInput) error {
 		if c.Memory != nil && c.MemoryReservation != nil && *c.MemoryReservation > *c.Memory {
 			return clientFault("Invalid setting for container '%s'. 'memory' must not be less than 'memoryReservation'.", name)
 		}
+		if in.Memory == nil && c.Memory == nil && c.MemoryReservation == nil && !contains(in.RequiresCompatibilities, types.CompatibilityFargate) {
+			return clientFault("Invalid setting for container '%s'. At least one of 'memory' or 'memoryReservation' must be specified.", name)
+		}
 		if err := checkContainerValues(in, c); err != nil {
 			return err
 		}
