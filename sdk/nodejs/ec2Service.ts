@@ -176,8 +176,8 @@ export interface Ec2ServiceArgs {
      */
     containerPort?: number;
     /**
-     * CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-     * 2. Default: a share of what other containers leave.
+     * CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+     * and the most that it gets. Default: none reserved, and no limit.
      */
     cpu?: number;
     /**
@@ -280,8 +280,8 @@ export interface Ec2ServiceArgs {
      */
     logRetentionInDays?: number;
     /**
-     * Memory of the container in MiB, at least 6; a container that takes more
-     * is killed. Default: 512.
+     * Memory of the task in MiB, at least 6: reserved on its host, and the most
+     * that it gets; a container that takes more is killed. Default: 512.
      */
     memoryMib?: number;
     /**

@@ -85,8 +85,8 @@ type ec2ServiceArgs struct {
 	// The port that the container listens on, 1 to 65535; required with ingress.
 	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int `pulumi:"containerPort"`
-	// CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-	// 2. Default: a share of what other containers leave.
+	// CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+	// and the most that it gets. Default: none reserved, and no limit.
 	Cpu *int `pulumi:"cpu"`
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -153,8 +153,8 @@ type ec2ServiceArgs struct {
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
 	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
-	// Memory of the container in MiB, at least 6; a container that takes more
-	// is killed. Default: 512.
+	// Memory of the task in MiB, at least 6: reserved on its host, and the most
+	// that it gets; a container that takes more is killed. Default: 512.
 	MemoryMib *int `pulumi:"memoryMib"`
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
@@ -220,8 +220,8 @@ type Ec2ServiceArgs struct {
 	// The port that the container listens on, 1 to 65535; required with ingress.
 	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int
-	// CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-	// 2. Default: a share of what other containers leave.
+	// CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+	// and the most that it gets. Default: none reserved, and no limit.
 	Cpu *int
 	// Processor architecture of the hosts to run on. Default: any that the
 	// capacity provider has.
@@ -288,8 +288,8 @@ type Ec2ServiceArgs struct {
 	// Days to keep the container's log: one of CloudWatch's values, such as 1,
 	// 7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
-	// Memory of the container in MiB, at least 6; a container that takes more
-	// is killed. Default: 512.
+	// Memory of the task in MiB, at least 6: reserved on its host, and the most
+	// that it gets; a container that takes more is killed. Default: 512.
 	MemoryMib *int
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.

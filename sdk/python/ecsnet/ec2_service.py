@@ -85,8 +85,8 @@ class Ec2ServiceArgs:
                serviceName, or the component's name.
         :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with ingress.
                By itself it opens nothing; ingress and ingressRules do. Default: none.
-        :param _builtins.int cpu: CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-               2. Default: a share of what other containers leave.
+        :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+               and the most that it gets. Default: none reserved, and no limit.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
@@ -131,8 +131,8 @@ class Ec2ServiceArgs:
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
                7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
-        :param _builtins.int memory_mib: Memory of the container in MiB, at least 6; a container that takes more
-               is killed. Default: 512.
+        :param _builtins.int memory_mib: Memory of the task in MiB, at least 6: reserved on its host, and the most
+               that it gets; a container that takes more is killed. Default: 512.
         :param 'NetworkMode' network_mode: How the tasks are connected. ECS cannot change it in a service: another
                mode replaces the service. Default: "awsvpc".
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the permissions boundary of the roles made here. Default: none.
@@ -344,8 +344,8 @@ class Ec2ServiceArgs:
     @pulumi.getter
     def cpu(self) -> Optional[_builtins.int]:
         """
-        CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-        2. Default: a share of what other containers leave.
+        CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+        and the most that it gets. Default: none reserved, and no limit.
         """
         return pulumi.get(self, "cpu")
 
@@ -577,8 +577,8 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="memoryMib")
     def memory_mib(self) -> Optional[_builtins.int]:
         """
-        Memory of the container in MiB, at least 6; a container that takes more
-        is killed. Default: 512.
+        Memory of the task in MiB, at least 6: reserved on its host, and the most
+        that it gets; a container that takes more is killed. Default: 512.
         """
         return pulumi.get(self, "memory_mib")
 
@@ -816,8 +816,8 @@ class Ec2Service(pulumi.ComponentResource):
                serviceName, or the component's name.
         :param _builtins.int container_port: The port that the container listens on, 1 to 65535; required with ingress.
                By itself it opens nothing; ingress and ingressRules do. Default: none.
-        :param _builtins.int cpu: CPU units reserved for the container, 1024 to a vCPU; ECS treats 0 and 1 as
-               2. Default: a share of what other containers leave.
+        :param _builtins.int cpu: CPU units of the task, 1024 to a vCPU, 128 to 196608: reserved on its host,
+               and the most that it gets. Default: none reserved, and no limit.
         :param 'CpuArchitecture' cpu_architecture: Processor architecture of the hosts to run on. Default: any that the
                capacity provider has.
         :param 'DeploymentCircuitBreaker' deployment_circuit_breaker: What to do with a deployment whose tasks keep failing. Default: "Rollback".
@@ -866,8 +866,8 @@ class Ec2Service(pulumi.ComponentResource):
                your own; the execution role may decrypt with them. Default: none.
         :param _builtins.int log_retention_in_days: Days to keep the container's log: one of CloudWatch's values, such as 1,
                7, 14, 30, 90, 365; 0 keeps it forever. Default: 30.
-        :param _builtins.int memory_mib: Memory of the container in MiB, at least 6; a container that takes more
-               is killed. Default: 512.
+        :param _builtins.int memory_mib: Memory of the task in MiB, at least 6: reserved on its host, and the most
+               that it gets; a container that takes more is killed. Default: 512.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network that the Ec2Capacity is in: the component itself, such as an
                IsolatedVpc, or a Network for a VPC that exists already.
         :param 'NetworkMode' network_mode: How the tasks are connected. ECS cannot change it in a service: another
