@@ -16,9 +16,9 @@ var notInDescription = regexp.MustCompile(`[^a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]
 // it, a rename with an alias would replace the group. Its Name tag names it.
 const (
 	endpointGroupDescription = "Interface endpoints of a network"
-	taskGroupDescription     = "Tasks of an ECS service"
+	taskGroupDescription     = "ECS tasks"
 	hostGroupDescription     = "Hosts of an ECS cluster"
-	balancerGroupDescription = "Load balancer of an ECS service"
+	balancerGroupDescription = "Load balancer"
 	linkGroupDescription     = "VPC link of an API"
 )
 

@@ -43,8 +43,9 @@ type Ingress struct {
 	// or they are not known.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 
-	// has is nil when the ingress was read back by reference.
+	// has and of, the component, are nil when the ingress was read back by reference.
 	has *ingressHas
+	of  pulumi.Resource
 }
 
 // ingressHas says what tasks join, without waiting for ids.
@@ -55,6 +56,16 @@ type ingressHas struct {
 	listenerProtocol string
 	healthCheckPort  int // 0 is the container's
 	zones            preflight.Fact[[]string]
+}
+
+// name is the name of the ingress component.
+func (i *Ingress) name(ctx *pulumi.Context) (string, error) {
+	var component pulumi.Resource = i
+	if i.of != nil {
+		component = i.of
+	}
+	urn, _, err := await[pulumi.URN](ctx, component.URN())
+	return resource.URN(urn).Name(), err
 }
 
 // application says whether it is an Application Load Balancer.
@@ -111,7 +122,7 @@ func ReadIngress(ctx *pulumi.Context, name, typ, urn string) (*Ingress, error) {
 
 // ingressOf is an ingress component as a service sees it.
 func ingressOf(component pulumi.ComponentResource, has ingressHas) *Ingress {
-	i := &Ingress{has: &has}
+	i := &Ingress{has: &has, of: component}
 	given := outputsOf(component)
 	eachOutput(i, func(name string, field reflect.Value) { field.Set(reflect.ValueOf(given[name])) })
 	return i

@@ -102,7 +102,7 @@ var reported = []struct {
 		}), `ingress: cannot be given in network mode "bridge"`),
 	)},
 	{"aws/aws-cdk/issues/3864", "tasks that do not admit a Network Load Balancer", held(
-		runs(programs["service-behind-network-ingress"], "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "sample-from-ingress-tcp-8080", "referencedSecurityGroupId"),
+		runs(programs["service-behind-network-ingress"], "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "sample-from-game-tcp-8080", "referencedSecurityGroupId"),
 		proved("a Network Load Balancer without groups, which the tasks do not admit"),
 	)},
 	{"pulumi/pulumi-aws/issues/4220", "a target group with a fixed name that cannot be replaced", held(

@@ -15,15 +15,15 @@ import (
 func TestAComponentStandsForItsChild(t *testing.T) {
 	t.Parallel()
 	for urn, want := range map[resource.URN]string{
-		"urn:pulumi:dev::p::ecsnet:index:ApplicationIngress$aws:ec2/securityGroup:SecurityGroup::front-ingress":  "front",
-		"urn:pulumi:dev::p::ecsnet:index:FargatePrivateService$aws:ec2/securityGroup:SecurityGroup::web-service": "web",
-		"urn:pulumi:dev::p::ecsnet:index:IsolatedVpc$aws:ec2/vpc:Vpc::net-vpc":                                   "net",
-		"urn:pulumi:dev::p::ecsnet:index:IsolatedVpc$aws:ec2/vpcEndpoint:VpcEndpoint::net-endpoint-s3":           "net",
-		"urn:pulumi:dev::p::ecsnet:index:EcsCluster$aws:ecs/cluster:Cluster::apps-cluster":                       "apps",
-		"urn:pulumi:dev::p::my:index:Shop$ecsnet:index:NatNetwork$aws:ec2/vpc:Vpc::net-vpc":                      "net",
-		"urn:pulumi:dev::p::ecsnet:index:NatNetwork$aws:ec2/vpcEndpoint:VpcEndpoint::net-endpoint-sqs":           "net-endpoint-sqs",
-		"urn:pulumi:dev::p::my:index:Shop$aws:ec2/vpc:Vpc::net-vpc":                                              "net-vpc",
-		"urn:pulumi:dev::p::aws:ec2/securityGroup:SecurityGroup::db-service":                                     "db-service",
+		"urn:pulumi:dev::p::ecsnet:index:ApplicationIngress$aws:ec2/securityGroup:SecurityGroup::front-ingress": "front",
+		"urn:pulumi:dev::p::ecsnet:index:FargatePrivateService$aws:ec2/securityGroup:SecurityGroup::web-tasks":  "web",
+		"urn:pulumi:dev::p::ecsnet:index:IsolatedVpc$aws:ec2/vpc:Vpc::net-vpc":                                  "net",
+		"urn:pulumi:dev::p::ecsnet:index:IsolatedVpc$aws:ec2/vpcEndpoint:VpcEndpoint::net-endpoint-s3":          "net",
+		"urn:pulumi:dev::p::ecsnet:index:EcsCluster$aws:ecs/cluster:Cluster::apps-cluster":                      "apps",
+		"urn:pulumi:dev::p::my:index:Shop$ecsnet:index:NatNetwork$aws:ec2/vpc:Vpc::net-vpc":                     "net",
+		"urn:pulumi:dev::p::ecsnet:index:NatNetwork$aws:ec2/vpcEndpoint:VpcEndpoint::net-endpoint-sqs":          "net-endpoint-sqs",
+		"urn:pulumi:dev::p::my:index:Shop$aws:ec2/vpc:Vpc::net-vpc":                                             "net-vpc",
+		"urn:pulumi:dev::p::aws:ec2/securityGroup:SecurityGroup::db-service":                                    "db-service",
 	} {
 		if got := componentOf(urn); got != want {
 			t.Errorf("%s stands for %q, want %q", urn, got, want)

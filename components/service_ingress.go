@@ -90,12 +90,19 @@ func (s *serviceSpec) leaveOutOwnRules(ctx *pulumi.Context) {
 // can change places only by name; and while a service moves to another port, the
 // tasks on the old one are reached until they have gone.
 func (s *service) openIngress(ctx *pulumi.Context, g *guard) error {
+	if s.spec.in == nil {
+		return nil
+	}
+	from, err := s.spec.in.name(ctx)
+	if err != nil {
+		return err
+	}
 	for _, r := range s.spec.openings(s.name) {
-		if err := g.allowIn(ctx, children.FromIngress.Name(s.name, r.protocol, r.ports()), g.group.ID(), r); err != nil {
+		if err := g.allowIn(ctx, children.FromIngress.Name(s.name, from, r.protocol, r.ports()), g.group.ID(), r); err != nil {
 			return err
 		}
 		r.group = s.group.ID().ToStringPtrOutput()
-		child := children.IngressToTasks.Name(s.name, r.protocol, r.ports())
+		child := children.IngressToTasks.Name(s.name, from, r.protocol, r.ports())
 		made, err := vpc.NewSecurityGroupEgressRule(ctx, child, r.egress(s.spec.in.SecurityGroupId, s.tags(child)), s.child())
 		s.waitFor = append(s.waitFor, made)
 		if err != nil {

@@ -84,9 +84,9 @@ var (
 	ExecutionPolicy = row(Services, "aws:iam/rolePolicy:RolePolicy", "NAME-execution", withoutExecution)
 	TaskRole        = row(Services, "aws:iam/role:Role", "NAME-task", "without `taskRoleArn`", "taskRoleArn")
 	TaskPolicy      = row(Services, "aws:iam/rolePolicy:RolePolicy", "NAME-task", "without `taskRoleArn`, with `enableExecuteCommand`")
-	TaskGroup       = row(fargate, "aws:ec2/securityGroup:SecurityGroup", "NAME-service", always, "securityGroupId")
+	TaskGroup       = row(fargate, "aws:ec2/securityGroup:SecurityGroup", "NAME-tasks", always, "securityGroupId")
 	// The same name, in case one takes over from the other.
-	TaskGroupOnHosts = row([]string{Ec2Service}, "aws:ec2/securityGroup:SecurityGroup", "NAME-service", "network mode `awsvpc`", "securityGroupId")
+	TaskGroupOnHosts = row([]string{Ec2Service}, "aws:ec2/securityGroup:SecurityGroup", "NAME-tasks", "network mode `awsvpc`", "securityGroupId")
 
 	ToEndpoints = row(guarded, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "NAME-to-endpoints",
 		"the network has a security group of interface endpoints, or endpoints and no other way out")
@@ -100,9 +100,9 @@ var (
 		"for each rule in `egressRules`; those that open the same thing are one, also with those above")
 
 	TaskDefinition = row(Services, "aws:ecs/taskDefinition:TaskDefinition", "NAME-task", always, "taskDefinitionArn")
-	FromIngress    = row(Services, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "NAME-from-ingress-PROTOCOL-PORT",
+	FromIngress    = row(Services, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "NAME-from-INGRESS-PROTOCOL-PORT",
 		"`ingress` is given; once for requests, and once for health checks of another port or protocol")
-	IngressToTasks = row(Services, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "NAME-from-ingress-PROTOCOL-PORT",
+	IngressToTasks = row(Services, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "NAME-from-INGRESS-PROTOCOL-PORT",
 		"the same; the rule is on the ingress's group")
 	Service = row(Services, "aws:ecs/service:Service", "NAME-service", always, "serviceArn", "serviceName").
 		in(InPrivate, FargatePrivateService, Ec2Service).in(InPublic, FargatePublicService)

@@ -214,8 +214,8 @@ var fargateEdits = []edit{
 // group, and other rules.
 func joinedEdits(rules ...string) []edit {
 	return []edit{
-		required("network", "${net}", "${other}").on("elsewhere").makes("-service").makes(rules...),
-		free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080").makes("-from-ingress-tcp-8080"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-tasks").makes(rules...),
+		free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080"),
 		free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
 	}
 }

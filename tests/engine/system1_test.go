@@ -170,12 +170,12 @@ var pattern = []row{
 		return fmt.Sprint(d["MaximumPercent"], " ", d["MinimumHealthyPercent"])
 	}},
 	{part: "service has a group of its own", source: "true", made: func(s system) string {
-		return fmt.Sprint(slices.Equal(s.service().SecurityGroups, []string{s.group("sample-service").ID}))
+		return fmt.Sprint(slices.Equal(s.service().SecurityGroups, []string{s.group("sample-tasks").ID}))
 	}},
 	{part: "endpoint group admits the service", source: "-1 -1--1", ours: "tcp 443-443", reason: "HTTPS is all that endpoints speak", made: func(s system) string {
-		return rules(s.group("net-endpoints"), s.group("sample-service").ID)
+		return rules(s.group("net-endpoints"), s.group("sample-tasks").ID)
 	}},
-	{part: "who may reach the tasks", source: "", made: func(s system) string { return admitted(s.group("sample-service")) }},
+	{part: "who may reach the tasks", source: "", made: func(s system) string { return admitted(s.group("sample-tasks")) }},
 }
 
 // TestSystem1 compares what the example made with AWS's pattern, row by row.

@@ -17,12 +17,12 @@ var publicGuide = []row{
 	{part: "service launch type and public address", source: "FARGATE ENABLED", made: placement},
 	{part: "service is in the public subnets", source: "true", made: func(s system) string { return s.serviceIsIn("igw") }},
 	{part: "service has a group of its own, which is its only guard", source: "true", made: func(s system) string {
-		return fmt.Sprint(slices.Equal(s.service().SecurityGroups, []string{s.group("game-service").ID}))
+		return fmt.Sprint(slices.Equal(s.service().SecurityGroups, []string{s.group("game-tasks").ID}))
 	}},
 	{part: "what the world may reach: what the user lists", source: "udp 7777-7777", made: func(s system) string {
-		return rules(s.group("game-service"), "0.0.0.0/0")
+		return rules(s.group("game-tasks"), "0.0.0.0/0")
 	}},
-	{part: "others who may reach the tasks", source: "", made: func(s system) string { return admitted(s.group("game-service"), "0.0.0.0/0") }},
+	{part: "others who may reach the tasks", source: "", made: func(s system) string { return admitted(s.group("game-tasks"), "0.0.0.0/0") }},
 	{part: "a subnet gives public addresses to what starts in it", source: "true", ours: "false",
 		reason: "a service asks for its address itself, so nothing else gets one by accident", made: func(s system) string {
 			return all(s.subnets(), func(n inventory.Subnet) bool { return n.MapPublicIP })

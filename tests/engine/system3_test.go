@@ -26,11 +26,11 @@ var natGuide = []row{
 	{part: "a private subnet leaves through the NAT gateway of its own zone", source: "true", made: leavesInItsZone},
 	{part: "service launch type and public address", source: "FARGATE DISABLED", made: placement},
 	{part: "service is in the private subnets", source: "true", made: func(s system) string { return s.serviceIsIn("nat") }},
-	{part: "who may reach the tasks", source: "", made: func(s system) string { return admitted(s.group("worker-service")) }},
+	{part: "who may reach the tasks", source: "", made: func(s system) string { return admitted(s.group("worker-tasks")) }},
 	{part: "what the tasks may reach", source: "everything", ours: "tcp 443-443",
 		reason: "HTTPS is what images, logs and providers speak; egressRules lists more", made: func(s system) string {
 			var list []string
-			for _, r := range s.group("worker-service").Rules {
+			for _, r := range s.group("worker-tasks").Rules {
 				if r.Egress && r.Peer == "0.0.0.0/0" {
 					list = append(list, fmt.Sprintf("%s %d-%d", r.Protocol, r.FromPort, r.ToPort))
 				}

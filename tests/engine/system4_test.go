@@ -63,10 +63,10 @@ var behindBalancer = []row{
 	}},
 	{part: "who may reach the load balancer", source: "tcp 80-80", made: func(s system) string { return rules(s.group("front-ingress"), "0.0.0.0/0") }},
 	{part: "load balancer may reach the tasks", source: "tcp 8080-8080", made: func(s system) string {
-		return rules(s.group("web-service"), s.group("front-ingress").ID)
+		return rules(s.group("web-tasks"), s.group("front-ingress").ID)
 	}},
 	{part: "others who may reach the tasks", source: "", made: func(s system) string {
-		return admitted(s.group("web-service"), s.group("front-ingress").ID)
+		return admitted(s.group("web-tasks"), s.group("front-ingress").ID)
 	}},
 	{part: "image layers come", source: "through NAT", ours: "through a gateway endpoint",
 		reason: "it is free; that ECR cannot be reached privately, as the source says, is not so", made: func(s system) string {

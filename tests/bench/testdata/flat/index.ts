@@ -211,10 +211,10 @@ const executionPolicy = new aws.iam.RolePolicy("sample-execution", {
   }),
 });
 const taskRole = role("sample-task");
-const group = new aws.ec2.SecurityGroup("sample-service", {
+const group = new aws.ec2.SecurityGroup("sample-tasks", {
   vpcId: vpc.id,
-  description: "Tasks of an ECS service",
-  ...named("sample-service"),
+  description: "ECS tasks",
+  ...named("sample-tasks"),
 });
 const toEndpoints = new aws.vpc.SecurityGroupEgressRule("sample-to-endpoints", {
   securityGroupId: group.id,
