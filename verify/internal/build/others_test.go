@@ -202,10 +202,10 @@ func TestComponents(t *testing.T) {
 	}
 	service := func(typ string) []res {
 		return append([]res{{typ: typ, name: "web"}}, of("web",
-			res{typ: "ec2/securityGroup", name: "web-service", id: "sg-1", props: m{"vpcId": notKnown}, from: map[string][]string{"vpcId": {"net"}}},
+			res{typ: "ec2/securityGroup", name: "web-tasks", id: "sg-1", props: m{"vpcId": notKnown}, from: map[string][]string{"vpcId": {"net"}}},
 			res{typ: "vpc/securityGroupIngressRule", name: "web-into", id: "sgr-1", props: m{"securityGroupId": notKnown, "referencedSecurityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}, from: map[string][]string{"securityGroupId": {"net"}}},
 			res{typ: "ecs/service", name: "tasks", id: "arn", props: m{"networkConfiguration": m{"subnets": notKnown, "securityGroups": []any{notKnown}, "assignPublicIp": false}},
-				from: map[string][]string{"networkConfiguration": {"net", "web-service"}}},
+				from: map[string][]string{"networkConfiguration": {"net", "web-tasks"}}},
 		)...)
 	}
 	hosts := func(typ string, public string) []res {
@@ -239,7 +239,7 @@ func TestComponents(t *testing.T) {
 		},
 		"ours": {
 			stack: append(network("ecsnet:index:NatNetwork"), service("ecsnet:index:FargatePrivateService")...),
-			want:  []string{"service Service tasks is in Subnet net-private-a", "service Service tasks is in Subnet net-private-b", "service Service tasks is guarded by SecurityGroup web-service"},
+			want:  []string{"service Service tasks is in Subnet net-private-a", "service Service tasks is in Subnet net-private-b", "service Service tasks is guarded by SecurityGroup web-tasks"},
 			not:   []string{doubtless, "service Service tasks is in Subnet net-public", "service Service tasks is guarded by SecurityGroup net"},
 		},
 		"ours, in public": {
