@@ -30,8 +30,8 @@ func refuse(ctx *pulumi.Context, component, name string, faults field.Faults) er
 }
 
 // allFaults are the faults in the form of the arguments, which the plugin found
-// before, and those of their values. An argument that is malformed is left out
-// of what the component sees, so what it says of that one is left out too.
+// before, and those of their values. What is malformed is left out of what the
+// component sees, so what it says of that is left out too.
 func allFaults(ctx *pulumi.Context, own field.Faults) field.Faults {
 	malformed := host.Faults(ctx.Context())
 	all := slices.Clone(malformed)
@@ -43,15 +43,26 @@ func allFaults(ctx *pulumi.Context, own field.Faults) field.Faults {
 	return all
 }
 
-// follows says whether a fault is about an argument that is malformed, or
-// weighs another argument against it.
+// follows says whether a fault may be there only because a value that is
+// malformed was left out: it is about that value or what holds it, or weighs
+// another argument against it.
 func follows(fault, malformed field.Fault) bool {
-	name := malformed.Argument()
-	if name == "" || fault.Argument() == name {
+	if malformed.Path == "" || field.Within(fault.Path, malformed.Path) || field.Within(malformed.Path, fault.Path) {
 		return true
 	}
-	words := strings.FieldsFunc(fault.Rule+" "+fault.Fix+" "+fault.Better, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return slices.Contains(words, name)
+	text := fault.Rule + " " + fault.Fix + " " + fault.Better
+	parent, name := field.Cut(malformed.Path)
+	if parent != "" && !field.Within(fault.Path, parent) {
+		return strings.Contains(text, malformed.Path)
+	}
+	// The name that was meant may be the one that is said to be missing.
+	_, other := field.Cut(fault.Path)
+	return says(text, name) || fault.Value == "" && says(malformed.Better, other)
+}
+
+// says says whether a text has a name in it as a word.
+func says(text, name string) bool {
+	return slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), name)
 }
 
 // invalidFunctionArgs is the one error that a function returns for bad

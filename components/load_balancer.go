@@ -139,7 +139,10 @@ func (s *balancerSpec) subnetIds() pulumi.StringArrayOutput {
 // checkPeers asks for somebody who may reach the load balancer. An internal
 // one admits the network's own block unless the user names others.
 func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs, ports []int) (err error) {
-	if peers == nil && s.internal && s.network != nil && s.facts.cidrBlock {
+	if peers == nil && s.internal && s.network == nil {
+		return nil // what is wrong with the network is said already
+	}
+	if peers == nil && s.internal && s.facts.cidrBlock {
 		peers = map[string]PeerArgs{"vpc": {CidrBlock: s.network.CidrBlock.ToStringPtrOutput(), Description: ptrTo("The VPC")}}
 	}
 	if len(peers) == 0 {

@@ -12,8 +12,8 @@ import (
 )
 
 // checkInputs checks a request's inputs against the schema, puts the values of
-// plain arguments in the form that a plain Go field takes, and takes out the
-// arguments that are malformed.
+// plain arguments in the form that a plain Go field takes, and takes out what is
+// malformed.
 func checkInputs(req *pulumirpc.ConstructRequest) (malformed field.Faults, err error) {
 	pkg, err := parsedSchema()
 	if err != nil {
@@ -30,9 +30,10 @@ func checkInputs(req *pulumirpc.ConstructRequest) (malformed field.Faults, err e
 		return nil, fmt.Errorf("reading the arguments: %w", err)
 	}
 	in, malformed = inputs.Check(pkg, req.GetType(), in)
-	for _, fault := range malformed {
-		delete(in, resource.PropertyKey(fault.Argument()))
-		delete(req.GetInputDependencies(), fault.Argument())
+	for name := range req.GetInputDependencies() {
+		if _, kept := in[resource.PropertyKey(name)]; !kept {
+			delete(req.GetInputDependencies(), name)
+		}
 	}
 	for name, property := range pkg.Resources[req.GetType()].InputProperties {
 		if property.Plain {

@@ -300,6 +300,25 @@ var badInputs = map[string]struct {
 			"network: is required", `image: "My Image" has a blank in it`, `clusterArn: "main" is not an ARN`, "desiredCount: -1 is below 0",
 		},
 	},
+	"form and values in an object at once": {
+		"ApplicationIngress web", in(props{
+			"healthCheck": props{"pth": "/", "port": "80", "intervalSeconds": 5.0, "timeoutSeconds": 9.0, "matcher": true},
+			"allowFrom":   props{"office": props{"cidrBlock": "10.0.0.1/8", "description": 5.0}, "vpn": 7.0, "lab": props{"cidrBlok": "10.0.0.0/8"}},
+		}),
+		[]string{
+			"9 arguments are wrong:", "healthCheck.pth: is not an argument of HealthCheck; did you mean path?", `healthCheck.port: "80" is a string`,
+			"healthCheck.matcher: true is a boolean", "healthCheck.timeoutSeconds: 9 is not below intervalSeconds, 5",
+			`allowFrom["office"].description: 5 is a number`, `allowFrom["office"].cidrBlock: "10.0.0.1/8" has host bits set`,
+			`allowFrom["vpn"]: 7 is a number; it must be an object`, `allowFrom["lab"].cidrBlok: is not an argument of Peer; did you mean cidrBlock?`,
+			"network: is required",
+		},
+	},
+	"not known in an object": {
+		"ApplicationIngress web", resource.PropertyMap{"healthCheck": resource.NewProperty(resource.PropertyMap{
+			"path": unknown(), "port": resource.NewProperty(70000.0),
+		})},
+		[]string{"3 arguments are wrong:", "healthCheck.path: is not known yet, but decides", "healthCheck.port: 70000 is not a port", "network: is required"},
+	},
 	"form and values of a network at once": {
 		"IsolatedVpc net", in(props{"cidrBlock": "10.0.0.1/16", "endpointPolicies": "open", "endpointServices": []any{"No such"}}),
 		[]string{

@@ -56,6 +56,30 @@ func (f Fault) Argument() string {
 	return f.Path
 }
 
+// Within says whether a path is that of another property or of something in it:
+// ingress[1].port is within ingress[1] and within ingress.
+func Within(path, of string) bool {
+	rest, begins := strings.CutPrefix(path, of)
+	return begins && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// Cut returns the path of the object or map that a property is in, "" for an
+// argument, and the name of the property: ingress[1] and port.
+func Cut(path string) (parent, name string) {
+	start, quoted := 0, false
+	for i := 0; i < len(path); i++ {
+		switch {
+		case quoted && path[i] == '\\':
+			i++
+		case path[i] == '"':
+			quoted = !quoted
+		case !quoted && (path[i] == '.' || path[i] == '['):
+			start = i
+		}
+	}
+	return path[:start], strings.Trim(path[start:], `.[]"`)
+}
+
 // Reason returns the fault without its path, for reports that show the path in
 // a place of its own.
 func (f Fault) Reason() string {

@@ -94,3 +94,35 @@ func TestPaths(t *testing.T) {
 		}
 	}
 }
+
+func TestCutAndWithin(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string][2]string{
+		"image":                      {"", "image"},
+		"container.image":            {"container", "image"},
+		"ingress[1].port":            {"ingress[1]", "port"},
+		"zones[2]":                   {"zones", "2"},
+		`secrets["a.b"]`:             {"secrets", "a.b"},
+		`sidecars["a\"].b"].cpu`:     {`sidecars["a\"].b"]`, "cpu"},
+		`sidecars["envoy"].ports[0]`: {`sidecars["envoy"].ports`, "0"},
+	} {
+		if parent, name := Cut(path); parent != want[0] || name != want[1] {
+			t.Errorf("%s is cut into %q and %q", path, parent, name)
+		}
+	}
+	for _, tt := range []struct {
+		path, of string
+		want     bool
+	}{
+		{"ingress[1].port", "ingress[1]", true},
+		{"ingress[1].port", "ingress", true},
+		{"ingress", "ingress", true},
+		{"ingressRules", "ingress", false},
+		{"ingress", "ingress[1]", false},
+		{"cpu", "memoryMib", false},
+	} {
+		if got := Within(tt.path, tt.of); got != tt.want {
+			t.Errorf("%s within %s: %v", tt.path, tt.of, got)
+		}
+	}
+}

@@ -66,6 +66,14 @@ func (w *world) yaml(t *testing.T, name, program string) *deployment {
 	return w.program(t, "", fmt.Sprintf("name: %s\nruntime: yaml\n%s", name, program))
 }
 
+// goProgram makes a stack of a Go program.
+func (w *world) goProgram(t *testing.T, name, source string) *deployment {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "main.go"), []byte(source), 0o644))
+	return w.stack(t, dir, fmt.Sprintf("name: %s\nruntime: go\n", name))
+}
+
 // program makes a stack of the files in testdata/dir with the given Pulumi.yaml.
 func (w *world) program(t *testing.T, dir, project string) *deployment {
 	t.Helper()
@@ -73,6 +81,12 @@ func (w *world) program(t *testing.T, dir, project string) *deployment {
 	if dir != "" {
 		require.NoError(t, workspace.Copy(source, filepath.Join("testdata", dir)))
 	}
+	return w.stack(t, source, project)
+}
+
+// stack makes a stack of the files in source and the given Pulumi.yaml.
+func (w *world) stack(t *testing.T, source, project string) *deployment {
+	t.Helper()
 	require.NoError(t, os.WriteFile(filepath.Join(source, "Pulumi.yaml"), []byte(project), 0o644))
 	ws := w.Prepare(source)
 	d := &deployment{world: w, dir: ws.Dir, out: &bytes.Buffer{}}

@@ -22,9 +22,10 @@ import (
 )
 
 // Check returns the inputs of a component with its faults. The inputs come back
-// as they were, but for two things that Go's side could not take: an output
-// whose value is known already becomes that value where a plain one is
-// expected, and what is unknown loses the type that the protocol gives it.
+// as they were, but for three things that Go's side could not take: what is
+// malformed is left out, and of an object or a map no more than that member; an
+// output whose value is known already becomes that value where a plain one is
+// expected; and what is unknown loses the type that the protocol gives it.
 func Check(pkg *schema.Package, token string, in resource.PropertyMap) (resource.PropertyMap, field.Faults) {
 	r := pkg.Resources[token]
 	c := &checker{pkg: pkg}
@@ -95,7 +96,9 @@ func (c *checker) object(path string, s shape, in resource.PropertyMap, secret b
 		case known && value.IsNull():
 			// as if it were not there
 		case known:
-			out[key] = c.value(field.Join(path, name), property.TypeSpec, value, secret)
+			if v, ok := c.value(field.Join(path, name), property.TypeSpec, value, secret); ok {
+				out[key] = v
+			}
 		case !resource.IsInternalPropertyKey(key):
 			c.unknownName(path, name, s, secret)
 		}
@@ -140,19 +143,20 @@ func camel(name string) string {
 
 func (c *checker) unknownName(path, name string, s shape, secret bool) {
 	names := slices.Sorted(maps.Keys(s.properties))
-	fix := "it takes " + strings.Join(names, ", ")
+	fix, better := "it takes "+strings.Join(names, ", "), ""
 	if secret {
 		c.faults.Add(path+secretKey, nil, "is not an argument of "+s.what, fix)
 		return
 	}
 	if near := nearest(name, names); near != "" {
-		fix = fmt.Sprintf("did you mean %s?", near)
+		better = fmt.Sprintf("did you mean %s?", near)
 	}
-	c.faults.Add(member(path, name), nil, "is not an argument of "+s.what, fix)
+	c.faults.AddBetter(member(path, name), nil, "is not an argument of "+s.what, fix, better)
 }
 
-// value checks one value that is not null.
-func (c *checker) value(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+// value checks one value that is not null, and returns it as it is handed on. It
+// is not when it is malformed itself, and not only a member of it.
+func (c *checker) value(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) (resource.PropertyValue, bool) {
 	v, secret = c.bare(v, secret)
 	switch {
 	case v.IsSecret():
@@ -175,7 +179,8 @@ func (c *checker) value(path string, spec schema.TypeSpec, v resource.PropertyVa
 // known yet. A plain argument takes neither.
 func (c *checker) late(
 	path string, spec schema.TypeSpec, v, element resource.PropertyValue, known, secret bool,
-) resource.PropertyValue {
+) (resource.PropertyValue, bool) {
+	before := len(c.faults)
 	switch {
 	case c.function:
 		c.faults.Add(path, nil, "is not known yet", "call the form of the function that takes outputs: it waits for them")
@@ -186,13 +191,13 @@ func (c *checker) late(
 		c.faults.Add(path, nil, "is a secret, but decides which resources there are, and their names show it",
 			"pass a value that is not secret")
 	case !known:
-		return unknown(v, secret)
+		return unknown(v, secret), true
 	default:
-		if inner := c.present(path, spec, element, secret); inner.IsOutput() && !inner.OutputValue().Known {
-			return inner
+		if inner, ok := c.present(path, spec, element, secret); ok && inner.IsOutput() && !inner.OutputValue().Known {
+			return inner, true
 		}
 	}
-	return v
+	return v, len(c.faults) == before
 }
 
 // unknown returns an unknown value without a type. The protocol writes "unknown
@@ -208,7 +213,8 @@ func unknown(v resource.PropertyValue, secret bool) resource.PropertyValue {
 
 // present checks a value that is there, after outputs and secrets around it
 // were taken off.
-func (c *checker) present(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+func (c *checker) present(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) (resource.PropertyValue, bool) {
+	before := len(c.faults)
 	if v.IsSecret() || v.IsComputed() || v.IsOutput() {
 		return c.value(path, spec, v, secret)
 	}
@@ -216,15 +222,15 @@ func (c *checker) present(path string, spec schema.TypeSpec, v resource.Property
 		if spec.Ref != schema.AnyRef && isElement(path) {
 			c.faults.Add(path, nil, "has no value", "write one or leave it out")
 		}
-		return v
+		return v, len(c.faults) == before
 	}
 	if tokens := componentTokens(spec); len(tokens) > 0 {
 		c.component(path, tokens, v, secret)
-		return v
+		return v, len(c.faults) == before
 	}
 	if len(spec.OneOf) > 0 {
 		c.oneOf(path, spec.OneOf, v, secret)
-		return v
+		return v, len(c.faults) == before
 	}
 	if token, ok := strings.CutPrefix(spec.Ref, schema.TypeRef); ok {
 		return c.named(path, token, v, secret)
@@ -243,27 +249,27 @@ func (c *checker) present(path string, spec schema.TypeSpec, v resource.Property
 	case "object":
 		return c.dictionary(path, spec, v, secret)
 	}
-	return v
+	return v, len(c.faults) == before
 }
 
-func (c *checker) named(path, token string, v resource.PropertyValue, secret bool) resource.PropertyValue {
+func (c *checker) named(path, token string, v resource.PropertyValue, secret bool) (resource.PropertyValue, bool) {
 	t := c.pkg.Types[token]
 	if t.Type == "object" {
 		if !c.expect(path, v.IsObject(), v, secret, "an object", "") {
-			return v
+			return v, false
 		}
 		return resource.NewProperty(c.object(path, shape{
 			what:       schema.ShortName(token),
 			properties: t.Properties,
 			required:   t.Required,
-		}, v.ObjectValue(), secret))
+		}, v.ObjectValue(), secret)), true
 	}
 	var values []string
 	for _, e := range t.Enum {
 		values = append(values, fmt.Sprint(e.Value))
 	}
 	if !c.expect(path, v.IsString(), v, secret, "one of "+quoteAll(values), "") {
-		return v
+		return v, false
 	}
 	if !slices.Contains(values, v.StringValue()) {
 		better := ""
@@ -271,8 +277,9 @@ func (c *checker) named(path, token string, v resource.PropertyValue, secret boo
 			better = fmt.Sprintf("did you mean %q? The values are %s", near, quoteAll(values))
 		}
 		c.add(path, v, secret, "is not a value of "+schema.ShortName(token), "write one of "+quoteAll(values), better)
+		return v, false
 	}
-	return v
+	return v, true
 }
 
 func (c *checker) integer(path string, v resource.PropertyValue, secret bool) {
@@ -290,20 +297,23 @@ func (c *checker) integer(path string, v resource.PropertyValue, secret bool) {
 	}
 }
 
-func (c *checker) list(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+// list hands a list on whole or not at all: without an element the others would
+// have other places.
+func (c *checker) list(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) (resource.PropertyValue, bool) {
 	if !c.expect(path, v.IsArray(), v, secret, "a list", "") {
-		return v
+		return v, false
 	}
-	out := make([]resource.PropertyValue, len(v.ArrayValue()))
+	out, whole := make([]resource.PropertyValue, len(v.ArrayValue())), true
 	for i, e := range v.ArrayValue() {
-		out[i] = c.value(field.Index(path, i), *spec.Items, e, secret)
+		element, ok := c.value(field.Index(path, i), *spec.Items, e, secret)
+		out[i], whole = element, whole && ok
 	}
-	return resource.NewProperty(out)
+	return resource.NewProperty(out), whole
 }
 
-func (c *checker) dictionary(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) resource.PropertyValue {
+func (c *checker) dictionary(path string, spec schema.TypeSpec, v resource.PropertyValue, secret bool) (resource.PropertyValue, bool) {
 	if !c.expect(path, v.IsObject(), v, secret, "a map with names as keys", "") {
-		return v
+		return v, false
 	}
 	out := make(resource.PropertyMap, len(v.ObjectValue()))
 	for _, key := range slices.Sorted(maps.Keys(v.ObjectValue())) {
@@ -315,9 +325,11 @@ func (c *checker) dictionary(path string, spec schema.TypeSpec, v resource.Prope
 		if secret {
 			at = path + secretKey
 		}
-		out[key] = c.value(at, *spec.AdditionalProperties, e, secret)
+		if entry, ok := c.value(at, *spec.AdditionalProperties, e, secret); ok {
+			out[key] = entry
+		}
 	}
-	return resource.NewProperty(out)
+	return resource.NewProperty(out), true
 }
 
 // secretKey stands in a path for the key of a map that is a secret as a whole.

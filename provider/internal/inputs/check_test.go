@@ -297,3 +297,55 @@ func wrap(v any, depth int) resource.PropertyValue {
 		return resource.NewPropertyValue(v)
 	}
 }
+
+// TestWhatIsMalformedIsLeftOut: of an object or a map no more than the member
+// that is malformed is left out, and a list goes whole.
+func TestWhatIsMalformedIsLeftOut(t *testing.T) {
+	t.Parallel()
+	pkg := load(t, document)
+	part := func(v any) resource.PropertyValue {
+		return resource.NewProperty(resource.PropertyMap{"size": value(1.0), "maker": value(v)})
+	}
+	for name, tt := range map[string]struct{ in, want resource.PropertyMap }{
+		"a member of an object": {
+			resource.PropertyMap{"part": part(5.0)},
+			resource.PropertyMap{"part": value(props{"size": 1.0})},
+		},
+		"a name that there is not": {
+			resource.PropertyMap{"part": value(props{"size": 1.0, "siez": 2.0}), "tetx": value("a")},
+			resource.PropertyMap{"part": value(props{"size": 1.0})},
+		},
+		"a plain member that is not known": {
+			resource.PropertyMap{"part": resource.NewProperty(resource.PropertyMap{"size": computed(), "maker": value("me")})},
+			resource.PropertyMap{"part": value(props{"maker": "me"})},
+		},
+		"an object": {
+			resource.PropertyMap{"part": value("large"), "on": value(true)},
+			resource.PropertyMap{"on": value(true)},
+		},
+		"an entry of a map": {
+			resource.PropertyMap{"map": value(props{"a": "x", "b": 5.0})},
+			resource.PropertyMap{"map": value(props{"a": "x"})},
+		},
+		"an element of a list": {
+			resource.PropertyMap{"list": value([]any{"x", 5.0})},
+			resource.PropertyMap{},
+		},
+		"a member of an element of a list": {
+			resource.PropertyMap{"parts": resource.NewProperty([]resource.PropertyValue{part("me"), part(5.0)})},
+			resource.PropertyMap{"parts": resource.NewProperty([]resource.PropertyValue{part("me"), value(props{"size": 1.0})})},
+		},
+		"a part of a secret": {
+			resource.PropertyMap{"mixed": secret(props{"size": "1"}), "later": secret("x")},
+			resource.PropertyMap{"later": secret("x")},
+		},
+	} {
+		got, faults := Check(pkg, "t:index:Whole", tt.in)
+		if len(faults) < 2 { // text is required besides
+			t.Errorf("%s: %v", name, faults)
+		}
+		if diff := cmp.Diff(fmt.Sprint(tt.want), fmt.Sprint(got)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
