@@ -241,7 +241,7 @@ func TestBadInputInYaml(t *testing.T) {
 		"id-as-network":    {service(`{network: "${net.vpcId}", ` + arguments + `}`), "network"},
 		"unknown-type":     {"resources:\n  net:\n    type: ecsnet:IsolatedVPC\n", "IsolatedVPC"},
 		"unknown-output":   {vpc("{}") + "outputs:\n  x: ${net.vpcid}\n", "vpcid"},
-		"unknown-in-rules": {service(`{network: "${net}", ` + arguments + `, ingressRules: {web: {prt: 80}}}`), "prt"},
+		"unknown-in-rules": {service(`{network: "${net}", ` + arguments + `, ingressRules: {web: {prt: 80}}}`), "web: Cannot assign '{prt: number}' to 'ecsnet:index:Rule'"},
 	} {
 		d := w.yaml(t, name, c.program)
 		text, code := d.try(t, "preview")

@@ -57,17 +57,20 @@ func TestObjectsWithUnknowns(t *testing.T) {
 	// What only some languages let a program write.
 	image := []string{`build.cpuArchitecture: "arm64"`}
 	plain := []string{"healthCheck.path: is not known yet", "healthCheck.port: 70000 is not a port"}
-	form := []string{
-		`ingressRules["web"].prt: is not an argument of Rule; did you mean port?`,
-		`ingressRules["web"].protocol: 6 is a number`,
-		`timeouts.createMinutes: "5" is a string`,
-		`timeouts.updateMinuts: is not an argument of ServiceTimeouts; did you mean updateMinutes?`,
+	form := func(misspelt string) []string {
+		return []string{
+			`ingressRules["web"].prt: is not an argument of Rule; did you mean port?`,
+			`ingressRules["web"].protocol: 6 is a number`,
+			`timeouts.createMinutes: "5" is a string`,
+			"timeouts." + misspelt + ": is not an argument of ServiceTimeouts; did you mean updateMinutes?",
+			`timeouts.deleteMinutes: 0 is below 1`,
+		}
 	}
 	for name, faults := range map[string][][]string{
 		"Go in-process": {common, image},
 		"Go SDK":        {common, image},
-		"TypeScript":    {common, image, plain, form},
-		"Python":        {common, image, plain, form},
+		"TypeScript":    {common, image, plain, form("updateMinuts")},
+		"Python":        {common, image, plain, form("update_minuts")},
 		"YAML":          {common, plain},
 	} {
 		t.Run(name, func(t *testing.T) {

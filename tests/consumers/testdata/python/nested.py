@@ -48,6 +48,6 @@ ecsnet.ContainerImage("image", build=build)
 service(
     "form",
     ingress_rules={"web": {"prt": 80, "protocol": 6, "security_group_id": later}},
-    timeouts={"create_minutes": "5", "update_minuts": 5},
+    timeouts={"create_minutes": "5", "update_minuts": 5, "delete_minutes": 0},
 )
 ingress("plain", health_check={"path": net.vpc_id, "port": 70000})

@@ -36,6 +36,6 @@ new ecsnet.ContainerImage("image", {
 // What the types refuse.
 service("form", {
   ingressRules: { web: { prt: 80, protocol: 6, securityGroupId: later } },
-  timeouts: { createMinutes: "5", updateMinuts: 5 },
+  timeouts: { createMinutes: "5", updateMinuts: 5, deleteMinutes: 0 },
 });
 ingress("plain", { healthCheck: { path: net.vpcId, port: 70000 } });
