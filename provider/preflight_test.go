@@ -104,3 +104,50 @@ func TestPreflightLogs(t *testing.T) {
 		})
 	}
 }
+
+// Where no task is to run, a service says that what was asked of them by name
+// shows nothing; and only then.
+func TestNoTasksAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	const want = "desiredCount: 0 runs no task, so a successful update says nothing about the tasks"
+	for name, tt := range map[string]struct {
+		args props
+		warn bool
+	}{
+		"none, unasked":                   {props{"desiredCount": 0}, false},
+		"none, but waited for":            {props{"desiredCount": 0, "waitForSteadyState": true}, true},
+		"none, not waited for":            {props{"desiredCount": 0, "waitForSteadyState": false}, false},
+		"none, to be rolled back":         {props{"desiredCount": 0, "deploymentCircuitBreaker": "Rollback"}, true},
+		"none, to be stopped":             {props{"desiredCount": 0, "deploymentCircuitBreaker": "Stop"}, true},
+		"none, with the breaker off":      {props{"desiredCount": 0, "deploymentCircuitBreaker": "Off"}, false},
+		"one, waited for and rolled back": {props{"desiredCount": 1, "waitForSteadyState": true, "deploymentCircuitBreaker": "Rollback"}, false},
+		"as many as there are by default": {props{"waitForSteadyState": true, "deploymentCircuitBreaker": "Stop"}, false},
+		"none, waited for, preflight off": {props{"desiredCount": 0, "waitForSteadyState": true, "preflight": "Off"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHarness(t)
+			resp, err := h.construct(t, "NatNetwork net", in(props{"availabilityZones": []any{"us-east-1a", "us-east-1b"}}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			args := in(tt.args)
+			args["network"] = reference(resp.GetUrn(), Version)
+			if err := isolatedService(t, h, args); err != nil {
+				t.Fatal(err)
+			}
+			var warnings []*pulumirpc.LogRequest
+			for _, l := range h.engine.logs {
+				if l.GetSeverity() == pulumirpc.LogSeverity_WARNING {
+					warnings = append(warnings, l)
+				}
+			}
+			if !tt.warn && len(warnings) > 0 || tt.warn && len(warnings) != 1 {
+				t.Fatalf("the warnings are %v", warnings)
+			}
+			if tt.warn && (!strings.HasPrefix(warnings[0].GetMessage(), want) || !strings.HasSuffix(warnings[0].GetUrn(), "ecsnet:index:FargatePrivateService::api")) {
+				t.Errorf("want %q about the service, got %v", want, warnings[0])
+			}
+		})
+	}
+}
