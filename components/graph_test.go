@@ -103,7 +103,7 @@ var programs = map[string]pulumi.RunFunc{
 	}),
 	"service-behind-public-https": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 		return NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{
-			Network: n, Internal: ptr(false), AllowFrom: map[string]PeerArgs{"everyone": {CidrBlock: pulumi.String("0.0.0.0/0")}},
+			Network: n, Internal: ptr(false), AllowFrom: map[string]PeerArgs{"everyone": {CidrBlock: pulumi.String("0.0.0.0/0"), Description: ptr(writtenByTheUser)}},
 			CertificateArn: pulumi.String(mockCertificate),
 			HealthCheck:    &HealthCheckArgs{Path: ptr("/health"), IntervalSeconds: ptr(10), TimeoutSeconds: ptr(3)}, IdleTimeoutSeconds: ptr(30),
 			AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
