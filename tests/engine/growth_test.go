@@ -112,8 +112,9 @@ func TestGrowth(t *testing.T) {
 				p.mustPlan(s)
 				p.up()
 				p.mustBeSteady()
+				after := a.subnets()
 				for id, block := range before {
-					if now, kept := a.subnets()[id]; kept && now != block {
+					if now, kept := after[id]; kept && now != block {
 						t.Errorf("%s: subnet %s moved from %s to %s", s.name, id, block, now)
 					} else if !kept && len(s.deletes) == 0 {
 						t.Errorf("%s: subnet %s %s is gone", s.name, id, block)

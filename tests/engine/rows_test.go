@@ -343,8 +343,8 @@ func readRequests(t *testing.T, file string) (list []request) {
 
 // resource is a resource of a stack's state.
 type resource struct {
-	URN, Type, Parent string
-	Inputs, Outputs   map[string]any
+	URN, Type, ID, Parent string
+	Inputs, Outputs       map[string]any
 }
 
 func (r resource) name() string { return r.URN[strings.LastIndex(r.URN, "::")+2:] }
