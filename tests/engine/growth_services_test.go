@@ -127,8 +127,8 @@ func TestServicesGrow(t *testing.T) {
 	arn := a.certificate()
 	p := a.newProgram(written(t, program))
 	p.up()
+	before := p.ids()
 	for _, step := range additions {
-		before := p.ids()
 		for i := 0; i < len(step.edits); i += 2 {
 			program = replaceOnce(t, program, step.edits[i], strings.ReplaceAll(step.edits[i+1], certificate, arn))
 		}
@@ -144,6 +144,7 @@ func TestServicesGrow(t *testing.T) {
 				t.Errorf("%s: %s was %s and is %q", step.name, urn, id, after[urn])
 			}
 		}
+		before = after
 	}
 	p.mustBeSteady()
 	if got := len(a.inventory().LoadBalancers[0].Subnets); got != 3 {
