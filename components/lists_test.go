@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // schemaProperty is an argument or an output in the schema.
@@ -39,20 +41,22 @@ func schemaResources(t *testing.T) map[string]schemaResource {
 	return schema.Resources
 }
 
-// lists are the lists of components that are kept by hand, by their name and
-// file, with what each has and what tells in the schema that a component
-// belongs to it.
+// lists are the lists of components that are kept by hand, by their names, with
+// what each has and what tells in the schema that a component belongs to it.
 var lists = map[string]struct {
 	has  []string
 	ours func(token string, all map[string]schemaResource) bool
 }{
-	"NetworkTypes in network.go": {NetworkTypes, func(token string, all map[string]schemaResource) bool { return taken("network", token, all) }},
-	"vpcTypes in network_args.go": {vpcTypes, func(token string, all map[string]schemaResource) bool {
+	"NetworkTypes, from children.Networks": {NetworkTypes, func(token string, all map[string]schemaResource) bool { return taken("network", token, all) }},
+	"vpcTypes, from children.Vpcs": {vpcTypes, func(token string, all map[string]schemaResource) bool {
 		_, given := all[token].InputProperties["vpcId"] // Network describes a VPC
 		return taken("network", token, all) && !given
 	}},
-	"IngressTypes in ingress.go": {IngressTypes, func(token string, all map[string]schemaResource) bool { return taken("ingress", token, all) }},
-	"serviceTypes in service_build.go": {serviceTypes, func(token string, all map[string]schemaResource) bool {
+	"IngressTypes, from children.Ingresses": {IngressTypes, func(token string, all map[string]schemaResource) bool { return taken("ingress", token, all) }},
+	"children.Balancers": {children.Tokens(children.Balancers), func(token string, all map[string]schemaResource) bool {
+		return all[token].Properties["loadBalancerArn"] != nil
+	}},
+	"serviceTypes, from children.Services": {serviceTypes, func(token string, all map[string]schemaResource) bool {
 		return all[token].Properties["serviceArn"] != nil
 	}},
 }
@@ -87,7 +91,7 @@ func TestListsFollowTheSchema(t *testing.T) {
 		has := slices.Sorted(slices.Values(list.has))
 		slices.Sort(want)
 		if diff := cmp.Diff(want, has); diff != "" {
-			t.Errorf("%s is not what the schema says (-schema +list)\n%s", name, diff)
+			t.Errorf("%s (internal/children/components.go) is not what the schema says (-schema +list)\n%s", name, diff)
 		}
 	}
 }

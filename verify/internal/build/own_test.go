@@ -3,10 +3,14 @@ package build
 import (
 	"encoding/json"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 )
 
 // placeless are the components of ours that are neither a network nor put
@@ -18,36 +22,31 @@ var placeless = map[string]string{
 	"Network":        "it makes nothing, and what it describes may be anywhere",
 }
 
-// TestEveryComponentHasAPlace: of each component in the schema it is said in
-// own.go what it puts where, or here why nothing is.
+// TestEveryComponentHasAPlace: of each component in the schema internal/children
+// says that it makes a network, or where it puts a child, or it is said here why
+// it does neither.
 func TestEveryComponentHasAPlace(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../../schema.json")
 	require.NoError(t, err)
 	var schema struct {
-		Resources map[string]struct {
-			InputProperties map[string]any `json:"inputProperties"`
-			Properties      map[string]any `json:"properties"`
-		} `json:"resources"`
+		Resources map[string]any `json:"resources"`
 	}
 	require.NoError(t, json.Unmarshal(text, &schema))
-	said := map[string]int{}
-	for token := range places {
-		said[token]++
-	}
-	for token := range networks {
-		said[token]++
+	for token := range schema.Resources {
+		said := 0
+		if slices.Contains(children.Tokens(children.Vpcs), token) {
+			said++
+		}
+		if slices.ContainsFunc(children.Rows(), func(c *children.Child) bool { return children.PlaceOf(token, c.Type) != children.Nowhere }) {
+			said++
+		}
+		if placeless[strings.TrimPrefix(token, own)] != "" {
+			said++
+		}
+		assert.Equal(t, 1, said, "%s belongs into exactly one of Vpcs (internal/children/components.go), a row with a place (internal/children/rows.go) and placeless (verify/internal/build/own_test.go)", token)
 	}
 	for name := range placeless {
-		said[own+name]++
+		assert.Contains(t, schema.Resources, own+name)
 	}
-	for token, r := range schema.Resources {
-		assert.Equal(t, 1, said[token], "%s belongs into exactly one of places and networks (verify/internal/build/own.go) and placeless (own_test.go)", token)
-		delete(said, token)
-		_, describes := r.InputProperties["vpcId"]
-		if _, network := r.Properties["subnetIds"]; network && !describes {
-			assert.True(t, networks[token], "%s makes subnets, and is not in networks (verify/internal/build/own.go)", token)
-		}
-	}
-	assert.Empty(t, said, "not in the schema")
 }
