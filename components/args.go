@@ -5,7 +5,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,6 +13,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/host"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // invalidArgs is the one error that a constructor returns for bad arguments.
@@ -207,11 +207,7 @@ func checkEnum[T ~string](faults *field.Faults, path string, v *T, allowed ...T)
 	if v == nil || slices.Contains(allowed, *v) {
 		return
 	}
-	names := make([]string, len(allowed))
-	for i, a := range allowed {
-		names[i] = string(a)
-	}
-	faults.Add(path, string(*v), "is not a known value", "write one of "+quoted(names))
+	faults.Add(path, string(*v), "is not a known value", "write one of "+quoted(allowed))
 }
 
 func checkRange(faults *field.Faults, path string, value, low, high int) {
@@ -220,13 +216,8 @@ func checkRange(faults *field.Faults, path string, value, low, high int) {
 	}
 }
 
-func quoted(values []string) string {
-	q := make([]string, len(values))
-	for i, v := range values {
-		q[i] = strconv.Quote(v)
-	}
-	return strings.Join(q, ", ")
-}
+// quoted lists values in quotes.
+func quoted[T ~string](values []T) string { return words.Commas(words.Quote(values)) }
 
 // nameTag is the user's tags over a Name tag that shows the child's name in
 // the AWS console.

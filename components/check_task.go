@@ -2,6 +2,7 @@ package components
 
 import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
@@ -201,7 +202,7 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 		return nil, invalidFunctionArgs("checkTask", err)
 	}
 	findings, undecided := preflight.Check(network, task, preflight.Placement{
-		PublicIp: known(args.AssignPublicIp), Zones: knownList(args.AvailabilityZones),
+		PublicIp: fact.Given(args.AssignPublicIp), Zones: knownList(args.AvailabilityZones),
 	})
 	r := &CheckTaskResult{
 		Verdict:   TaskVerdictPass,
@@ -229,10 +230,10 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 // network is what is known of the network, with every fault of the arguments.
 func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 	facts := preflight.Network{
-		Region:         known(a.Region),
-		S3Gateway:      known(a.S3GatewayEndpoint),
-		S3PolicyNarrow: known(a.S3EndpointPolicyNarrow),
-		DnsEnabled:     known(a.DnsEnabled),
+		Region:         fact.Given(a.Region),
+		S3Gateway:      fact.Given(a.S3GatewayEndpoint),
+		S3PolicyNarrow: fact.Given(a.S3EndpointPolicyNarrow),
+		DnsEnabled:     fact.Given(a.DnsEnabled),
 		EndpointZones:  knownList(a.EndpointAvailabilityZones),
 	}
 	if a.Region != nil {
@@ -242,12 +243,12 @@ func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 	}
 	if a.Egress != nil {
 		checkEnum(faults, "egress", a.Egress, egressValues...)
-		facts.Egress = preflight.Known(preflight.Egress(*a.Egress))
+		facts.Egress = fact.Known(preflight.Egress(*a.Egress))
 	}
 	if a.EndpointServices != nil {
 		services, wrong := endpoints.Declared("endpointServices", a.EndpointServices, or(a.Region, ""))
 		*faults = append(*faults, wrong...)
-		facts.EndpointServices = preflight.Known(services)
+		facts.EndpointServices = fact.Known(services)
 	}
 	return facts
 }
@@ -257,24 +258,24 @@ func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 	checkEnum(faults, "launchType", a.LaunchType, LaunchTypeFargate, LaunchTypeEc2)
 	checkEnum(faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
 	facts := preflight.Task{
-		Image:                known(a.Image),
-		LogDriver:            known(a.LogDriver),
-		Secrets:              make(map[string]preflight.Fact[string], len(a.Secrets)),
-		EnableExecuteCommand: known(a.EnableExecuteCommand),
-		ExecuteCommandKmsKey: known(a.ExecuteCommandKmsKey),
-		ExecuteCommandLog:    known(a.ExecuteCommandLog),
-		ServiceConnect:       known(a.ServiceConnect),
-		ServiceDiscovery:     known(a.ServiceDiscovery),
+		Image:                fact.Given(a.Image),
+		LogDriver:            fact.Given(a.LogDriver),
+		Secrets:              make(map[string]fact.Of[string], len(a.Secrets)),
+		EnableExecuteCommand: fact.Given(a.EnableExecuteCommand),
+		ExecuteCommandKmsKey: fact.Given(a.ExecuteCommandKmsKey),
+		ExecuteCommandLog:    fact.Given(a.ExecuteCommandLog),
+		ServiceConnect:       fact.Given(a.ServiceConnect),
+		ServiceDiscovery:     fact.Given(a.ServiceDiscovery),
 		FileSystems:          make(map[string]preflight.FileSystem, len(a.FileSystems)),
-		Cpu:                  known(a.Cpu),
-		MemoryMib:            known(a.MemoryMib),
-		EphemeralStorageGib:  known(a.EphemeralStorageGib),
+		Cpu:                  fact.Given(a.Cpu),
+		MemoryMib:            fact.Given(a.MemoryMib),
+		EphemeralStorageGib:  fact.Given(a.EphemeralStorageGib),
 	}
 	if a.LaunchType != nil {
-		facts.LaunchType = preflight.Known(preflight.LaunchType(*a.LaunchType))
+		facts.LaunchType = fact.Known(preflight.LaunchType(*a.LaunchType))
 	}
 	if a.NetworkMode != nil {
-		facts.NetworkMode = preflight.Known(string(*a.NetworkMode))
+		facts.NetworkMode = fact.Known(string(*a.NetworkMode))
 	}
 	if a.Image != nil {
 		*faults = append(*faults, taskplan.CheckImage("image", *a.Image)...)
@@ -283,40 +284,32 @@ func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 		if *a.TaskRoleArn != "" {
 			*faults = append(*faults, taskplan.CheckArn("taskRoleArn", "iam/role", *a.TaskRoleArn)...)
 		}
-		facts.OwnTaskRole = preflight.Known(*a.TaskRoleArn != "")
+		facts.OwnTaskRole = fact.Known(*a.TaskRoleArn != "")
 	}
 	for _, name := range sortedKeys(a.Secrets) {
 		*faults = append(*faults, taskplan.CheckSecret(field.Key("secrets", name), a.Secrets[name])...)
-		facts.Secrets[name] = preflight.Known(a.Secrets[name])
+		facts.Secrets[name] = fact.Known(a.Secrets[name])
 	}
 	for name, fs := range a.FileSystems {
-		facts.FileSystems[name] = preflight.FileSystem{AdmitsTasks: known(fs.AdmitsTasks), Zones: knownList(fs.AvailabilityZones)}
+		facts.FileSystems[name] = preflight.FileSystem{AdmitsTasks: fact.Given(fs.AdmitsTasks), Zones: knownList(fs.AvailabilityZones)}
 	}
 	for _, name := range a.ContainerNames {
-		facts.ContainerNames = append(facts.ContainerNames, preflight.Known(name))
+		facts.ContainerNames = append(facts.ContainerNames, fact.Known(name))
 	}
 	for i, p := range a.Ports {
 		checkEnum(faults, field.Join(field.Index("ports", i), "protocol"), p.Protocol, RuleProtocolTcp, RuleProtocolUdp)
-		facts.Ports = append(facts.Ports, preflight.Port{Number: preflight.Known(p.Number), Protocol: string(or(p.Protocol, RuleProtocolTcp))})
+		facts.Ports = append(facts.Ports, preflight.Port{Number: fact.Known(p.Number), Protocol: string(or(p.Protocol, RuleProtocolTcp))})
 	}
 	if lb := a.LoadBalancer; lb != nil {
-		facts.LoadBalancer = &preflight.LoadBalancer{Application: known(lb.Application), Zones: knownList(lb.AvailabilityZones)}
+		facts.LoadBalancer = &preflight.LoadBalancer{Application: fact.Given(lb.Application), Zones: knownList(lb.AvailabilityZones)}
 	}
 	return facts
 }
 
-// known is a fact that is known where the argument is there.
-func known[T any](p *T) preflight.Fact[T] {
-	if p == nil {
-		return preflight.Unknown[T]()
-	}
-	return preflight.Known(*p)
-}
-
 // knownList is known for a list: none is not the empty list.
-func knownList(list []string) preflight.Fact[[]string] {
+func knownList(list []string) fact.Of[[]string] {
 	if list == nil {
-		return preflight.Unknown[[]string]()
+		return fact.Unknown[[]string]()
 	}
-	return preflight.Known(list)
+	return fact.Known(list)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
-	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
 // Ingress is what a service knows of what sends it requests: an
@@ -55,7 +55,7 @@ type ingressHas struct {
 	port             int    // of the listener
 	listenerProtocol string
 	healthCheckPort  int // 0 is the container's
-	zones            preflight.Fact[[]string]
+	zones            fact.Of[[]string]
 }
 
 // name is the name of the ingress component.
@@ -156,7 +156,7 @@ func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *fiel
 	f.healthCheckPort, _, errs[3] = await[int](ctx, i.HealthCheckPort)
 	var zones seen[[]string]
 	if zones, errs[4] = see[[]string](ctx, i.AvailabilityZones); len(zones.value) > 0 && !zones.secret {
-		f.zones = preflight.Known(zones.value)
+		f.zones = fact.Known(zones.value)
 	}
 	return i, f, errors.Join(errs[:]...)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
@@ -274,7 +275,7 @@ type networkFacts struct {
 	// declared is the same for the preflight, which never takes a fact for
 	// another that it does not know.
 	declared  preflight.Network
-	zoneNames preflight.Fact[[]string]
+	zoneNames fact.Of[[]string]
 	// secret are the names of the declared facts that are marked secret.
 	secret []string
 }

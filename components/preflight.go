@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/host"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
@@ -100,17 +101,17 @@ func (f flight) withoutSecrets() (preflight.Findings, []preflight.Undecided) {
 	for _, name := range f.secret {
 		switch name {
 		case factImage:
-			f.task.Image = preflight.Unknown[string]()
+			f.task.Image = fact.Unknown[string]()
 		case factRegion:
-			f.network.Region = preflight.Unknown[string]()
+			f.network.Region = fact.Unknown[string]()
 		case factEgress:
-			f.network.Egress = preflight.Unknown[preflight.Egress]()
+			f.network.Egress = fact.Unknown[preflight.Egress]()
 		case factServices:
-			f.network.EndpointServices = preflight.Unknown[[]string]()
+			f.network.EndpointServices = fact.Unknown[[]string]()
 		case factPolicies:
-			f.network.S3PolicyNarrow = preflight.Unknown[bool]()
+			f.network.S3PolicyNarrow = fact.Unknown[bool]()
 		case factZones:
-			f.network.EndpointZones, f.place.Zones = preflight.Unknown[[]string](), preflight.Unknown[[]string]()
+			f.network.EndpointZones, f.place.Zones = fact.Unknown[[]string](), fact.Unknown[[]string]()
 			if lb := f.task.LoadBalancer; lb != nil {
 				f.task.LoadBalancer = &preflight.LoadBalancer{Application: lb.Application}
 			}
@@ -118,7 +119,7 @@ func (f flight) withoutSecrets() (preflight.Findings, []preflight.Undecided) {
 	}
 	for name := range f.task.Secrets {
 		if slices.Contains(f.secret, field.Key("secrets", name)) {
-			f.task.Secrets[name] = preflight.Unknown[string]()
+			f.task.Secrets[name] = fact.Unknown[string]()
 		}
 	}
 	return preflight.Check(f.network, f.task, f.place)
@@ -132,29 +133,29 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	f := &s.flight
 	f.network, f.secret = s.facts.declared, slices.Clone(s.facts.secret)
 	if s.kind.public {
-		f.network.Egress = preflight.Known(preflight.EgressInternetGateway)
+		f.network.Egress = fact.Known(preflight.EgressInternetGateway)
 	}
 	if _, known := f.network.Region.Get(); !known && s.Region != nil {
-		f.network.Region = preflight.Known(*s.Region)
+		f.network.Region = fact.Known(*s.Region)
 	}
-	f.place = preflight.Placement{PublicIp: preflight.Known(s.kind.public), Zones: s.facts.zoneNames}
+	f.place = preflight.Placement{PublicIp: fact.Known(s.kind.public), Zones: s.facts.zoneNames}
 	f.task = preflight.Task{
-		LaunchType:           preflight.Known(preflight.LaunchTypeFargate),
-		NetworkMode:          preflight.Known(preflight.NetworkModeAwsvpc),
-		LogDriver:            preflight.Known("awslogs"),
-		Secrets:              map[string]preflight.Fact[string]{},
-		EnableExecuteCommand: preflight.Known(or(s.EnableExecuteCommand, false)),
-		ExecuteCommandLog:    preflight.Known(s.ExecuteCommandLogGroupArn != nil),
-		OwnTaskRole:          preflight.Known(s.TaskRoleArn != nil),
-		ServiceConnect:       preflight.Known(false),
-		ServiceDiscovery:     preflight.Known(false),
-		EphemeralStorageGib:  preflight.Known(0),
+		LaunchType:           fact.Known(preflight.LaunchTypeFargate),
+		NetworkMode:          fact.Known(preflight.NetworkModeAwsvpc),
+		LogDriver:            fact.Known("awslogs"),
+		Secrets:              map[string]fact.Of[string]{},
+		EnableExecuteCommand: fact.Known(or(s.EnableExecuteCommand, false)),
+		ExecuteCommandLog:    fact.Known(s.ExecuteCommandLogGroupArn != nil),
+		OwnTaskRole:          fact.Known(s.TaskRoleArn != nil),
+		ServiceConnect:       fact.Known(false),
+		ServiceDiscovery:     fact.Known(false),
+		EphemeralStorageGib:  fact.Known(0),
 	}
 	f.place.S3Closed = s.closedToS3()
 	s.readHostFlight()
 	s.readIngressFlight()
 	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
-		f.task.Cpu, f.task.MemoryMib = preflight.Known(s.cpu()), preflight.Known(s.memoryMib())
+		f.task.Cpu, f.task.MemoryMib = fact.Known(s.cpu()), fact.Known(s.memoryMib())
 	}
 	var errs [2]error
 	f.task.Image, errs[0] = f.textFact(ctx, factImage, s.Image)
@@ -183,18 +184,18 @@ func (s *serviceSpec) closedToS3() bool {
 
 // textFact is a text that is known now: because it was written as it is, or
 // because waiting for it holds nobody back.
-func (f *flight) textFact(ctx *pulumi.Context, name string, in pulumi.StringInput) (preflight.Fact[string], error) {
+func (f *flight) textFact(ctx *pulumi.Context, name string, in pulumi.StringInput) (fact.Of[string], error) {
 	if text, ok := in.(pulumi.String); ok {
-		return preflight.Known(string(text)), nil
+		return fact.Known(string(text)), nil
 	}
 	text, err := seeText(ctx, in)
 	if err != nil || !text.known {
-		return preflight.Unknown[string](), err
+		return fact.Unknown[string](), err
 	}
 	if text.secret {
 		f.secret = append(f.secret, name)
 	}
-	return preflight.Known(text.value), nil
+	return fact.Known(text.value), nil
 }
 
 // readHostFlight changes what differs for tasks on hosts.
@@ -203,17 +204,17 @@ func (s *serviceSpec) readHostFlight() {
 		return
 	}
 	f := &s.flight
-	f.task.LaunchType = preflight.Known(preflight.LaunchTypeEc2)
-	f.task.NetworkMode = preflight.Known(string(s.kind.hosts.mode))
+	f.task.LaunchType = fact.Known(preflight.LaunchTypeEc2)
+	f.task.NetworkMode = fact.Known(string(s.kind.hosts.mode))
 	if s.kind.tasksHaveInterfaces() {
 		// An Ec2Capacity may have placed the hosts in the public subnets.
 		f.place.HostsElsewhere = s.facts.publicSubnets
 		return
 	}
 	// The tasks are where their hosts are, and only the Ec2Capacity knows that.
-	f.place.PublicIp = preflight.Unknown[bool]()
+	f.place.PublicIp = fact.Unknown[bool]()
 	if egress, known := f.network.Egress.Get(); known && egress == preflight.EgressNone && s.facts.publicSubnets {
-		f.network.Egress = preflight.Unknown[preflight.Egress]()
+		f.network.Egress = fact.Unknown[preflight.Egress]()
 	}
 }
 
@@ -251,7 +252,7 @@ func (s *service) preflight(ctx *pulumi.Context) error {
 			return err
 		}
 		if region.known {
-			s.spec.flight.network.Region = preflight.Known(region.value)
+			s.spec.flight.network.Region = fact.Known(region.value)
 		}
 	}
 	if err := s.warnOfNoTasks(ctx); err != nil {
@@ -304,17 +305,17 @@ func (s *service) preflightOf(ctx *pulumi.Context, c taskplan.Container) error {
 	}
 	f := s.spec.flight
 	if _, known := f.network.Region.Get(); !known {
-		f.network.Region = preflight.Known(c.Region)
+		f.network.Region = fact.Known(c.Region)
 	}
 	f.secret = slices.Clone(f.secret)
-	arrived := func(name, text string, in pulumi.Input) preflight.Fact[string] {
+	arrived := func(name, text string, in pulumi.Input) fact.Of[string] {
 		if isSecret(in) {
 			f.secret = append(f.secret, name)
 		}
-		return preflight.Known(text)
+		return fact.Known(text)
 	}
 	f.task.Image = arrived(factImage, c.Image, s.spec.Image)
-	f.task.Secrets = make(map[string]preflight.Fact[string], len(c.Secrets))
+	f.task.Secrets = make(map[string]fact.Of[string], len(c.Secrets))
 	for name, arn := range c.Secrets {
 		f.task.Secrets[name] = arrived(field.Key("secrets", name), arn, s.spec.Secrets[name])
 	}

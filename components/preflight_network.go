@@ -6,6 +6,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
@@ -22,33 +23,33 @@ func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
 	d := preflight.Network{
 		Kind: kind[strings.LastIndex(kind, ":")+1:], Name: component.PulumiResourceName(), Declared: !made,
 	}
-	egress, err := fact(ctx, f, factEgress, n.Egress, func(text string) bool { return text != "" })
+	egress, err := told(ctx, f, factEgress, n.Egress, func(text string) bool { return text != "" })
 	if err != nil {
 		return err
 	}
 	if text, known := egress.Get(); known {
-		d.Egress = preflight.Known(preflight.Egress(text))
+		d.Egress = fact.Known(preflight.Egress(text))
 	}
 	listed := func(list []string) bool { return made || len(list) > 0 }
-	if d.EndpointServices, err = fact(ctx, f, factServices, n.EndpointServices, listed); err != nil {
+	if d.EndpointServices, err = told(ctx, f, factServices, n.EndpointServices, listed); err != nil {
 		return err
 	}
-	if d.Region, err = fact(ctx, f, factRegion, n.Region, func(text string) bool { return text != "" }); err != nil {
+	if d.Region, err = told(ctx, f, factRegion, n.Region, func(text string) bool { return text != "" }); err != nil {
 		return err
 	}
-	policies, err := fact(ctx, f, factPolicies, n.EndpointPolicies, func(text string) bool { return text != "" })
+	policies, err := told(ctx, f, factPolicies, n.EndpointPolicies, func(text string) bool { return text != "" })
 	if err != nil {
 		return err
 	}
 	if text, known := policies.Get(); known {
-		d.S3PolicyNarrow = preflight.Known(text == string(EndpointPoliciesAccount))
+		d.S3PolicyNarrow = fact.Known(text == string(EndpointPoliciesAccount))
 	}
-	if f.zoneNames, err = fact(ctx, f, factZones, n.AvailabilityZones, func(list []string) bool { return len(list) > 0 }); err != nil {
+	if f.zoneNames, err = told(ctx, f, factZones, n.AvailabilityZones, func(list []string) bool { return len(list) > 0 }); err != nil {
 		return err
 	}
 	if made {
 		private := kind != publicNetworkType // and so an S3 gateway endpoint
-		d.DnsEnabled, d.S3Gateway, d.EndpointZones = preflight.Known(true), preflight.Known(private), f.zoneNames
+		d.DnsEnabled, d.S3Gateway, d.EndpointZones = fact.Known(true), fact.Known(private), f.zoneNames
 		f.declared = d
 		return nil
 	}
@@ -62,25 +63,25 @@ func (n *Network) declare(ctx *pulumi.Context, f *networkFacts) error {
 func (n *Network) declareS3(ctx *pulumi.Context, f *networkFacts) error {
 	if preflightLater(ctx) {
 		if f.s3PrefixList {
-			f.declared.S3Gateway = preflight.Known(true)
+			f.declared.S3Gateway = fact.Known(true)
 		}
 		return nil
 	}
 	id, err := see[string](ctx, n.S3PrefixListId)
 	if id.value != "" {
-		f.declared.S3Gateway = preflight.Known(true)
+		f.declared.S3Gateway = fact.Known(true)
 	}
 	return err
 }
 
-// fact is an output's value, where it is known and says something.
-func fact[T any](ctx *pulumi.Context, f *networkFacts, name string, o pulumi.Output, says func(T) bool) (preflight.Fact[T], error) {
+// told is an output's value, where it is known and says something.
+func told[T any](ctx *pulumi.Context, f *networkFacts, name string, o pulumi.Output, something func(T) bool) (fact.Of[T], error) {
 	s, err := see[T](ctx, o)
-	if err != nil || !s.known || !says(s.value) {
-		return preflight.Unknown[T](), err
+	if err != nil || !s.known || !something(s.value) {
+		return fact.Unknown[T](), err
 	}
 	if s.secret {
 		f.secret = append(f.secret, name)
 	}
-	return preflight.Known(s.value), nil
+	return fact.Known(s.value), nil
 }

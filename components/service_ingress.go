@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 )
 
@@ -41,14 +42,14 @@ func (s *serviceSpec) portProtocol() string {
 // balancer before it.
 func (s *serviceSpec) readIngressFlight() {
 	if p := or(s.ContainerPort, 0); p >= 1 && p <= 65535 { // else it is a fault already
-		s.flight.task.Ports = []preflight.Port{{Number: preflight.Known(p), Protocol: s.portProtocol()}}
+		s.flight.task.Ports = []preflight.Port{{Number: fact.Known(p), Protocol: s.portProtocol()}}
 	}
 	if s.in == nil || !s.joins.targetGroup {
 		return
 	}
 	balancer := &preflight.LoadBalancer{Argument: "ingress", Zones: s.joins.zones}
 	if s.joins.listenerProtocol != "" {
-		balancer.Application = preflight.Known(s.joins.application())
+		balancer.Application = fact.Known(s.joins.application())
 	}
 	s.flight.task.LoadBalancer = balancer
 }

@@ -6,8 +6,6 @@
 package fromawsx
 
 import (
-	"strings"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	awsxec2 "github.com/pulumi/pulumi-awsx/sdk/v2/go/awsx/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -66,7 +64,7 @@ func cidrBlock(vpc ec2.VpcOutput) pulumi.StringPtrOutput {
 	}).(pulumi.StringOutput).ToStringPtrOutput()
 }
 
-// services are the short names of the services with an interface endpoint.
+// services are the services with an interface endpoint, by their full names.
 func services(endpoints ec2.VpcEndpointArrayOutput) pulumi.StringArrayOutput {
 	return endpoints.ApplyT(func(list []*ec2.VpcEndpoint) pulumi.StringArrayOutput {
 		var read []any
@@ -78,20 +76,10 @@ func services(endpoints ec2.VpcEndpointArrayOutput) pulumi.StringArrayOutput {
 			for i := 0; i+1 < len(values); i += 2 {
 				service, kind := values[i].(string), values[i+1]
 				if k, ok := kind.(*string); ok && k != nil && *k == "Interface" {
-					names = append(names, shortName(service))
+					names = append(names, service)
 				}
 			}
 			return names
 		}).(pulumi.StringArrayOutput)
 	}).(pulumi.StringArrayOutput)
-}
-
-// shortName is ecr.api of com.amazonaws.us-east-1.ecr.api.
-func shortName(service string) string {
-	if _, name, ok := strings.Cut(service, ".amazonaws."); ok {
-		if _, name, ok = strings.Cut(name, "."); ok {
-			return name
-		}
-	}
-	return service
 }

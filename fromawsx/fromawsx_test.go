@@ -62,17 +62,3 @@ func TestNewNetwork(t *testing.T) {
 		}
 	}
 }
-
-func TestShortName(t *testing.T) {
-	t.Parallel()
-	for service, want := range map[string]string{
-		"com.amazonaws.us-east-1.ecr.api":        "ecr.api",
-		"cn.com.amazonaws.cn-north-1.ecr.dkr":    "ecr.dkr",
-		"com.amazonaws.us-east-1.secretsmanager": "secretsmanager",
-		"something":                              "something",
-	} {
-		if got := shortName(service); got != want {
-			t.Errorf("%s: want %s, got %s", service, want, got)
-		}
-	}
-}

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // Default are the interface endpoints of an isolated network: logs for awslogs,
@@ -55,7 +56,7 @@ func (n Named) Warning(path string) string {
 		}
 		part := strconv.Quote(service)
 		if near := suggest(service); len(near) > 0 {
-			part += " (did you mean " + quoted(near) + "?)"
+			part += " (did you mean " + words.Or(words.Quote(near)) + "?)"
 		}
 		parts = append(parts, part+" becomes an endpoint for "+full)
 	}
@@ -188,16 +189,7 @@ func meaning(services []string) string {
 	if slices.Equal(services, systemsManager) {
 		return `write "ssm" for parameters, and "ssmmessages" for ECS Exec`
 	}
-	return "did you mean " + quoted(services) + "?"
-}
-
-// quoted lists names as alternatives.
-func quoted(names []string) string {
-	texts := make([]string, len(names))
-	for i, name := range names {
-		texts[i] = strconv.Quote(name)
-	}
-	return strings.Join(texts, " or ")
+	return "did you mean " + words.Or(words.Quote(services)) + "?"
 }
 
 // Known says whether a short name is that of an AWS service with an interface

@@ -1,36 +1,11 @@
 package endpoints
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/iamdoc"
 )
-
-// document is an IAM policy document. Structs, not maps, so that the same
-// policy is the same text every time; a text that changes is an update.
-type document struct {
-	Version   string
-	Statement []statement
-}
-
-type statement struct {
-	Sid       string `json:",omitempty"`
-	Effect    string
-	Principal any `json:",omitempty"`
-	Action    any
-	Resource  any
-	Condition map[string]map[string]string `json:",omitempty"`
-}
-
-// text returns the document as JSON. It has nothing in it that cannot be
-// written.
-func (d document) text() string {
-	b, err := json.Marshal(d)
-	if err != nil {
-		panic(err) // strings, and slices and maps of strings, always marshal
-	}
-	return string(b)
-}
 
 // bucketActions are what a task may do with a bucket that the user listed, and
 // with its objects. Not s3:*: a task reads and writes; it does not change the
@@ -56,10 +31,9 @@ func S3Policy(partition, region string, buckets []string) (string, error) {
 		return "", fmt.Errorf("S3 endpoint policy: partition %q and region %q must both be known", partition, region)
 	}
 	arn := "arn:" + partition + ":s3:::"
-	doc := document{Version: "2012-10-17", Statement: []statement{{
-		Sid: "EcrLayers", Effect: "Allow", Principal: "*", Action: "s3:GetObject",
-		Resource: arn + "prod-" + region + "-starport-layer-bucket/*",
-	}}}
+	statements := []iamdoc.Statement{
+		iamdoc.Pass("EcrLayers", "s3:GetObject", arn+"prod-"+region+"-starport-layer-bucket/*", nil),
+	}
 	if len(buckets) > 0 {
 		sorted := slices.Compact(slices.Sorted(slices.Values(buckets)))
 		var names, objects []string
@@ -67,11 +41,11 @@ func S3Policy(partition, region string, buckets []string) (string, error) {
 			names = append(names, arn+b)
 			objects = append(objects, arn+b+"/*")
 		}
-		doc.Statement = append(doc.Statement,
-			statement{Sid: "Buckets", Effect: "Allow", Principal: "*", Action: bucketActions, Resource: names},
-			statement{Sid: "Objects", Effect: "Allow", Principal: "*", Action: objectActions, Resource: objects})
+		statements = append(statements,
+			iamdoc.Pass("Buckets", bucketActions, names, nil),
+			iamdoc.Pass("Objects", objectActions, objects, nil))
 	}
-	text := doc.text()
+	text := iamdoc.Write(statements...)
 	if len(text) > maxPolicy {
 		return "", fmt.Errorf("S3 endpoint policy: %d buckets make %d characters, and AWS takes %d; list fewer in s3Buckets", len(buckets), len(text), maxPolicy)
 	}
@@ -103,14 +77,8 @@ func OpenPolicy() string {
 // that someone carries into the network could carry data out through the
 // endpoint.
 func AccountPolicy(account string) string {
-	only := func(sid, operator, key, value string) statement {
-		return statement{
-			Sid: sid, Effect: "Allow", Principal: "*", Action: "*", Resource: "*",
-			Condition: map[string]map[string]string{operator: {key: value}},
-		}
-	}
-	return document{Version: "2012-10-17", Statement: []statement{
-		only("ThisAccount", "StringEquals", "aws:PrincipalAccount", account),
-		only("AwsServices", "Bool", "aws:PrincipalIsAWSService", "true"),
-	}}.text()
+	return iamdoc.Write(
+		iamdoc.Pass("ThisAccount", "*", "*", iamdoc.Condition{"StringEquals": {"aws:PrincipalAccount": account}}),
+		iamdoc.Pass("AwsServices", "*", "*", iamdoc.Condition{"Bool": {"aws:PrincipalIsAWSService": "true"}}),
+	)
 }

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // systemsManager are the two services that "systemsmanager" may mean, which
@@ -81,7 +83,7 @@ func suggest(name string) []string {
 	// One edit in three letters: more than that is another word.
 	limit := min(2, len(name)/3)
 	for _, service := range slices.Sorted(maps.Keys(services)) {
-		if n := edits(name, service, limit); n <= limit {
+		if n := words.Edits(name, service); n <= limit {
 			near = append(near, candidate{service, n})
 		}
 	}
@@ -93,29 +95,4 @@ func suggest(name string) []string {
 		}
 	}
 	return found
-}
-
-// edits returns how many letters have to be inserted, removed or changed to
-// make one text of another, or more than limit as soon as that is certain.
-func edits(a, b string, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit {
-		return limit + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

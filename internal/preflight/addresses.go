@@ -2,6 +2,9 @@ package preflight
 
 import (
 	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // addresses are the rules about public addresses and names.
@@ -25,8 +28,8 @@ var addresses = []Rule{
 			public, known := c.place.PublicIp.Get()
 			onHosts := c.awsvpcOnEc2()
 			switch {
-			case known && !public || is(onHosts, false):
-			case known && is(onHosts, true):
+			case known && !public || fact.Is(onHosts, false):
+			case known && fact.Is(onHosts, true):
 				c.find(path, `on EC2 a task in network mode "awsvpc" never gets a public address`,
 					"leave it out, or use Fargate for tasks with public addresses", "")
 			default:
@@ -42,11 +45,11 @@ var addresses = []Rule{
 		Doc:     linkDocs + "create-interface-endpoint.html",
 		check: func(c *trial) {
 			dns, known := c.net.DnsEnabled.Get()
-			byName := len(c.task.FileSystems) > 0 || is(c.task.ServiceDiscovery, true)
-			if known && dns || !byName && is(c.isolated(), false) && is(c.task.ServiceDiscovery, false) {
+			byName := len(c.task.FileSystems) > 0 || fact.Is(c.task.ServiceDiscovery, true)
+			if known && dns || !byName && fact.Is(c.isolated(), false) && fact.Is(c.task.ServiceDiscovery, false) {
 				return
 			}
-			if !byName && !is(c.isolated(), true) {
+			if !byName && !fact.Is(c.isolated(), true) {
 				c.unknown("network", "the way out of "+c.net.String()+", or whether the task finds others by names of Cloud Map")
 				return
 			}
@@ -70,18 +73,18 @@ func checkPublicAddress(c *trial) {
 	const path = "network"
 	public, known := c.place.PublicIp.Get()
 	onHosts := c.awsvpcOnEc2()
-	if is(onHosts, true) {
+	if fact.Is(onHosts, true) {
 		public, known = false, true
 	}
 	if egress, egressKnown := c.net.Egress.Get(); egressKnown && egress != EgressInternetGateway || known && public {
 		return
 	}
 	without := &trial{net: c.net, task: c.task, place: c.place}
-	without.net.Egress = Known(EgressNone)
+	without.net.Egress = fact.Known(EgressNone)
 	for _, without.rule = range reachability {
 		before := len(without.findings)
 		without.rule.check(without)
-		if len(without.findings) > before && !without.rule.byTask && !is(onHosts, false) {
+		if len(without.findings) > before && !without.rule.byTask && !fact.Is(onHosts, false) {
 			// The host's business, and whether that has an address is not known.
 			without.findings = without.findings[:before]
 			without.unknown(path, "whether the hosts have public addresses")
@@ -91,7 +94,7 @@ func checkPublicAddress(c *trial) {
 	switch {
 	case len(lacks) == 0 && len(without.undecided) == 0:
 		return
-	case !known || len(lacks) == 0 || !is(c.net.Egress, EgressInternetGateway):
+	case !known || len(lacks) == 0 || !fact.Is(c.net.Egress, EgressInternetGateway):
 		c.unknown(path, "whether the tasks, or their hosts, have public addresses, or endpoints in place of them")
 		return
 	}
@@ -102,22 +105,22 @@ func checkPublicAddress(c *trial) {
 		}
 	}
 	fix := "use FargatePublicService, or private subnets with a NAT gateway"
-	if is(onHosts, true) {
+	if fact.Is(onHosts, true) {
 		fix = `use private subnets with a NAT gateway, or network mode "bridge" or "host", or FargatePublicService`
 	}
-	c.find(path, "the way out is an internet gateway, which tasks without a public address cannot use, and "+c.net.verb()+" nothing in its place (rules "+and(rules)+")",
+	c.find(path, "the way out is an internet gateway, which tasks without a public address cannot use, and "+c.net.verb()+" nothing in its place (rules "+words.And(rules)+")",
 		fix, lacks[0].AwsSays)
 }
 
 // awsvpcOnEc2 says whether the tasks have interfaces of their own on EC2 hosts.
-func (c *trial) awsvpcOnEc2() Fact[bool] {
+func (c *trial) awsvpcOnEc2() fact.Of[bool] {
 	launch, launchKnown := c.task.LaunchType.Get()
 	mode, modeKnown := c.task.NetworkMode.Get()
 	switch {
 	case launchKnown && launch != LaunchTypeEc2 || modeKnown && mode != NetworkModeAwsvpc:
-		return Known(false)
+		return fact.Known(false)
 	case launchKnown && modeKnown:
-		return Known(true)
+		return fact.Known(true)
 	}
-	return Unknown[bool]()
+	return fact.Unknown[bool]()
 }

@@ -1,6 +1,9 @@
 package preflight
 
-import "github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+import (
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+)
 
 // control are the rules about reaching ECS itself.
 var control = []Rule{
@@ -31,7 +34,7 @@ var control = []Rule{
 		check: func(c *trial) {
 			region, known := c.net.Region.Get()
 			switch {
-			case is(c.isolated(), false) || known && !endpoints.NeedsEcsEndpoints(region) || !c.launches(LaunchTypeFargate):
+			case fact.Is(c.isolated(), false) || known && !endpoints.NeedsEcsEndpoints(region) || !c.launches(LaunchTypeFargate):
 			case !known:
 				c.unknown("network", "the Region of "+c.net.String())
 			default:
@@ -48,7 +51,7 @@ var control = []Rule{
 		check: func(c *trial) {
 			on, known := c.task.ServiceConnect.Get()
 			switch {
-			case is(c.isolated(), false):
+			case fact.Is(c.isolated(), false):
 			case !known:
 				c.unknown("serviceConnect", "whether the service uses Service Connect")
 			case on:
@@ -62,7 +65,7 @@ var control = []Rule{
 // and the tasks may have no way out, the rule stays undecided.
 func (c *trial) launches(t LaunchType) bool {
 	launch, known := c.task.LaunchType.Get()
-	if !known && !is(c.isolated(), false) {
+	if !known && !fact.Is(c.isolated(), false) {
 		c.unknown("launchType", "the launch type")
 	}
 	return known && launch == t

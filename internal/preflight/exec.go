@@ -1,5 +1,7 @@
 package preflight
 
+import "github.com/ecsnet/pulumi-ecsnet/internal/fact"
+
 // shells are the rules about reaching the services behind ECS Exec.
 var shells = []Rule{
 	{
@@ -22,9 +24,9 @@ var shells = []Rule{
 		byTask:  true,
 		check: func(c *trial) {
 			c.withExec(func() {
-				if _, known := c.task.ExecuteCommandKmsKey.Get(); !known && !is(c.isolated(), false) {
+				if _, known := c.task.ExecuteCommandKmsKey.Get(); !known && !fact.Is(c.isolated(), false) {
 					c.unknown(execPath, "whether a KMS key encrypts the sessions")
-				} else if is(c.task.ExecuteCommandKmsKey, true) {
+				} else if fact.Is(c.task.ExecuteCommandKmsKey, true) {
 					c.needEndpoints(execPath, "ECS Exec with a KMS key", "", "kms")
 				}
 			})
@@ -39,9 +41,9 @@ var shells = []Rule{
 		byTask:  true,
 		check: func(c *trial) {
 			c.withExec(func() {
-				if _, known := c.task.ExecuteCommandLog.Get(); !known && !is(c.isolated(), false) {
+				if _, known := c.task.ExecuteCommandLog.Get(); !known && !fact.Is(c.isolated(), false) {
 					c.unknown(execPath, "whether the sessions are recorded in CloudWatch Logs")
-				} else if is(c.task.ExecuteCommandLog, true) {
+				} else if fact.Is(c.task.ExecuteCommandLog, true) {
 					c.needEndpoints(execPath, "recording the sessions of ECS Exec", "", "logs")
 				}
 			})
@@ -102,7 +104,7 @@ const (
 func (c *trial) withExec(check func()) {
 	on, known := c.task.EnableExecuteCommand.Get()
 	switch {
-	case is(c.isolated(), false):
+	case fact.Is(c.isolated(), false):
 	case !known:
 		c.unknown(execPath, "whether ECS Exec is on")
 	case on:

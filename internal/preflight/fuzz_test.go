@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 )
 
 // dice are the bytes of a fuzzed input, and zeroes after them.
@@ -27,20 +29,20 @@ func (d *dice) roll(n int) int {
 }
 
 // pick is one of some values, or unknown.
-func pick[T any](d *dice, values ...T) Fact[T] {
+func pick[T any](d *dice, values ...T) fact.Of[T] {
 	i := d.roll(len(values) + 1)
 	if i == len(values) {
 		if d.sure {
-			return Known(values[0])
+			return fact.Known(values[0])
 		}
-		return Unknown[T]()
+		return fact.Unknown[T]()
 	}
-	return Known(values[i])
+	return fact.Known(values[i])
 }
 
-func pickBool(d *dice) Fact[bool] { return pick(d, false, true) }
+func pickBool(d *dice) fact.Of[bool] { return pick(d, false, true) }
 
-func pickZones(d *dice) Fact[[]string] {
+func pickZones(d *dice) fact.Of[[]string] {
 	return pick(d, nil, []string{"us-east-1a"}, []string{"us-east-1a", "us-east-1b"}, []string{"us-east-1a", "us-east-1a"})
 }
 
@@ -57,7 +59,7 @@ func arbitrary(d *dice, text string) facts {
 			LaunchType:  pick(d, LaunchTypeFargate, LaunchTypeEc2, LaunchType(text)),
 			NetworkMode: pick(d, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost, text),
 			Image:       pick(d, ourImage, "nginx", "public.ecr.aws/a/b", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a", "123456789012.dkr-ecr.us-east-1.on.aws/a", "123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public/a", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a", "registry.internal/a", text),
-			LogDriver:   pick(d, "awslogs", "", "gelf", text), Secrets: map[string]Fact[string]{},
+			LogDriver:   pick(d, "awslogs", "", "gelf", text), Secrets: map[string]fact.Of[string]{},
 			EnableExecuteCommand: pickBool(d), ExecuteCommandKmsKey: pickBool(d), ExecuteCommandLog: pickBool(d), OwnTaskRole: pickBool(d),
 			ServiceConnect: pickBool(d), ServiceDiscovery: pickBool(d),
 			FileSystems: map[string]FileSystem{},
@@ -79,39 +81,39 @@ func arbitrary(d *dice, text string) facts {
 
 // forgetting are ways to forget one fact each.
 var forgetting = []func(*facts){
-	func(f *facts) { f.Region = Unknown[string]() },
-	func(f *facts) { f.Egress = Unknown[Egress]() },
-	func(f *facts) { f.EndpointServices = Unknown[[]string]() },
-	func(f *facts) { f.S3Gateway = Unknown[bool]() },
-	func(f *facts) { f.DnsEnabled = Unknown[bool]() },
-	func(f *facts) { f.EndpointZones = Unknown[[]string]() },
-	func(f *facts) { f.LaunchType = Unknown[LaunchType]() },
-	func(f *facts) { f.NetworkMode = Unknown[string]() },
-	func(f *facts) { f.Image = Unknown[string]() },
-	func(f *facts) { f.LogDriver = Unknown[string]() },
-	func(f *facts) { f.EnableExecuteCommand = Unknown[bool]() },
-	func(f *facts) { f.ExecuteCommandKmsKey = Unknown[bool]() },
-	func(f *facts) { f.OwnTaskRole = Unknown[bool]() },
-	func(f *facts) { f.ServiceConnect = Unknown[bool]() },
-	func(f *facts) { f.ExecuteCommandLog = Unknown[bool]() },
-	func(f *facts) { f.ServiceDiscovery = Unknown[bool]() },
-	func(f *facts) { f.S3PolicyNarrow = Unknown[bool]() },
-	func(f *facts) { f.Cpu = Unknown[int]() },
-	func(f *facts) { f.MemoryMib = Unknown[int]() },
-	func(f *facts) { f.EphemeralStorageGib = Unknown[int]() },
-	func(f *facts) { f.PublicIp = Unknown[bool]() },
-	func(f *facts) { f.Placement.Zones = Unknown[[]string]() },
+	func(f *facts) { f.Region = fact.Unknown[string]() },
+	func(f *facts) { f.Egress = fact.Unknown[Egress]() },
+	func(f *facts) { f.EndpointServices = fact.Unknown[[]string]() },
+	func(f *facts) { f.S3Gateway = fact.Unknown[bool]() },
+	func(f *facts) { f.DnsEnabled = fact.Unknown[bool]() },
+	func(f *facts) { f.EndpointZones = fact.Unknown[[]string]() },
+	func(f *facts) { f.LaunchType = fact.Unknown[LaunchType]() },
+	func(f *facts) { f.NetworkMode = fact.Unknown[string]() },
+	func(f *facts) { f.Image = fact.Unknown[string]() },
+	func(f *facts) { f.LogDriver = fact.Unknown[string]() },
+	func(f *facts) { f.EnableExecuteCommand = fact.Unknown[bool]() },
+	func(f *facts) { f.ExecuteCommandKmsKey = fact.Unknown[bool]() },
+	func(f *facts) { f.OwnTaskRole = fact.Unknown[bool]() },
+	func(f *facts) { f.ServiceConnect = fact.Unknown[bool]() },
+	func(f *facts) { f.ExecuteCommandLog = fact.Unknown[bool]() },
+	func(f *facts) { f.ServiceDiscovery = fact.Unknown[bool]() },
+	func(f *facts) { f.S3PolicyNarrow = fact.Unknown[bool]() },
+	func(f *facts) { f.Cpu = fact.Unknown[int]() },
+	func(f *facts) { f.MemoryMib = fact.Unknown[int]() },
+	func(f *facts) { f.EphemeralStorageGib = fact.Unknown[int]() },
+	func(f *facts) { f.PublicIp = fact.Unknown[bool]() },
+	func(f *facts) { f.Placement.Zones = fact.Unknown[[]string]() },
 	func(f *facts) { // what is in lists
 		f.Secrets, f.FileSystems = maps.Clone(f.Secrets), maps.Clone(f.FileSystems)
 		for name := range f.Secrets {
-			f.Secrets[name], f.FileSystems[name] = Unknown[string](), FileSystem{}
+			f.Secrets[name], f.FileSystems[name] = fact.Unknown[string](), FileSystem{}
 		}
 		if f.LoadBalancer != nil {
 			f.LoadBalancer = &LoadBalancer{}
 		}
 		if len(f.Ports) > 0 {
 			f.Ports, f.ContainerNames = slices.Clone(f.Ports), slices.Clone(f.ContainerNames)
-			f.Ports[0].Number, f.ContainerNames[0] = Unknown[int](), Unknown[string]()
+			f.Ports[0].Number, f.ContainerNames[0] = fact.Unknown[int](), fact.Unknown[string]()
 		}
 	},
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/distribution/reference"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -63,7 +64,7 @@ type image struct {
 func (c *trial) image() (i image, ok bool) {
 	text, known := c.task.Image.Get()
 	if !known {
-		if !is(c.isolated(), false) {
+		if !fact.Is(c.isolated(), false) {
 			c.unknown("image", "the image")
 		}
 		return i, false
@@ -80,7 +81,7 @@ func (c *trial) image() (i image, ok bool) {
 // Region; where that is not known, the rule stays undecided.
 func (c *trial) ours() (i image, ok bool) {
 	i, ok = c.image()
-	if !ok || i.region == "" || is(c.isolated(), false) {
+	if !ok || i.region == "" || fact.Is(c.isolated(), false) {
 		return i, false
 	}
 	same, known := c.sameRegion(i.region)
@@ -178,7 +179,7 @@ func checkImageEndpoints(c *trial) {
 }
 
 func checkImageLayers(c *trial) {
-	if is(c.net.S3Gateway, true) && !c.place.S3Closed {
+	if fact.Is(c.net.S3Gateway, true) && !c.place.S3Closed {
 		return
 	}
 	i, ok := c.ours()

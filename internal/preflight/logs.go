@@ -3,6 +3,8 @@ package preflight
 import (
 	"fmt"
 	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 )
 
 // logs are the rules about the container's log.
@@ -16,7 +18,7 @@ var logs = []Rule{{
 		driver, known := c.task.LogDriver.Get()
 		switch {
 		case !known:
-			if !is(c.isolated(), false) {
+			if !fact.Is(c.isolated(), false) {
 				c.unknown("logDriver", "the log driver")
 			}
 		case driver == "awslogs":
@@ -41,11 +43,11 @@ var drivers = []Rule{{
 		driver, known := c.task.LogDriver.Get()
 		switch fargate := c.onFargate(); {
 		case !known:
-			if !is(fargate, false) {
+			if !fact.Is(fargate, false) {
 				c.unknown(path, "the log driver")
 			}
-		case driver == "" || slices.Contains(fargateDrivers, driver) || is(fargate, false):
-		case is(fargate, true):
+		case driver == "" || slices.Contains(fargateDrivers, driver) || fact.Is(fargate, false):
+		case fact.Is(fargate, true):
 			c.find(path, fmt.Sprintf("%q is not a log driver that Fargate supports", driver), `write "awslogs", "splunk" or "awsfirelens"`, "")
 		default:
 			c.unknown(path, "the launch type")
@@ -54,10 +56,10 @@ var drivers = []Rule{{
 }}
 
 // onFargate says whether Fargate runs the task.
-func (c *trial) onFargate() Fact[bool] {
+func (c *trial) onFargate() fact.Of[bool] {
 	launch, known := c.task.LaunchType.Get()
 	if !known {
-		return Unknown[bool]()
+		return fact.Unknown[bool]()
 	}
-	return Known(launch == LaunchTypeFargate)
+	return fact.Known(launch == LaunchTypeFargate)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 )
 
@@ -50,9 +51,9 @@ var names = []Rule{
 		Doc:     ecsApi + "API_ContainerDefinition.html",
 		check: func(c *trial) {
 			seen := map[string]bool{}
-			for i, fact := range c.task.ContainerNames {
+			for i, one := range c.task.ContainerNames {
 				path := field.Index("containerNames", i)
-				name, known := fact.Get()
+				name, known := one.Get()
 				switch {
 				case !known:
 					c.unknown(path, "the container's name")
@@ -104,7 +105,7 @@ func checkPortProtocols(c *trial) {
 // eachSharedPort visits the ports, where the containers of a task share one
 // network.
 func (c *trial) eachSharedPort(visit func(path, protocol string, number int, known bool)) {
-	if is(c.task.NetworkMode, NetworkModeBridge) {
+	if fact.Is(c.task.NetworkMode, NetworkModeBridge) {
 		return
 	}
 	for i, p := range c.task.Ports {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // Egress is the way out of the subnets that tasks run in.
@@ -25,25 +28,25 @@ type Network struct {
 	// the facts are that person's, and findings say so.
 	Declared bool
 	// Region of the network.
-	Region Fact[string]
+	Region fact.Of[string]
 	// Egress is the way out of the subnets that the tasks, or their hosts, run
 	// in; an internet gateway makes them public subnets.
-	Egress Fact[Egress]
+	Egress fact.Of[Egress]
 	// EndpointServices are the short names of the services that have an
 	// interface endpoint with private DNS, and the full names of those whose
 	// endpoint leads to another Region.
-	EndpointServices Fact[[]string]
+	EndpointServices fact.Of[[]string]
 	// S3Gateway says whether the subnets' route tables have an S3 gateway
 	// endpoint.
-	S3Gateway Fact[bool]
+	S3Gateway fact.Of[bool]
 	// S3PolicyNarrow says whether the policy of that endpoint lets only some
 	// buckets pass.
-	S3PolicyNarrow Fact[bool]
+	S3PolicyNarrow fact.Of[bool]
 	// DnsEnabled says whether the VPC has enableDnsSupport and
 	// enableDnsHostnames.
-	DnsEnabled Fact[bool]
+	DnsEnabled fact.Of[bool]
 	// EndpointZones are the zones that have interface endpoints.
-	EndpointZones Fact[[]string]
+	EndpointZones fact.Of[[]string]
 }
 
 // String is how findings call the network.
@@ -69,7 +72,7 @@ func (n Network) basis() string {
 
 // exit is the same of the way out alone.
 func (n Network) exit() string {
-	n.EndpointServices = Unknown[[]string]()
+	n.EndpointServices = fact.Unknown[[]string]()
 	return n.basis()
 }
 
@@ -84,13 +87,9 @@ func (n Network) verb() string {
 
 // addEndpoints is how the network gets endpoints.
 func (n Network) addEndpoints(services ...string) string {
-	quoted := make([]string, len(services))
-	for i, s := range services {
-		quoted[i] = strconv.Quote(s)
-	}
-	add := fmt.Sprintf("add %s to endpointServices of %s", and(quoted), n)
+	add := fmt.Sprintf("add %s to endpointServices of %s", words.And(words.Quote(services)), n)
 	if n.Declared {
-		return fmt.Sprintf("make interface endpoints for %s in the VPC, and declare them: %s", and(services), add)
+		return fmt.Sprintf("make interface endpoints for %s in the VPC, and declare them: %s", words.And(services), add)
 	}
 	return add
 }
@@ -101,12 +100,4 @@ func (n Network) ofRegion() string {
 		return region
 	}
 	return "the network's Region"
-}
-
-// and lists words.
-func and(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

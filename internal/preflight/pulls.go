@@ -7,6 +7,7 @@ import (
 
 	"github.com/distribution/reference"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -54,11 +55,11 @@ func checkImageHost(c *trial) {
 	fargate, isolated := c.onFargate(), c.isolated()
 	switch {
 	case !dual && !fips:
-	case dual && is(fargate, true):
+	case dual && fact.Is(fargate, true):
 		c.find("image", fmt.Sprintf("%s is a dual-stack name of ECR, and by all reports tasks on Fargate sign in to the classic one only", host), classicHost, "")
-	case is(isolated, true):
+	case fact.Is(isolated, true):
 		c.find("image", fmt.Sprintf("%s is a %s name of ECR, and whether the endpoints of %s answer to it is not certain", host, kindOfHost(dual), c.net), classicHost, "")
-	case dual && !fargate.known || !isolated.known:
+	case dual && !fargate.IsKnown() || !isolated.IsKnown():
 		c.unknown("image", "the launch type, or the way out of "+c.net.String())
 	}
 }
@@ -100,8 +101,8 @@ func checkS3Policy(c *trial) {
 	text, known := c.task.Image.Get()
 	_, _, _, ecr := taskplan.ParseECRImage(text)
 	switch {
-	case known && ecr || is(c.isolated(), true) || is(c.net.S3Gateway, false) || is(c.net.S3PolicyNarrow, false):
-	case known && is(c.isolated(), false) && is(c.net.S3Gateway, true) && is(c.net.S3PolicyNarrow, true):
+	case known && ecr || fact.Is(c.isolated(), true) || fact.Is(c.net.S3Gateway, false) || fact.Is(c.net.S3PolicyNarrow, false):
+	case known && fact.Is(c.isolated(), false) && fact.Is(c.net.S3Gateway, true) && fact.Is(c.net.S3PolicyNarrow, true):
 		c.find("image", fmt.Sprintf("%q is not in private ECR, and registries keep layers in S3, where the policy of the gateway endpoint of %s lets only ECR's layers and the listed buckets pass", text, c.net),
 			`write endpointPolicies "Open", or copy the image to a private ECR repository`, "")
 	default:

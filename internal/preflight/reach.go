@@ -2,6 +2,9 @@ package preflight
 
 import (
 	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // Where the rules rest on: pages of AWS's documentation.
@@ -22,12 +25,12 @@ const (
 // its own, public-address. Nor is it known where hosts in other subnets do the
 // reaching: they pull the image, write the log and read the secrets.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-awsvpc-mode.html
-func (c *trial) isolated() Fact[bool] {
+func (c *trial) isolated() fact.Of[bool] {
 	egress, known := c.net.Egress.Get()
 	if !known || egress == EgressNone && c.place.HostsElsewhere && !c.rule.byTask {
-		return Unknown[bool]()
+		return fact.Unknown[bool]()
 	}
-	return Known(egress == EgressNone)
+	return fact.Known(egress == EgressNone)
 }
 
 // offline asks whether the tasks have no way out, for a rule that finds fault
@@ -61,7 +64,7 @@ func endpointsFor(services []string) string {
 	if len(services) == 1 {
 		return "an interface endpoint for " + services[0]
 	}
-	return "interface endpoints for " + and(services)
+	return "interface endpoints for " + words.And(services)
 }
 
 // sameRegion compares a Region with the network's; false and known false where

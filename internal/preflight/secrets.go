@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -58,7 +59,7 @@ var secrets = []Rule{
 // way out; the rule stays undecided for the others. What is no ARN of a secret
 // is the business of whoever checks arguments.
 func (c *trial) eachSecret(visit func(path string, s taskplan.Secret)) {
-	if is(c.isolated(), false) {
+	if fact.Is(c.isolated(), false) {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {

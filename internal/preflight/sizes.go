@@ -3,6 +3,7 @@ package preflight
 import (
 	"fmt"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -23,8 +24,8 @@ var sizes = []Rule{
 			cpu, cpuKnown := c.task.Cpu.Get()
 			memory, memoryKnown := c.task.MemoryMib.Get()
 			switch fargate := c.onFargate(); {
-			case is(fargate, false):
-			case !cpuKnown || !memoryKnown || !fargate.known:
+			case fact.Is(fargate, false):
+			case !cpuKnown || !memoryKnown || !fargate.IsKnown():
 				c.unknown("cpu", "the launch type, the cpu or the memory of the task")
 			default:
 				for _, f := range taskplan.CheckFargateSize(cpu, memory) {
@@ -45,9 +46,9 @@ var sizes = []Rule{
 			size, known := c.task.EphemeralStorageGib.Get()
 			switch fargate := c.onFargate(); {
 			case known && size == 0:
-			case !known || !fargate.known:
+			case !known || !fargate.IsKnown():
 				c.unknown(path, "the launch type or the ephemeral storage of the task")
-			case is(fargate, false):
+			case fact.Is(fargate, false):
 				c.find(path, "tasks on EC2 use their host's disk and take no ephemeral storage of their own", "leave it out", "")
 			case size < leastStorageGib || size > mostStorageGib:
 				c.find(path, fmt.Sprintf("%d GiB is not a size that Fargate offers", size),
@@ -64,8 +65,8 @@ var sizes = []Rule{
 		check: func(c *trial) {
 			mode, known := c.task.NetworkMode.Get()
 			switch fargate := c.onFargate(); {
-			case is(fargate, false) || known && mode == NetworkModeAwsvpc:
-			case !known || !fargate.known:
+			case fact.Is(fargate, false) || known && mode == NetworkModeAwsvpc:
+			case !known || !fargate.IsKnown():
 				c.unknown("networkMode", "the launch type or the network mode")
 			default:
 				c.find("networkMode", fmt.Sprintf("Fargate does not support network mode %q", mode), `write "awsvpc"`, "")

@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 const efsSays = "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: "
@@ -40,8 +42,8 @@ var storage = []Rule{
 				if without, known := lacking(c.place.Zones, fs.Zones); !known {
 					c.unknown(path, "the zones of the tasks, or of its mount targets")
 				} else if len(without) > 0 {
-					c.find(path, fmt.Sprintf("it has no mount target in %s, where tasks run", and(without)),
-						"make a mount target in "+and(without)+"; a One Zone file system has only one, so run the tasks in its zone", "")
+					c.find(path, fmt.Sprintf("it has no mount target in %s, where tasks run", words.And(without)),
+						"make a mount target in "+words.And(without)+"; a One Zone file system has only one, so run the tasks in its zone", "")
 				}
 			})
 		},
@@ -55,12 +57,14 @@ func (c *trial) eachFileSystem(visit func(path string, fs FileSystem)) {
 }
 
 // lacking returns the values of one list that are not in another.
-func lacking(all, among Fact[[]string]) (missing []string, known bool) {
-	if !all.known || !among.known {
+func lacking(all, among fact.Of[[]string]) (missing []string, known bool) {
+	if !all.IsKnown() || !among.IsKnown() {
 		return nil, false
 	}
-	for _, v := range all.value {
-		if !slices.Contains(among.value, v) {
+	has, _ := among.Get()
+	needed, _ := all.Get()
+	for _, v := range needed {
+		if !slices.Contains(has, v) {
 			missing = append(missing, v)
 		}
 	}

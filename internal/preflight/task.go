@@ -1,5 +1,7 @@
 package preflight
 
+import "github.com/ecsnet/pulumi-ecsnet/internal/fact"
+
 // LaunchType is what runs a task.
 type LaunchType string
 
@@ -18,42 +20,42 @@ const (
 
 // Task is what is known of a service's task.
 type Task struct {
-	LaunchType  Fact[LaunchType]
-	NetworkMode Fact[string]
+	LaunchType  fact.Of[LaunchType]
+	NetworkMode fact.Of[string]
 	// Image is the reference of the container's image.
-	Image Fact[string]
+	Image fact.Of[string]
 	// LogDriver of the container, such as awslogs; "" is none.
-	LogDriver Fact[string]
+	LogDriver fact.Of[string]
 	// Secrets are the ARNs of the container's secrets, by the names of their
 	// environment variables.
-	Secrets map[string]Fact[string]
+	Secrets map[string]fact.Of[string]
 	// EnableExecuteCommand says whether ECS Exec is on.
-	EnableExecuteCommand Fact[bool]
+	EnableExecuteCommand fact.Of[bool]
 	// ExecuteCommandKmsKey says whether a KMS key of the user's own encrypts
 	// the sessions of ECS Exec.
-	ExecuteCommandKmsKey Fact[bool]
+	ExecuteCommandKmsKey fact.Of[bool]
 	// ExecuteCommandLog says whether the sessions of ECS Exec are recorded in
 	// CloudWatch Logs.
-	ExecuteCommandLog Fact[bool]
+	ExecuteCommandLog fact.Of[bool]
 	// OwnTaskRole says whether the task role is one whose permissions are not
 	// known here.
-	OwnTaskRole Fact[bool]
+	OwnTaskRole fact.Of[bool]
 	// ServiceConnect says whether the service uses Service Connect.
-	ServiceConnect Fact[bool]
+	ServiceConnect fact.Of[bool]
 	// ServiceDiscovery says whether the task finds others by the names of a
 	// private DNS namespace of Cloud Map.
-	ServiceDiscovery Fact[bool]
+	ServiceDiscovery fact.Of[bool]
 	// FileSystems are the EFS file systems that the task mounts, by the names
 	// of their volumes.
 	FileSystems map[string]FileSystem
 	// Cpu units of the task, 1024 to a vCPU.
-	Cpu Fact[int]
+	Cpu fact.Of[int]
 	// MemoryMib of the task.
-	MemoryMib Fact[int]
+	MemoryMib fact.Of[int]
 	// EphemeralStorageGib of the task; 0 is AWS's default.
-	EphemeralStorageGib Fact[int]
+	EphemeralStorageGib fact.Of[int]
 	// ContainerNames of the task's containers.
-	ContainerNames []Fact[string]
+	ContainerNames []fact.Of[string]
 	// Ports that the containers listen on.
 	Ports []Port
 	// LoadBalancer in front of the service; nil is none.
@@ -62,7 +64,7 @@ type Task struct {
 
 // Port is a port that a container listens on.
 type Port struct {
-	Number Fact[int]
+	Number fact.Of[int]
 	// Protocol is tcp or udp; "" is tcp.
 	Protocol string
 }
@@ -71,9 +73,9 @@ type Port struct {
 type FileSystem struct {
 	// AdmitsTasks says whether the group of its mount targets admits the tasks'
 	// group on 2049/tcp.
-	AdmitsTasks Fact[bool]
+	AdmitsTasks fact.Of[bool]
 	// Zones that have a mount target.
-	Zones Fact[[]string]
+	Zones fact.Of[[]string]
 }
 
 // LoadBalancer is a load balancer in front of a service.
@@ -82,9 +84,9 @@ type LoadBalancer struct {
 	Argument string
 	// Application is true of an Application Load Balancer, false of a Network
 	// Load Balancer.
-	Application Fact[bool]
+	Application fact.Of[bool]
 	// Zones that the load balancer is enabled in.
-	Zones Fact[[]string]
+	Zones fact.Of[[]string]
 }
 
 // path is the argument that findings name.
@@ -99,7 +101,7 @@ func (lb *LoadBalancer) path() string {
 // bridge and host.
 type Placement struct {
 	// PublicIp says whether each task, or its host, has a public address.
-	PublicIp Fact[bool]
+	PublicIp fact.Of[bool]
 	// HostsElsewhere is true where the hosts of tasks in network mode awsvpc may
 	// be in other subnets than the tasks, with a way out of their own.
 	HostsElsewhere bool
@@ -107,5 +109,5 @@ type Placement struct {
 	// S3.
 	S3Closed bool
 	// Zones that the tasks may run in.
-	Zones Fact[[]string]
+	Zones fact.Of[[]string]
 }

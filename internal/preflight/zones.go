@@ -3,6 +3,9 @@ package preflight
 import (
 	"fmt"
 	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // zones are the rules about availability zones.
@@ -21,8 +24,8 @@ var zones = []Rule{
 			case !known || !servicesKnown:
 				c.unknown("network", "the endpoints, their zones or those of the tasks")
 			default:
-				c.find("network", fmt.Sprintf("tasks run in %s, where there is no interface endpoint; they use those of other zones", and(without)),
-					"give each interface endpoint a subnet in "+and(without), "")
+				c.find("network", fmt.Sprintf("tasks run in %s, where there is no interface endpoint; they use those of other zones", words.And(without)),
+					"give each interface endpoint a subnet in "+words.And(without), "")
 			}
 		},
 	},
@@ -34,13 +37,13 @@ var zones = []Rule{
 		Doc:     elbDocs + "application/load-balancer-subnets.html",
 		check: func(c *trial) {
 			lb := c.task.LoadBalancer
-			if lb == nil || is(lb.Application, false) {
+			if lb == nil || fact.Is(lb.Application, false) {
 				return
 			}
 			zones, known := lb.Zones.Get()
 			switch {
 			case known && distinct(zones) >= 2:
-			case known && is(lb.Application, true):
+			case known && fact.Is(lb.Application, true):
 				c.find(lb.path(), fmt.Sprintf("an Application Load Balancer needs two zones, and this one has %d [%s]", distinct(zones), strings.Join(zones, ", ")),
 					"give it subnets in two or more zones", "")
 			default:
@@ -62,8 +65,8 @@ var zones = []Rule{
 			if without, known := lacking(c.place.Zones, lb.Zones); !known {
 				c.unknown(lb.path(), "the zones of the tasks, or of the load balancer")
 			} else if len(without) > 0 {
-				c.find(lb.path(), fmt.Sprintf("tasks run in %s, where the load balancer is not enabled; they get no requests", and(without)),
-					"give the load balancer a subnet in "+and(without), "")
+				c.find(lb.path(), fmt.Sprintf("tasks run in %s, where the load balancer is not enabled; they get no requests", words.And(without)),
+					"give the load balancer a subnet in "+words.And(without), "")
 			}
 		},
 	},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // retentions are the days that CloudWatch Logs keeps events for.
@@ -22,7 +23,7 @@ func CheckRetention(path string, days int) field.Faults {
 	var faults field.Faults
 	if days != 0 && !slices.Contains(retentions, days) {
 		faults.Add(path, days, "days is not a retention that CloudWatch Logs offers",
-			fmt.Sprintf("write %s, or 0 to keep logs forever", or(nearest(retentions, days))))
+			fmt.Sprintf("write %s, or 0 to keep logs forever", words.Or(nearest(retentions, days))))
 	}
 	return faults
 }

@@ -27,8 +27,6 @@ type Container struct {
 	// InitProcess runs an init in the container, which ECS Exec needs so that
 	// the processes of a closed shell are reaped.
 	InitProcess bool
-	// ReadonlyRoot makes the root file system read-only.
-	ReadonlyRoot bool
 }
 
 // The types below are the part of ECS's container definition that is in use,
@@ -36,16 +34,15 @@ type Container struct {
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
 type (
 	containerDefinition struct {
-		Name                   string            `json:"name"`
-		Image                  string            `json:"image"`
-		Essential              bool              `json:"essential"`
-		Command                []string          `json:"command,omitempty"`
-		Environment            []keyValue        `json:"environment,omitempty"`
-		Secrets                []secretFrom      `json:"secrets,omitempty"`
-		PortMappings           []portMapping     `json:"portMappings,omitempty"`
-		LinuxParameters        *linuxParameters  `json:"linuxParameters,omitempty"`
-		ReadonlyRootFilesystem bool              `json:"readonlyRootFilesystem,omitempty"`
-		LogConfiguration       *logConfiguration `json:"logConfiguration,omitempty"`
+		Name             string            `json:"name"`
+		Image            string            `json:"image"`
+		Essential        bool              `json:"essential"`
+		Command          []string          `json:"command,omitempty"`
+		Environment      []keyValue        `json:"environment,omitempty"`
+		Secrets          []secretFrom      `json:"secrets,omitempty"`
+		PortMappings     []portMapping     `json:"portMappings,omitempty"`
+		LinuxParameters  *linuxParameters  `json:"linuxParameters,omitempty"`
+		LogConfiguration *logConfiguration `json:"logConfiguration,omitempty"`
 	}
 	keyValue struct {
 		Name  string `json:"name"`
@@ -79,7 +76,7 @@ func ContainerDefinitions(c Container) (string, error) {
 	}
 	d := containerDefinition{
 		Name: c.Name, Image: c.Image, Essential: true,
-		Command: c.Command, ReadonlyRootFilesystem: c.ReadonlyRoot,
+		Command: c.Command,
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Environment)) {
 		d.Environment = append(d.Environment, keyValue{name, c.Environment[name]})

@@ -1,6 +1,10 @@
 package taskplan
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/iamdoc"
+)
 
 // ExecPolicy returns what a task's role may do so that ECS Exec can open a
 // shell in the task, and record the session in a log group where logGroupArn
@@ -14,16 +18,16 @@ import "strings"
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-logging
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
 func ExecPolicy(logGroupArn string) string {
-	statements := []statement{allow("EcsExec", []string{
+	statements := []iamdoc.Statement{iamdoc.Allow("EcsExec", []string{
 		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
 		"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
 	}, []string{"*"})}
 	if group := strings.TrimSuffix(logGroupArn, ":*"); group != "" {
 		statements = append(statements,
-			allow("EcsExecLogGroups", []string{"logs:DescribeLogGroups"}, []string{"*"}),
-			allow("EcsExecLog",
+			iamdoc.Allow("EcsExecLogGroups", []string{"logs:DescribeLogGroups"}, []string{"*"}),
+			iamdoc.Allow("EcsExecLog",
 				[]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 				[]string{group, group + ":*"}))
 	}
-	return policy(statements...)
+	return iamdoc.Write(statements...)
 }

@@ -3,9 +3,9 @@ package taskplan
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
 // fargateSize is one CPU size of Fargate and the memory that goes with it.
@@ -47,14 +47,14 @@ func CheckFargateSize(cpu, memoryMib int) field.Faults {
 			cpus = append(cpus, s.cpu)
 		}
 		faults.Add("cpu", cpu, "CPU units are not a size that Fargate offers",
-			fmt.Sprintf("write %s (Fargate has %s)", or(nearest(cpus, cpu)), list(cpus)))
+			fmt.Sprintf("write %s (Fargate has %s)", words.Or(nearest(cpus, cpu)), words.Commas(cpus)))
 		return faults
 	}
 	size := fargateSizes[i]
 	if slices.Contains(size.memory, memoryMib) {
 		return nil
 	}
-	fix := fmt.Sprintf("write %s (cpu %d takes %s)", or(nearest(size.memory, memoryMib)), cpu, memoryText(size.memory))
+	fix := fmt.Sprintf("write %s (cpu %d takes %s)", words.Or(nearest(size.memory, memoryMib)), cpu, memoryText(size.memory))
 	if other, memory := sizeFor(memoryMib, cpu); memoryMib > size.memory[len(size.memory)-1] && other > 0 {
 		fix += fmt.Sprintf(", or cpu %d with memoryMib %d", other, memory)
 	}
@@ -86,20 +86,7 @@ func nearest(allowed []int, value int) []int {
 // memoryText lists memory sizes, a long even run by its ends and step.
 func memoryText(sizes []int) string {
 	if len(sizes) <= 4 {
-		return list(sizes)
+		return words.Commas(sizes)
 	}
 	return fmt.Sprintf("%d to %d in steps of %d", sizes[0], sizes[len(sizes)-1], sizes[1]-sizes[0])
-}
-
-// or writes one or two values as alternatives.
-func or(values []int) string { return join(values, " or ") }
-
-func list(values []int) string { return join(values, ", ") }
-
-func join(values []int, between string) string {
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = fmt.Sprint(v)
-	}
-	return strings.Join(texts, between)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/iamdoc"
 )
 
 // HostTrust returns who may take on the role of an EC2 host: EC2, whose name is
@@ -12,11 +13,7 @@ import (
 // that the role is in, and documents no condition on the source.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
 func HostTrust() string {
-	return policy(statement{
-		Effect:    "Allow",
-		Principal: map[string]string{"Service": "ec2.amazonaws.com"},
-		Action:    []string{"sts:AssumeRole"},
-	})
+	return iamdoc.Write(iamdoc.Trust("ec2.amazonaws.com", nil))
 }
 
 // HostPolicy returns what the ECS agent of a host needs: to join one cluster,
@@ -32,13 +29,13 @@ func HostPolicy(partition, region, account, cluster string) string {
 	arn := func(kind, name string) []string {
 		return []string{fmt.Sprintf("arn:%s:ecs:%s:%s:%s/%s", partition, region, account, kind, name)}
 	}
-	return policy(
-		allow("EcsEndpoint", []string{"ecs:DiscoverPollEndpoint"}, []string{"*"}),
-		allow("EcsCluster", []string{
+	return iamdoc.Write(
+		iamdoc.Allow("EcsEndpoint", []string{"ecs:DiscoverPollEndpoint"}, []string{"*"}),
+		iamdoc.Allow("EcsCluster", []string{
 			"ecs:DeregisterContainerInstance", "ecs:RegisterContainerInstance",
 			"ecs:SubmitAttachmentStateChanges", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange",
 		}, arn("cluster", cluster)),
-		allow("EcsHost", []string{"ecs:Poll", "ecs:StartTelemetrySession"}, arn("container-instance", cluster+"/*")),
+		iamdoc.Allow("EcsHost", []string{"ecs:Poll", "ecs:StartTelemetrySession"}, arn("container-instance", cluster+"/*")),
 	)
 }
 

@@ -1,56 +1,23 @@
 package taskplan
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/iamdoc"
 )
-
-// document is an IAM policy document. Structs, not maps, so that the same
-// policy is the same text every time; a text that changes is an update.
-type document struct {
-	Version   string
-	Statement []statement
-}
-
-type statement struct {
-	Sid       string `json:",omitempty"`
-	Effect    string
-	Principal map[string]string            `json:",omitempty"`
-	Action    []string                     `json:",omitempty"`
-	Resource  []string                     `json:",omitempty"`
-	Condition map[string]map[string]string `json:",omitempty"`
-}
-
-func policy(statements ...statement) string {
-	b, err := json.Marshal(document{Version: "2012-10-17", Statement: statements})
-	if err != nil {
-		panic(err) // strings, and slices and maps of strings, always marshal
-	}
-	return string(b)
-}
-
-// allow is a statement that allows actions on resources.
-func allow(sid string, actions, resources []string) statement {
-	return statement{Sid: sid, Effect: "Allow", Action: actions, Resource: resources}
-}
 
 // trust is the policy of who may take a role on: a service of AWS's, and only
 // on behalf of this account's resources, so that nobody else can make the
 // service act with the role (the "confused deputy").
 func trust(service, sourceArn, account string) string {
-	return policy(statement{
-		Effect:    "Allow",
-		Principal: map[string]string{"Service": service},
-		Action:    []string{"sts:AssumeRole"},
-		Condition: map[string]map[string]string{
-			"ArnLike":      {"aws:SourceArn": sourceArn},
-			"StringEquals": {"aws:SourceAccount": account},
-		},
-	})
+	return iamdoc.Write(iamdoc.Trust(service, iamdoc.Condition{
+		"ArnLike":      {"aws:SourceArn": sourceArn},
+		"StringEquals": {"aws:SourceAccount": account},
+	}))
 }
 
 // TrustPolicy returns who may take on a task's roles: ECS, for tasks of this
@@ -74,7 +41,7 @@ func FlowLogsTrust(account, partition, region string) string {
 // https://github.com/aws/aws-cdk/blob/v2.275.0/packages/aws-cdk-lib/aws-ec2/lib/vpc-flow-logs.ts
 func LogsPolicyForFlowLogs(logGroupArn string) string {
 	group := strings.TrimSuffix(logGroupArn, ":*")
-	return policy(allow("FlowLogs",
+	return iamdoc.Write(iamdoc.Allow("FlowLogs",
 		[]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 		[]string{group, group + ":*"}))
 }
@@ -98,16 +65,16 @@ type ExecutionGrants struct {
 // resource "*" but ecr:GetAuthorizationToken, which knows no other, and that is
 // there only for an image in private ECR.
 func ExecutionPolicy(g ExecutionGrants) (string, error) {
-	var statements []statement
+	var statements []iamdoc.Statement
 	if account, region, repository, ok := ParseECRImage(g.Image); ok {
 		statements = append(statements,
-			allow("EcrLogin", []string{"ecr:GetAuthorizationToken"}, []string{"*"}),
-			allow("EcrPull",
+			iamdoc.Allow("EcrLogin", []string{"ecr:GetAuthorizationToken"}, []string{"*"}),
+			iamdoc.Allow("EcrPull",
 				[]string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
 				[]string{fmt.Sprintf("arn:%s:ecr:%s:%s:repository/%s", g.Partition, region, account, repository)}))
 	}
 	if g.LogGroupArn != "" {
-		statements = append(statements, allow("Logs",
+		statements = append(statements, iamdoc.Allow("Logs",
 			[]string{"logs:CreateLogStream", "logs:PutLogEvents"},
 			[]string{strings.TrimSuffix(g.LogGroupArn, ":*") + ":*"}))
 	}
@@ -116,10 +83,10 @@ func ExecutionPolicy(g ExecutionGrants) (string, error) {
 		return "", err
 	}
 	if len(secrets) > 0 {
-		statements = append(statements, allow("Secrets", []string{"secretsmanager:GetSecretValue"}, secrets))
+		statements = append(statements, iamdoc.Allow("Secrets", []string{"secretsmanager:GetSecretValue"}, secrets))
 	}
 	if len(parameters) > 0 {
-		statements = append(statements, allow("Parameters", []string{"ssm:GetParameters"}, parameters))
+		statements = append(statements, iamdoc.Allow("Parameters", []string{"ssm:GetParameters"}, parameters))
 	}
 	if keys := unique(g.KmsKeyArns); len(keys) > 0 {
 		for _, key := range keys {
@@ -127,12 +94,12 @@ func ExecutionPolicy(g ExecutionGrants) (string, error) {
 				return "", faults.Err()
 			}
 		}
-		statements = append(statements, allow("Keys", []string{"kms:Decrypt"}, keys))
+		statements = append(statements, iamdoc.Allow("Keys", []string{"kms:Decrypt"}, keys))
 	}
 	if len(statements) == 0 {
 		return "", errors.New("a task with an image outside ECR, no logs and no secrets needs no execution policy")
 	}
-	return policy(statements...), nil
+	return iamdoc.Write(statements...), nil
 }
 
 // secretResources returns the resources of a policy for secrets, Secrets

@@ -369,7 +369,7 @@ func TestContainerDefinitions(t *testing.T) {
 		Environment: map[string]string{"B": "2", "A": "1", "C": ""},
 		Secrets:     map[string]string{"Z": "arn:z", "Y": "arn:y"},
 		Port:        &port, LogGroup: "/ecs/web", Region: "us-east-1", StreamPrefix: "web",
-		InitProcess: true, ReadonlyRoot: true,
+		InitProcess: true,
 	}
 	udp := Container{Name: "dns", Image: "img", Port: &port, Protocol: "udp"}
 	for name, tt := range map[string]struct {
@@ -380,7 +380,7 @@ func TestContainerDefinitions(t *testing.T) {
 			`"environment":[{"name":"A","value":"1"},{"name":"B","value":"2"},{"name":"C","value":""}],` +
 			`"secrets":[{"name":"Y","valueFrom":"arn:y"},{"name":"Z","valueFrom":"arn:z"}],` +
 			`"portMappings":[{"containerPort":8080,"hostPort":8080,"protocol":"tcp"}],"linuxParameters":{"initProcessEnabled":true},` +
-			`"readonlyRootFilesystem":true,"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/ecs/web","awslogs-region":"us-east-1",` +
+			`"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/ecs/web","awslogs-region":"us-east-1",` +
 			`"awslogs-stream-prefix":"web","max-buffer-size":"25m","mode":"non-blocking"}}}]`},
 		"least": {Container{Name: "a", Image: "b"}, `[{"name":"a","image":"b","essential":true}]`},
 		"udp":   {udp, `[{"name":"dns","image":"img","essential":true,"portMappings":[{"containerPort":8080,"hostPort":8080,"protocol":"udp"}]}]`},

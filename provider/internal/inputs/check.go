@@ -18,6 +18,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 	"github.com/ecsnet/pulumi-ecsnet/provider/internal/schema"
 )
 
@@ -268,15 +269,15 @@ func (c *checker) named(path, token string, v resource.PropertyValue, secret boo
 	for _, e := range t.Enum {
 		values = append(values, fmt.Sprint(e.Value))
 	}
-	if !c.expect(path, v.IsString(), v, secret, "one of "+quoteAll(values), "") {
+	if !c.expect(path, v.IsString(), v, secret, "one of "+words.Commas(words.Quote(values)), "") {
 		return v, false
 	}
 	if !slices.Contains(values, v.StringValue()) {
 		better := ""
 		if near := nearest(v.StringValue(), values); near != "" {
-			better = fmt.Sprintf("did you mean %q? The values are %s", near, quoteAll(values))
+			better = fmt.Sprintf("did you mean %q? The values are %s", near, words.Commas(words.Quote(values)))
 		}
-		c.add(path, v, secret, "is not a value of "+schema.ShortName(token), "write one of "+quoteAll(values), better)
+		c.add(path, v, secret, "is not a value of "+schema.ShortName(token), "write one of "+words.Commas(words.Quote(values)), better)
 		return v, false
 	}
 	return v, true
@@ -358,7 +359,7 @@ func (c *checker) component(path string, tokens []string, v resource.PropertyVal
 	for i, t := range tokens {
 		names[i] = schema.ShortName(t)
 	}
-	fix := fmt.Sprintf("pass the %s itself", joinOr(names))
+	fix := fmt.Sprintf("pass the %s itself", words.Or(names))
 	if !v.IsResourceReference() {
 		c.add(path, v, secret, "is "+kind(v)+", not a component", fix, "")
 		return
@@ -499,19 +500,4 @@ func bareForm(v resource.PropertyValue, words ...string) string {
 		return s
 	}
 	return ""
-}
-
-func quoteAll(values []string) string {
-	quoted := make([]string, len(values))
-	for i, v := range values {
-		quoted[i] = strconv.Quote(v)
-	}
-	return strings.Join(quoted, ", ")
-}
-
-func joinOr(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }

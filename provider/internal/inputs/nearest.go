@@ -1,13 +1,17 @@
 package inputs
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/words"
+)
 
 // nearest returns the name that a misspelt one most likely stands for, or "".
 func nearest(misspelt string, names []string) string {
 	plain := fold(misspelt)
 	best, fewest := "", (len(plain)+1)/3+1
 	for _, name := range names {
-		if d := distance(plain, fold(name)); d < fewest {
+		if d := words.Edits(plain, fold(name)); d < fewest {
 			best, fewest = name, d
 		}
 	}
@@ -39,25 +43,4 @@ func onlyOneWith(part string, names []string) (found string) {
 // CidrBlock and cidr-block are all cidrBlock.
 func fold(name string) string {
 	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(name))
-}
-
-// distance counts the insertions, deletions and replacements between two names
-// (Levenshtein), one row of the table at a time.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = min(diagonal, row[j], row[j+1]) + 1
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }
