@@ -4,6 +4,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
@@ -228,8 +229,8 @@ func CheckTask(args *CheckTaskArgs) (*CheckTaskResult, error) {
 }
 
 // network is what is known of the network, with every fault of the arguments.
-func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
-	facts := preflight.Network{
+func (a *CheckTaskArgs) network(faults *field.Faults) netfacts.Network {
+	facts := netfacts.Network{
 		Region:         fact.Given(a.Region),
 		S3Gateway:      fact.Given(a.S3GatewayEndpoint),
 		S3PolicyNarrow: fact.Given(a.S3EndpointPolicyNarrow),
@@ -243,7 +244,7 @@ func (a *CheckTaskArgs) network(faults *field.Faults) preflight.Network {
 	}
 	if a.Egress != nil {
 		checkEnum(faults, "egress", a.Egress, egressValues...)
-		facts.Egress = fact.Known(preflight.Egress(*a.Egress))
+		facts.Egress = fact.Known(netfacts.Egress(*a.Egress))
 	}
 	if a.EndpointServices != nil {
 		services, wrong := endpoints.Declared("endpointServices", a.EndpointServices, or(a.Region, ""))

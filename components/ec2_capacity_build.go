@@ -88,7 +88,7 @@ func (c *capacity) makeRole(ctx *pulumi.Context) (err error) {
 func (c *capacity) makeGuard(ctx *pulumi.Context) (err error) {
 	c.guard, err = newGuard(ctx, guard{
 		parent: c.parent, name: c.name, row: children.HostGroup, description: hostGroupDescription, who: "the ECS hosts " + c.name,
-		network: c.spec.network, facts: c.spec.facts, ingress: c.spec.ingress, egress: c.spec.egress, tags: c.spec.Tags,
+		network: c.spec.network, shape: c.spec.facts.Assume(), ingress: c.spec.ingress, egress: c.spec.egress, tags: c.spec.Tags,
 	})
 	if err == nil {
 		c.waitFor = append(c.waitFor, c.guard.rules...)

@@ -12,6 +12,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/ec2plan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
 // capacitySpec is the arguments of Ec2Capacity after planning.
@@ -20,7 +21,7 @@ type capacitySpec struct {
 	faults field.Faults
 
 	network      *Network
-	facts        networkFacts
+	facts        netfacts.Network
 	public       bool
 	instanceType string
 	architecture string
@@ -63,14 +64,14 @@ func (s *capacitySpec) readNetwork(ctx *pulumi.Context) (err error) {
 		return err
 	}
 	if s.public {
-		if !s.facts.publicSubnets {
+		if !s.facts.PublicSubnets {
 			s.faults.Add("network", nil, `has no public subnets, and placement "Public" needs them`,
 				"pass a PublicNetwork or a NatNetwork, or declare publicSubnetIds")
 		}
-		s.facts.egress = EgressInternetGateway // whatever way out the private subnets have
+		s.facts = s.facts.Public()
 		return nil
 	}
-	if !s.facts.subnets {
+	if !s.facts.Subnets {
 		s.faults.Add("network", nil, "has no private subnets", `pass an IsolatedVpc or a NatNetwork, or write placement "Public"`)
 	}
 	return s.checkAgentEndpoints(ctx)
@@ -84,7 +85,7 @@ func (s *capacitySpec) checkAgentEndpoints(ctx *pulumi.Context) error {
 		return err
 	}
 	services, known, err := await[[]string](ctx, s.network.EndpointServices)
-	if err != nil || !known || len(services) == 0 && !s.facts.endpointGroup {
+	if err != nil || !known || len(services) == 0 && !s.facts.EndpointGroup {
 		return err // nothing is declared: endpoints may be there all the same
 	}
 	var missing []string

@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
 // guard is a security group and its rules: out to the network's endpoints and
@@ -20,7 +21,7 @@ type guard struct {
 	// who is behind the group, for the rule on the endpoints' group.
 	who             string
 	network         *Network
-	facts           networkFacts
+	shape           netfacts.Shape
 	ingress, egress []rule
 	tags            pulumi.StringMapInput
 
@@ -45,13 +46,13 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 	if err := g.openEndpoints(ctx); err != nil {
 		return nil, err
 	}
-	if g.facts.s3PrefixList {
+	if g.shape.S3PrefixList {
 		prefixList := g.network.S3PrefixListId.ToStringPtrOutput()
 		if err := g.allowOut(ctx, children.ToS3.Name(g.name), https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
 			return nil, err
 		}
 	}
-	if g.facts.egress != EgressNone {
+	if g.shape.Egress != netfacts.None {
 		if err := g.allowOut(ctx, children.ToInternet.Name(g.name), https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
 			return nil, err
 		}
@@ -75,8 +76,8 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 // openEndpoints lets the group's members reach the network's interface
 // endpoints.
 func (g *guard) openEndpoints(ctx *pulumi.Context) error {
-	if !g.facts.endpointGroup {
-		if !g.facts.endpoints || g.facts.egress != EgressNone {
+	if !g.shape.EndpointGroup {
+		if !g.shape.Endpoints || g.shape.Egress != netfacts.None {
 			return nil // nothing to reach, or reached by the rule to any address
 		}
 		block := g.network.CidrBlock.ToStringPtrOutput()
@@ -86,7 +87,7 @@ func (g *guard) openEndpoints(ctx *pulumi.Context) error {
 	if err := g.allowOut(ctx, children.ToEndpoints.Name(g.name), https("HTTPS to the interface endpoints", rule{group: group})); err != nil {
 		return err
 	}
-	if g.facts.access == string(EndpointAccessVpc) {
+	if g.shape.AdmitsVpc {
 		return nil
 	}
 	return g.allowIn(ctx, children.IntoEndpoints.Name(g.name), g.network.EndpointSecurityGroupId,

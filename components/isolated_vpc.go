@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
@@ -205,5 +206,5 @@ func (v *IsolatedVpc) ElementType() reflect.Type { return reflect.TypeFor[*Netwo
 func (v *IsolatedVpc) ToNetworkOutput() NetworkOutput { return v.view().ToNetworkOutput() }
 
 func (v *IsolatedVpc) view() *Network {
-	return viewOf(v, networkHas{cidrBlock: true, endpointGroup: true, s3PrefixList: true, subnets: true})
+	return viewOf(v, netfacts.Parts{CidrBlock: true, EndpointGroup: true, S3PrefixList: true, Subnets: true})
 }

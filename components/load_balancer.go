@@ -13,6 +13,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
 // input is what the load balancer takes, nil without logs.
@@ -33,7 +34,7 @@ const (
 type balancerSpec struct {
 	faults   field.Faults
 	network  *Network
-	facts    networkFacts
+	facts    netfacts.Network
 	kind     string
 	internal bool
 	peers    []rule
@@ -64,14 +65,14 @@ func (s balancerSpec) has() ingressHas {
 	h := ingressHas{targetGroup: true, protocol: s.taskProtocol(), healthCheckPort: or(s.health.Port, 0)}
 	h.port, h.listenerProtocol = s.listeners[0].port, s.listeners[0].protocol
 	if !s.elsewhere() {
-		h.zones = s.facts.zoneNames
+		h.zones = s.facts.Zones
 	}
 	return h
 }
 
 // elsewhere says whether the load balancer's zones may be others than those
 // that the network names: a Network names those of its private subnets.
-func (s balancerSpec) elsewhere() bool { return !s.internal && s.facts.declared.Declared }
+func (s balancerSpec) elsewhere() bool { return !s.internal && s.facts.Declared }
 
 // zones are the names of the zones that the load balancer is in, none where
 // they are not known.
@@ -98,9 +99,9 @@ func (s *balancerSpec) place(ctx *pulumi.Context, in NetworkInput) (err error) {
 		return err
 	}
 	switch {
-	case !s.internal && !s.facts.publicSubnets:
+	case !s.internal && !s.facts.PublicSubnets:
 		s.faults.Add("internal", false, "needs public subnets, and the network has none", "pass a NatNetwork or a PublicNetwork, or leave internal out")
-	case s.internal && !s.facts.subnets:
+	case s.internal && !s.facts.Subnets:
 		s.faults.Add("internal", true, "needs private subnets, and the network has none", "pass an IsolatedVpc or a NatNetwork")
 	}
 	return s.checkSubnets(ctx)
@@ -114,7 +115,7 @@ func (s *balancerSpec) checkSubnets(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	zones, _ := s.facts.zoneNames.Get()
+	zones, _ := s.facts.Zones.Get()
 	different := len(appendNew(nil, zones...))
 	switch {
 	case s.kind == applicationBalancer && different == 1:
@@ -142,7 +143,7 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 	if peers == nil && s.internal && s.network == nil {
 		return nil // what is wrong with the network is said already
 	}
-	if peers == nil && s.internal && s.facts.cidrBlock {
+	if peers == nil && s.internal && s.facts.CidrBlock {
 		peers = map[string]PeerArgs{"vpc": {CidrBlock: s.network.CidrBlock.ToStringPtrOutput(), Description: ptrTo("The VPC")}}
 	}
 	if len(peers) == 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
@@ -211,5 +212,5 @@ func (n *NatNetwork) ElementType() reflect.Type { return reflect.TypeFor[*Networ
 func (n *NatNetwork) ToNetworkOutput() NetworkOutput { return n.view().ToNetworkOutput() }
 
 func (n *NatNetwork) view() *Network {
-	return viewOf(n, networkHas{cidrBlock: true, endpointGroup: true, s3PrefixList: true, subnets: true, publicSubnets: true})
+	return viewOf(n, netfacts.Parts{CidrBlock: true, EndpointGroup: true, S3PrefixList: true, Subnets: true, PublicSubnets: true})
 }

@@ -8,9 +8,8 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
-	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
-	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
 const networkType = children.Package + children.Network
@@ -59,24 +58,22 @@ type Network struct {
 	// AWS Region of the VPC; "" when not declared.
 	Region pulumi.StringOutput `pulumi:"region"`
 
-	// has is nil when the network was read back by reference.
-	has *networkHas
+	// parts is nil when the network was read back by reference.
+	parts *netfacts.Parts
 	// of is the component that this is a view of; nil when it is no view.
 	of pulumi.ComponentResource
 }
 
-// urn is the URN of the network component.
-func (n *Network) urn() pulumi.StringOutput {
-	var component pulumi.Resource = n
+// component is the network component itself.
+func (n *Network) component() pulumi.Resource {
 	if n.of != nil {
-		component = n.of
+		return n.of
 	}
-	return component.URN().ToStringOutput()
+	return n
 }
 
-// networkHas says which optional parts a network has, without waiting for
-// their ids.
-type networkHas struct{ cidrBlock, endpointGroup, s3PrefixList, subnets, publicSubnets bool }
+// urn is the URN of the network component.
+func (n *Network) urn() pulumi.StringOutput { return n.component().URN().ToStringOutput() }
 
 // NetworkArgs are the arguments of Network. All of them can be outputs of
 // other resources or of other stacks.
@@ -171,12 +168,12 @@ func NewNetwork(ctx *pulumi.Context, name string, args *NetworkArgs, opts ...pul
 	if err := refuse(ctx, "Network", name, faults); err != nil {
 		return nil, err
 	}
-	n := &Network{has: &networkHas{
-		cidrBlock:     args.CidrBlock != nil,
-		endpointGroup: args.EndpointSecurityGroupId != nil,
-		s3PrefixList:  args.S3PrefixListId != nil,
-		subnets:       true,
-		publicSubnets: args.PublicSubnetIds != nil,
+	n := &Network{parts: &netfacts.Parts{
+		CidrBlock:     args.CidrBlock != nil,
+		EndpointGroup: args.EndpointSecurityGroupId != nil,
+		S3PrefixList:  args.S3PrefixListId != nil,
+		Subnets:       true,
+		PublicSubnets: args.PublicSubnetIds != nil,
 	}}
 	if err := ctx.RegisterComponentResource(networkType, name, n, opts...); err != nil {
 		return nil, err
@@ -262,24 +259,6 @@ func checkDecides(ctx *pulumi.Context, faults *field.Faults, path string, in pul
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
 const maxServiceSubnets = 16
 
-// networkFacts is what decides which rules a service makes. A fact that is not
-// known yet is left at its safe value: no way out.
-type networkFacts struct {
-	egress                      string
-	access                      string
-	endpointGroup, s3PrefixList bool
-	endpoints                   bool
-	cidrBlock                   bool
-	subnets, publicSubnets      bool
-	zones                       int // 0 when not known
-	// declared is the same for the preflight, which never takes a fact for
-	// another that it does not know.
-	declared  preflight.Network
-	zoneNames fact.Of[[]string]
-	// secret are the names of the declared facts that are marked secret.
-	secret []string
-}
-
 // readNetwork returns the network behind a service's argument. The network
 // itself must be known; its ids may come later.
 func readNetwork(ctx *pulumi.Context, in NetworkInput, faults *field.Faults) (*Network, error) {
@@ -297,70 +276,8 @@ func readNetwork(ctx *pulumi.Context, in NetworkInput, faults *field.Faults) (*N
 	return n, nil
 }
 
-// facts waits for what a network declares about itself, never for an id that
-// AWS assigns later: waiting for those would make a user's program wait for
-// the whole network.
-func (n *Network) facts(ctx *pulumi.Context) (networkFacts, error) {
-	var f networkFacts
-	egress, known, err := await[string](ctx, n.Egress)
-	if err != nil {
-		return f, err
-	}
-	f.egress = EgressNone
-	if known && egress != "" {
-		f.egress = egress
-	}
-	if f.access, known, err = await[string](ctx, n.EndpointAccess); err != nil {
-		return f, err
-	}
-	if !known || f.access == "" {
-		f.access = string(EndpointAccessPerService)
-	}
-	services, known, err := await[[]string](ctx, n.EndpointServices)
-	if err != nil {
-		return f, err
-	}
-	f.endpoints = !known || len(services) > 0
-	if n.has != nil {
-		f.endpointGroup, f.s3PrefixList = n.has.endpointGroup, n.has.s3PrefixList
-		f.subnets, f.publicSubnets = n.has.subnets, n.has.publicSubnets
-	} else {
-		// Read back by reference, the network is complete: an id is either
-		// there, or "", or unknown because this is a preview.
-		if f.endpointGroup, err = present(ctx, n.EndpointSecurityGroupId); err != nil {
-			return f, err
-		}
-		if f.s3PrefixList, err = present(ctx, n.S3PrefixListId); err != nil {
-			return f, err
-		}
-		if f.subnets, err = anyOf(ctx, n.SubnetIds); err != nil {
-			return f, err
-		}
-		if f.publicSubnets, err = anyOf(ctx, n.PublicSubnetIds); err != nil {
-			return f, err
-		}
-	}
-	zones, _, err := await[[]string](ctx, n.AvailabilityZones)
-	if err != nil {
-		return f, err
-	}
-	f.zones = len(zones)
-	if err := n.declare(ctx, &f); err != nil {
-		return f, err
-	}
-	f.cidrBlock = n.has != nil && n.has.cidrBlock
-	if n.has == nil {
-		f.cidrBlock, err = present(ctx, n.CidrBlock)
-	}
-	return f, err
-}
-
+// present says whether an id is there, or will be.
 func present(ctx *pulumi.Context, o pulumi.StringOutput) (bool, error) {
 	v, known, err := await[string](ctx, o)
 	return !known || v != "", err
-}
-
-func anyOf(ctx *pulumi.Context, o pulumi.StringArrayOutput) (bool, error) {
-	v, known, err := await[[]string](ctx, o)
-	return !known || len(v) > 0, err
 }

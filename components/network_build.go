@@ -9,6 +9,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
@@ -232,8 +233,8 @@ func setOutputs(component pulumi.ComponentResource, outputs map[string]pulumi.Ou
 }
 
 // viewOf is a network component as a service sees it.
-func viewOf(component pulumi.ComponentResource, has networkHas) *Network {
-	n := &Network{has: &has, of: component}
+func viewOf(component pulumi.ComponentResource, parts netfacts.Parts) *Network {
+	n := &Network{parts: &parts, of: component}
 	given := outputsOf(component)
 	eachOutput(n, func(name string, field reflect.Value) { field.Set(reflect.ValueOf(given[name])) })
 	return n

@@ -2,7 +2,6 @@ package components
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/host"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -62,66 +62,12 @@ func (e invalid) Unwrap() []error {
 
 // flight is what the checks of a service are asked about.
 type flight struct {
-	network preflight.Network
+	network netfacts.Network
 	task    preflight.Task
 	place   preflight.Placement
-	// secret are the names of the facts that are marked secret.
-	secret []string
 }
 
-// The facts that a user can mark secret, besides the secrets' ARNs.
-const (
-	factImage    = "image"
-	factRegion   = "region"
-	factEgress   = "egress"
-	factServices = "endpointServices"
-	factPolicies = "endpointPolicies"
-	factZones    = "availabilityZones"
-)
-
-// check asks the rules. What they find because of a secret is said in the
-// rule's own words, which hold nothing of it: whatever is found without the
-// secret values, too, does not rest on them.
 func (f flight) check() (preflight.Findings, []preflight.Undecided) {
-	findings, undecided := preflight.Check(f.network, f.task, f.place)
-	if len(f.secret) == 0 {
-		return findings, undecided
-	}
-	open, openUndecided := f.withoutSecrets()
-	for i, finding := range findings {
-		if !slices.Contains(open, finding) {
-			findings[i] = finding.Hide()
-		}
-	}
-	return findings, slices.DeleteFunc(undecided, func(u preflight.Undecided) bool { return !slices.Contains(openUndecided, u) })
-}
-
-func (f flight) withoutSecrets() (preflight.Findings, []preflight.Undecided) {
-	f.task.Secrets = maps.Clone(f.task.Secrets)
-	for _, name := range f.secret {
-		switch name {
-		case factImage:
-			f.task.Image = fact.Unknown[string]()
-		case factRegion:
-			f.network.Region = fact.Unknown[string]()
-		case factEgress:
-			f.network.Egress = fact.Unknown[preflight.Egress]()
-		case factServices:
-			f.network.EndpointServices = fact.Unknown[[]string]()
-		case factPolicies:
-			f.network.S3PolicyNarrow = fact.Unknown[bool]()
-		case factZones:
-			f.network.EndpointZones, f.place.Zones = fact.Unknown[[]string](), fact.Unknown[[]string]()
-			if lb := f.task.LoadBalancer; lb != nil {
-				f.task.LoadBalancer = &preflight.LoadBalancer{Application: lb.Application}
-			}
-		}
-	}
-	for name := range f.task.Secrets {
-		if slices.Contains(f.secret, field.Key("secrets", name)) {
-			f.task.Secrets[name] = fact.Unknown[string]()
-		}
-	}
 	return preflight.Check(f.network, f.task, f.place)
 }
 
@@ -131,14 +77,11 @@ func (s *serviceSpec) preflightMode() Preflight { return or(s.Preflight, Preflig
 // when the service is made.
 func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	f := &s.flight
-	f.network, f.secret = s.facts.declared, slices.Clone(s.facts.secret)
-	if s.kind.public {
-		f.network.Egress = fact.Known(preflight.EgressInternetGateway)
-	}
+	f.network = s.facts
 	if _, known := f.network.Region.Get(); !known && s.Region != nil {
 		f.network.Region = fact.Known(*s.Region)
 	}
-	f.place = preflight.Placement{PublicIp: fact.Known(s.kind.public), Zones: s.facts.zoneNames}
+	f.place = preflight.Placement{PublicIp: fact.Known(s.kind.public), Zones: s.facts.Zones}
 	f.task = preflight.Task{
 		LaunchType:           fact.Known(preflight.LaunchTypeFargate),
 		NetworkMode:          fact.Known(preflight.NetworkModeAwsvpc),
@@ -157,14 +100,12 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
 		f.task.Cpu, f.task.MemoryMib = fact.Known(s.cpu()), fact.Known(s.memoryMib())
 	}
-	var errs [2]error
-	f.task.Image, errs[0] = f.textFact(ctx, factImage, s.Image)
+	f.task.Image, err = textFact(ctx, s.Image)
 	for _, name := range sortedKeys(s.Secrets) {
-		var err error
-		f.task.Secrets[name], err = f.textFact(ctx, field.Key("secrets", name), s.Secrets[name])
-		errs[1] = errors.Join(errs[1], err)
+		arn, e := textFact(ctx, s.Secrets[name])
+		f.task.Secrets[name], err = arn, errors.Join(err, e)
 	}
-	return errors.Join(errs[:]...)
+	return err
 }
 
 // closedToS3 says whether the tasks' security group lets nothing out to S3,
@@ -174,7 +115,7 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 func (s *serviceSpec) closedToS3() bool {
 	egress, known := s.flight.network.Egress.Get()
 	_, declared := s.flight.network.EndpointServices.Get()
-	if s.kind.hosts != nil || !known || egress != preflight.EgressNone || !declared || !s.flight.network.Declared || s.facts.s3PrefixList {
+	if s.kind.hosts != nil || !known || egress != netfacts.None || !declared || !s.flight.network.Declared || s.facts.S3PrefixList {
 		return false
 	}
 	return !slices.ContainsFunc(s.egress, func(r rule) bool {
@@ -184,7 +125,7 @@ func (s *serviceSpec) closedToS3() bool {
 
 // textFact is a text that is known now: because it was written as it is, or
 // because waiting for it holds nobody back.
-func (f *flight) textFact(ctx *pulumi.Context, name string, in pulumi.StringInput) (fact.Of[string], error) {
+func textFact(ctx *pulumi.Context, in pulumi.StringInput) (fact.Of[string], error) {
 	if text, ok := in.(pulumi.String); ok {
 		return fact.Known(string(text)), nil
 	}
@@ -192,10 +133,15 @@ func (f *flight) textFact(ctx *pulumi.Context, name string, in pulumi.StringInpu
 	if err != nil || !text.known {
 		return fact.Unknown[string](), err
 	}
-	if text.secret {
-		f.secret = append(f.secret, name)
+	return factOf(text.value, text.secret), nil
+}
+
+// factOf is a value that is known, and secret where it is marked so.
+func factOf[T any](value T, secret bool) fact.Of[T] {
+	if secret {
+		return fact.Secret(value)
 	}
-	return fact.Known(text.value), nil
+	return fact.Known(value)
 }
 
 // readHostFlight changes what differs for tasks on hosts.
@@ -208,13 +154,13 @@ func (s *serviceSpec) readHostFlight() {
 	f.task.NetworkMode = fact.Known(string(s.kind.hosts.mode))
 	if s.kind.tasksHaveInterfaces() {
 		// An Ec2Capacity may have placed the hosts in the public subnets.
-		f.place.HostsElsewhere = s.facts.publicSubnets
+		f.place.HostsElsewhere = s.facts.PublicSubnets
 		return
 	}
 	// The tasks are where their hosts are, and only the Ec2Capacity knows that.
 	f.place.PublicIp = fact.Unknown[bool]()
-	if egress, known := f.network.Egress.Get(); known && egress == preflight.EgressNone && s.facts.publicSubnets {
-		f.network.Egress = fact.Unknown[preflight.Egress]()
+	if egress, known := f.network.Egress.Get(); known && egress == netfacts.None && s.facts.PublicSubnets {
+		f.network.Egress = fact.Unknown[netfacts.Egress]()
 	}
 }
 
@@ -307,17 +253,10 @@ func (s *service) preflightOf(ctx *pulumi.Context, c taskplan.Container) error {
 	if _, known := f.network.Region.Get(); !known {
 		f.network.Region = fact.Known(c.Region)
 	}
-	f.secret = slices.Clone(f.secret)
-	arrived := func(name, text string, in pulumi.Input) fact.Of[string] {
-		if isSecret(in) {
-			f.secret = append(f.secret, name)
-		}
-		return fact.Known(text)
-	}
-	f.task.Image = arrived(factImage, c.Image, s.spec.Image)
+	f.task.Image = factOf(c.Image, isSecret(s.spec.Image))
 	f.task.Secrets = make(map[string]fact.Of[string], len(c.Secrets))
 	for name, arn := range c.Secrets {
-		f.task.Secrets[name] = arrived(field.Key("secrets", name), arn, s.spec.Secrets[name])
+		f.task.Secrets[name] = factOf(arn, isSecret(s.spec.Secrets[name]))
 	}
 	return s.decide(ctx, f)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 )
 
@@ -133,5 +134,5 @@ func (n *PublicNetwork) ElementType() reflect.Type { return reflect.TypeFor[*Net
 func (n *PublicNetwork) ToNetworkOutput() NetworkOutput { return n.view().ToNetworkOutput() }
 
 func (n *PublicNetwork) view() *Network {
-	return viewOf(n, networkHas{cidrBlock: true, publicSubnets: true})
+	return viewOf(n, netfacts.Parts{CidrBlock: true, PublicSubnets: true})
 }

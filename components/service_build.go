@@ -205,7 +205,7 @@ func (s *service) makeGroup(ctx *pulumi.Context) error {
 	}
 	g, err := newGuard(ctx, guard{
 		parent: s.parent, name: s.name, row: row, description: taskGroupDescription, who: "the ECS service " + s.name,
-		network: s.spec.network, facts: s.spec.facts, ingress: s.spec.ingress, egress: s.spec.egress, tags: s.spec.Tags,
+		network: s.spec.network, shape: s.spec.facts.Assume(), ingress: s.spec.ingress, egress: s.spec.egress, tags: s.spec.Tags,
 	})
 	if err != nil {
 		return err

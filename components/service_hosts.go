@@ -24,16 +24,16 @@ func (k serviceKind) tasksHaveInterfaces() bool {
 // checkHostNetwork finds a network in which tasks on hosts could not work.
 func (s *serviceSpec) checkHostNetwork() {
 	if !s.kind.tasksHaveInterfaces() {
-		if !s.facts.subnets && !s.facts.publicSubnets {
+		if !s.facts.Subnets && !s.facts.PublicSubnets {
 			s.faults.Add("network", nil, "has no subnets", "pass the network that the Ec2Capacity is in")
 		}
 		return
 	}
-	if !s.facts.subnets {
+	if !s.facts.Subnets {
 		s.faults.Add("network", nil, `has no private subnets, and in network mode "awsvpc" a task on EC2 never gets a public address, so it cannot use an internet gateway`,
 			`pass an IsolatedVpc or a NatNetwork, or write networkMode "bridge" or "host" for hosts in public subnets, or use FargatePublicService`)
 	}
-	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
+	if s.facts.Assume().OutOfReach() {
 		s.faults.Add("network", nil, "declares endpoints as its only way out, but not how to reach them",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -23,7 +24,7 @@ type serviceSpec struct {
 	faults field.Faults
 
 	network       *Network
-	facts         networkFacts
+	facts         netfacts.Network
 	in            *Ingress // nil without
 	joins         ingressFacts
 	family        string
@@ -99,17 +100,17 @@ func (s *serviceSpec) checkNetwork() {
 		return
 	}
 	if s.kind.public {
-		if !s.facts.publicSubnets {
+		if !s.facts.PublicSubnets {
 			s.faults.Add("network", nil, "has no public subnets, and a task with a public address needs them",
 				"pass a PublicNetwork or a NatNetwork, or declare publicSubnetIds")
 		}
-		s.facts.egress = EgressInternetGateway // whatever way out the private subnets have
+		s.facts = s.facts.Public()
 		return
 	}
-	if !s.facts.subnets {
+	if !s.facts.Subnets {
 		s.faults.Add("network", nil, "has no private subnets", "pass an IsolatedVpc or a NatNetwork, or use FargatePublicService")
 	}
-	if s.facts.egress == EgressNone && s.facts.endpoints && !s.facts.endpointGroup && !s.facts.cidrBlock {
+	if s.facts.Assume().OutOfReach() {
 		s.faults.Add("network", nil, "declares endpoints as its only way out, but not how to reach them",
 			"declare its endpointSecurityGroupId, or its cidrBlock")
 	}

@@ -30,3 +30,21 @@ func TestKnown(t *testing.T) {
 		}
 	}
 }
+
+func TestSecret(t *testing.T) {
+	t.Parallel()
+	f := Secret("x")
+	if v, known := f.Get(); v != "x" || !known || !f.IsSecret() || !Is(f, "x") {
+		t.Error("a secret fact must decide like any other")
+	}
+	if f.Open().IsKnown() || Known("x").Open() != Known("x") {
+		t.Error("open must be everything but the secret")
+	}
+	length := func(s string) int { return len(s) }
+	if got := Map(f, length); !Is(got, 1) || !got.IsSecret() {
+		t.Errorf("what follows from a secret is one: %v", got)
+	}
+	if Map(Unknown[string](), length).IsKnown() || !Is(Map(Known("ab"), length), 2) {
+		t.Error("what follows is known where the fact is")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
@@ -76,11 +77,11 @@ func checkPublicAddress(c *trial) {
 	if fact.Is(onHosts, true) {
 		public, known = false, true
 	}
-	if egress, egressKnown := c.net.Egress.Get(); egressKnown && egress != EgressInternetGateway || known && public {
+	if egress, egressKnown := c.net.Egress.Get(); egressKnown && egress != netfacts.InternetGateway || known && public {
 		return
 	}
 	without := &trial{net: c.net, task: c.task, place: c.place}
-	without.net.Egress = fact.Known(EgressNone)
+	without.net.Egress = fact.Known(netfacts.None)
 	for _, without.rule = range reachability {
 		before := len(without.findings)
 		without.rule.check(without)
@@ -94,7 +95,7 @@ func checkPublicAddress(c *trial) {
 	switch {
 	case len(lacks) == 0 && len(without.undecided) == 0:
 		return
-	case !known || len(lacks) == 0 || !fact.Is(c.net.Egress, EgressInternetGateway):
+	case !known || len(lacks) == 0 || !fact.Is(c.net.Egress, netfacts.InternetGateway):
 		c.unknown(path, "whether the tasks, or their hosts, have public addresses, or endpoints in place of them")
 		return
 	}
@@ -108,7 +109,7 @@ func checkPublicAddress(c *trial) {
 	if fact.Is(onHosts, true) {
 		fix = `use private subnets with a NAT gateway, or network mode "bridge" or "host", or FargatePublicService`
 	}
-	c.find(path, "the way out is an internet gateway, which tasks without a public address cannot use, and "+c.net.verb()+" nothing in its place (rules "+words.And(rules)+")",
+	c.find(path, "the way out is an internet gateway, which tasks without a public address cannot use, and "+c.net.Has()+" nothing in its place (rules "+words.And(rules)+")",
 		fix, lacks[0].AwsSays)
 }
 

@@ -1,5 +1,11 @@
 package preflight
 
+import (
+	"slices"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
+)
+
 // Rule is a rule as the documentation shows it.
 type Rule struct {
 	// Id does not change between releases.
@@ -34,8 +40,21 @@ func Rules() []Rule {
 	return all
 }
 
-// Check asks every rule.
-func Check(n Network, t Task, p Placement) (Findings, []Undecided) {
+// Check asks every rule. What they find because of a secret is said in the
+// rule's own words, which hold nothing of it: whatever is found without the
+// secret facts, too, does not rest on them.
+func Check(n netfacts.Network, t Task, p Placement) (Findings, []Undecided) {
+	findings, undecided := check(n, t, p)
+	open, openUndecided := check(n.Open(), t.Open(), p.Open())
+	for i, finding := range findings {
+		if !slices.Contains(open, finding) {
+			findings[i] = finding.Hide()
+		}
+	}
+	return findings, slices.DeleteFunc(undecided, func(u Undecided) bool { return !slices.Contains(openUndecided, u) })
+}
+
+func check(n netfacts.Network, t Task, p Placement) (Findings, []Undecided) {
 	c := &trial{net: n, task: t, place: p}
 	for _, c.rule = range Rules() {
 		c.rule.check(c)
@@ -45,7 +64,7 @@ func Check(n Network, t Task, p Placement) (Findings, []Undecided) {
 
 // trial is one run of the rules.
 type trial struct {
-	net   Network
+	net   netfacts.Network
 	task  Task
 	place Placement
 

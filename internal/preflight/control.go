@@ -14,12 +14,8 @@ var control = []Rule{
 		Fix:     "Write `ecsOnEc2: true` on the `IsolatedVpc`, or add them to the network's `endpointServices`.",
 		Doc:     endpointsPage,
 		check: func(c *trial) {
-			before := len(c.findings)
 			if c.launches(LaunchTypeEc2) {
-				c.needEndpoints("network", "the ECS agent of a host", "", endpoints.EcsOnEc2...)
-			}
-			if c.net.Kind == "IsolatedVpc" && len(c.findings) > before {
-				c.findings[before].Fix = "write ecsOnEc2 true on " + c.net.String()
+				c.needEndpointsBy(c.net.AddHostEndpoints, "network", "the ECS agent of a host", "", endpoints.EcsOnEc2...)
 			}
 		},
 	},

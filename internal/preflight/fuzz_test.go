@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
 // dice are the bytes of a fuzzed input, and zeroes after them.
@@ -49,9 +50,9 @@ func pickZones(d *dice) fact.Of[[]string] {
 // arbitrary is any facts.
 func arbitrary(d *dice, text string) facts {
 	f := facts{
-		Network{
+		netfacts.Network{
 			Kind: []string{"", "Network", "IsolatedVpc"}[d.roll(3)], Name: []string{"", "net"}[d.roll(2)], Declared: d.roll(2) == 0,
-			Region: pick(d, "us-east-1", "cn-north-1", "ca-west-1", text), Egress: pick(d, EgressNone, EgressNatGateway, EgressInternetGateway, Egress(text)),
+			Region: pick(d, "us-east-1", "cn-north-1", "ca-west-1", text), Egress: pick(d, netfacts.None, netfacts.NatGateway, netfacts.InternetGateway, netfacts.Egress(text)),
 			EndpointServices: pick(d, nil, []string{"logs"}, []string{"ecr.api", "ecr.dkr"}, []string{"com.amazonaws.eu-west-1.ecr.api"}, []string{"ecs", "ecs-agent", "ecs-telemetry", "ssm", "kms", "ssmmessages"}),
 			S3Gateway:        pickBool(d), S3PolicyNarrow: pickBool(d), DnsEnabled: pickBool(d), EndpointZones: pickZones(d),
 		},
@@ -82,7 +83,7 @@ func arbitrary(d *dice, text string) facts {
 // forgetting are ways to forget one fact each.
 var forgetting = []func(*facts){
 	func(f *facts) { f.Region = fact.Unknown[string]() },
-	func(f *facts) { f.Egress = fact.Unknown[Egress]() },
+	func(f *facts) { f.Egress = fact.Unknown[netfacts.Egress]() },
 	func(f *facts) { f.EndpointServices = fact.Unknown[[]string]() },
 	func(f *facts) { f.S3Gateway = fact.Unknown[bool]() },
 	func(f *facts) { f.DnsEnabled = fact.Unknown[bool]() },

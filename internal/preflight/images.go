@@ -100,8 +100,8 @@ func checkRegistry(c *trial) {
 		c.unknown("image", "whether "+i.registry+" is in the VPC")
 		return
 	}
-	c.find("image", fmt.Sprintf("%q is %s, which this network cannot reach: %s", i.text, place(i.registry), c.net.exit()),
-		fmt.Sprintf("copy it to a private ECR repository in %s (ContainerImage makes one) and write that image, or use a NatNetwork", c.net.ofRegion()),
+	c.find("image", fmt.Sprintf("%q is %s, which this network cannot reach: %s", i.text, place(i.registry), c.net.Exit()),
+		fmt.Sprintf("copy it to a private ECR repository in %s (ContainerImage makes one) and write that image, or use a NatNetwork", c.net.OfRegion()),
 		pullTimeout(i))
 }
 
@@ -159,7 +159,7 @@ func checkImageRegion(c *trial) {
 		c.unknown("image", "whether endpoints of "+c.net.String()+" lead to "+i.region+", for the image and for its layers")
 		return
 	}
-	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of this network lead to %s: %s", i.text, i.region, region, c.net.exit()),
+	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of this network lead to %s: %s", i.text, i.region, region, c.net.Exit()),
 		fmt.Sprintf("replicate it to %s and write %q, or use a NatNetwork", region, strings.Replace(i.text, i.region, region, 1)),
 		pullTimeout(i))
 }
@@ -197,6 +197,6 @@ func checkImageLayers(c *trial) {
 		c.unknown("image", "whether "+c.net.String()+" has an S3 gateway endpoint")
 		return
 	}
-	c.find("image", "the layers of an image in private ECR come from S3, through a gateway endpoint; "+c.net.verb()+" none, and no other way out",
+	c.find("image", "the layers of an image in private ECR come from S3, through a gateway endpoint; "+c.net.Has()+" none, and no other way out",
 		"make an S3 gateway endpoint on the route tables of the tasks' subnets, and declare it with s3PrefixListId; an interface endpoint for S3 does not serve ECR", layers)
 }

@@ -10,11 +10,12 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
 // facts is what a check is asked.
 type facts struct {
-	Network
+	netfacts.Network
 	Task
 	Placement
 }
@@ -30,8 +31,8 @@ const (
 func good() facts {
 	zones := fact.Known([]string{"us-east-1a", "us-east-1b"})
 	return facts{
-		Network{
-			Kind: "IsolatedVpc", Name: "net", Region: fact.Known("us-east-1"), Egress: fact.Known(EgressNone),
+		netfacts.Network{
+			Kind: "IsolatedVpc", Name: "net", Ask: netfacts.Ask{HostEndpoints: "ecsOnEc2 true"}, Region: fact.Known("us-east-1"), Egress: fact.Known(netfacts.None),
 			EndpointServices: fact.Known(append(slices.Clone(endpoints.Default), "ecs", "ecs-agent", "ecs-telemetry", "kms")),
 			S3Gateway:        fact.Known(true), S3PolicyNarrow: fact.Known(true), DnsEnabled: fact.Known(true), EndpointZones: zones,
 		},
@@ -82,11 +83,11 @@ var cases = []struct {
 	says            []string
 }{
 	{"image-registry", "private ECR", pass, func(*facts) {}, nil},
-	{"image-registry", "Docker Hub through NAT", pass, func(f *facts) { f.Egress, f.Image = fact.Known(EgressNatGateway), fact.Known("nginx") }, nil},
+	{"image-registry", "Docker Hub through NAT", pass, func(f *facts) { f.Egress, f.Image = fact.Known(netfacts.NatGateway), fact.Known("nginx") }, nil},
 	{"image-registry", "Docker Hub through an internet gateway", pass, func(f *facts) {
-		f.Egress, f.PublicIp, f.Image = fact.Known(EgressInternetGateway), fact.Known(true), fact.Known("nginx")
+		f.Egress, f.PublicIp, f.Image = fact.Known(netfacts.InternetGateway), fact.Known(true), fact.Known("nginx")
 	}, nil},
-	{"image-registry", "a gateway without an address is another rule", pass, func(f *facts) { f.Egress, f.Image = fact.Known(EgressInternetGateway), fact.Known("nginx") }, nil},
+	{"image-registry", "a gateway without an address is another rule", pass, func(f *facts) { f.Egress, f.Image = fact.Known(netfacts.InternetGateway), fact.Known("nginx") }, nil},
 	{"image-registry", "not an image", pass, func(f *facts) { f.Image = fact.Known("Not an image") }, nil},
 	{"image-registry", "Docker Hub", fail, func(f *facts) { f.Image = fact.Known("nginx:1.27") }, []string{
 		`image: "nginx:1.27" is on Docker Hub, which this network cannot reach: IsolatedVpc "net" has egress "None"`,
@@ -98,7 +99,7 @@ var cases = []struct {
 	{"image-registry", "declared network", fail, func(f *facts) { f.Image, f.Kind, f.Declared = fact.Known("nginx"), "Network", true }, []string{`Network "net" declares egress "None"`}},
 	{"image-registry", "no component, no Region", fail, func(f *facts) { f.Image, f.Network.Name, f.Region = fact.Known("nginx"), "", fact.Unknown[string]() }, []string{"the network has", "the network's Region"}},
 	{"image-registry", "the image", unknown, func(f *facts) { f.Image = fact.Unknown[string]() }, []string{"image: rule image-registry cannot be decided: the image is not known"}},
-	{"image-registry", "the way out", unknown, func(f *facts) { f.Image, f.Egress = fact.Known("nginx"), fact.Unknown[Egress]() }, []string{"the way out"}},
+	{"image-registry", "the way out", unknown, func(f *facts) { f.Image, f.Egress = fact.Known("nginx"), fact.Unknown[netfacts.Egress]() }, []string{"the way out"}},
 	{"image-registry", "a registry that may be in the VPC", unknown, func(f *facts) { f.Image = fact.Known("registry.corp.internal:5000/a:1") }, []string{"whether registry.corp.internal:5000 is in the VPC"}},
 	{"image-registry", "a registry at a private address", unknown, func(f *facts) { f.Image = fact.Known("10.0.0.7:5000/a:1") }, []string{"10.0.0.7"}},
 	{"image-registry", "a registry without a domain", unknown, func(f *facts) { f.Image = fact.Known("localhost:5000/a:1") }, []string{"localhost"}},
@@ -107,7 +108,7 @@ var cases = []struct {
 	{"image-partition", "no ECR", pass, func(f *facts) { f.Image, f.Region = fact.Known("nginx"), fact.Unknown[string]() }, nil},
 	{"image-partition", "no ECR, in China", pass, func(f *facts) { f.Image, f.Region = fact.Known("nginx"), fact.Known("cn-north-1") }, nil},
 	{"image-partition", "China, whatever the way out", fail, func(f *facts) {
-		f.Egress, f.Image = fact.Known(EgressNatGateway), fact.Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
+		f.Egress, f.Image = fact.Known(netfacts.NatGateway), fact.Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
 	}, []string{"is in partition aws-cn", "the network is in aws,", "private ECR repository in us-east-1"}},
 	{"image-partition", "the Region", unknown, func(f *facts) { f.Region = fact.Unknown[string]() }, []string{"Region"}},
 
@@ -117,7 +118,7 @@ var cases = []struct {
 	}, []string{"way out"}},
 	{"image-region", "same Region", pass, func(*facts) {}, nil},
 	{"image-region", "another Region through NAT", pass, func(f *facts) {
-		f.Egress, f.Image = fact.Known(EgressNatGateway), fact.Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1")
+		f.Egress, f.Image = fact.Known(netfacts.NatGateway), fact.Known("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1")
 	}, nil},
 	{"image-region", "another partition is another rule", pass, func(f *facts) {
 		f.Image = fact.Known("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1")
@@ -138,7 +139,7 @@ var cases = []struct {
 	{"image-region", "the Region", unknown, func(f *facts) { f.Region = fact.Unknown[string]() }, []string{"the Region of IsolatedVpc"}},
 
 	{"image-endpoints", "both endpoints", pass, func(*facts) {}, nil},
-	{"image-endpoints", "NAT in place of them", pass, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr"); f.Egress = fact.Known(EgressNatGateway) }, nil},
+	{"image-endpoints", "NAT in place of them", pass, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr"); f.Egress = fact.Known(netfacts.NatGateway) }, nil},
 	{"image-endpoints", "another registry", pass, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr"); f.Image = fact.Known("nginx") }, nil},
 	{"image-endpoints", "neither", fail, func(f *facts) { f.withoutEndpoints("ecr.api", "ecr.dkr") }, []string{
 		"needs interface endpoints for ecr.api and ecr.dkr", `add "ecr.api" and "ecr.dkr" to endpointServices of IsolatedVpc "net"`,
@@ -152,7 +153,7 @@ var cases = []struct {
 	{"image-endpoints", "the Region", unknown, func(f *facts) { f.withoutEndpoints("ecr.dkr"); f.Region = fact.Unknown[string]() }, []string{"the Region of"}},
 
 	{"image-layers", "gateway endpoint", pass, func(*facts) {}, nil},
-	{"image-layers", "NAT in place of it", pass, func(f *facts) { f.S3Gateway, f.Egress = fact.Known(false), fact.Known(EgressNatGateway) }, nil},
+	{"image-layers", "NAT in place of it", pass, func(f *facts) { f.S3Gateway, f.Egress = fact.Known(false), fact.Known(netfacts.NatGateway) }, nil},
 	{"image-layers", "no gateway endpoint", fail, func(f *facts) { f.S3Gateway = fact.Known(false) }, []string{
 		"come from S3", "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com", "an interface endpoint for S3 does not serve ECR",
 	}},
@@ -177,7 +178,7 @@ var cases = []struct {
 	{"secret-endpoint", "endpoints", pass, func(*facts) {}, nil},
 	{"secret-endpoint", "NAT in place of them", pass, func(f *facts) {
 		f.withoutEndpoints("ssm", "secretsmanager")
-		f.Egress, f.Secrets = fact.Known(EgressNatGateway), map[string]fact.Of[string]{"A": fact.Unknown[string]()}
+		f.Egress, f.Secrets = fact.Known(netfacts.NatGateway), map[string]fact.Of[string]{"A": fact.Unknown[string]()}
 	}, nil},
 	{"secret-endpoint", "no ARN", pass, func(f *facts) {
 		f.withoutEndpoints("ssm", "secretsmanager")
@@ -203,7 +204,7 @@ var cases = []struct {
 	{"secret-region", "the Region", unknown, func(f *facts) { f.Region = fact.Unknown[string]() }, []string{"Region"}},
 
 	{"secret-partition", "same partition", pass, func(*facts) {}, nil},
-	{"secret-partition", "another partition, whatever the way out", fail, func(f *facts) { f.Region, f.Egress = fact.Known("cn-north-1"), fact.Known(EgressNatGateway) }, []string{"is in partition aws;"}},
+	{"secret-partition", "another partition, whatever the way out", fail, func(f *facts) { f.Region, f.Egress = fact.Known("cn-north-1"), fact.Known(netfacts.NatGateway) }, []string{"is in partition aws;"}},
 	{"secret-partition", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]fact.Of[string]{"A": fact.Unknown[string]()} }, []string{`secrets["A"]`}},
 
 	{"exec-endpoint", "endpoint", pass, func(*facts) {}, nil},
@@ -275,31 +276,31 @@ var cases = []struct {
 
 	{"public-address", "no internet gateway", pass, func(*facts) {}, nil},
 	{"public-address", "an address", pass, func(f *facts) {
-		f.Egress, f.PublicIp, f.Image = fact.Known(EgressInternetGateway), fact.Known(true), fact.Known("nginx")
+		f.Egress, f.PublicIp, f.Image = fact.Known(netfacts.InternetGateway), fact.Known(true), fact.Known("nginx")
 	}, nil},
-	{"public-address", "endpoints in its place", pass, func(f *facts) { f.Egress = fact.Known(EgressInternetGateway) }, nil},
+	{"public-address", "endpoints in its place", pass, func(f *facts) { f.Egress = fact.Known(netfacts.InternetGateway) }, nil},
 	{"public-address", "neither", fail, func(f *facts) {
-		f.Egress, f.Image = fact.Known(EgressInternetGateway), fact.Known("nginx")
+		f.Egress, f.Image = fact.Known(netfacts.InternetGateway), fact.Known("nginx")
 		f.withoutEndpoints("logs")
 	}, []string{
 		"an internet gateway, which tasks without a public address cannot use", "rules image-registry, log-endpoint and exec-log-endpoint", "use FargatePublicService", "CannotPullContainerError",
 	}},
 	{"public-address", "awsvpc on EC2 never has one", fail, func(f *facts) {
-		f.Egress, f.LaunchType, f.PublicIp = fact.Known(EgressInternetGateway), fact.Known(LaunchTypeEc2), fact.Known(true)
+		f.Egress, f.LaunchType, f.PublicIp = fact.Known(netfacts.InternetGateway), fact.Known(LaunchTypeEc2), fact.Known(true)
 		f.withoutEndpoints("ssmmessages")
 	}, []string{"(rules exec-endpoint)", `network mode "bridge" or "host"`}},
 	{"public-address", "awsvpc on EC2, whose hosts pull the image, write the log and read the secrets", unknown, func(f *facts) {
-		f.Egress, f.Image, f.LaunchType, f.ExecuteCommandLog = fact.Known(EgressInternetGateway), fact.Known("nginx"), fact.Known(LaunchTypeEc2), fact.Known(false)
+		f.Egress, f.Image, f.LaunchType, f.ExecuteCommandLog = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Known(LaunchTypeEc2), fact.Known(false)
 		f.withoutEndpoints("logs", "secretsmanager", "ssm", "ecs", "ecs-agent", "ecs-telemetry")
 	}, []string{"or their hosts"}},
 	{"public-address", "bridge on hosts without one", fail, func(f *facts) {
-		f.Egress, f.Image, f.LaunchType, f.NetworkMode = fact.Known(EgressInternetGateway), fact.Known("nginx"), fact.Known(LaunchTypeEc2), fact.Known(NetworkModeBridge)
+		f.Egress, f.Image, f.LaunchType, f.NetworkMode = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Known(LaunchTypeEc2), fact.Known(NetworkModeBridge)
 	}, []string{"image-registry"}},
 	{"public-address", "whether there is one", unknown, func(f *facts) {
-		f.Egress, f.Image, f.PublicIp = fact.Known(EgressInternetGateway), fact.Known("nginx"), fact.Unknown[bool]()
+		f.Egress, f.Image, f.PublicIp = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Unknown[bool]()
 	}, []string{"public addresses"}},
 	{"public-address", "which endpoints", unknown, func(f *facts) {
-		f.Egress, f.EndpointServices = fact.Known(EgressInternetGateway), fact.Unknown[[]string]()
+		f.Egress, f.EndpointServices = fact.Known(netfacts.InternetGateway), fact.Unknown[[]string]()
 	}, []string{"endpoints"}},
 
 	{"ec2-public-ip", "no address", pass, func(f *facts) { f.LaunchType = fact.Known(LaunchTypeEc2) }, nil},
@@ -311,16 +312,16 @@ var cases = []struct {
 
 	{"vpc-dns", "on", pass, func(*facts) {}, nil},
 	{"vpc-dns", "off, and not needed", pass, func(f *facts) {
-		f.DnsEnabled, f.Egress, f.FileSystems, f.ServiceDiscovery = fact.Known(false), fact.Known(EgressNatGateway), nil, fact.Known(false)
+		f.DnsEnabled, f.Egress, f.FileSystems, f.ServiceDiscovery = fact.Known(false), fact.Known(netfacts.NatGateway), nil, fact.Known(false)
 	}, nil},
 	{"vpc-dns", "off, with names of Cloud Map", fail, func(f *facts) {
-		f.DnsEnabled, f.Egress, f.FileSystems = fact.Known(false), fact.Known(EgressNatGateway), nil
+		f.DnsEnabled, f.Egress, f.FileSystems = fact.Known(false), fact.Known(netfacts.NatGateway), nil
 	}, []string{"names of Cloud Map are found by DNS"}},
 	{"vpc-dns", "whether there are names of Cloud Map", unknown, func(f *facts) {
-		f.DnsEnabled, f.Egress, f.FileSystems, f.ServiceDiscovery = fact.Known(false), fact.Known(EgressNatGateway), nil, fact.Unknown[bool]()
+		f.DnsEnabled, f.Egress, f.FileSystems, f.ServiceDiscovery = fact.Known(false), fact.Known(netfacts.NatGateway), nil, fact.Unknown[bool]()
 	}, []string{"names of Cloud Map"}},
 	{"vpc-dns", "off, with endpoints", fail, func(f *facts) { f.DnsEnabled, f.FileSystems = fact.Known(false), nil }, []string{"enableDnsSupport and enableDnsHostnames"}},
-	{"vpc-dns", "off, with a file system", fail, func(f *facts) { f.DnsEnabled, f.Egress = fact.Known(false), fact.Known(EgressNatGateway) }, []string{"no such host"}},
+	{"vpc-dns", "off, with a file system", fail, func(f *facts) { f.DnsEnabled, f.Egress = fact.Known(false), fact.Known(netfacts.NatGateway) }, []string{"no such host"}},
 	{"vpc-dns", "whether it is on", unknown, func(f *facts) { f.DnsEnabled = fact.Unknown[bool]() }, []string{"DNS"}},
 
 	{"efs-security-group", "admitted", pass, func(*facts) {}, nil},
@@ -408,27 +409,27 @@ var cases = []struct {
 	{"image-host", "the classic one", pass, func(*facts) {}, nil},
 	{"image-host", "another registry", pass, func(f *facts) { f.Image = fact.Known("nginx") }, nil},
 	{"image-host", "dual-stack on EC2 with a way out", pass, func(f *facts) {
-		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(LaunchTypeEc2), fact.Known(EgressNatGateway)
+		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(LaunchTypeEc2), fact.Known(netfacts.NatGateway)
 	}, nil},
 	{"image-host", "FIPS with a way out", pass, func(f *facts) {
-		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1"), fact.Known(EgressNatGateway)
+		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1"), fact.Known(netfacts.NatGateway)
 	}, nil},
 	{"image-host", "dual-stack on Fargate, whatever the way out", fail, func(f *facts) {
-		f.Image, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(EgressNatGateway)
+		f.Image, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(netfacts.NatGateway)
 	}, []string{"123456789012.dkr-ecr.us-east-1.on.aws is a dual-stack name", "no basic auth credentials", "the classic host"}},
 	{"image-host", "dual-stack on EC2 behind endpoints", fail, func(f *facts) {
 		f.Image, f.LaunchType = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(LaunchTypeEc2)
 	}, []string{"is a dual-stack name of ECR, and whether the endpoints of IsolatedVpc \"net\" answer to it is not certain"}},
 	{"image-host", "FIPS behind endpoints", fail, func(f *facts) { f.Image = fact.Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1") }, []string{"is a FIPS name of ECR"}},
 	{"image-host", "the launch type", unknown, func(f *facts) {
-		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Unknown[LaunchType](), fact.Known(EgressNatGateway)
+		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Unknown[LaunchType](), fact.Known(netfacts.NatGateway)
 	}, []string{"the launch type"}},
 	{"image-host", "the image", unknown, func(f *facts) { f.Image = fact.Unknown[string]() }, []string{"the image"}},
 
 	{"image-pull-through", "a repository of one's own", pass, func(*facts) {}, nil},
 	{"image-pull-through", "a repository that begins like one", pass, func(f *facts) { f.Image = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/quay:1") }, nil},
 	{"image-pull-through", "with a way out", pass, func(f *facts) {
-		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1"), fact.Known(EgressNatGateway)
+		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1"), fact.Known(netfacts.NatGateway)
 	}, nil},
 	{"image-pull-through", "the console's name", fail, func(f *facts) {
 		f.Image = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1")
@@ -437,24 +438,24 @@ var cases = []struct {
 		f.Image = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/mirror/docker.io/library/busybox:1.35.0")
 	}, []string{"in the cache already"}},
 	{"image-pull-through", "the way out", unknown, func(f *facts) {
-		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public/nginx/nginx:1"), fact.Unknown[Egress]()
+		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public/nginx/nginx:1"), fact.Unknown[netfacts.Egress]()
 	}, []string{"way out"}},
 
-	{"image-s3-policy", "private ECR", pass, func(f *facts) { f.Egress = fact.Known(EgressNatGateway) }, nil},
+	{"image-s3-policy", "private ECR", pass, func(f *facts) { f.Egress = fact.Known(netfacts.NatGateway) }, nil},
 	{"image-s3-policy", "no way out is another rule", pass, func(f *facts) { f.Image = fact.Known("nginx") }, nil},
 	{"image-s3-policy", "an open policy", pass, func(f *facts) {
-		f.Egress, f.Image, f.S3PolicyNarrow = fact.Known(EgressNatGateway), fact.Known("nginx"), fact.Known(false)
+		f.Egress, f.Image, f.S3PolicyNarrow = fact.Known(netfacts.NatGateway), fact.Known("nginx"), fact.Known(false)
 	}, nil},
 	{"image-s3-policy", "no endpoint", pass, func(f *facts) {
-		f.Egress, f.Image, f.S3Gateway = fact.Known(EgressNatGateway), fact.Known("nginx"), fact.Known(false)
+		f.Egress, f.Image, f.S3Gateway = fact.Known(netfacts.NatGateway), fact.Known("nginx"), fact.Known(false)
 	}, nil},
 	{"image-s3-policy", "a narrow policy", fail, func(f *facts) {
-		f.Egress, f.Image = fact.Known(EgressNatGateway), fact.Known("registry.k8s.io/pause:3.9")
+		f.Egress, f.Image = fact.Known(netfacts.NatGateway), fact.Known("registry.k8s.io/pause:3.9")
 	}, []string{
 		`"registry.k8s.io/pause:3.9" is not in private ECR`, `endpointPolicies "Open"`, "403 Forbidden",
 	}},
 	{"image-s3-policy", "the policy", unknown, func(f *facts) {
-		f.Egress, f.Image, f.S3PolicyNarrow = fact.Known(EgressNatGateway), fact.Known("nginx"), fact.Unknown[bool]()
+		f.Egress, f.Image, f.S3PolicyNarrow = fact.Known(netfacts.NatGateway), fact.Known("nginx"), fact.Unknown[bool]()
 	}, []string{"policy"}},
 
 	{"container-name-duplicate", "different", pass, func(*facts) {}, nil},
@@ -608,7 +609,7 @@ func TestOrder(t *testing.T) {
 // TestNothingKnown holds that unknown facts find nothing.
 func TestNothingKnown(t *testing.T) {
 	t.Parallel()
-	findings, undecided := Check(Network{}, Task{}, Placement{})
+	findings, undecided := Check(netfacts.Network{}, Task{}, Placement{})
 	if len(findings) > 0 || len(undecided) == 0 {
 		t.Errorf("findings %v, undecided %v", findings, undecided)
 	}
@@ -620,7 +621,7 @@ func TestWayOutSettles(t *testing.T) {
 	t.Parallel()
 	secrets := map[string]fact.Of[string]{"A": fact.Unknown[string](), "B": fact.Known(ourSecret)}
 	for _, image := range []fact.Of[string]{fact.Unknown[string](), fact.Known(ourImage), fact.Known("nginx")} {
-		findings, undecided := Check(Network{Egress: fact.Known(EgressNatGateway)}, Task{Image: image, Secrets: secrets}, Placement{})
+		findings, undecided := Check(netfacts.Network{Egress: fact.Known(netfacts.NatGateway)}, Task{Image: image, Secrets: secrets}, Placement{})
 		for _, r := range reachability {
 			for _, f := range findings {
 				if f.RuleId == r.Id {

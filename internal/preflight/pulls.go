@@ -93,7 +93,7 @@ func checkPullThrough(c *trial) {
 	if !looks && (len(parts) == 1 || !slices.Contains(upstreamNames, parts[0])) || !c.offline("image") {
 		return
 	}
-	c.find("image", fmt.Sprintf("%q looks like an image of a pull-through cache, and the registry behind it cannot be reached: %s", text, c.net.exit()),
+	c.find("image", fmt.Sprintf("%q looks like an image of a pull-through cache, and the registry behind it cannot be reached: %s", text, c.net.Exit()),
 		"make sure that the image is in the cache already, with all its layers, or push it to a repository of your own", "")
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
@@ -27,10 +28,10 @@ const (
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-instances-awsvpc-mode.html
 func (c *trial) isolated() fact.Of[bool] {
 	egress, known := c.net.Egress.Get()
-	if !known || egress == EgressNone && c.place.HostsElsewhere && !c.rule.byTask {
+	if !known || egress == netfacts.None && c.place.HostsElsewhere && !c.rule.byTask {
 		return fact.Unknown[bool]()
 	}
-	return fact.Known(egress == EgressNone)
+	return fact.Known(egress == netfacts.None)
 }
 
 // offline asks whether the tasks have no way out, for a rule that finds fault
@@ -46,6 +47,12 @@ func (c *trial) offline(path string) bool {
 // needEndpoints is a finding unless the network has interface endpoints for
 // services, or another way to them. what needs them reads on with "needs".
 func (c *trial) needEndpoints(path, what, awsSays string, needed ...string) {
+	c.needEndpointsBy(c.net.AddEndpoints, path, what, awsSays, needed...)
+}
+
+// needEndpointsBy is needEndpoints where the network gets them in a way of its
+// own.
+func (c *trial) needEndpointsBy(fix func(missing ...string) string, path, what, awsSays string, needed ...string) {
 	services, servicesKnown := c.net.EndpointServices.Get()
 	if servicesKnown {
 		needed = slices.DeleteFunc(slices.Clone(needed), func(s string) bool { return slices.Contains(services, s) })
@@ -57,7 +64,7 @@ func (c *trial) needEndpoints(path, what, awsSays string, needed ...string) {
 		c.unknown(path, "which endpoints "+c.net.String()+" has")
 		return
 	}
-	c.find(path, what+" needs "+endpointsFor(needed)+"; "+c.net.basis(), c.net.addEndpoints(needed...), awsSays)
+	c.find(path, what+" needs "+endpointsFor(needed)+"; "+c.net.Basis(), fix(needed...), awsSays)
 }
 
 func endpointsFor(services []string) string {

@@ -47,7 +47,7 @@ var secrets = []Rule{
 				case !known:
 					c.unknown(path, "the Region of "+c.net.String())
 				case s.Region != region && endpoints.Partition(s.Region) == endpoints.Partition(region) && c.offline(path):
-					c.find(path, fmt.Sprintf("the secret %s is in %s, and the endpoints of a network in %s lead to %s only: %s", s.Name, s.Region, region, region, c.net.exit()),
+					c.find(path, fmt.Sprintf("the secret %s is in %s, and the endpoints of a network in %s lead to %s only: %s", s.Name, s.Region, region, region, c.net.Exit()),
 						copySecret(s, region)+", or use a NatNetwork", secretTimeout(s))
 				}
 			})

@@ -1,6 +1,10 @@
 package preflight
 
-import "github.com/ecsnet/pulumi-ecsnet/internal/fact"
+import (
+	"maps"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+)
 
 // LaunchType is what runs a task.
 type LaunchType string
@@ -110,4 +114,26 @@ type Placement struct {
 	S3Closed bool
 	// Zones that the tasks may run in.
 	Zones fact.Of[[]string]
+}
+
+// Open is the task as everybody may know it: without its secret facts. Its
+// plain arguments cannot be secret.
+func (t Task) Open() Task {
+	t.Image = t.Image.Open()
+	t.Secrets = maps.Clone(t.Secrets)
+	for name, arn := range t.Secrets {
+		t.Secrets[name] = arn.Open()
+	}
+	if t.LoadBalancer != nil {
+		open := *t.LoadBalancer
+		open.Zones = open.Zones.Open()
+		t.LoadBalancer = &open
+	}
+	return t
+}
+
+// Open is the placement as everybody may know it.
+func (p Placement) Open() Placement {
+	p.PublicIp, p.Zones = p.PublicIp.Open(), p.Zones.Open()
+	return p
 }

@@ -170,11 +170,11 @@ var ours = []string{
 	"components.egressValues", "components.networkKinds", "components.ruleName",
 	"costplan.HoursPerMonth", "costplan.Sources", "costplan.maxPrice", "costplan.milli",
 	"components.applicationBalancer", "components.networkBalancer", "components.automaticSuffix", "components.child()", "components.drainTimeout", "components.hostWarmupSeconds",
-	"components.everyClaim", "components.fact*", "components.peerTypes", "components.targetPort",
+	"components.everyClaim", "components.peerTypes", "components.targetPort",
 	"components.keepSshClosed()", "components.closedToS3()", "components.plan()", "imageplan.IsRepositoryName()", "taskplan.imageFault()",
 	"endpoints.notOne",
 	"netplan.Private", "netplan.Public", "netplan.Data", "netplan.Tiers", "netplan.path*",
-	"preflight.Egress*", "preflight.Severity*", "preflight.classicHost", "preflight.*Guide", "preflight.*Docs", "preflight.ecsApi", "preflight.exec*", "preflight.efsSays", "preflight.insideSuffixes",
+	"netfacts.None", "netfacts.NatGateway", "netfacts.InternetGateway", "preflight.Severity*", "preflight.classicHost", "preflight.*Guide", "preflight.*Docs", "preflight.ecsApi", "preflight.exec*", "preflight.efsSays", "preflight.insideSuffixes",
 	// The rules, which name their pages and are in docs/preflight.md.
 	"preflight.addresses", "preflight.control", "preflight.drivers", "preflight.families", "preflight.foreign", "preflight.images", "preflight.logs", "preflight.names",
 	"preflight.pulls", "preflight.secrets", "preflight.shellRoles", "preflight.shells", "preflight.sizes", "preflight.storage", "preflight.zones",
