@@ -16,7 +16,7 @@ import (
 
 // folders hold what the code believes about AWS.
 var folders = []string{
-	"components", "internal/costplan", "internal/ec2plan", "internal/endpoints", "internal/imageplan", "internal/netplan", "internal/preflight", "internal/taskplan",
+	"components", "internal/costplan", "internal/ec2plan", "internal/endpoints", "internal/imageplan", "internal/netfacts", "internal/netplan", "internal/preflight", "internal/taskplan",
 }
 
 // held are the literals of the code: constants and variables of a package that
