@@ -259,37 +259,34 @@ func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 	checkEnum(faults, "launchType", a.LaunchType, LaunchTypeFargate, LaunchTypeEc2)
 	checkEnum(faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
 	facts := preflight.Task{
-		Image:                fact.Given(a.Image),
-		LogDriver:            fact.Given(a.LogDriver),
-		Secrets:              make(map[string]fact.Of[string], len(a.Secrets)),
-		EnableExecuteCommand: fact.Given(a.EnableExecuteCommand),
-		ExecuteCommandKmsKey: fact.Given(a.ExecuteCommandKmsKey),
-		ExecuteCommandLog:    fact.Given(a.ExecuteCommandLog),
-		ServiceConnect:       fact.Given(a.ServiceConnect),
-		ServiceDiscovery:     fact.Given(a.ServiceDiscovery),
-		FileSystems:          make(map[string]preflight.FileSystem, len(a.FileSystems)),
-		Cpu:                  fact.Given(a.Cpu),
-		MemoryMib:            fact.Given(a.MemoryMib),
-		EphemeralStorageGib:  fact.Given(a.EphemeralStorageGib),
+		Task: taskplan.Task{
+			Container: taskplan.Container{
+				Image: taskplan.Image{Text: fact.Text{At: "image", Of: fact.Given(a.Image)}},
+				Log:   taskplan.Log{At: "logDriver", Driver: fact.Given(a.LogDriver)},
+			},
+			Exec: taskplan.Exec{
+				At: "enableExecuteCommand", On: fact.Given(a.EnableExecuteCommand),
+				KmsKey: fact.Given(a.ExecuteCommandKmsKey), Recorded: fact.Given(a.ExecuteCommandLog),
+			},
+			Launch:  taskplan.Launch{At: "launchType", Type: fact.Map(fact.Given(a.LaunchType), func(t LaunchType) taskplan.LaunchType { return taskplan.LaunchType(t) })},
+			Connect: taskplan.Connect{At: "serviceConnect", On: fact.Given(a.ServiceConnect)},
+		},
+		NetworkMode:         fact.Map(fact.Given(a.NetworkMode), func(m NetworkMode) string { return string(m) }),
+		ServiceDiscovery:    fact.Given(a.ServiceDiscovery),
+		FileSystems:         make(map[string]preflight.FileSystem, len(a.FileSystems)),
+		Cpu:                 fact.Given(a.Cpu),
+		MemoryMib:           fact.Given(a.MemoryMib),
+		EphemeralStorageGib: fact.Given(a.EphemeralStorageGib),
 	}
-	if a.LaunchType != nil {
-		facts.LaunchType = fact.Known(preflight.LaunchType(*a.LaunchType))
+	for _, name := range sortedKeys(a.Secrets) {
+		facts.Secrets = append(facts.Secrets, taskplan.Secret{Name: name, Arn: fact.Text{At: field.Key("secrets", name), Of: fact.Known(a.Secrets[name])}})
 	}
-	if a.NetworkMode != nil {
-		facts.NetworkMode = fact.Known(string(*a.NetworkMode))
-	}
-	if a.Image != nil {
-		*faults = append(*faults, taskplan.CheckImage("image", *a.Image)...)
-	}
+	*faults = append(*faults, facts.Check()...)
 	if a.TaskRoleArn != nil {
 		if *a.TaskRoleArn != "" {
 			*faults = append(*faults, taskplan.CheckArn("taskRoleArn", "iam/role", *a.TaskRoleArn)...)
 		}
 		facts.OwnTaskRole = fact.Known(*a.TaskRoleArn != "")
-	}
-	for _, name := range sortedKeys(a.Secrets) {
-		*faults = append(*faults, taskplan.CheckSecret(field.Key("secrets", name), a.Secrets[name])...)
-		facts.Secrets[name] = fact.Known(a.Secrets[name])
 	}
 	for name, fs := range a.FileSystems {
 		facts.FileSystems[name] = preflight.FileSystem{AdmitsTasks: fact.Given(fs.AdmitsTasks), Zones: knownList(fs.AvailabilityZones)}

@@ -249,8 +249,8 @@ func TestCheckTaskFaults(t *testing.T) {
 		`launchType: "fargate" is not a known value; write one of "FARGATE", "EC2"`,
 		`networkMode: "default" is not a known value; write one of "awsvpc", "bridge", "host"`,
 		`image: "My Image" has a blank in it; write REGISTRY/NAME:TAG without blanks`,
-		`taskRoleArn: "task" is not an ARN; write an ARN such as "arn:aws:iam::123456789012:role/name"`,
 		`secrets["DB"]: is not an ARN; write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value`,
+		`taskRoleArn: "task" is not an ARN; write an ARN such as "arn:aws:iam::123456789012:role/name"`,
 		`ports[0].protocol: "icmp" is not a known value; write one of "tcp", "udp"`,
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 )
 
@@ -43,17 +44,8 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 		return nil, err
 	}
 	g.group = group
-	if err := g.openEndpoints(ctx); err != nil {
-		return nil, err
-	}
-	if g.shape.S3PrefixList {
-		prefixList := g.network.S3PrefixListId.ToStringPtrOutput()
-		if err := g.allowOut(ctx, children.ToS3.Name(g.name), https("HTTPS to S3, for the image layers of ECR", rule{prefix: prefixList})); err != nil {
-			return nil, err
-		}
-	}
-	if g.shape.Egress != netfacts.None {
-		if err := g.allowOut(ctx, children.ToInternet.Name(g.name), https("HTTPS to any address", rule{cidr: pulumi.String(anywhere)})); err != nil {
+	for _, o := range g.shape.Openings(g.who) {
+		if err := g.open(ctx, o); err != nil {
 			return nil, err
 		}
 	}
@@ -73,25 +65,25 @@ func newGuard(ctx *pulumi.Context, g guard) (*guard, error) {
 	return &g, nil
 }
 
-// openEndpoints lets the group's members reach the network's interface
-// endpoints.
-func (g *guard) openEndpoints(ctx *pulumi.Context) error {
-	if !g.shape.EndpointGroup {
-		if !g.shape.Endpoints || g.shape.Egress != netfacts.None {
-			return nil // nothing to reach, or reached by the rule to any address
-		}
-		block := g.network.CidrBlock.ToStringPtrOutput()
-		return g.allowOut(ctx, children.ToEndpoints.Name(g.name), https("HTTPS to the interface endpoints", rule{cidr: block}))
+// open makes the rule of an opening.
+func (g *guard) open(ctx *pulumi.Context, o need.Opening) error {
+	if o.Into {
+		from := rule{group: g.group.ID().ToStringPtrOutput()}
+		return g.allowIn(ctx, children.IntoEndpoints.Name(g.name), g.network.EndpointSecurityGroupId, https(o.For, from))
 	}
-	group := g.network.EndpointSecurityGroupId.ToStringPtrOutput()
-	if err := g.allowOut(ctx, children.ToEndpoints.Name(g.name), https("HTTPS to the interface endpoints", rule{group: group})); err != nil {
-		return err
+	var to rule
+	row := children.ToEndpoints
+	switch o.Peer {
+	case need.Endpoints:
+		to.group = g.network.EndpointSecurityGroupId.ToStringPtrOutput()
+	case need.Block:
+		to.cidr = g.network.CidrBlock.ToStringPtrOutput()
+	case need.S3:
+		row, to.prefix = children.ToS3, g.network.S3PrefixListId.ToStringPtrOutput()
+	case need.Anywhere:
+		row, to.cidr = children.ToInternet, pulumi.String(anywhere)
 	}
-	if g.shape.AdmitsVpc {
-		return nil
-	}
-	return g.allowIn(ctx, children.IntoEndpoints.Name(g.name), g.network.EndpointSecurityGroupId,
-		https("HTTPS from "+g.who, rule{group: g.group.ID().ToStringPtrOutput()}))
+	return g.allowOut(ctx, row.Name(g.name), https(o.For, to))
 }
 
 func (g *guard) allowOut(ctx *pulumi.Context, child string, r rule) error {

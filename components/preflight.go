@@ -75,7 +75,7 @@ func (s *serviceSpec) preflightMode() Preflight { return or(s.Preflight, Preflig
 
 // readFlight gathers the facts that are known now. What is not may be known
 // when the service is made.
-func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
+func (s *serviceSpec) readFlight() {
 	f := &s.flight
 	f.network = s.facts
 	if _, known := f.network.Region.Get(); !known && s.Region != nil {
@@ -83,29 +83,18 @@ func (s *serviceSpec) readFlight(ctx *pulumi.Context) (err error) {
 	}
 	f.place = preflight.Placement{PublicIp: fact.Known(s.kind.public), Zones: s.facts.Zones}
 	f.task = preflight.Task{
-		LaunchType:           fact.Known(preflight.LaunchTypeFargate),
-		NetworkMode:          fact.Known(preflight.NetworkModeAwsvpc),
-		LogDriver:            fact.Known("awslogs"),
-		Secrets:              map[string]fact.Of[string]{},
-		EnableExecuteCommand: fact.Known(or(s.EnableExecuteCommand, false)),
-		ExecuteCommandLog:    fact.Known(s.ExecuteCommandLogGroupArn != nil),
-		OwnTaskRole:          fact.Known(s.TaskRoleArn != nil),
-		ServiceConnect:       fact.Known(false),
-		ServiceDiscovery:     fact.Known(false),
-		EphemeralStorageGib:  fact.Known(0),
+		Task:                s.task,
+		NetworkMode:         fact.Known(preflight.NetworkModeAwsvpc),
+		OwnTaskRole:         fact.Known(s.TaskRoleArn != nil),
+		ServiceDiscovery:    fact.Known(false),
+		EphemeralStorageGib: fact.Known(0),
 	}
 	f.place.S3Closed = s.closedToS3()
 	s.readHostFlight()
 	s.readIngressFlight()
-	if len(taskplan.CheckFargateSize(s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
+	if len(taskplan.CheckFargateSize("", s.cpu(), s.memoryMib())) == 0 { // else it is a fault already
 		f.task.Cpu, f.task.MemoryMib = fact.Known(s.cpu()), fact.Known(s.memoryMib())
 	}
-	f.task.Image, err = textFact(ctx, s.Image)
-	for _, name := range sortedKeys(s.Secrets) {
-		arn, e := textFact(ctx, s.Secrets[name])
-		f.task.Secrets[name], err = arn, errors.Join(err, e)
-	}
-	return err
 }
 
 // closedToS3 says whether the tasks' security group lets nothing out to S3,
@@ -123,34 +112,12 @@ func (s *serviceSpec) closedToS3() bool {
 	})
 }
 
-// textFact is a text that is known now: because it was written as it is, or
-// because waiting for it holds nobody back.
-func textFact(ctx *pulumi.Context, in pulumi.StringInput) (fact.Of[string], error) {
-	if text, ok := in.(pulumi.String); ok {
-		return fact.Known(string(text)), nil
-	}
-	text, err := seeText(ctx, in)
-	if err != nil || !text.known {
-		return fact.Unknown[string](), err
-	}
-	return factOf(text.value, text.secret), nil
-}
-
-// factOf is a value that is known, and secret where it is marked so.
-func factOf[T any](value T, secret bool) fact.Of[T] {
-	if secret {
-		return fact.Secret(value)
-	}
-	return fact.Known(value)
-}
-
 // readHostFlight changes what differs for tasks on hosts.
 func (s *serviceSpec) readHostFlight() {
 	if s.kind.hosts == nil {
 		return
 	}
 	f := &s.flight
-	f.task.LaunchType = fact.Known(preflight.LaunchTypeEc2)
 	f.task.NetworkMode = fact.Known(string(s.kind.hosts.mode))
 	if s.kind.tasksHaveInterfaces() {
 		// An Ec2Capacity may have placed the hosts in the public subnets.
@@ -243,20 +210,16 @@ func (s *service) decide(ctx *pulumi.Context, f flight) error {
 	return ctx.Log.Warn(findings.Error(), about)
 }
 
-// preflightOf checks the values of a container that have arrived, where the
-// checks had to wait for them.
-func (s *service) preflightOf(ctx *pulumi.Context, c taskplan.Container) error {
+// preflightOf checks a task whose values have arrived, where the checks had to
+// wait for them.
+func (s *service) preflightOf(ctx *pulumi.Context, task taskplan.Task, region string) error {
 	if s.spec.preflightMode() == PreflightOff || !preflightLater(ctx) {
 		return nil
 	}
 	f := s.spec.flight
 	if _, known := f.network.Region.Get(); !known {
-		f.network.Region = fact.Known(c.Region)
+		f.network.Region = fact.Known(region)
 	}
-	f.task.Image = factOf(c.Image, isSecret(s.spec.Image))
-	f.task.Secrets = make(map[string]fact.Of[string], len(c.Secrets))
-	for name, arn := range c.Secrets {
-		f.task.Secrets[name] = factOf(arn, isSecret(s.spec.Secrets[name]))
-	}
+	f.task.Task = task
 	return s.decide(ctx, f)
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/children"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
-	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // service is what a service component makes.
@@ -141,25 +140,7 @@ func (s *service) makeExecutionRole(ctx *pulumi.Context) error {
 		return err
 	}
 	s.executionRoleArn = role.Arn
-	policy := pulumi.All(s.at.partition, s.at.region, s.at.account, s.spec.Image, s.logGroup.Arn,
-		pulumi.StringMap(s.spec.Secrets), orNone(s.spec.KmsKeyArns)).ApplyT(func(v []any) (string, error) {
-		grants := taskplan.ExecutionGrants{
-			Partition: v[0].(string), Region: v[1].(string), Account: v[2].(string),
-			Image: v[3].(string), LogGroupArn: v[4].(string), KmsKeyArns: v[6].([]string),
-		}
-		secrets := v[5].(map[string]string)
-		for _, name := range sortedKeys(secrets) {
-			grants.SecretArns = append(grants.SecretArns, secrets[name])
-		}
-		for i, arn := range grants.KmsKeyArns {
-			faults := taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)
-			if err := hidden(s.spec.KmsKeyArns, faults).Err(); err != nil {
-				return "", err // a value that was not known at preview
-			}
-		}
-		return taskplan.ExecutionPolicy(grants)
-	}).(pulumi.StringOutput)
-	return s.attach(ctx, children.ExecutionPolicy, role, policy)
+	return s.attach(ctx, children.ExecutionPolicy, role, s.executionPolicy())
 }
 
 func (s *service) makeTaskRole(ctx *pulumi.Context) error {
@@ -173,13 +154,13 @@ func (s *service) makeTaskRole(ctx *pulumi.Context) error {
 		return err
 	}
 	s.taskRoleArn = role.Arn
-	if !or(s.spec.EnableExecuteCommand, false) {
-		return nil
+	if policy := s.taskPolicy(); policy != nil {
+		return s.attach(ctx, children.TaskPolicy, role, policy)
 	}
-	return s.attach(ctx, children.TaskPolicy, role, orEmpty(s.spec.ExecuteCommandLogGroupArn).ApplyT(taskplan.ExecPolicy).(pulumi.StringOutput))
+	return nil
 }
 
-func (s *service) attach(ctx *pulumi.Context, row *children.Child, role *iam.Role, policy pulumi.StringOutput) error {
+func (s *service) attach(ctx *pulumi.Context, row *children.Child, role *iam.Role, policy pulumi.StringInput) error {
 	attached, err := iam.NewRolePolicy(ctx, row.Name(s.name), &iam.RolePolicyArgs{Role: role.Name, Policy: policy}, s.child())
 	s.waitFor = append(s.waitFor, attached)
 	return err
@@ -240,43 +221,6 @@ func (s *service) makeTask(ctx *pulumi.Context) (err error) {
 	}
 	s.task, err = ecs.NewTaskDefinition(ctx, child, args, s.child())
 	return err
-}
-
-func (s *service) containerDefinitions(ctx *pulumi.Context) pulumi.StringOutput {
-	var command pulumi.StringArrayInput = pulumi.StringArray{}
-	if s.spec.Command != nil {
-		command = s.spec.Command
-	}
-	container := taskplan.Container{
-		Name: s.spec.containerName, StreamPrefix: s.spec.containerName,
-		Port: s.spec.ContainerPort, Protocol: s.spec.portProtocol(),
-		// A shell leaves orphans behind; ECS asks for an init process to reap them.
-		InitProcess: or(s.spec.EnableExecuteCommand, false),
-	}
-	s.spec.kind.hosts.setContainer(&container)
-	return pulumi.All(s.spec.Image, command, pulumi.StringMap(s.spec.Environment), pulumi.StringMap(s.spec.Secrets),
-		s.logGroup.Name, s.at.region).ApplyT(func(v []any) (string, error) {
-		c := container
-		c.Image, c.Command = v[0].(string), v[1].([]string)
-		c.Environment, c.Secrets = v[2].(map[string]string), v[3].(map[string]string)
-		c.LogGroup, c.Region = v[4].(string), v[5].(string)
-		if err := s.checkArrived(c); err != nil {
-			return "", err
-		}
-		if err := s.preflightOf(ctx, c); err != nil {
-			return "", err
-		}
-		return taskplan.ContainerDefinitions(c)
-	}).(pulumi.StringOutput)
-}
-
-// checkArrived checks the values of a container that were not known at preview.
-func (s *service) checkArrived(c taskplan.Container) error {
-	faults := hidden(s.spec.Image, taskplan.CheckImage("image", c.Image))
-	for _, name := range sortedKeys(c.Secrets) {
-		faults = append(faults, hidden(s.spec.Secrets[name], taskplan.CheckSecret(field.Key("secrets", name), c.Secrets[name]))...)
-	}
-	return faults.Err()
 }
 
 func (s *service) makeService(ctx *pulumi.Context) (err error) {

@@ -55,8 +55,8 @@ func (s *serviceSpec) checkHosts(ctx *pulumi.Context) error {
 	}
 	checkEnum(&s.faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
 	checkEnum(&s.faults, "portProtocol", a.PortProtocol, RuleProtocolTcp, RuleProtocolUdp)
-	s.faults = append(s.faults, taskplan.CheckHostPort(string(s.kind.hosts.mode), a.ContainerPort, a.HostPort)...)
-	s.faults = append(s.faults, taskplan.CheckHostSize(a.Cpu, a.MemoryMib)...)
+	s.faults = append(s.faults, taskplan.CheckHostPort("", string(s.kind.hosts.mode), a.ContainerPort, a.HostPort)...)
+	s.faults = append(s.faults, taskplan.CheckHostSize("", a.Cpu, a.MemoryMib)...)
 	if !s.kind.tasksHaveInterfaces() {
 		for _, given := range []struct {
 			path  string

@@ -31,6 +31,7 @@ type serviceSpec struct {
 	containerName string
 	ingress       []rule
 	egress        []rule
+	task          taskplan.Task
 	flight        flight
 }
 
@@ -74,10 +75,11 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 		return s, err
 	}
 	s.leaveOutOwnRules(ctx)
-	if err := s.checkInputs(ctx); err != nil || s.network == nil {
+	if err := errors.Join(s.readTask(ctx), s.checkInputs(ctx)); err != nil || s.network == nil {
 		return s, err
 	}
-	return s, s.readFlight(ctx)
+	s.readFlight()
+	return s, nil
 }
 
 func (s *serviceSpec) checkRequired() {
@@ -151,11 +153,11 @@ var notInFamily = regexp.MustCompile(`[^A-Za-z0-9_-]`)
 
 func (s *serviceSpec) checkSizes() {
 	if s.kind.hosts == nil {
-		s.faults = append(s.faults, taskplan.CheckFargateSize(s.cpu(), s.memoryMib())...)
+		s.faults = append(s.faults, taskplan.CheckFargateSize("", s.cpu(), s.memoryMib())...)
 	}
 	desired := or(s.DesiredCount, defaultDesiredCount)
 	s.faults = append(s.faults, taskplan.CheckDesiredCount("desiredCount", desired)...)
-	s.faults = append(s.faults, taskplan.CheckDeployment(s.minimumHealthyPercent(), s.maximumPercent(), desired)...)
+	s.faults = append(s.faults, taskplan.CheckDeployment("", s.minimumHealthyPercent(), s.maximumPercent(), desired)...)
 	checkEnum(&s.faults, "cpuArchitecture", s.CpuArchitecture, CpuArchitectureX8664, CpuArchitectureArm64)
 	checkEnum(&s.faults, "preflight", s.Preflight, PreflightError, PreflightWarn, PreflightOff)
 	checkEnum(&s.faults, "deploymentCircuitBreaker", s.DeploymentCircuitBreaker,
@@ -165,7 +167,7 @@ func (s *serviceSpec) checkSizes() {
 		checkPort(&s.faults, "containerPort", *s.ContainerPort)
 	}
 	checkRange(&s.faults, "healthCheckGracePeriodSeconds", or(s.HealthCheckGracePeriodSeconds, 0), 0, math.MaxInt32)
-	s.faults = append(s.faults, taskplan.CheckEnvironment(s.Environment, s.Secrets)...)
+	s.faults = append(s.faults, taskplan.CheckEnvironment("", s.Environment, s.Secrets)...)
 	if t := s.Timeouts; t != nil {
 		for _, m := range []struct {
 			name  string
@@ -180,28 +182,16 @@ func (s *serviceSpec) checkSizes() {
 
 // checkInputs checks the values of inputs that are known.
 func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
-	errs := []error{
-		checkText(ctx, &s.faults, s.Image, func(image string) field.Faults { return taskplan.CheckImage("image", image) }),
+	err := errors.Join(
 		checkArn(ctx, &s.faults, "clusterArn", "ecs/cluster", s.ClusterArn),
 		checkArn(ctx, &s.faults, "executionRoleArn", "iam/role", s.ExecutionRoleArn),
 		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
-		checkArn(ctx, &s.faults, "executeCommandLogGroupArn", "logs", s.ExecuteCommandLogGroupArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
 		checkTags(ctx, &s.faults, s.Tags, 0),
 		s.checkHosts(ctx),
-		checkKnown(ctx, &s.faults, s.KmsKeyArns, func(arns []string) (found field.Faults) {
-			for i, arn := range arns {
-				found = append(found, taskplan.CheckArn(field.Index("kmsKeyArns", i), "kms", arn)...)
-			}
-			return found
-		}),
-	}
-	for _, name := range sortedKeys(s.Secrets) {
-		errs = append(errs, checkText(ctx, &s.faults, s.Secrets[name], func(arn string) field.Faults {
-			return taskplan.CheckSecret(field.Key("secrets", name), arn)
-		}))
-	}
-	return errors.Join(errs...)
+	)
+	s.faults = append(s.faults, s.task.Check()...)
+	return err
 }
 
 // subnetIds are the subnets that the tasks run in.

@@ -4,7 +4,10 @@
 // is not known for something else.
 package netfacts
 
-import "github.com/ecsnet/pulumi-ecsnet/internal/fact"
+import (
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
+)
 
 // Egress is the way out of the subnets that tasks run in.
 type Egress string
@@ -102,4 +105,28 @@ func (n Network) Open() Network {
 	n.EndpointZones, n.S3Gateway = n.EndpointZones.Open(), n.S3Gateway.Open()
 	n.S3PolicyNarrow, n.DnsEnabled = n.S3PolicyNarrow.Open(), n.DnsEnabled.Open()
 	return n
+}
+
+// Openings are the rules by which the members of a group use the network: out
+// to its endpoints and to S3, and to any address where there is a way out. who
+// is behind the group.
+func (s Shape) Openings(who string) (all []need.Opening) {
+	toEndpoints := need.Opening{Peer: need.Endpoints, For: "HTTPS to the interface endpoints"}
+	switch {
+	case s.EndpointGroup:
+		all = append(all, toEndpoints)
+		if !s.AdmitsVpc {
+			all = append(all, need.Opening{Into: true, Peer: need.Endpoints, For: "HTTPS from " + who})
+		}
+	case s.Endpoints && s.Egress == None: // else there is nothing to reach, or the rule to any address leads there
+		toEndpoints.Peer = need.Block
+		all = append(all, toEndpoints)
+	}
+	if s.S3PrefixList {
+		all = append(all, need.Opening{Peer: need.S3, For: "HTTPS to S3, for the image layers of ECR"})
+	}
+	if s.Egress != None {
+		all = append(all, need.Opening{Peer: need.Anywhere, For: "HTTPS to any address"})
+	}
+	return all
 }

@@ -2,9 +2,11 @@ package netfacts
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 )
 
 func TestAssumeIsCautious(t *testing.T) {
@@ -84,6 +86,36 @@ func TestWords(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got %s, want %s", c.got, c.want)
+		}
+	}
+}
+
+func TestOpenings(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		shape Shape
+		want  string
+	}{
+		{Shape{Egress: None}, ""},
+		{Shape{Egress: None, Endpoints: true}, "to-block"},
+		{Shape{Egress: NatGateway, Endpoints: true}, "to-internet"},
+		{Shape{Egress: None, Endpoints: true, Parts: Parts{EndpointGroup: true, S3PrefixList: true}}, "to-endpoints into-endpoints to-s3"},
+		{Shape{Egress: None, AdmitsVpc: true, Parts: Parts{EndpointGroup: true}}, "to-endpoints"},
+		{Shape{Egress: NatGateway, Parts: Parts{EndpointGroup: true, S3PrefixList: true}}, "to-endpoints into-endpoints to-s3 to-internet"},
+	} {
+		var keys []string
+		for _, o := range c.shape.Openings("x") {
+			key := map[need.Peer]string{need.Endpoints: "to-endpoints", need.Block: "to-block", need.S3: "to-s3", need.Anywhere: "to-internet"}[o.Peer]
+			if o.Into {
+				key = strings.Replace(key, "to", "into", 1)
+			}
+			keys = append(keys, key)
+			if o.For == "" {
+				t.Errorf("%+v", o)
+			}
+		}
+		if got := strings.Join(keys, " "); got != c.want {
+			t.Errorf("%+v opens %q, want %q", c.shape, got, c.want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
 
@@ -80,7 +81,7 @@ func checkPublicAddress(c *trial) {
 	if egress, egressKnown := c.net.Egress.Get(); egressKnown && egress != netfacts.InternetGateway || known && public {
 		return
 	}
-	without := &trial{net: c.net, task: c.task, place: c.place}
+	without := &trial{net: c.net, task: c.task, place: c.place, reaches: c.reaches}
 	without.net.Egress = fact.Known(netfacts.None)
 	for _, without.rule = range reachability {
 		before := len(without.findings)
@@ -115,10 +116,10 @@ func checkPublicAddress(c *trial) {
 
 // awsvpcOnEc2 says whether the tasks have interfaces of their own on EC2 hosts.
 func (c *trial) awsvpcOnEc2() fact.Of[bool] {
-	launch, launchKnown := c.task.LaunchType.Get()
+	launch, launchKnown := c.task.Launch.Type.Get()
 	mode, modeKnown := c.task.NetworkMode.Get()
 	switch {
-	case launchKnown && launch != LaunchTypeEc2 || modeKnown && mode != NetworkModeAwsvpc:
+	case launchKnown && launch != taskplan.LaunchTypeEc2 || modeKnown && mode != NetworkModeAwsvpc:
 		return fact.Known(false)
 	case launchKnown && modeKnown:
 		return fact.Known(true)

@@ -3,7 +3,9 @@ package preflight
 import (
 	"slices"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // Rule is a rule as the documentation shows it.
@@ -55,7 +57,7 @@ func Check(n netfacts.Network, t Task, p Placement) (Findings, []Undecided) {
 }
 
 func check(n netfacts.Network, t Task, p Placement) (Findings, []Undecided) {
-	c := &trial{net: n, task: t, place: p}
+	c := &trial{net: n, task: t, place: p, reaches: t.Needs(taskplan.Place{Region: n.Region}).Reaches}
 	for _, c.rule = range Rules() {
 		c.rule.check(c)
 	}
@@ -67,6 +69,8 @@ type trial struct {
 	net   netfacts.Network
 	task  Task
 	place Placement
+	// reaches are what the parts of the task have to reach.
+	reaches []need.Reach
 
 	rule      Rule // the one being asked
 	findings  Findings

@@ -1,7 +1,5 @@
 package preflight
 
-import "github.com/ecsnet/pulumi-ecsnet/internal/fact"
-
 // shells are the rules about reaching the services behind ECS Exec.
 var shells = []Rule{
 	{
@@ -11,9 +9,7 @@ var shells = []Rule{
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     execPage,
 		byTask:  true,
-		check: func(c *trial) {
-			c.withExec(func() { c.needEndpoints(execPath, "ECS Exec", "", "ssmmessages") })
-		},
+		check:   (*trial).reach,
 	},
 	{
 		Id: "exec-kms-endpoint", Severity: SeverityError,
@@ -22,15 +18,7 @@ var shells = []Rule{
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     "https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html",
 		byTask:  true,
-		check: func(c *trial) {
-			c.withExec(func() {
-				if _, known := c.task.ExecuteCommandKmsKey.Get(); !known && !fact.Is(c.isolated(), false) {
-					c.unknown(execPath, "whether a KMS key encrypts the sessions")
-				} else if fact.Is(c.task.ExecuteCommandKmsKey, true) {
-					c.needEndpoints(execPath, "ECS Exec with a KMS key", "", "kms")
-				}
-			})
-		},
+		check:   (*trial).reach,
 	},
 	{
 		Id: "exec-log-endpoint", Severity: SeverityError,
@@ -39,15 +27,7 @@ var shells = []Rule{
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     execPage + "#ecs-exec-logging",
 		byTask:  true,
-		check: func(c *trial) {
-			c.withExec(func() {
-				if _, known := c.task.ExecuteCommandLog.Get(); !known && !fact.Is(c.isolated(), false) {
-					c.unknown(execPath, "whether the sessions are recorded in CloudWatch Logs")
-				} else if fact.Is(c.task.ExecuteCommandLog, true) {
-					c.needEndpoints(execPath, "recording the sessions of ECS Exec", "", "logs")
-				}
-			})
-		},
+		check:   (*trial).reach,
 	},
 }
 
@@ -60,7 +40,7 @@ var shellRoles = []Rule{
 		Fix:     "Make sure the role allows them, or leave `taskRoleArn` out.",
 		Doc:     ecsGuide + "task-iam-roles.html#ecs-exec-required-iam-permissions",
 		check: func(c *trial) {
-			on, known := c.task.EnableExecuteCommand.Get()
+			on, known := c.task.Exec.On.Get()
 			own, ownKnown := c.task.OwnTaskRole.Get()
 			switch {
 			case known && !on || ownKnown && !own:
@@ -79,8 +59,8 @@ var shellRoles = []Rule{
 		Fix:     "Pass the cluster's `executeCommandLogGroupArn`.",
 		Doc:     execPage + "#ecs-exec-logging",
 		check: func(c *trial) {
-			on, known := c.task.EnableExecuteCommand.Get()
-			log, logKnown := c.task.ExecuteCommandLog.Get()
+			on, known := c.task.Exec.On.Get()
+			log, logKnown := c.task.Exec.Recorded.Get()
 			own, ownKnown := c.task.OwnTaskRole.Get()
 			switch {
 			case known && !on || logKnown && log || ownKnown && own: // exec-task-role says it of a role of the user's
@@ -99,15 +79,3 @@ const (
 	execPath = "enableExecuteCommand"
 	execSays = "TargetNotConnectedException: The execute command failed due to an internal error. Try again later."
 )
-
-// withExec goes on where ECS Exec is on and the tasks may have no way out.
-func (c *trial) withExec(check func()) {
-	on, known := c.task.EnableExecuteCommand.Get()
-	switch {
-	case fact.Is(c.isolated(), false):
-	case !known:
-		c.unknown(execPath, "whether ECS Exec is on")
-	case on:
-		check()
-	}
-}

@@ -2,11 +2,8 @@ package preflight
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
-	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -28,9 +25,9 @@ var foreign = []Rule{
 		Fix:     "Keep the secret in the network's partition too.",
 		Doc:     "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html",
 		check: func(c *trial) {
-			for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {
-				path := field.Key("secrets", name)
-				arn, known := c.task.Secrets[name].Get()
+			for _, secret := range c.task.Secrets {
+				path := secret.Arn.At
+				arn, known := secret.Arn.Get()
 				region, regionKnown := c.net.Region.Get()
 				s, err := taskplan.ParseSecret(arn)
 				switch {
@@ -51,9 +48,9 @@ func checkImagePartition(c *trial) {
 	_, theirs, _, isEcr := taskplan.ParseECRImage(text)
 	switch {
 	case !known || isEcr && !regionKnown:
-		c.unknown("image", "the image, or the Region of "+c.net.String())
+		c.unknown(c.task.Image.At, "the image, or the Region of "+c.net.String())
 	case isEcr && endpoints.Partition(theirs) != endpoints.Partition(region):
-		c.find("image", fmt.Sprintf("%q is in partition %s; the network is in %s, and its credentials are not valid there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
+		c.find(c.task.Image.At, fmt.Sprintf("%q is in partition %s; the network is in %s, and its credentials are not valid there", text, endpoints.Partition(theirs), endpoints.Partition(region)),
 			"copy it to a private ECR repository in "+region+" and write that image", "")
 	}
 }

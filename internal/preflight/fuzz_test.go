@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // dice are the bytes of a fuzzed input, and zeroes after them.
@@ -56,8 +57,8 @@ func arbitrary(d *dice, text string) facts {
 			EndpointServices: pick(d, nil, []string{"logs"}, []string{"ecr.api", "ecr.dkr"}, []string{"com.amazonaws.eu-west-1.ecr.api"}, []string{"ecs", "ecs-agent", "ecs-telemetry", "ssm", "kms", "ssmmessages"}),
 			S3Gateway:        pickBool(d), S3PolicyNarrow: pickBool(d), DnsEnabled: pickBool(d), EndpointZones: pickZones(d),
 		},
-		Task{
-			LaunchType:  pick(d, LaunchTypeFargate, LaunchTypeEc2, LaunchType(text)),
+		flat{
+			LaunchType:  pick(d, taskplan.LaunchTypeFargate, taskplan.LaunchTypeEc2, taskplan.LaunchType(text)),
 			NetworkMode: pick(d, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost, text),
 			Image:       pick(d, ourImage, "nginx", "public.ecr.aws/a/b", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/a", "123456789012.dkr-ecr.us-east-1.on.aws/a", "123456789012.dkr.ecr.us-east-1.amazonaws.com/ecr-public/a", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/a", "registry.internal/a", text),
 			LogDriver:   pick(d, "awslogs", "", "gelf", text), Secrets: map[string]fact.Of[string]{},
@@ -88,7 +89,7 @@ var forgetting = []func(*facts){
 	func(f *facts) { f.S3Gateway = fact.Unknown[bool]() },
 	func(f *facts) { f.DnsEnabled = fact.Unknown[bool]() },
 	func(f *facts) { f.EndpointZones = fact.Unknown[[]string]() },
-	func(f *facts) { f.LaunchType = fact.Unknown[LaunchType]() },
+	func(f *facts) { f.LaunchType = fact.Unknown[taskplan.LaunchType]() },
 	func(f *facts) { f.NetworkMode = fact.Unknown[string]() },
 	func(f *facts) { f.Image = fact.Unknown[string]() },
 	func(f *facts) { f.LogDriver = fact.Unknown[string]() },

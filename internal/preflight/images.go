@@ -37,7 +37,7 @@ var images = []Rule{
 		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration.",
 		Fix:     "Add them to the network's `endpointServices`.",
 		Doc:     ecrGuide + "vpc-endpoints.html",
-		check:   checkImageEndpoints,
+		check:   (*trial).reach,
 	},
 	{
 		Id: "image-layers", Severity: SeverityError,
@@ -65,7 +65,7 @@ func (c *trial) image() (i image, ok bool) {
 	text, known := c.task.Image.Get()
 	if !known {
 		if !fact.Is(c.isolated(), false) {
-			c.unknown("image", "the image")
+			c.unknown(c.task.Image.At, "the image")
 		}
 		return i, false
 	}
@@ -86,21 +86,21 @@ func (c *trial) ours() (i image, ok bool) {
 	}
 	same, known := c.sameRegion(i.region)
 	if !known {
-		c.unknown("image", "the Region of "+c.net.String())
+		c.unknown(c.task.Image.At, "the Region of "+c.net.String())
 	}
 	return i, same
 }
 
 func checkRegistry(c *trial) {
 	i, ok := c.image()
-	if !ok || i.region != "" || !c.offline("image") {
+	if !ok || i.region != "" || !c.offline(c.task.Image.At) {
 		return
 	}
 	if inside(i.registry) {
-		c.unknown("image", "whether "+i.registry+" is in the VPC")
+		c.unknown(c.task.Image.At, "whether "+i.registry+" is in the VPC")
 		return
 	}
-	c.find("image", fmt.Sprintf("%q is %s, which this network cannot reach: %s", i.text, place(i.registry), c.net.Exit()),
+	c.find(c.task.Image.At, fmt.Sprintf("%q is %s, which this network cannot reach: %s", i.text, place(i.registry), c.net.Exit()),
 		fmt.Sprintf("copy it to a private ECR repository in %s (ContainerImage makes one) and write that image, or use a NatNetwork", c.net.OfRegion()),
 		pullTimeout(i))
 }
@@ -142,12 +142,12 @@ func inside(registry string) bool {
 
 func checkImageRegion(c *trial) {
 	i, ok := c.image()
-	if !ok || i.region == "" || !c.offline("image") {
+	if !ok || i.region == "" || !c.offline(c.task.Image.At) {
 		return
 	}
 	region, known := c.net.Region.Get()
 	if !known {
-		c.unknown("image", "the Region of "+c.net.String())
+		c.unknown(c.task.Image.At, "the Region of "+c.net.String())
 		return
 	}
 	if region == i.region || endpoints.Partition(region) != endpoints.Partition(i.region) {
@@ -156,10 +156,10 @@ func checkImageRegion(c *trial) {
 	// ECR's endpoints can lead to another Region; the layers' way is S3's.
 	// https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-cross-region-privatelink-support.html
 	if services, known := c.net.EndpointServices.Get(); !known || slices.ContainsFunc(services, leadsToEcr(i.region)) {
-		c.unknown("image", "whether endpoints of "+c.net.String()+" lead to "+i.region+", for the image and for its layers")
+		c.unknown(c.task.Image.At, "whether endpoints of "+c.net.String()+" lead to "+i.region+", for the image and for its layers")
 		return
 	}
-	c.find("image", fmt.Sprintf("%q is in %s, and the endpoints of this network lead to %s: %s", i.text, i.region, region, c.net.Exit()),
+	c.find(c.task.Image.At, fmt.Sprintf("%q is in %s, and the endpoints of this network lead to %s: %s", i.text, i.region, region, c.net.Exit()),
 		fmt.Sprintf("replicate it to %s and write %q, or use a NatNetwork", region, strings.Replace(i.text, i.region, region, 1)),
 		pullTimeout(i))
 }
@@ -172,31 +172,21 @@ func leadsToEcr(region string) func(string) bool {
 	}
 }
 
-func checkImageEndpoints(c *trial) {
-	if _, ok := c.ours(); ok {
-		c.needEndpoints("image", "pulling an image of private ECR", "", "ecr.api", "ecr.dkr")
-	}
-}
-
 func checkImageLayers(c *trial) {
 	if fact.Is(c.net.S3Gateway, true) && !c.place.S3Closed {
 		return
 	}
-	i, ok := c.ours()
-	if !ok || !c.offline("image") {
-		return
+	for r := range c.needed() {
+		switch _, known := c.net.S3Gateway.Get(); {
+		case !c.offline(r.At):
+		case c.place.S3Closed:
+			c.find(r.At, "the layers of an image in private ECR come from S3, and the tasks' security group lets nothing out to it: "+c.net.String()+" declares no s3PrefixListId",
+				"declare the s3PrefixListId of the S3 gateway endpoint on the tasks' route tables; make the endpoint first where there is none", r.AwsSays)
+		case !known:
+			c.unknown(r.At, "whether "+c.net.String()+" has an S3 gateway endpoint")
+		default:
+			c.find(r.At, "the layers of an image in private ECR come from S3, through a gateway endpoint; "+c.net.Has()+" none, and no other way out",
+				"make an S3 gateway endpoint on the route tables of the tasks' subnets, and declare it with s3PrefixListId; an interface endpoint for S3 does not serve ECR", r.AwsSays)
+		}
 	}
-	layers := fmt.Sprintf("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-%s-starport-layer-bucket.s3.%s.%s/...\": dial tcp: i/o timeout",
-		i.region, i.region, endpoints.DnsSuffix(endpoints.Partition(i.region)))
-	if c.place.S3Closed {
-		c.find("image", "the layers of an image in private ECR come from S3, and the tasks' security group lets nothing out to it: "+c.net.String()+" declares no s3PrefixListId",
-			"declare the s3PrefixListId of the S3 gateway endpoint on the tasks' route tables; make the endpoint first where there is none", layers)
-		return
-	}
-	if _, known := c.net.S3Gateway.Get(); !known {
-		c.unknown("image", "whether "+c.net.String()+" has an S3 gateway endpoint")
-		return
-	}
-	c.find("image", "the layers of an image in private ECR come from S3, through a gateway endpoint; "+c.net.Has()+" none, and no other way out",
-		"make an S3 gateway endpoint on the route tables of the tasks' subnets, and declare it with s3PrefixListId; an interface endpoint for S3 does not serve ECR", layers)
 }

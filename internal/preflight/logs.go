@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // logs are the rules about the container's log.
@@ -14,17 +15,7 @@ var logs = []Rule{{
 	AwsSays: "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration.",
 	Fix:     "Add it to the network's `endpointServices`.",
 	Doc:     endpointsPage,
-	check: func(c *trial) {
-		driver, known := c.task.LogDriver.Get()
-		switch {
-		case !known:
-			if !fact.Is(c.isolated(), false) {
-				c.unknown("logDriver", "the log driver")
-			}
-		case driver == "awslogs":
-			c.needEndpoints("network", "writing the container's log", "", "logs")
-		}
-	},
+	check:   (*trial).reach,
 }}
 
 // fargateDrivers are the log drivers of Fargate:
@@ -40,7 +31,7 @@ var drivers = []Rule{{
 	Doc:     ecsApi + "API_LogConfiguration.html",
 	check: func(c *trial) {
 		const path = "logDriver"
-		driver, known := c.task.LogDriver.Get()
+		driver, known := c.task.Log.Driver.Get()
 		switch fargate := c.onFargate(); {
 		case !known:
 			if !fact.Is(fargate, false) {
@@ -57,9 +48,9 @@ var drivers = []Rule{{
 
 // onFargate says whether Fargate runs the task.
 func (c *trial) onFargate() fact.Of[bool] {
-	launch, known := c.task.LaunchType.Get()
+	launch, known := c.task.Launch.Type.Get()
 	if !known {
 		return fact.Unknown[bool]()
 	}
-	return fact.Known(launch == LaunchTypeFargate)
+	return fact.Known(launch == taskplan.LaunchTypeFargate)
 }

@@ -11,12 +11,13 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // facts is what a check is asked.
 type facts struct {
 	netfacts.Network
-	Task
+	flat
 	Placement
 }
 
@@ -36,8 +37,8 @@ func good() facts {
 			EndpointServices: fact.Known(append(slices.Clone(endpoints.Default), "ecs", "ecs-agent", "ecs-telemetry", "kms")),
 			S3Gateway:        fact.Known(true), S3PolicyNarrow: fact.Known(true), DnsEnabled: fact.Known(true), EndpointZones: zones,
 		},
-		Task{
-			LaunchType: fact.Known(LaunchTypeFargate), NetworkMode: fact.Known(NetworkModeAwsvpc), Image: fact.Known(ourImage), LogDriver: fact.Known("awslogs"),
+		flat{
+			LaunchType: fact.Known(taskplan.LaunchTypeFargate), NetworkMode: fact.Known(NetworkModeAwsvpc), Image: fact.Known(ourImage), LogDriver: fact.Known("awslogs"),
 			Secrets:              map[string]fact.Of[string]{"DB": fact.Known(ourSecret), "KEY": fact.Known(parameter)},
 			EnableExecuteCommand: fact.Known(true), ExecuteCommandKmsKey: fact.Known(true), ExecuteCommandLog: fact.Known(true), OwnTaskRole: fact.Known(false),
 			ServiceConnect: fact.Known(true), ServiceDiscovery: fact.Known(true),
@@ -51,7 +52,7 @@ func good() facts {
 	}
 }
 
-func (f facts) check() (Findings, []Undecided) { return Check(f.Network, f.Task, f.Placement) }
+func (f facts) check() (Findings, []Undecided) { return Check(f.Network, f.task(), f.Placement) }
 
 // withoutEndpoints leaves services out of the network.
 func (f *facts) withoutEndpoints(services ...string) {
@@ -113,7 +114,7 @@ var cases = []struct {
 	{"image-partition", "the Region", unknown, func(f *facts) { f.Region = fact.Unknown[string]() }, []string{"Region"}},
 
 	{"image-registry", "hosts that may be elsewhere", unknown, func(f *facts) {
-		f.LaunchType, f.HostsElsewhere = fact.Known(LaunchTypeEc2), true
+		f.LaunchType, f.HostsElsewhere = fact.Known(taskplan.LaunchTypeEc2), true
 		f.Image = fact.Known("nginx")
 	}, []string{"way out"}},
 	{"image-region", "same Region", pass, func(*facts) {}, nil},
@@ -172,7 +173,7 @@ var cases = []struct {
 	{"log-endpoint", "the driver", unknown, func(f *facts) { f.LogDriver = fact.Unknown[string]() }, []string{"the log driver"}},
 
 	{"log-endpoint", "hosts that may be elsewhere", unknown, func(f *facts) {
-		f.LaunchType, f.HostsElsewhere = fact.Known(LaunchTypeEc2), true
+		f.LaunchType, f.HostsElsewhere = fact.Known(taskplan.LaunchTypeEc2), true
 		f.withoutEndpoints("logs")
 	}, []string{"way out"}},
 	{"secret-endpoint", "endpoints", pass, func(*facts) {}, nil},
@@ -191,7 +192,7 @@ var cases = []struct {
 	{"secret-endpoint", "the ARN", unknown, func(f *facts) { f.Secrets = map[string]fact.Of[string]{"A": fact.Unknown[string]()} }, []string{`secrets["A"]`}},
 
 	{"secret-endpoint", "hosts that may be elsewhere", unknown, func(f *facts) {
-		f.LaunchType, f.HostsElsewhere = fact.Known(LaunchTypeEc2), true
+		f.LaunchType, f.HostsElsewhere = fact.Known(taskplan.LaunchTypeEc2), true
 		f.withoutEndpoints("secretsmanager")
 	}, []string{"way out"}},
 	{"secret-region", "same Region", pass, func(*facts) {}, nil},
@@ -213,7 +214,7 @@ var cases = []struct {
 	{"exec-endpoint", "whether it is on", unknown, func(f *facts) { f.EnableExecuteCommand = fact.Unknown[bool]() }, []string{"whether ECS Exec is on"}},
 
 	{"exec-endpoint", "hosts elsewhere do not help", fail, func(f *facts) {
-		f.LaunchType, f.HostsElsewhere = fact.Known(LaunchTypeEc2), true
+		f.LaunchType, f.HostsElsewhere = fact.Known(taskplan.LaunchTypeEc2), true
 		f.withoutEndpoints("ssmmessages")
 	}, []string{"enableExecuteCommand"}},
 	{"exec-kms-endpoint", "endpoint", pass, func(*facts) {}, nil},
@@ -227,7 +228,7 @@ var cases = []struct {
 		"enableExecuteCommand: recording the sessions of ECS Exec needs an interface endpoint for logs", `add "logs"`,
 	}},
 	{"exec-log-endpoint", "hosts elsewhere do not help", fail, func(f *facts) {
-		f.LaunchType, f.HostsElsewhere = fact.Known(LaunchTypeEc2), true
+		f.LaunchType, f.HostsElsewhere = fact.Known(taskplan.LaunchTypeEc2), true
 		f.withoutEndpoints("logs")
 	}, []string{"recording the sessions"}},
 	{"exec-log-endpoint", "whether they are recorded", unknown, func(f *facts) { f.ExecuteCommandLog = fact.Unknown[bool]() }, []string{"recorded in CloudWatch Logs"}},
@@ -245,15 +246,15 @@ var cases = []struct {
 	}},
 	{"exec-task-role", "whose role", unknown, func(f *facts) { f.OwnTaskRole = fact.Unknown[bool]() }, []string{"taskRoleArn"}},
 
-	{"ecs-endpoints-ec2", "the three endpoints", pass, func(f *facts) { f.LaunchType = fact.Known(LaunchTypeEc2) }, nil},
+	{"ecs-endpoints-ec2", "the three endpoints", pass, func(f *facts) { f.LaunchType = fact.Known(taskplan.LaunchTypeEc2) }, nil},
 	{"ecs-endpoints-ec2", "Fargate", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
-	{"ecs-endpoints-ec2", "two of three", fail, func(f *facts) { f.LaunchType = fact.Known(LaunchTypeEc2); f.withoutEndpoints("ecs-telemetry") }, []string{
+	{"ecs-endpoints-ec2", "two of three", fail, func(f *facts) { f.LaunchType = fact.Known(taskplan.LaunchTypeEc2); f.withoutEndpoints("ecs-telemetry") }, []string{
 		"network: the ECS agent of a host needs an interface endpoint for ecs-telemetry", `write ecsOnEc2 true on IsolatedVpc "net"`, "no container instance met all of its requirements",
 	}},
-	{"ecs-endpoints-ec2", "the launch type", unknown, func(f *facts) { f.LaunchType = fact.Unknown[LaunchType]() }, []string{"launchType"}},
+	{"ecs-endpoints-ec2", "the launch type", unknown, func(f *facts) { f.LaunchType = fact.Unknown[taskplan.LaunchType]() }, []string{"launchType"}},
 
 	{"ecs-endpoints-ec2", "hosts that may be elsewhere", unknown, func(f *facts) {
-		f.LaunchType, f.HostsElsewhere = fact.Known(LaunchTypeEc2), true
+		f.LaunchType, f.HostsElsewhere = fact.Known(taskplan.LaunchTypeEc2), true
 		f.withoutEndpoints("ecs")
 	}, []string{"way out"}},
 	{"ecs-endpoints-fargate", "an old Region", pass, func(f *facts) { f.withoutEndpoints("ecs") }, nil},
@@ -270,9 +271,9 @@ var cases = []struct {
 
 	{"log-driver", "awslogs", pass, func(*facts) {}, nil},
 	{"log-driver", "none", pass, func(f *facts) { f.LogDriver = fact.Known("") }, nil},
-	{"log-driver", "another on EC2", pass, func(f *facts) { f.LogDriver, f.LaunchType = fact.Known("gelf"), fact.Known(LaunchTypeEc2) }, nil},
+	{"log-driver", "another on EC2", pass, func(f *facts) { f.LogDriver, f.LaunchType = fact.Known("gelf"), fact.Known(taskplan.LaunchTypeEc2) }, nil},
 	{"log-driver", "another on Fargate", fail, func(f *facts) { f.LogDriver = fact.Known("gelf") }, []string{`"gelf" is not a log driver that Fargate supports`}},
-	{"log-driver", "the launch type", unknown, func(f *facts) { f.LogDriver, f.LaunchType = fact.Known("gelf"), fact.Unknown[LaunchType]() }, []string{"launch type"}},
+	{"log-driver", "the launch type", unknown, func(f *facts) { f.LogDriver, f.LaunchType = fact.Known("gelf"), fact.Unknown[taskplan.LaunchType]() }, []string{"launch type"}},
 
 	{"public-address", "no internet gateway", pass, func(*facts) {}, nil},
 	{"public-address", "an address", pass, func(f *facts) {
@@ -286,15 +287,15 @@ var cases = []struct {
 		"an internet gateway, which tasks without a public address cannot use", "rules image-registry, log-endpoint and exec-log-endpoint", "use FargatePublicService", "CannotPullContainerError",
 	}},
 	{"public-address", "awsvpc on EC2 never has one", fail, func(f *facts) {
-		f.Egress, f.LaunchType, f.PublicIp = fact.Known(netfacts.InternetGateway), fact.Known(LaunchTypeEc2), fact.Known(true)
+		f.Egress, f.LaunchType, f.PublicIp = fact.Known(netfacts.InternetGateway), fact.Known(taskplan.LaunchTypeEc2), fact.Known(true)
 		f.withoutEndpoints("ssmmessages")
 	}, []string{"(rules exec-endpoint)", `network mode "bridge" or "host"`}},
 	{"public-address", "awsvpc on EC2, whose hosts pull the image, write the log and read the secrets", unknown, func(f *facts) {
-		f.Egress, f.Image, f.LaunchType, f.ExecuteCommandLog = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Known(LaunchTypeEc2), fact.Known(false)
+		f.Egress, f.Image, f.LaunchType, f.ExecuteCommandLog = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Known(taskplan.LaunchTypeEc2), fact.Known(false)
 		f.withoutEndpoints("logs", "secretsmanager", "ssm", "ecs", "ecs-agent", "ecs-telemetry")
 	}, []string{"or their hosts"}},
 	{"public-address", "bridge on hosts without one", fail, func(f *facts) {
-		f.Egress, f.Image, f.LaunchType, f.NetworkMode = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Known(LaunchTypeEc2), fact.Known(NetworkModeBridge)
+		f.Egress, f.Image, f.LaunchType, f.NetworkMode = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Known(taskplan.LaunchTypeEc2), fact.Known(NetworkModeBridge)
 	}, []string{"image-registry"}},
 	{"public-address", "whether there is one", unknown, func(f *facts) {
 		f.Egress, f.Image, f.PublicIp = fact.Known(netfacts.InternetGateway), fact.Known("nginx"), fact.Unknown[bool]()
@@ -303,12 +304,12 @@ var cases = []struct {
 		f.Egress, f.EndpointServices = fact.Known(netfacts.InternetGateway), fact.Unknown[[]string]()
 	}, []string{"endpoints"}},
 
-	{"ec2-public-ip", "no address", pass, func(f *facts) { f.LaunchType = fact.Known(LaunchTypeEc2) }, nil},
+	{"ec2-public-ip", "no address", pass, func(f *facts) { f.LaunchType = fact.Known(taskplan.LaunchTypeEc2) }, nil},
 	{"ec2-public-ip", "bridge", pass, func(f *facts) {
-		f.LaunchType, f.NetworkMode, f.PublicIp = fact.Known(LaunchTypeEc2), fact.Known(NetworkModeBridge), fact.Known(true)
+		f.LaunchType, f.NetworkMode, f.PublicIp = fact.Known(taskplan.LaunchTypeEc2), fact.Known(NetworkModeBridge), fact.Known(true)
 	}, nil},
-	{"ec2-public-ip", "an address", fail, func(f *facts) { f.LaunchType, f.PublicIp = fact.Known(LaunchTypeEc2), fact.Known(true) }, []string{"Assign public IP is not supported for this launch type"}},
-	{"ec2-public-ip", "the launch type", unknown, func(f *facts) { f.LaunchType, f.PublicIp = fact.Unknown[LaunchType](), fact.Known(true) }, []string{"launch type"}},
+	{"ec2-public-ip", "an address", fail, func(f *facts) { f.LaunchType, f.PublicIp = fact.Known(taskplan.LaunchTypeEc2), fact.Known(true) }, []string{"Assign public IP is not supported for this launch type"}},
+	{"ec2-public-ip", "the launch type", unknown, func(f *facts) { f.LaunchType, f.PublicIp = fact.Unknown[taskplan.LaunchType](), fact.Known(true) }, []string{"launch type"}},
 
 	{"vpc-dns", "on", pass, func(*facts) {}, nil},
 	{"vpc-dns", "off, and not needed", pass, func(f *facts) {
@@ -362,21 +363,25 @@ var cases = []struct {
 	{"load-balancer-task-zones", "the zones", unknown, func(f *facts) { f.LoadBalancer = &LoadBalancer{} }, []string{"zones"}},
 
 	{"fargate-size", "a size", pass, func(*facts) {}, nil},
-	{"fargate-size", "EC2", pass, func(f *facts) { f.LaunchType, f.Cpu = fact.Known(LaunchTypeEc2), fact.Known(3) }, nil},
+	{"fargate-size", "EC2", pass, func(f *facts) { f.LaunchType, f.Cpu = fact.Known(taskplan.LaunchTypeEc2), fact.Known(3) }, nil},
 	{"fargate-size", "no such cpu", fail, func(f *facts) { f.Cpu = fact.Known(300) }, []string{"cpu: 300 CPU units are not a size", "write 256 or 512"}},
 	{"fargate-size", "no such memory", fail, func(f *facts) { f.MemoryMib = fact.Known(513) }, []string{"memoryMib: 513", "256 CPU, 513 memory"}},
 	{"fargate-size", "the memory", unknown, func(f *facts) { f.MemoryMib = fact.Unknown[int]() }, []string{"memory"}},
 
 	{"ephemeral-storage", "least", pass, func(*facts) {}, nil},
 	{"ephemeral-storage", "most", pass, func(f *facts) { f.EphemeralStorageGib = fact.Known(200) }, nil},
-	{"ephemeral-storage", "default", pass, func(f *facts) { f.EphemeralStorageGib, f.LaunchType = fact.Known(0), fact.Unknown[LaunchType]() }, nil},
+	{"ephemeral-storage", "default", pass, func(f *facts) {
+		f.EphemeralStorageGib, f.LaunchType = fact.Known(0), fact.Unknown[taskplan.LaunchType]()
+	}, nil},
 	{"ephemeral-storage", "too little", fail, func(f *facts) { f.EphemeralStorageGib = fact.Known(20) }, []string{"20 GiB is not a size", "21 to 200"}},
 	{"ephemeral-storage", "too much", fail, func(f *facts) { f.EphemeralStorageGib = fact.Known(201) }, []string{"201 GiB"}},
-	{"ephemeral-storage", "EC2", fail, func(f *facts) { f.LaunchType = fact.Known(LaunchTypeEc2) }, []string{"leave it out"}},
+	{"ephemeral-storage", "EC2", fail, func(f *facts) { f.LaunchType = fact.Known(taskplan.LaunchTypeEc2) }, []string{"leave it out"}},
 	{"ephemeral-storage", "the size", unknown, func(f *facts) { f.EphemeralStorageGib = fact.Unknown[int]() }, []string{"ephemeral storage"}},
 
 	{"fargate-network-mode", "awsvpc", pass, func(*facts) {}, nil},
-	{"fargate-network-mode", "bridge on EC2", pass, func(f *facts) { f.LaunchType, f.NetworkMode = fact.Known(LaunchTypeEc2), fact.Known(NetworkModeBridge) }, nil},
+	{"fargate-network-mode", "bridge on EC2", pass, func(f *facts) {
+		f.LaunchType, f.NetworkMode = fact.Known(taskplan.LaunchTypeEc2), fact.Known(NetworkModeBridge)
+	}, nil},
 	{"fargate-network-mode", "bridge on Fargate", fail, func(f *facts) { f.NetworkMode = fact.Known(NetworkModeBridge) }, []string{`does not support network mode "bridge"`}},
 	{"fargate-network-mode", "the mode", unknown, func(f *facts) { f.NetworkMode = fact.Unknown[string]() }, []string{"networkMode"}},
 
@@ -409,7 +414,7 @@ var cases = []struct {
 	{"image-host", "the classic one", pass, func(*facts) {}, nil},
 	{"image-host", "another registry", pass, func(f *facts) { f.Image = fact.Known("nginx") }, nil},
 	{"image-host", "dual-stack on EC2 with a way out", pass, func(f *facts) {
-		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(LaunchTypeEc2), fact.Known(netfacts.NatGateway)
+		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(taskplan.LaunchTypeEc2), fact.Known(netfacts.NatGateway)
 	}, nil},
 	{"image-host", "FIPS with a way out", pass, func(f *facts) {
 		f.Image, f.Egress = fact.Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1"), fact.Known(netfacts.NatGateway)
@@ -418,11 +423,11 @@ var cases = []struct {
 		f.Image, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(netfacts.NatGateway)
 	}, []string{"123456789012.dkr-ecr.us-east-1.on.aws is a dual-stack name", "no basic auth credentials", "the classic host"}},
 	{"image-host", "dual-stack on EC2 behind endpoints", fail, func(f *facts) {
-		f.Image, f.LaunchType = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(LaunchTypeEc2)
+		f.Image, f.LaunchType = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Known(taskplan.LaunchTypeEc2)
 	}, []string{"is a dual-stack name of ECR, and whether the endpoints of IsolatedVpc \"net\" answer to it is not certain"}},
 	{"image-host", "FIPS behind endpoints", fail, func(f *facts) { f.Image = fact.Known("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/app:1") }, []string{"is a FIPS name of ECR"}},
 	{"image-host", "the launch type", unknown, func(f *facts) {
-		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Unknown[LaunchType](), fact.Known(netfacts.NatGateway)
+		f.Image, f.LaunchType, f.Egress = fact.Known("123456789012.dkr-ecr.us-east-1.on.aws/app:1"), fact.Unknown[taskplan.LaunchType](), fact.Known(netfacts.NatGateway)
 	}, []string{"the launch type"}},
 	{"image-host", "the image", unknown, func(f *facts) { f.Image = fact.Unknown[string]() }, []string{"the image"}},
 
@@ -609,7 +614,7 @@ func TestOrder(t *testing.T) {
 // TestNothingKnown holds that unknown facts find nothing.
 func TestNothingKnown(t *testing.T) {
 	t.Parallel()
-	findings, undecided := Check(netfacts.Network{}, Task{}, Placement{})
+	findings, undecided := Check(netfacts.Network{}, flat{}.task(), Placement{})
 	if len(findings) > 0 || len(undecided) == 0 {
 		t.Errorf("findings %v, undecided %v", findings, undecided)
 	}
@@ -621,7 +626,7 @@ func TestWayOutSettles(t *testing.T) {
 	t.Parallel()
 	secrets := map[string]fact.Of[string]{"A": fact.Unknown[string](), "B": fact.Known(ourSecret)}
 	for _, image := range []fact.Of[string]{fact.Unknown[string](), fact.Known(ourImage), fact.Known("nginx")} {
-		findings, undecided := Check(netfacts.Network{Egress: fact.Known(netfacts.NatGateway)}, Task{Image: image, Secrets: secrets}, Placement{})
+		findings, undecided := Check(netfacts.Network{Egress: fact.Known(netfacts.NatGateway)}, flat{Image: image, Secrets: secrets}.task(), Placement{})
 		for _, r := range reachability {
 			for _, f := range findings {
 				if f.RuleId == r.Id {

@@ -43,7 +43,7 @@ var pulls = []Rule{
 func checkImageHost(c *trial) {
 	text, known := c.task.Image.Get()
 	if !known {
-		c.unknown("image", "the image")
+		c.unknown(c.task.Image.At, "the image")
 		return
 	}
 	named, err := reference.ParseNormalizedNamed(text)
@@ -56,11 +56,11 @@ func checkImageHost(c *trial) {
 	switch {
 	case !dual && !fips:
 	case dual && fact.Is(fargate, true):
-		c.find("image", fmt.Sprintf("%s is a dual-stack name of ECR, and by all reports tasks on Fargate sign in to the classic one only", host), classicHost, "")
+		c.find(c.task.Image.At, fmt.Sprintf("%s is a dual-stack name of ECR, and by all reports tasks on Fargate sign in to the classic one only", host), classicHost, "")
 	case fact.Is(isolated, true):
-		c.find("image", fmt.Sprintf("%s is a %s name of ECR, and whether the endpoints of %s answer to it is not certain", host, kindOfHost(dual), c.net), classicHost, "")
+		c.find(c.task.Image.At, fmt.Sprintf("%s is a %s name of ECR, and whether the endpoints of %s answer to it is not certain", host, kindOfHost(dual), c.net), classicHost, "")
 	case dual && !fargate.IsKnown() || !isolated.IsKnown():
-		c.unknown("image", "the launch type, or the way out of "+c.net.String())
+		c.unknown(c.task.Image.At, "the launch type, or the way out of "+c.net.String())
 	}
 }
 
@@ -90,10 +90,10 @@ func checkPullThrough(c *trial) {
 	_, _, repository, _ := taskplan.ParseECRImage(text)
 	parts := strings.Split(repository, "/")
 	looks := slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(upstreamHosts, p) })
-	if !looks && (len(parts) == 1 || !slices.Contains(upstreamNames, parts[0])) || !c.offline("image") {
+	if !looks && (len(parts) == 1 || !slices.Contains(upstreamNames, parts[0])) || !c.offline(c.task.Image.At) {
 		return
 	}
-	c.find("image", fmt.Sprintf("%q looks like an image of a pull-through cache, and the registry behind it cannot be reached: %s", text, c.net.Exit()),
+	c.find(c.task.Image.At, fmt.Sprintf("%q looks like an image of a pull-through cache, and the registry behind it cannot be reached: %s", text, c.net.Exit()),
 		"make sure that the image is in the cache already, with all its layers, or push it to a repository of your own", "")
 }
 
@@ -103,9 +103,9 @@ func checkS3Policy(c *trial) {
 	switch {
 	case known && ecr || fact.Is(c.isolated(), true) || fact.Is(c.net.S3Gateway, false) || fact.Is(c.net.S3PolicyNarrow, false):
 	case known && fact.Is(c.isolated(), false) && fact.Is(c.net.S3Gateway, true) && fact.Is(c.net.S3PolicyNarrow, true):
-		c.find("image", fmt.Sprintf("%q is not in private ECR, and registries keep layers in S3, where the policy of the gateway endpoint of %s lets only ECR's layers and the listed buckets pass", text, c.net),
+		c.find(c.task.Image.At, fmt.Sprintf("%q is not in private ECR, and registries keep layers in S3, where the policy of the gateway endpoint of %s lets only ECR's layers and the listed buckets pass", text, c.net),
 			`write endpointPolicies "Open", or copy the image to a private ECR repository`, "")
 	default:
-		c.unknown("image", "the image, the way out of "+c.net.String()+", or its S3 gateway endpoint and that one's policy")
+		c.unknown(c.task.Image.At, "the image, the way out of "+c.net.String()+", or its S3 gateway endpoint and that one's policy")
 	}
 }

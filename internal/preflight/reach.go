@@ -1,9 +1,11 @@
 package preflight
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
 	"github.com/ecsnet/pulumi-ecsnet/internal/words"
 )
@@ -44,15 +46,40 @@ func (c *trial) offline(path string) bool {
 	return known && isolated
 }
 
-// needEndpoints is a finding unless the network has interface endpoints for
-// services, or another way to them. what needs them reads on with "needs".
-func (c *trial) needEndpoints(path, what, awsSays string, needed ...string) {
-	c.needEndpointsBy(c.net.AddEndpoints, path, what, awsSays, needed...)
+// needed yields what the rule being asked judges, as the parts of the task
+// declare it, where the tasks may have no way out. What cannot be decided stays
+// undecided; what is in another Region is the business of other rules.
+func (c *trial) needed() iter.Seq[need.Reach] {
+	return func(yield func(need.Reach) bool) {
+		for _, r := range c.reaches {
+			same, known := c.sameRegion(r.Region)
+			switch {
+			case r.Rule != c.rule.Id || fact.Is(c.isolated(), false):
+			case r.Unknown == need.NetworkRegion || r.Unknown == "" && r.Region != "" && !known:
+				c.unknown(r.Path(), "the Region of "+c.net.String())
+			case r.Unknown != "":
+				c.unknown(r.Path(), r.Unknown)
+			case (r.Region == "" || same) && !yield(r):
+				return
+			}
+		}
+	}
 }
 
-// needEndpointsBy is needEndpoints where the network gets them in a way of its
-// own.
-func (c *trial) needEndpointsBy(fix func(missing ...string) string, path, what, awsSays string, needed ...string) {
+// reach finds what the rule being asked judges and no endpoint leads to.
+func (c *trial) reach() { c.reachBy(c.net.AddEndpoints) }
+
+// reachBy is reach where the network gets endpoints in a way of its own.
+func (c *trial) reachBy(fix func(missing ...string) string) {
+	for r := range c.needed() {
+		c.needEndpoints(r, fix)
+	}
+}
+
+// needEndpoints is a finding unless the network has the interface endpoints
+// that lead there, or another way out.
+func (c *trial) needEndpoints(r need.Reach, fix func(missing ...string) string) {
+	needed, path := r.To, r.Path()
 	services, servicesKnown := c.net.EndpointServices.Get()
 	if servicesKnown {
 		needed = slices.DeleteFunc(slices.Clone(needed), func(s string) bool { return slices.Contains(services, s) })
@@ -64,7 +91,7 @@ func (c *trial) needEndpointsBy(fix func(missing ...string) string, path, what, 
 		c.unknown(path, "which endpoints "+c.net.String()+" has")
 		return
 	}
-	c.find(path, what+" needs "+endpointsFor(needed)+"; "+c.net.Basis(), fix(needed...), awsSays)
+	c.find(path, r.What+" needs "+endpointsFor(needed)+"; "+c.net.Basis(), fix(needed...), r.AwsSays)
 }
 
 func endpointsFor(services []string) string {

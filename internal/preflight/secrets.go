@@ -2,12 +2,9 @@ package preflight
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
-	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
@@ -24,15 +21,7 @@ var secrets = []Rule{
 		AwsSays: "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration.",
 		Fix:     "Add it to the network's `endpointServices`.",
 		Doc:     endpointsPage,
-		check: func(c *trial) {
-			c.eachSecret(func(path string, s taskplan.Secret) {
-				if same, known := c.sameRegion(s.Region); !known {
-					c.unknown(path, "the Region of "+c.net.String())
-				} else if same {
-					c.needEndpoints(path, "reading the secret "+s.Name, secretTimeout(s), s.Service)
-				}
-			})
-		},
+		check:   (*trial).reach,
 	},
 	{
 		Id: "secret-region", Severity: SeverityError,
@@ -41,14 +30,14 @@ var secrets = []Rule{
 		Fix:     "Replicate the secret to the network's Region, or make the parameter there too, or use a `NatNetwork`.",
 		Doc:     linkDocs + "privatelink-access-aws-services.html",
 		check: func(c *trial) {
-			c.eachSecret(func(path string, s taskplan.Secret) {
+			c.eachSecret(func(path string, s taskplan.SecretArn) {
 				region, known := c.net.Region.Get()
 				switch {
 				case !known:
 					c.unknown(path, "the Region of "+c.net.String())
 				case s.Region != region && endpoints.Partition(s.Region) == endpoints.Partition(region) && c.offline(path):
 					c.find(path, fmt.Sprintf("the secret %s is in %s, and the endpoints of a network in %s lead to %s only: %s", s.Name, s.Region, region, region, c.net.Exit()),
-						copySecret(s, region)+", or use a NatNetwork", secretTimeout(s))
+						copySecret(s, region)+", or use a NatNetwork", s.Timeout())
 				}
 			})
 		},
@@ -58,13 +47,13 @@ var secrets = []Rule{
 // eachSecret visits the secrets whose ARNs are known, where the tasks have no
 // way out; the rule stays undecided for the others. What is no ARN of a secret
 // is the business of whoever checks arguments.
-func (c *trial) eachSecret(visit func(path string, s taskplan.Secret)) {
+func (c *trial) eachSecret(visit func(path string, s taskplan.SecretArn)) {
 	if fact.Is(c.isolated(), false) {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.task.Secrets)) {
-		path := field.Key("secrets", name)
-		arn, known := c.task.Secrets[name].Get()
+	for _, secret := range c.task.Secrets {
+		path := secret.Arn.At
+		arn, known := secret.Arn.Get()
 		if !known {
 			c.unknown(path, "the secret's ARN")
 			continue
@@ -78,18 +67,9 @@ func (c *trial) eachSecret(visit func(path string, s taskplan.Secret)) {
 // copySecret is how a secret gets to another Region. Secrets Manager replicates
 // its secrets; Parameter Store has no such thing.
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
-func copySecret(s taskplan.Secret, region string) string {
+func copySecret(s taskplan.SecretArn, region string) string {
 	if s.Service == "ssm" {
 		return "make the parameter in " + region + " too and write that ARN"
 	}
 	return "replicate it to " + region + " and write the replica's ARN"
-}
-
-// secretTimeout is what ECS says of a secret that it cannot reach.
-func secretTimeout(s taskplan.Secret) string {
-	const before, after = "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve ", ". Check your task network configuration."
-	if s.Service == "ssm" {
-		return before + "secrets from ssm: The task cannot pull secrets from AWS Systems Manager. There is a connection issue between the task and AWS Systems Manager Parameter Store" + after
-	}
-	return before + "secret from asm: There is a connection issue between the task and AWS Secrets Manager" + after
 }

@@ -28,7 +28,7 @@ var sizes = []Rule{
 			case !cpuKnown || !memoryKnown || !fargate.IsKnown():
 				c.unknown("cpu", "the launch type, the cpu or the memory of the task")
 			default:
-				for _, f := range taskplan.CheckFargateSize(cpu, memory) {
+				for _, f := range taskplan.CheckFargateSize("", cpu, memory) {
 					c.find(f.Path, f.Value+" "+f.Rule, f.Fix,
 						fmt.Sprintf("ClientException: No Fargate configuration exists for given values: %d CPU, %d memory.", cpu, memory))
 				}

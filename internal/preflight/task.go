@@ -1,18 +1,8 @@
 package preflight
 
 import (
-	"maps"
-
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
-)
-
-// LaunchType is what runs a task.
-type LaunchType string
-
-// The launch types of ECS.
-const (
-	LaunchTypeFargate LaunchType = "FARGATE"
-	LaunchTypeEc2     LaunchType = "EC2"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // The network modes of a task that the rules know.
@@ -24,28 +14,12 @@ const (
 
 // Task is what is known of a service's task.
 type Task struct {
-	LaunchType  fact.Of[LaunchType]
+	// Task has the parts that say themselves what they need.
+	taskplan.Task
 	NetworkMode fact.Of[string]
-	// Image is the reference of the container's image.
-	Image fact.Of[string]
-	// LogDriver of the container, such as awslogs; "" is none.
-	LogDriver fact.Of[string]
-	// Secrets are the ARNs of the container's secrets, by the names of their
-	// environment variables.
-	Secrets map[string]fact.Of[string]
-	// EnableExecuteCommand says whether ECS Exec is on.
-	EnableExecuteCommand fact.Of[bool]
-	// ExecuteCommandKmsKey says whether a KMS key of the user's own encrypts
-	// the sessions of ECS Exec.
-	ExecuteCommandKmsKey fact.Of[bool]
-	// ExecuteCommandLog says whether the sessions of ECS Exec are recorded in
-	// CloudWatch Logs.
-	ExecuteCommandLog fact.Of[bool]
 	// OwnTaskRole says whether the task role is one whose permissions are not
 	// known here.
 	OwnTaskRole fact.Of[bool]
-	// ServiceConnect says whether the service uses Service Connect.
-	ServiceConnect fact.Of[bool]
 	// ServiceDiscovery says whether the task finds others by the names of a
 	// private DNS namespace of Cloud Map.
 	ServiceDiscovery fact.Of[bool]
@@ -119,11 +93,7 @@ type Placement struct {
 // Open is the task as everybody may know it: without its secret facts. Its
 // plain arguments cannot be secret.
 func (t Task) Open() Task {
-	t.Image = t.Image.Open()
-	t.Secrets = maps.Clone(t.Secrets)
-	for name, arn := range t.Secrets {
-		t.Secrets[name] = arn.Open()
-	}
+	t.Task = t.Task.Open()
 	if t.LoadBalancer != nil {
 		open := *t.LoadBalancer
 		open.Zones = open.Zones.Open()

@@ -63,9 +63,10 @@ func CheckName(path, text string) field.Faults {
 }
 
 // CheckEnvironment returns the faults of the names of a container's
-// environment and secrets. ECS takes a name that is in both, and which of the
+// environment and secrets, which are in the argument at; "" is the component
+// itself. ECS takes a name that is in both, and which of the
 // two the container then sees is undefined.
-func CheckEnvironment[E ~map[string]EV, S ~map[string]SV, EV, SV any](environment E, secrets S) field.Faults {
+func CheckEnvironment[E ~map[string]EV, S ~map[string]SV, EV, SV any](at string, environment E, secrets S) field.Faults {
 	var faults field.Faults
 	check := func(path, key string) {
 		switch {
@@ -82,12 +83,12 @@ func CheckEnvironment[E ~map[string]EV, S ~map[string]SV, EV, SV any](environmen
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(environment)) {
-		check("environment", key)
+		check(field.Join(at, "environment"), key)
 	}
 	for _, key := range slices.Sorted(maps.Keys(secrets)) {
-		check("secrets", key)
+		check(field.Join(at, "secrets"), key)
 		if _, both := environment[key]; both {
-			faults.Add(field.Key("secrets", key), nil, "is also in environment", "keep it in one of them")
+			faults.Add(field.Key(field.Join(at, "secrets"), key), nil, "is also in environment", "keep it in one of them")
 		}
 	}
 	return faults

@@ -1,6 +1,7 @@
 package taskplan
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,11 +11,14 @@ import (
 
 // Container is the container of a task.
 type Container struct {
-	Name, Image string
+	Name  string
+	Image Image
 	// Command replaces the image's own; none keeps it.
 	Command []string
-	// Environment and Secrets by variable name; a secret's value is its ARN.
-	Environment, Secrets map[string]string
+	// Environment by variable name.
+	Environment map[string]string
+	// Secrets in the order of their variables' names.
+	Secrets []Secret
 	// Port that the container listens on; nil for none.
 	Port *int
 	// Protocol of the port: tcp (also when empty) or udp.
@@ -22,11 +26,8 @@ type Container struct {
 	// HostPort is the host's port that leads to Port in network mode bridge; 0
 	// leaves the choice to Docker. nil is the same port, as in the other modes.
 	HostPort *int
-	// LogGroup, its Region and the StreamPrefix of the container's logs.
-	LogGroup, Region, StreamPrefix string
-	// InitProcess runs an init in the container, which ECS Exec needs so that
-	// the processes of a closed shell are reaped.
-	InitProcess bool
+	// Log is where its output goes.
+	Log Log
 }
 
 // The types below are the part of ECS's container definition that is in use,
@@ -68,56 +69,38 @@ type (
 
 // ContainerDefinitions returns the container definitions of a task as ECS takes
 // them. The container has no size of its own but shares the task's: with the
-// whole of it, ECS would refuse a second container. Variables are sorted by name, so that the same container is the same
-// text and does not become a new revision.
-func ContainerDefinitions(c Container) (string, error) {
-	if c.Name == "" || c.Image == "" {
-		return "", errors.New("a container needs a name and an image")
+// whole of it, ECS would refuse a second container. Variables are sorted by
+// name, so that the same container is the same text and does not become a new
+// revision.
+func (t Task) ContainerDefinitions() (string, error) {
+	if t.Name == "" {
+		return "", errors.New("a container needs a name")
 	}
-	d := containerDefinition{
-		Name: c.Name, Image: c.Image, Essential: true,
-		Command: c.Command,
+	d := containerDefinition{Name: t.Name, Essential: true, Command: t.Command}
+	for _, name := range slices.Sorted(maps.Keys(t.Environment)) {
+		d.Environment = append(d.Environment, keyValue{name, t.Environment[name]})
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.Environment)) {
-		d.Environment = append(d.Environment, keyValue{name, c.Environment[name]})
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.Secrets)) {
-		d.Secrets = append(d.Secrets, secretFrom{name, c.Secrets[name]})
-	}
-	if c.Port != nil {
-		protocol := c.Protocol
-		if protocol == "" {
-			protocol = "tcp"
+	if t.Port != nil {
+		host := t.Port
+		if t.HostPort != nil {
+			host = t.HostPort
 		}
-		host := *c.Port
-		if c.HostPort != nil {
-			host = *c.HostPort
-		}
-		d.PortMappings = []portMapping{{*c.Port, host, protocol}}
+		d.PortMappings = []portMapping{{*t.Port, *host, cmp.Or(t.Protocol, "tcp")}}
 	}
-	if c.InitProcess {
-		d.LinuxParameters = &linuxParameters{InitProcessEnabled: true}
+	rendered := []interface {
+		render(*containerDefinition) error
+	}{t.Image, t.Log, t.Exec}
+	for _, s := range t.Secrets {
+		rendered = append(rendered, s)
 	}
-	if c.LogGroup != "" {
-		if c.Region == "" || c.StreamPrefix == "" {
-			// Fargate does not start a task without the prefix.
-			return "", fmt.Errorf("the logs of container %q need a region and a stream prefix", c.Name)
+	for _, r := range rendered {
+		if err := r.render(&d); err != nil {
+			return "", err
 		}
-		d.LogConfiguration = &logConfiguration{LogDriver: "awslogs", Options: map[string]string{
-			"awslogs-group":         c.LogGroup,
-			"awslogs-region":        c.Region,
-			"awslogs-stream-prefix": c.StreamPrefix,
-			// When CloudWatch Logs does not answer, lines beyond 25 MB are lost.
-			// In the other mode, which an account may have as its default, the
-			// container would stop at a write.
-			// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
-			"mode":            "non-blocking",
-			"max-buffer-size": "25m",
-		}}
 	}
 	b, err := json.Marshal([]containerDefinition{d})
 	if err != nil {
-		return "", fmt.Errorf("container %q: %w", c.Name, err)
+		return "", fmt.Errorf("container %q: %w", t.Name, err)
 	}
 	return string(b), nil
 }

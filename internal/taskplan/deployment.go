@@ -11,18 +11,19 @@ const (
 	pathMaximum = "deploymentMaximumPercent"
 )
 
-// CheckDeployment returns the faults of a service's deployment percentages,
+// CheckDeployment returns the faults of the deployment percentages in the
+// argument at ("" is the service itself),
 // which leave room for a deployment only when ECS can start a task above the
 // running ones or stop one of them. ECS rounds the number of tasks that must
 // stay healthy up and the number that may run down.
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
-func CheckDeployment(minPct, maxPct, desired int) field.Faults {
+func CheckDeployment(at string, minPct, maxPct, desired int) field.Faults {
 	var faults field.Faults
 	if minPct < 0 || minPct > 100 {
-		faults.Add(pathMinimum, minPct, "is not a percentage of the tasks to keep healthy", "write 0 to 100; 75 keeps at least three of four")
+		faults.Add(field.Join(at, pathMinimum), minPct, "is not a percentage of the tasks to keep healthy", "write 0 to 100; 75 keeps at least three of four")
 	}
 	if maxPct < 100 { // AWS documents no upper end
-		faults.Add(pathMaximum, maxPct, "is not a percentage of the tasks to run at most", "write 100 or more; 200 starts all new tasks before an old one stops")
+		faults.Add(field.Join(at, pathMaximum), maxPct, "is not a percentage of the tasks to run at most", "write 100 or more; 200 starts all new tasks before an old one stops")
 	}
 	if len(faults) > 0 || desired <= 0 {
 		return faults // with no task to keep, any deployment goes through
@@ -33,7 +34,7 @@ func CheckDeployment(minPct, maxPct, desired int) field.Faults {
 		return nil
 	}
 	raised, lowered := deploymentFix(minPct, maxPct, desired)
-	faults.Add(pathMaximum, maxPct,
+	faults.Add(field.Join(at, pathMaximum), maxPct,
 		fmt.Sprintf("with %s %d allows no deployment of %s: ECS must keep %d healthy and may run %d, so it can neither start a task nor stop one",
 			pathMinimum, minPct, tasks(desired), keep, run),
 		fmt.Sprintf("write %d or more, or %d or less for %s", raised, lowered, pathMinimum))

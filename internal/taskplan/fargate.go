@@ -36,9 +36,9 @@ func memoryRange(from, to, step int) []int {
 	return all
 }
 
-// CheckFargateSize returns the faults of a task's size: paths cpu and
-// memoryMib. It names the nearest sizes that Fargate has.
-func CheckFargateSize(cpu, memoryMib int) field.Faults {
+// CheckFargateSize returns the faults of a task's size, whose cpu and memoryMib
+// are in the argument at; "" is the component itself. It names the nearest sizes that Fargate has.
+func CheckFargateSize(at string, cpu, memoryMib int) field.Faults {
 	var faults field.Faults
 	i := slices.IndexFunc(fargateSizes, func(s fargateSize) bool { return s.cpu == cpu })
 	if i < 0 {
@@ -46,7 +46,7 @@ func CheckFargateSize(cpu, memoryMib int) field.Faults {
 		for _, s := range fargateSizes {
 			cpus = append(cpus, s.cpu)
 		}
-		faults.Add("cpu", cpu, "CPU units are not a size that Fargate offers",
+		faults.Add(field.Join(at, "cpu"), cpu, "CPU units are not a size that Fargate offers",
 			fmt.Sprintf("write %s (Fargate has %s)", words.Or(nearest(cpus, cpu)), words.Commas(cpus)))
 		return faults
 	}
@@ -58,7 +58,7 @@ func CheckFargateSize(cpu, memoryMib int) field.Faults {
 	if other, memory := sizeFor(memoryMib, cpu); memoryMib > size.memory[len(size.memory)-1] && other > 0 {
 		fix += fmt.Sprintf(", or cpu %d with memoryMib %d", other, memory)
 	}
-	faults.Add("memoryMib", memoryMib, fmt.Sprintf("MiB is not a size that Fargate offers with cpu %d", cpu), fix)
+	faults.Add(field.Join(at, "memoryMib"), memoryMib, fmt.Sprintf("MiB is not a size that Fargate offers with cpu %d", cpu), fix)
 	return faults
 }
 

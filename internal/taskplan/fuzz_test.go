@@ -2,8 +2,11 @@ package taskplan
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 )
 
 // FuzzParseSecret holds that no text panics, that what is taken gives one ARN
@@ -37,8 +40,9 @@ func FuzzParseSecret(f *testing.F) {
 		if err != nil || again.PolicyArn != s.PolicyArn && !secretTail.MatchString(plain) {
 			t.Errorf("%q: %q is no secret by itself: %v", text, plain, err)
 		}
-		if _, err := ExecutionPolicy(ExecutionGrants{SecretArns: []string{s.PolicyArn}}); err != nil {
-			t.Errorf("%q: %v", s.PolicyArn, err)
+		policy, err := granted{SecretArns: []string{text}}.policy(need.Execution)
+		if err != nil || !strings.Contains(policy, strconv.Quote(s.PolicyArn)) {
+			t.Errorf("%q: %v %s", s.PolicyArn, err, policy)
 		}
 	})
 }
@@ -85,7 +89,7 @@ func FuzzParseECRImage(f *testing.F) {
 		if len(CheckImage("image", image)) > 0 {
 			t.Errorf("%q is in ECR and no image", image)
 		}
-		if _, err := ExecutionPolicy(ExecutionGrants{Partition: "aws", Image: image}); err != nil {
+		if _, err := (granted{Image: image}).policy(need.Execution); err != nil {
 			t.Error(err)
 		}
 	})
@@ -97,12 +101,12 @@ func FuzzContainerDefinitions(f *testing.F) {
 	f.Add("web", "img", "A", "1", "B", "2", "<&>")
 	f.Add("web", "img", "\x00", "\"", "\xff", "\\", "\u2028")
 	f.Fuzz(func(t *testing.T, name, image, key1, value1, key2, value2, command string) {
-		c := Container{
-			Name: name, Image: image, Command: []string{command},
-			Environment: map[string]string{key1: value1, key2: value2}, Secrets: map[string]string{key2: value1},
-			LogGroup: name, Region: "us-east-1", StreamPrefix: "p",
-		}
-		text, err := ContainerDefinitions(c)
+		c := Task{Container: Container{
+			Name: name, Image: Image{known("image", image)}, Command: []string{command},
+			Environment: map[string]string{key1: value1, key2: value2}, Secrets: []Secret{{key2, known("", value1)}},
+			Log: Log{Group: known("", name), Region: known("", "us-east-1"), StreamPrefix: "p"},
+		}}
+		text, err := c.ContainerDefinitions()
 		if err != nil {
 			if name != "" && image != "" {
 				t.Error(err)
@@ -117,7 +121,7 @@ func FuzzContainerDefinitions(f *testing.F) {
 			t.Errorf("%q became %s", name, text)
 		}
 		for range 5 {
-			if again, _ := ContainerDefinitions(c); again != text {
+			if again, _ := c.ContainerDefinitions(); again != text {
 				t.Errorf("another text for the same container:\n%s\n%s", text, again)
 			}
 		}

@@ -40,16 +40,17 @@ func HostPolicy(partition, region, account, cluster string) string {
 }
 
 // CheckHostPort returns the faults of the port of a host that leads to a
-// container's port, in one of the network modes of EC2.
-func CheckHostPort(mode string, containerPort, hostPort *int) field.Faults {
+// container's port, in one of the network modes of EC2. Both are in the argument
+// at; "" is the component itself.
+func CheckHostPort(at, mode string, containerPort, hostPort *int) field.Faults {
 	var faults field.Faults
 	if hostPort == nil {
 		if mode == "host" && containerPort != nil && slices.Contains(hostsOwnPorts, *containerPort) {
-			faults.Add("containerPort", *containerPort, hostsOwnPort, "have the container listen on another")
+			faults.Add(field.Join(at, "containerPort"), *containerPort, hostsOwnPort, "have the container listen on another")
 		}
 		return faults
 	}
-	const path = "hostPort"
+	path := field.Join(at, "hostPort")
 	switch {
 	case containerPort == nil:
 		faults.Add(path, *hostPort, "leads to no port", "write containerPort too, or leave it out")
@@ -79,15 +80,15 @@ const leastMemory = 6
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
 const leastCpu, mostCpu = 128, 196608
 
-// CheckHostSize returns the faults of the size of a task on a host: paths cpu
-// and memoryMib.
-func CheckHostSize(cpu, memoryMib *int) field.Faults {
+// CheckHostSize returns the faults of the size of a task on a host, whose cpu
+// and memoryMib are in the argument at.
+func CheckHostSize(at string, cpu, memoryMib *int) field.Faults {
 	var faults field.Faults
 	if cpu != nil && (*cpu < leastCpu || *cpu > mostCpu) {
-		faults.Add("cpu", *cpu, fmt.Sprintf("is not in the range %d to %d", leastCpu, mostCpu), "choose a number of CPU units in that range, or leave it out")
+		faults.Add(field.Join(at, "cpu"), *cpu, fmt.Sprintf("is not in the range %d to %d", leastCpu, mostCpu), "choose a number of CPU units in that range, or leave it out")
 	}
 	if memoryMib != nil && *memoryMib < leastMemory {
-		faults.Add("memoryMib", *memoryMib, "MiB is less memory than Docker gives a container", fmt.Sprintf("write %d or more", leastMemory))
+		faults.Add(field.Join(at, "memoryMib"), *memoryMib, "MiB is less memory than Docker gives a container", fmt.Sprintf("write %d or more", leastMemory))
 	}
 	return faults
 }

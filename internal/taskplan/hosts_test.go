@@ -23,12 +23,12 @@ func TestHostSizes(t *testing.T) {
 	t.Parallel()
 	p := func(n int) *int { return &n }
 	for _, cpu := range []*int{nil, p(128), p(4096), p(196608)} {
-		same(t, CheckHostSize(cpu, p(6)))
+		same(t, CheckHostSize("", cpu, p(6)))
 	}
 	const rule = " is not in the range 128 to 196608; choose a number of CPU units in that range, or leave it out"
-	same(t, CheckHostSize(p(127), p(5)), "cpu: 127"+rule,
+	same(t, CheckHostSize("", p(127), p(5)), "cpu: 127"+rule,
 		"memoryMib: 5 MiB is less memory than Docker gives a container; write 6 or more")
-	same(t, CheckHostSize(p(196609), nil), "cpu: 196609"+rule)
+	same(t, CheckHostSize("", p(196609), nil), "cpu: 196609"+rule)
 }
 
 func TestHostPorts(t *testing.T) {
@@ -54,7 +54,7 @@ func TestHostPorts(t *testing.T) {
 		{"host", p(80), p(0), "hostPort: 0 is not containerPort"},
 		{"awsvpc", p(80), p(81), "hostPort: 81 is not containerPort"},
 	} {
-		got := CheckHostPort(tt.mode, tt.container, tt.host)
+		got := CheckHostPort("", tt.mode, tt.container, tt.host)
 		if tt.want == "" && len(got) > 0 || tt.want != "" && !strings.Contains(got.Error(), tt.want) {
 			t.Errorf("%s %v: want %q, got %v", tt.mode, tt.host, tt.want, got)
 		}
@@ -65,7 +65,7 @@ func TestHostPortInTheDefinition(t *testing.T) {
 	t.Parallel()
 	port, dynamic := 80, 0
 	for want, host := range map[string]*int{`"hostPort":80`: nil, `"hostPort":0`: &dynamic} {
-		got, err := ContainerDefinitions(Container{Name: "a", Image: "b", Port: &port, HostPort: host})
+		got, err := Task{Container: Container{Name: "a", Image: Image{known("image", "b")}, Port: &port, HostPort: host}}.ContainerDefinitions()
 		if err != nil || !strings.Contains(got, want) {
 			t.Errorf("want %s in %s, %v", want, got, err)
 		}

@@ -11,8 +11,58 @@ import (
 
 	"github.com/distribution/reference"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/endpoints"
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 )
+
+// Image is the image of a container.
+type Image struct{ fact.Text }
+
+// Check finds what is wrong with the reference.
+func (i Image) Check(faults *field.Faults) { check(faults, i.Text, CheckImage) }
+
+// declare asks for the way to the image. One in private ECR, of any account and
+// Region, is pulled with the execution role; other registries need no grant.
+// Nothing has the resource "*" but ecr:GetAuthorizationToken, which knows no
+// other.
+func (i Image) declare(at Place, n *need.Needs) {
+	pull := need.Reach{Rule: "image-endpoints", At: i.At, What: "pulling an image of private ECR", To: []string{"ecr.api", "ecr.dkr"}}
+	layers := need.Reach{Rule: "image-layers", At: i.At, What: "pulling the layers of an image of private ECR", To: []string{"s3"}}
+	reference, known := i.Get()
+	if !known {
+		pull.Unknown, layers.Unknown = "the image", "the image"
+		n.Reach(pull)
+		n.Reach(layers)
+		return
+	}
+	account, region, repository, ecr := ParseECRImage(reference)
+	if !ecr {
+		if parses(reference) {
+			n.Reach(need.Reach{Rule: "image-registry", At: i.At, What: "pulling an image outside private ECR"})
+		}
+		return
+	}
+	pull.Region, layers.Region = region, region
+	layers.AwsSays = fmt.Sprintf("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-%s-starport-layer-bucket.s3.%s.%s/...\": dial tcp: i/o timeout",
+		region, region, endpoints.DnsSuffix(endpoints.Partition(region)))
+	n.Reach(pull)
+	n.Reach(layers)
+	n.Grant(need.Grant{To: need.Execution, Sid: "EcrLogin", Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []string{"*"}})
+	n.Grant(need.Grant{
+		To: need.Execution, Sid: "EcrPull",
+		Actions:   []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
+		Resources: []string{fmt.Sprintf("arn:%s:ecr:%s:%s:repository/%s", at.Partition, region, account, repository)},
+	})
+}
+
+func (i Image) render(d *containerDefinition) error {
+	if d.Image = i.Or(""); d.Image == "" {
+		return fmt.Errorf("container %q needs an image", d.Name)
+	}
+	return nil
+}
 
 // CheckImage returns the faults of an image reference, in the form in which
 // Docker and ECS take it.

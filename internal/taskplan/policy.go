@@ -1,10 +1,7 @@
 package taskplan
 
 import (
-	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/iamdoc"
@@ -44,87 +41,4 @@ func LogsPolicyForFlowLogs(logGroupArn string) string {
 	return iamdoc.Write(iamdoc.Allow("FlowLogs",
 		[]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 		[]string{group, group + ":*"}))
-}
-
-// ExecutionGrants are what a task needs to start.
-type ExecutionGrants struct {
-	Partition, Region, Account string
-	// Image, when it is in a private ECR repository, of any account and region,
-	// is granted; other registries need no grant.
-	Image string
-	// LogGroupArn is the log group that the containers write to; "" for none.
-	LogGroupArn string
-	// SecretArns as the containers name them.
-	SecretArns []string
-	// KmsKeyArns are the customer managed keys of the secrets.
-	KmsKeyArns []string
-}
-
-// ExecutionPolicy returns what a task's execution role may do: pull its own
-// image, write to its own log group, read its own secrets. Nothing has the
-// resource "*" but ecr:GetAuthorizationToken, which knows no other, and that is
-// there only for an image in private ECR.
-func ExecutionPolicy(g ExecutionGrants) (string, error) {
-	var statements []iamdoc.Statement
-	if account, region, repository, ok := ParseECRImage(g.Image); ok {
-		statements = append(statements,
-			iamdoc.Allow("EcrLogin", []string{"ecr:GetAuthorizationToken"}, []string{"*"}),
-			iamdoc.Allow("EcrPull",
-				[]string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
-				[]string{fmt.Sprintf("arn:%s:ecr:%s:%s:repository/%s", g.Partition, region, account, repository)}))
-	}
-	if g.LogGroupArn != "" {
-		statements = append(statements, iamdoc.Allow("Logs",
-			[]string{"logs:CreateLogStream", "logs:PutLogEvents"},
-			[]string{strings.TrimSuffix(g.LogGroupArn, ":*") + ":*"}))
-	}
-	secrets, parameters, err := secretResources(g.SecretArns)
-	if err != nil {
-		return "", err
-	}
-	if len(secrets) > 0 {
-		statements = append(statements, iamdoc.Allow("Secrets", []string{"secretsmanager:GetSecretValue"}, secrets))
-	}
-	if len(parameters) > 0 {
-		statements = append(statements, iamdoc.Allow("Parameters", []string{"ssm:GetParameters"}, parameters))
-	}
-	if keys := unique(g.KmsKeyArns); len(keys) > 0 {
-		for _, key := range keys {
-			if faults := CheckArn("kmsKeyArns", "kms", key); len(faults) > 0 {
-				return "", faults.Err()
-			}
-		}
-		statements = append(statements, iamdoc.Allow("Keys", []string{"kms:Decrypt"}, keys))
-	}
-	if len(statements) == 0 {
-		return "", errors.New("a task with an image outside ECR, no logs and no secrets needs no execution policy")
-	}
-	return iamdoc.Write(statements...), nil
-}
-
-// secretResources returns the resources of a policy for secrets, Secrets
-// Manager's and SSM's, each once and sorted.
-func secretResources(arns []string) (secrets, parameters []string, err error) {
-	for _, text := range arns {
-		// What comes from another Secret's PolicyArn is one already.
-		s, err := ParseSecret(strings.TrimSuffix(text, anyTail))
-		if err != nil {
-			return nil, nil, fmt.Errorf("execution policy: a secret %w", err)
-		}
-		if s.Service == "ssm" {
-			parameters = append(parameters, s.PolicyArn)
-		} else {
-			secrets = append(secrets, s.PolicyArn)
-		}
-	}
-	return unique(secrets), unique(parameters), nil
-}
-
-// unique returns the texts, each once and sorted.
-func unique(texts []string) []string {
-	set := map[string]bool{}
-	for _, t := range texts {
-		set[t] = true
-	}
-	return slices.Sorted(maps.Keys(set))
 }

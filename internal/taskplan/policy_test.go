@@ -2,10 +2,15 @@ package taskplan
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
+	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 )
 
 func TestTrustPolicies(t *testing.T) {
@@ -34,15 +39,63 @@ const (
 	testKey    = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 )
 
+// granted is what a task asks leave for.
+type granted struct {
+	Image, LogGroupArn     string
+	SecretArns, KmsKeyArns []string
+	// exec says whether ECS Exec is on, and is recorded in execLog.
+	exec    bool
+	execLog string
+}
+
+func (g granted) task() Task {
+	t := Task{
+		Container: Container{Image: Image{known("image", g.Image)}, Log: Log{Driver: fact.Known("awslogs")}},
+		Exec:      Exec{On: fact.Known(g.exec)},
+		Launch:    Launch{Type: fact.Known(LaunchTypeFargate)},
+	}
+	if g.LogGroupArn != "" {
+		t.Log.GroupArn = known("", g.LogGroupArn)
+	}
+	if g.execLog != "" {
+		t.Exec.GroupArn = known("executeCommandLogGroupArn", g.execLog)
+	}
+	for i, arn := range g.SecretArns {
+		t.Secrets = append(t.Secrets, Secret{strconv.Itoa(i), known(field.Index("secrets", i), arn)})
+	}
+	for i, arn := range g.KmsKeyArns {
+		t.Keys = append(t.Keys, Key{known(field.Index("kmsKeyArns", i), arn)})
+	}
+	return t
+}
+
+func known(at, value string) fact.Text { return fact.Text{At: at, Of: fact.Known(value)} }
+
+// policy is what the role of such a task may do.
+func (g granted) policy(to need.Role) (string, error) {
+	if g.Image == "" {
+		g.Image = "busybox"
+	}
+	return g.task().Policy(to, Place{Partition: "aws"})
+}
+
+func execPolicy(logGroupArn string) string {
+	text, err := granted{exec: true, execLog: logGroupArn}.policy(need.Task)
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
+
 func TestExecutionPolicy(t *testing.T) {
 	t.Parallel()
-	full := ExecutionGrants{
-		Partition: "aws", Region: "us-east-1", Account: "123456789012", Image: testImage, LogGroupArn: testGroup,
+	full := granted{
+		Image: testImage, LogGroupArn: testGroup,
 		SecretArns: []string{testSecret + ":password::", testSecret + ":user::", testParam, testSecret + "-AbCdEf"},
 		KmsKeyArns: []string{testKey, testKey},
 	}
 	for name, tt := range map[string]struct {
-		grants ExecutionGrants
+		grants granted
 		want   string
 	}{
 		"all": {full, `{"Version":"2012-10-17","Statement":[` +
@@ -52,14 +105,12 @@ func TestExecutionPolicy(t *testing.T) {
 			`{"Sid":"Secrets","Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":["` + testSecret + `-??????","` + testSecret + `-AbCdEf"]},` +
 			`{"Sid":"Parameters","Effect":"Allow","Action":["ssm:GetParameters"],"Resource":["` + testParam + `"]},` +
 			`{"Sid":"Keys","Effect":"Allow","Action":["kms:Decrypt"],"Resource":["` + testKey + `"]}]}`},
-		"logs only": {ExecutionGrants{Image: "busybox", LogGroupArn: testGroup + ":*"},
+		"logs only": {granted{Image: "busybox", LogGroupArn: testGroup + ":*"},
 			`{"Version":"2012-10-17","Statement":[{"Sid":"Logs","Effect":"Allow","Action":["logs:CreateLogStream","logs:PutLogEvents"],"Resource":["` + testGroup + `:*"]}]}`},
-		"a policy's own ARN": {ExecutionGrants{SecretArns: []string{testSecret + "-??????"}},
-			`{"Version":"2012-10-17","Statement":[{"Sid":"Secrets","Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":["` + testSecret + `-??????"]}]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := ExecutionPolicy(tt.grants)
+			got, err := tt.grants.policy(need.Execution)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -72,23 +123,32 @@ func TestExecutionPolicy(t *testing.T) {
 	// The order in which secrets are given is the order of a map somewhere.
 	turned := full
 	turned.SecretArns = []string{testSecret + "-AbCdEf", testParam, testSecret + ":user::"}
-	a, _ := ExecutionPolicy(full)
-	if b, _ := ExecutionPolicy(turned); a != b {
+	a, _ := full.policy(need.Execution)
+	if b, _ := turned.policy(need.Execution); a != b {
 		t.Errorf("the order of the secrets changes the policy\n%s", cmp.Diff(a, b))
 	}
 }
 
 func TestExecutionPolicyRefuses(t *testing.T) {
 	t.Parallel()
-	for name, grants := range map[string]ExecutionGrants{
-		"nothing to grant": {Image: "busybox"},
-		"a secret's name":  {SecretArns: []string{"db"}},
-		"every secret":     {SecretArns: []string{"arn:aws:secretsmanager:us-east-1:123456789012:secret:*"}},
-		"every key":        {KmsKeyArns: []string{"*"}},
-		"an alias":         {KmsKeyArns: []string{"arn:aws:kms:us-east-1:123456789012:alias/x"}},
+	for name, grants := range map[string]granted{
+		"a secret's name": {SecretArns: []string{"db"}},
+		"every secret":    {SecretArns: []string{"arn:aws:secretsmanager:us-east-1:123456789012:secret:*"}},
+		"every key":       {KmsKeyArns: []string{"*"}},
+		"an alias":        {KmsKeyArns: []string{"arn:aws:kms:us-east-1:123456789012:alias/x"}},
 	} {
-		if got, err := ExecutionPolicy(grants); err == nil {
+		if got, err := grants.policy(need.Execution); err == nil {
 			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestNothingToGrant: a role that needs nothing gets no policy.
+func TestNothingToGrant(t *testing.T) {
+	t.Parallel()
+	for _, role := range []need.Role{need.Execution, need.Task} {
+		if got, err := (granted{}).policy(role); got != "" || err != nil {
+			t.Errorf("%s: %s, %v", role, got, err)
 		}
 	}
 }
@@ -97,9 +157,9 @@ func TestExecutionPolicyRefuses(t *testing.T) {
 // it is nowhere else.
 func TestWildcards(t *testing.T) {
 	t.Parallel()
-	execution, err := ExecutionPolicy(ExecutionGrants{
-		Partition: "aws", Image: testImage, LogGroupArn: testGroup, SecretArns: []string{testSecret + "-AbCdEf", testParam}, KmsKeyArns: []string{testKey},
-	})
+	execution, err := granted{
+		Image: testImage, LogGroupArn: testGroup, SecretArns: []string{testSecret + "-AbCdEf", testParam}, KmsKeyArns: []string{testKey},
+	}.policy(need.Execution)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +169,7 @@ func TestWildcards(t *testing.T) {
 		"logs:DescribeLogGroups":           "*",
 		"logs:CreateLogStream":             testGroup + ":*",
 	}
-	for _, text := range []string{execution, ExecPolicy(""), ExecPolicy(testGroup), LogsPolicyForFlowLogs(testGroup)} {
+	for _, text := range []string{execution, execPolicy(""), execPolicy(testGroup), LogsPolicyForFlowLogs(testGroup)} {
 		for _, s := range valid(t, text)["Statement"].([]any) {
 			statement := s.(map[string]any)
 			actions := statement["Action"].([]any)
@@ -131,11 +191,11 @@ func TestExecPolicies(t *testing.T) {
 	t.Parallel()
 	const exec = `{"Sid":"EcsExec","Effect":"Allow","Action":["ssmmessages:CreateControlChannel","ssmmessages:CreateDataChannel","ssmmessages:OpenControlChannel","ssmmessages:OpenDataChannel"],"Resource":["*"]}`
 	want := `{"Version":"2012-10-17","Statement":[` + exec + `]}`
-	if diff := cmp.Diff(want, ExecPolicy("")); diff != "" {
+	if diff := cmp.Diff(want, execPolicy("")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	want = `{"Version":"2012-10-17","Statement":[` + exec + `,{"Sid":"EcsExecLogGroups","Effect":"Allow","Action":["logs:DescribeLogGroups"],"Resource":["*"]},{"Sid":"EcsExecLog","Effect":"Allow","Action":["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"],"Resource":["` + testGroup + `","` + testGroup + `:*"]}]}`
-	if diff := cmp.Diff(want, ExecPolicy(testGroup+":*")); diff != "" {
+	if diff := cmp.Diff(want, execPolicy(testGroup+":*")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -149,12 +209,12 @@ func TestActionsWithoutResources(t *testing.T) {
 		"ecr:GetAuthorizationToken", "ecs:DiscoverPollEndpoint", "logs:DescribeLogGroups",
 		"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
 	}
-	execution, err := ExecutionPolicy(ExecutionGrants{Partition: "aws", Image: testImage, LogGroupArn: testGroup, SecretArns: []string{testSecret}})
+	execution, err := granted{Image: testImage, LogGroupArn: testGroup, SecretArns: []string{testSecret}}.policy(need.Execution)
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, text := range []string{execution, ExecPolicy(testGroup), LogsPolicyForFlowLogs(testGroup), HostPolicy("aws", "us-east-1", "123456789012", "prod")} {
+	for _, text := range []string{execution, execPolicy(testGroup), LogsPolicyForFlowLogs(testGroup), HostPolicy("aws", "us-east-1", "123456789012", "prod")} {
 		for _, s := range valid(t, text)["Statement"].([]any) {
 			statement := s.(map[string]any)
 			all := len(statement["Resource"].([]any)) == 1 && statement["Resource"].([]any)[0] == "*"

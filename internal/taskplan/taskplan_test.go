@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/need"
 )
 
 // same compares faults with their texts.
@@ -29,7 +31,7 @@ func TestFargateSizesThatRun(t *testing.T) {
 		{256, 512}, {256, 1024}, {256, 2048}, {512, 1024}, {512, 4096}, {1024, 2048}, {1024, 8192}, {2048, 4096}, {2048, 16384},
 		{4096, 8192}, {4096, 30720}, {8192, 16384}, {8192, 61440}, {16384, 32768}, {16384, 122880}, {32768, 61440}, {32768, 122880}, {32768, 249856},
 	} {
-		if faults := CheckFargateSize(size[0], size[1]); len(faults) > 0 {
+		if faults := CheckFargateSize("", size[0], size[1]); len(faults) > 0 {
 			t.Errorf("%v runs: %v", size, faults)
 		}
 	}
@@ -55,7 +57,7 @@ func TestCheckFargateSize(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			same(t, CheckFargateSize(tt.cpu, tt.memory), tt.want)
+			same(t, CheckFargateSize("", tt.cpu, tt.memory), tt.want)
 		})
 	}
 }
@@ -81,7 +83,7 @@ func TestDeploymentsThatCanHappen(t *testing.T) {
 	for _, d := range [][3]int{
 		{75, 200, 2}, {100, 200, 1}, {100, 200, 0}, {0, 100, 1}, {50, 100, 2}, {100, 101, 100}, {100, 150, 2}, {99, 100, 100}, {100, 100, 0},
 	} {
-		same(t, CheckDeployment(d[0], d[1], d[2]))
+		same(t, CheckDeployment("", d[0], d[1], d[2]))
 	}
 }
 
@@ -105,7 +107,7 @@ func TestCheckDeployment(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			same(t, CheckDeployment(tt.minimum, tt.maximum, tt.desired), tt.want...)
+			same(t, CheckDeployment("", tt.minimum, tt.maximum, tt.desired), tt.want...)
 		})
 	}
 }
@@ -118,15 +120,15 @@ func TestDeploymentFixes(t *testing.T) {
 	for desired := 1; desired <= 12; desired++ {
 		for minimum := 0; minimum <= 100; minimum++ {
 			for maximum := 100; maximum <= 200; maximum += 7 {
-				if len(CheckDeployment(minimum, maximum, desired)) == 0 {
+				if len(CheckDeployment("", minimum, maximum, desired)) == 0 {
 					continue
 				}
 				bad++
 				raised, lowered := deploymentFix(minimum, maximum, desired)
-				if len(CheckDeployment(minimum, raised, desired)) > 0 || len(CheckDeployment(minimum, raised-1, desired)) == 0 {
+				if len(CheckDeployment("", minimum, raised, desired)) > 0 || len(CheckDeployment("", minimum, raised-1, desired)) == 0 {
 					t.Errorf("%d/%d of %d: %d is not the least maximum", minimum, maximum, desired, raised)
 				}
-				if len(CheckDeployment(lowered, maximum, desired)) > 0 || len(CheckDeployment(lowered+1, maximum, desired)) == 0 {
+				if len(CheckDeployment("", lowered, maximum, desired)) > 0 || len(CheckDeployment("", lowered+1, maximum, desired)) == 0 {
 					t.Errorf("%d/%d of %d: %d is not the largest minimum", minimum, maximum, desired, lowered)
 				}
 			}
@@ -152,8 +154,8 @@ func TestCheckName(t *testing.T) {
 func TestCheckEnvironment(t *testing.T) {
 	t.Parallel()
 	type namedMap map[string]string
-	same(t, CheckEnvironment(namedMap{"A": "1"}, map[string]int{"B": 1}))
-	same(t, CheckEnvironment(map[string]string{"A": "1", "": "2", "C=x": "3"}, map[string]string{"A": "arn", "=": "arn"}),
+	same(t, CheckEnvironment("", namedMap{"A": "1"}, map[string]int{"B": 1}))
+	same(t, CheckEnvironment("", map[string]string{"A": "1", "": "2", "C=x": "3"}, map[string]string{"A": "arn", "=": "arn"}),
 		`environment[""]: has an empty name; name the variable`,
 		`environment["C=x"]: has "=" in its name; write the name "C" alone, the value belongs on the other side`,
 		`secrets["="]: has "=" in its name; write the name alone, the value belongs on the other side`,
@@ -232,10 +234,10 @@ func TestParseECRImage(t *testing.T) {
 func TestParseSecret(t *testing.T) {
 	t.Parallel()
 	const sm = "arn:aws:secretsmanager:us-east-1:123456789012:secret:"
-	managed := func(name string) Secret {
-		return Secret{Service: "secretsmanager", PolicyArn: sm + name, Name: name}
+	managed := func(name string) SecretArn {
+		return SecretArn{Service: "secretsmanager", PolicyArn: sm + name, Name: name}
 	}
-	for text, want := range map[string]Secret{
+	for text, want := range map[string]SecretArn{
 		sm + "prod/db-AbCdEf":                                  {Service: "secretsmanager", PolicyArn: sm + "prod/db-AbCdEf", Name: "prod/db-AbCdEf"},
 		sm + "prod/db-AbCdEf:password::":                       {Service: "secretsmanager", PolicyArn: sm + "prod/db-AbCdEf", Name: "prod/db-AbCdEf"},
 		sm + "prod/db-AbCdEf::AWSPREVIOUS:":                    {Service: "secretsmanager", PolicyArn: sm + "prod/db-AbCdEf", Name: "prod/db-AbCdEf"},
@@ -308,7 +310,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 		if _, err := ParseSecret(secret); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%v", err)
 		}
-		if _, err := ExecutionPolicy(ExecutionGrants{SecretArns: []string{secret}}); err == nil || strings.Contains(err.Error(), "hunter2") {
+		if _, err := (granted{SecretArns: []string{secret}}).policy(need.Execution); err == nil || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%v", err)
 		}
 	}
@@ -364,16 +366,28 @@ func TestCheckArn(t *testing.T) {
 func TestContainerDefinitions(t *testing.T) {
 	t.Parallel()
 	port := 8080
-	full := Container{
-		Name: "web", Image: "img:1", Command: []string{"sleep", "3600"},
-		Environment: map[string]string{"B": "2", "A": "1", "C": ""},
-		Secrets:     map[string]string{"Z": "arn:z", "Y": "arn:y"},
-		Port:        &port, LogGroup: "/ecs/web", Region: "us-east-1", StreamPrefix: "web",
-		InitProcess: true,
+	awsLog := Log{Group: known("", "/ecs/web"), Region: known("", "us-east-1"), StreamPrefix: "web"}
+	full := Task{
+		Container: Container{
+			Name: "web", Image: Image{known("image", "img:1")}, Command: []string{"sleep", "3600"},
+			Environment: map[string]string{"B": "2", "A": "1", "C": ""},
+			Secrets:     []Secret{{"Y", known("", "arn:y")}, {"Z", known("", "arn:z")}},
+			Port:        &port, Log: awsLog,
+		},
+		Exec: Exec{On: fact.Known(true)},
 	}
-	udp := Container{Name: "dns", Image: "img", Port: &port, Protocol: "udp"}
+	of := func(name, image string) Task {
+		return Task{Container: Container{Name: name, Image: Image{known("image", image)}}}
+	}
+	udp := of("dns", "img")
+	udp.Port, udp.Protocol = &port, "udp"
+	logs := func(l Log) Task {
+		c := of("a", "b")
+		c.Log = l
+		return c
+	}
 	for name, tt := range map[string]struct {
-		c    Container
+		c    Task
 		want string
 	}{
 		"full": {full, `[{"name":"web","image":"img:1","essential":true,"command":["sleep","3600"],` +
@@ -382,12 +396,12 @@ func TestContainerDefinitions(t *testing.T) {
 			`"portMappings":[{"containerPort":8080,"hostPort":8080,"protocol":"tcp"}],"linuxParameters":{"initProcessEnabled":true},` +
 			`"logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/ecs/web","awslogs-region":"us-east-1",` +
 			`"awslogs-stream-prefix":"web","max-buffer-size":"25m","mode":"non-blocking"}}}]`},
-		"least": {Container{Name: "a", Image: "b"}, `[{"name":"a","image":"b","essential":true}]`},
+		"least": {of("a", "b"), `[{"name":"a","image":"b","essential":true}]`},
 		"udp":   {udp, `[{"name":"dns","image":"img","essential":true,"portMappings":[{"containerPort":8080,"hostPort":8080,"protocol":"udp"}]}]`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := ContainerDefinitions(tt.c)
+			got, err := tt.c.ContainerDefinitions()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -396,13 +410,13 @@ func TestContainerDefinitions(t *testing.T) {
 			}
 		})
 	}
-	for name, c := range map[string]Container{
-		"no name":   {Image: "b"},
-		"no image":  {Name: "a"},
-		"no region": {Name: "a", Image: "b", LogGroup: "g", StreamPrefix: "p"},
-		"no prefix": {Name: "a", Image: "b", LogGroup: "g", Region: "r"},
+	for name, c := range map[string]Task{
+		"no name":   of("", "b"),
+		"no image":  of("a", ""),
+		"no region": logs(Log{Group: known("", "g"), StreamPrefix: "p"}),
+		"no prefix": logs(Log{Group: known("", "g"), Region: known("", "r")}),
 	} {
-		if got, err := ContainerDefinitions(c); err == nil {
+		if got, err := c.ContainerDefinitions(); err == nil {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

@@ -332,7 +332,7 @@ func cfnLintSizes(t *testing.T, _ map[string]string) {
 		for mib := 512; mib <= 262144; mib += 512 {
 			theirs := m.MultipleOf > 0 && mib >= m.Minimum && mib <= m.Maximum && mib%m.MultipleOf == 0 ||
 				slices.ContainsFunc(m.Enum, func(v any) bool { return fmt.Sprint(v) == fmt.Sprint(mib) || v == float64(mib) })
-			assert.Equal(t, theirs, len(taskplan.CheckFargateSize(cpu, mib)) == 0, "cpu %d, memory %d", cpu, mib)
+			assert.Equal(t, theirs, len(taskplan.CheckFargateSize("", cpu, mib)) == 0, "cpu %d, memory %d", cpu, mib)
 		}
 	}
 }
