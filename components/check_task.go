@@ -5,7 +5,6 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/internal/fact"
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
 	"github.com/ecsnet/pulumi-ecsnet/internal/netfacts"
-	"github.com/ecsnet/pulumi-ecsnet/internal/netplan"
 	"github.com/ecsnet/pulumi-ecsnet/internal/preflight"
 	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
@@ -238,9 +237,7 @@ func (a *CheckTaskArgs) network(faults *field.Faults) netfacts.Network {
 		EndpointZones:  knownList(a.EndpointAvailabilityZones),
 	}
 	if a.Region != nil {
-		if _, ok := netplan.ZoneRegion(*a.Region + "a"); !ok {
-			faults.Add("region", *a.Region, "is not the name of a Region", `write a name such as "us-east-1"`)
-		}
+		checkRegionName(faults, *a.Region)
 	}
 	if a.Egress != nil {
 		checkEnum(faults, "egress", a.Egress, egressValues...)
@@ -256,21 +253,12 @@ func (a *CheckTaskArgs) network(faults *field.Faults) netfacts.Network {
 
 // task is what is known of the task, with every fault of the arguments.
 func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
-	checkEnum(faults, "launchType", a.LaunchType, LaunchTypeFargate, LaunchTypeEc2)
-	checkEnum(faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
+	parts := NeededEndpointsArgs{
+		LaunchType: a.LaunchType, Image: a.Image, LogDriver: a.LogDriver, Secrets: a.Secrets, EnableExecuteCommand: a.EnableExecuteCommand,
+		ExecuteCommandKmsKey: a.ExecuteCommandKmsKey, ExecuteCommandLog: a.ExecuteCommandLog, ServiceConnect: a.ServiceConnect,
+	}
 	facts := preflight.Task{
-		Task: taskplan.Task{
-			Container: taskplan.Container{
-				Image: taskplan.Image{Text: fact.Text{At: "image", Of: fact.Given(a.Image)}},
-				Log:   taskplan.Log{At: "logDriver", Driver: fact.Given(a.LogDriver)},
-			},
-			Exec: taskplan.Exec{
-				At: "enableExecuteCommand", On: fact.Given(a.EnableExecuteCommand),
-				KmsKey: fact.Given(a.ExecuteCommandKmsKey), Recorded: fact.Given(a.ExecuteCommandLog),
-			},
-			Launch:  taskplan.Launch{At: "launchType", Type: fact.Map(fact.Given(a.LaunchType), func(t LaunchType) taskplan.LaunchType { return taskplan.LaunchType(t) })},
-			Connect: taskplan.Connect{At: "serviceConnect", On: fact.Given(a.ServiceConnect)},
-		},
+		Task:                parts.task(faults),
 		NetworkMode:         fact.Map(fact.Given(a.NetworkMode), func(m NetworkMode) string { return string(m) }),
 		ServiceDiscovery:    fact.Given(a.ServiceDiscovery),
 		FileSystems:         make(map[string]preflight.FileSystem, len(a.FileSystems)),
@@ -278,10 +266,7 @@ func (a *CheckTaskArgs) task(faults *field.Faults) preflight.Task {
 		MemoryMib:           fact.Given(a.MemoryMib),
 		EphemeralStorageGib: fact.Given(a.EphemeralStorageGib),
 	}
-	for _, name := range sortedKeys(a.Secrets) {
-		facts.Secrets = append(facts.Secrets, taskplan.Secret{Name: name, Arn: fact.Text{At: field.Key("secrets", name), Of: fact.Known(a.Secrets[name])}})
-	}
-	*faults = append(*faults, facts.Check()...)
+	checkEnum(faults, "networkMode", a.NetworkMode, NetworkModeAwsvpc, NetworkModeBridge, NetworkModeHost)
 	if a.TaskRoleArn != nil {
 		if *a.TaskRoleArn != "" {
 			*faults = append(*faults, taskplan.CheckArn("taskRoleArn", "iam/role", *a.TaskRoleArn)...)

@@ -247,9 +247,9 @@ func TestCheckTaskFaults(t *testing.T) {
 		`egress: "none" is not a known value; write one of "None", "NatGateway", "InternetGateway"`,
 		`endpointServices[1]: "ecr-api" is not an AWS service with an interface endpoint; did you mean "ecr.api"?`,
 		`launchType: "fargate" is not a known value; write one of "FARGATE", "EC2"`,
-		`networkMode: "default" is not a known value; write one of "awsvpc", "bridge", "host"`,
 		`image: "My Image" has a blank in it; write REGISTRY/NAME:TAG without blanks`,
 		`secrets["DB"]: is not an ARN; write the ARN of a Secrets Manager secret or of an SSM parameter, not its name and never its value`,
+		`networkMode: "default" is not a known value; write one of "awsvpc", "bridge", "host"`,
 		`taskRoleArn: "task" is not an ARN; write an ARN such as "arn:aws:iam::123456789012:role/name"`,
 		`ports[0].protocol: "icmp" is not a known value; write one of "tcp", "udp"`,
 	})

@@ -7,6 +7,7 @@ import "github.com/ecsnet/pulumi-ecsnet/components"
 var functions = []Function{
 	serveFunction(components.CheckTask),
 	serveFunction(components.EstimateMonthlyCost),
+	serveFunction(components.NeededEndpoints),
 	serveFunction(components.PlanSubnets),
 }
 

@@ -82,6 +82,19 @@ func TestInvokeIsTheGoFunction(t *testing.T) {
 				})
 			},
 		},
+		"neededEndpoints": {
+			"neededEndpoints",
+			map[string]any{"region": "us-east-1", "image": "nginx", "logDriver": "awslogs", "enableExecuteCommand": true, "secrets": map[string]any{
+				"DB": "arn:aws:ssm:us-east-1:123456789012:parameter/db",
+			}},
+			func() (any, error) {
+				driver, on := "awslogs", true
+				return components.NeededEndpoints(&components.NeededEndpointsArgs{
+					Region: "us-east-1", Image: &nginx, LogDriver: &driver, EnableExecuteCommand: &on,
+					Secrets: map[string]string{"DB": "arn:aws:ssm:us-east-1:123456789012:parameter/db"},
+				})
+			},
+		},
 		"names as Python writes them in an object": {
 			"checkTask",
 			map[string]any{"loadBalancer": map[string]any{"availability_zones": []any{"us-east-1a"}, "application": nil}},
@@ -135,6 +148,7 @@ func TestResultsHaveEveryRequiredProperty(t *testing.T) {
 		"planSubnets":         nil,
 		"estimateMonthlyCost": {"region": "us-east-1"},
 		"checkTask":           nil,
+		"neededEndpoints":     {"region": "us-east-1"},
 	} {
 		out, err := h.invoke(t, name, values(args))
 		if err != nil {
@@ -314,7 +328,7 @@ func TestSecretsAndOutputs(t *testing.T) {
 func TestUnknownFunction(t *testing.T) {
 	t.Parallel()
 	_, err := newHarness(t).invoke(t, "planSubnet", nil)
-	want := `ecsnet ` + Version + ` has no function "planSubnet"; it has checkTask, estimateMonthlyCost, planSubnets. ` +
+	want := `ecsnet ` + Version + ` has no function "planSubnet"; it has checkTask, estimateMonthlyCost, neededEndpoints, planSubnets. ` +
 		"If the program is right, its ecsnet package is of another version than this plugin"
 	if status.Code(err) != codes.NotFound || status.Convert(err).Message() != want {
 		t.Errorf("got %v, want %s", err, want)

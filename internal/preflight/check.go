@@ -42,6 +42,16 @@ func Rules() []Rule {
 	return all
 }
 
+// SeverityOf is the severity of a rule.
+func SeverityOf(id string) Severity {
+	for _, rule := range Rules() {
+		if rule.Id == id {
+			return rule.Severity
+		}
+	}
+	return SeverityError
+}
+
 // Check asks every rule. What they find because of a secret is said in the
 // rule's own words, which hold nothing of it: whatever is found without the
 // secret facts, too, does not rest on them.

@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -96,7 +95,7 @@ func checkRegistry(c *trial) {
 	if !ok || i.region != "" || !c.offline(c.task.Image.At) {
 		return
 	}
-	if inside(i.registry) {
+	if taskplan.MayBeInside(i.registry) {
 		c.unknown(c.task.Image.At, "whether "+i.registry+" is in the VPC")
 		return
 	}
@@ -120,24 +119,6 @@ func place(registry string) string {
 	default:
 		return "in the registry " + registry
 	}
-}
-
-// insideSuffixes end the names of hosts that the public DNS does not have.
-var insideSuffixes = []string{".internal", ".local", ".lan", ".corp", ".private", ".home.arpa"}
-
-// inside says whether a registry may be one of the user's own within the VPC,
-// by its name: only the user knows whether the tasks reach that.
-func inside(registry string) bool {
-	host, _, _ := strings.Cut(registry, ":")
-	if addr, err := netip.ParseAddr(host); err == nil {
-		return addr.IsPrivate()
-	}
-	for _, suffix := range insideSuffixes {
-		if strings.HasSuffix(host, suffix) {
-			return true
-		}
-	}
-	return !strings.Contains(host, ".")
 }
 
 func checkImageRegion(c *trial) {

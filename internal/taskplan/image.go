@@ -1,6 +1,7 @@
 package taskplan
 
 import (
+	"net/netip"
 	// The parser of references knows those digests whose hash is linked in; what
 	// an image is must not depend on what else is in the program.
 	_ "crypto/sha256"
@@ -30,18 +31,16 @@ func (i Image) Check(faults *field.Faults) { check(faults, i.Text, CheckImage) }
 func (i Image) declare(at Place, n *need.Needs) {
 	pull := need.Reach{Rule: "image-endpoints", At: i.At, What: "pulling an image of private ECR", To: []string{"ecr.api", "ecr.dkr"}}
 	layers := need.Reach{Rule: "image-layers", At: i.At, What: "pulling the layers of an image of private ECR", To: []string{"s3"}}
-	reference, known := i.Get()
+	text, known := i.Get()
 	if !known {
 		pull.Unknown, layers.Unknown = "the image", "the image"
 		n.Reach(pull)
 		n.Reach(layers)
 		return
 	}
-	account, region, repository, ecr := ParseECRImage(reference)
+	account, region, repository, ecr := ParseECRImage(text)
 	if !ecr {
-		if parses(reference) {
-			n.Reach(need.Reach{Rule: "image-registry", At: i.At, What: "pulling an image outside private ECR"})
-		}
+		i.declareRegistry(text, n)
 		return
 	}
 	pull.Region, layers.Region = region, region
@@ -57,11 +56,43 @@ func (i Image) declare(at Place, n *need.Needs) {
 	})
 }
 
+// declareRegistry asks for the way to a registry outside private ECR, which no
+// endpoint leads to. One that may be in the VPC may be reached all the same.
+func (i Image) declareRegistry(text string, n *need.Needs) {
+	named, err := reference.ParseNormalizedNamed(text)
+	if err != nil {
+		return // a fault
+	}
+	pull := need.Reach{Rule: "image-registry", At: i.At, What: "pulling an image outside private ECR"}
+	if registry := reference.Domain(named); MayBeInside(registry) {
+		pull.Unknown = "whether " + registry + " is in the VPC"
+	}
+	n.Reach(pull)
+}
+
 func (i Image) render(d *containerDefinition) error {
 	if d.Image = i.Or(""); d.Image == "" {
 		return fmt.Errorf("container %q needs an image", d.Name)
 	}
 	return nil
+}
+
+// insideSuffixes end the names of hosts that the public DNS does not have.
+var insideSuffixes = []string{".internal", ".local", ".lan", ".corp", ".private", ".home.arpa"}
+
+// MayBeInside says whether a registry may be one of the user's own within the VPC,
+// by its name: only the user knows whether the tasks reach that.
+func MayBeInside(registry string) bool {
+	host, _, _ := strings.Cut(registry, ":")
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.IsPrivate()
+	}
+	for _, suffix := range insideSuffixes {
+		if strings.HasSuffix(host, suffix) {
+			return true
+		}
+	}
+	return !strings.Contains(host, ".")
 }
 
 // CheckImage returns the faults of an image reference, in the form in which

@@ -174,7 +174,7 @@ var ours = []string{
 	"components.keepSshClosed()", "components.closedToS3()", "components.plan()", "imageplan.IsRepositoryName()", "taskplan.imageFault()",
 	"endpoints.notOne",
 	"netplan.Private", "netplan.Public", "netplan.Data", "netplan.Tiers", "netplan.path*",
-	"netfacts.None", "netfacts.NatGateway", "netfacts.InternetGateway", "preflight.Severity*", "preflight.classicHost", "preflight.*Guide", "preflight.*Docs", "preflight.ecsApi", "preflight.exec*", "preflight.efsSays", "preflight.insideSuffixes",
+	"netfacts.None", "netfacts.NatGateway", "netfacts.InternetGateway", "preflight.Severity*", "preflight.classicHost", "preflight.*Guide", "preflight.*Docs", "preflight.ecsApi", "preflight.exec*", "preflight.efsSays", "taskplan.insideSuffixes",
 	// The rules, which name their pages and are in docs/preflight.md.
 	"preflight.addresses", "preflight.control", "preflight.drivers", "preflight.families", "preflight.foreign", "preflight.images", "preflight.logs", "preflight.names",
 	"preflight.pulls", "preflight.secrets", "preflight.shellRoles", "preflight.shells", "preflight.sizes", "preflight.storage", "preflight.zones",

@@ -32,6 +32,8 @@ func TestFunctions(t *testing.T) {
 		"sameCostAtGb": 625.7,            // (131.40 - 109.50) / 0.035
 		"verdict":      "Fail",
 		"fix":          `add "ecr.dkr" to endpointServices of the network`,
+		"needed":       "ssm", // after ecr.api, ecr.dkr and s3
+		"because":      "reading the secret /db",
 	}
 	for name, dir := range functionsPrograms {
 		t.Run(name, func(t *testing.T) {
@@ -72,6 +74,7 @@ func TestFunctionOfOutputs(t *testing.T) {
 	assert.Equal(t, map[string]any{
 		"rules":   []any{"image-registry", "exec-endpoint", "exec-task-role"},
 		"secrets": "[secret]",
+		"needed":  "[secret]",
 		"asOf":    "2026-08-01",
 	}, got)
 	p.destroy()

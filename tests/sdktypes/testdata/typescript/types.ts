@@ -74,6 +74,10 @@ export const verdict: pulumi.Output<"Pass" | "Fail" | "Undecided"> =
     endpointServices: net.endpointServices,
     image: later,
   }).verdict;
+export const service: pulumi.Output<string> = ecsnet.neededEndpointsOutput({
+  region: net.region,
+  secrets: { DB: later },
+}).endpoints[0].service;
 export const sameCostAtGb: Promise<number | undefined> = ecsnet
   .estimateMonthlyCost({ region: "us-east-1", natMode: "Single" })
   .then((cost) => cost.crossover?.gbToServices);

@@ -36,6 +36,15 @@ func program(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
+	needed, err := ecsnet.NeededEndpoints(ctx, &ecsnet.NeededEndpointsArgs{
+		Region:     "us-east-1",
+		LaunchType: &fargate,
+		Image:      pulumi.StringRef("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0"),
+		Secrets:    map[string]string{"DB": "arn:aws:ssm:us-east-1:123456789012:parameter/db"},
+	})
+	if err != nil {
+		return err
+	}
 	ctx.Export("firstBlock", pulumi.String(plan.Subnets[0].CidrBlock))
 	ctx.Export("freeBlock", pulumi.String(plan.FreeBlocks[0].CidrBlock))
 	ctx.Export("isolatedUsd", cost.IsolatedVpc().TotalUsd())
@@ -43,5 +52,7 @@ func program(ctx *pulumi.Context) error {
 	ctx.Export("sameCostAtGb", cost.Crossover().GbToServices())
 	ctx.Export("verdict", pulumi.String(check.Verdict))
 	ctx.Export("fix", pulumi.String(check.Findings[0].Fix))
+	ctx.Export("needed", pulumi.String(needed.Endpoints[3].Service))
+	ctx.Export("because", pulumi.String(needed.Endpoints[3].Reasons[0].What))
 	return nil
 }

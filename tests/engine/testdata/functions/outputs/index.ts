@@ -25,5 +25,12 @@ export const rules = ecsnet.checkTaskOutput(task).findings.apply(ruleIds);
 export const secrets = ecsnet
   .checkTaskOutput({ ...task, secrets: { DB: db } })
   .findings.apply(ruleIds);
+export const needed = ecsnet
+  .neededEndpointsOutput({
+    region: vpc.region,
+    image: task.image,
+    secrets: { DB: db },
+  })
+  .endpoints.apply((all) => all.map((one) => one.service));
 export const asOf = ecsnet.estimateMonthlyCostOutput({ region: vpc.region })
   .prices.asOf;

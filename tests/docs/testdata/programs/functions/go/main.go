@@ -43,6 +43,15 @@ func program(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
+	needed, err := components.NeededEndpoints(&components.NeededEndpointsArgs{
+		Region:     region,
+		LaunchType: &fargate,
+		Image:      &image,
+		Secrets:    map[string]string{"DB": "arn:aws:ssm:us-east-1:123456789012:parameter/db"},
+	})
+	if err != nil {
+		return err
+	}
 	ctx.Export("firstBlock", pulumi.String(plan.Subnets[0].CidrBlock))
 	ctx.Export("freeBlock", pulumi.String(plan.FreeBlocks[0].CidrBlock))
 	ctx.Export("isolatedUsd", pulumi.Float64(cost.IsolatedVpc.TotalUsd))
@@ -50,6 +59,8 @@ func program(ctx *pulumi.Context) error {
 	ctx.Export("sameCostAtGb", pulumi.Float64(cost.Crossover.GbToServices))
 	ctx.Export("verdict", pulumi.String(check.Verdict))
 	ctx.Export("fix", pulumi.String(check.Findings[0].Fix))
+	ctx.Export("needed", pulumi.String(needed.Endpoints[3].Service))
+	ctx.Export("because", pulumi.String(needed.Endpoints[3].Reasons[0].What))
 	// end: readme
 	return nil
 }

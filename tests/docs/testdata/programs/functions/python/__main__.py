@@ -23,6 +23,12 @@ check = ecsnet.check_task(
     image="123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0",
     log_driver="awslogs",
 )
+needed = ecsnet.needed_endpoints(
+    region="us-east-1",
+    launch_type=ecsnet.LaunchType.FARGATE,
+    image="123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0",
+    secrets={"DB": "arn:aws:ssm:us-east-1:123456789012:parameter/db"},
+)
 pulumi.export("firstBlock", plan.subnets[0].cidr_block)
 pulumi.export("freeBlock", plan.free_blocks[0].cidr_block)
 pulumi.export("isolatedUsd", cost.isolated_vpc.total_usd)
@@ -31,4 +37,6 @@ if cost.crossover:
     pulumi.export("sameCostAtGb", cost.crossover.gb_to_services)
 pulumi.export("verdict", check.verdict)
 pulumi.export("fix", check.findings[0].fix)
+pulumi.export("needed", needed.endpoints[3].service)
+pulumi.export("because", needed.endpoints[3].reasons[0].what)
 # end: readme

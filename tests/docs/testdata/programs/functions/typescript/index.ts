@@ -22,6 +22,12 @@ export = async () => {
     image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0",
     logDriver: "awslogs",
   });
+  const needed = await ecsnet.neededEndpoints({
+    region: "us-east-1",
+    launchType: "FARGATE",
+    image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0",
+    secrets: { DB: "arn:aws:ssm:us-east-1:123456789012:parameter/db" },
+  });
   return {
     firstBlock: plan.subnets[0].cidrBlock,
     freeBlock: plan.freeBlocks[0].cidrBlock,
@@ -30,6 +36,8 @@ export = async () => {
     sameCostAtGb: cost.crossover?.gbToServices,
     verdict: check.verdict,
     fix: check.findings[0].fix,
+    needed: needed.endpoints[3].service,
+    because: needed.endpoints[3].reasons[0].what,
   };
   // end: readme
 };
