@@ -65,6 +65,11 @@ export type NatNetwork = import("./natNetwork").NatNetwork;
 export const NatNetwork: typeof import("./natNetwork").NatNetwork = null as any;
 utilities.lazyLoad(exports, ["NatNetwork"], () => require("./natNetwork"));
 
+export { NeededEndpointsArgs, NeededEndpointsResult, NeededEndpointsOutputArgs } from "./neededEndpoints";
+export const neededEndpoints: typeof import("./neededEndpoints").neededEndpoints = null as any;
+export const neededEndpointsOutput: typeof import("./neededEndpoints").neededEndpointsOutput = null as any;
+utilities.lazyLoad(exports, ["neededEndpoints","neededEndpointsOutput"], () => require("./neededEndpoints"));
+
 export { NetworkArgs } from "./network";
 export type Network = import("./network").Network;
 export const Network: typeof import("./network").Network = null as any;

@@ -1109,6 +1109,136 @@ func (o CostItemArrayOutput) Index(i pulumi.IntInput) CostItemOutput {
 	}).(CostItemOutput)
 }
 
+// EndpointReason is what in a task has to reach a service.
+type EndpointReason struct {
+	// The argument that asks for it, such as "image" or `secrets["DB"]`.
+	Path string `pulumi:"path"`
+	// Id of the rule that finds the endpoint missing, such as "secret-endpoint".
+	RuleId string `pulumi:"ruleId"`
+	// Severity of that rule: "Warning" where AWS does not say for certain that
+	// the endpoint is needed.
+	Severity FindingSeverity `pulumi:"severity"`
+	// What has to reach it, such as "reading the secret db".
+	What string `pulumi:"what"`
+}
+
+// EndpointReasonInput is an input type that accepts EndpointReasonArgs and EndpointReasonOutput values.
+// You can construct a concrete instance of `EndpointReasonInput` via:
+//
+//	EndpointReasonArgs{...}
+type EndpointReasonInput interface {
+	pulumi.Input
+
+	ToEndpointReasonOutput() EndpointReasonOutput
+	ToEndpointReasonOutputWithContext(context.Context) EndpointReasonOutput
+}
+
+// EndpointReason is what in a task has to reach a service.
+type EndpointReasonArgs struct {
+	// The argument that asks for it, such as "image" or `secrets["DB"]`.
+	Path pulumi.StringInput `pulumi:"path"`
+	// Id of the rule that finds the endpoint missing, such as "secret-endpoint".
+	RuleId pulumi.StringInput `pulumi:"ruleId"`
+	// Severity of that rule: "Warning" where AWS does not say for certain that
+	// the endpoint is needed.
+	Severity FindingSeverityInput `pulumi:"severity"`
+	// What has to reach it, such as "reading the secret db".
+	What pulumi.StringInput `pulumi:"what"`
+}
+
+func (EndpointReasonArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EndpointReason)(nil)).Elem()
+}
+
+func (i EndpointReasonArgs) ToEndpointReasonOutput() EndpointReasonOutput {
+	return i.ToEndpointReasonOutputWithContext(context.Background())
+}
+
+func (i EndpointReasonArgs) ToEndpointReasonOutputWithContext(ctx context.Context) EndpointReasonOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EndpointReasonOutput)
+}
+
+// EndpointReasonArrayInput is an input type that accepts EndpointReasonArray and EndpointReasonArrayOutput values.
+// You can construct a concrete instance of `EndpointReasonArrayInput` via:
+//
+//	EndpointReasonArray{ EndpointReasonArgs{...} }
+type EndpointReasonArrayInput interface {
+	pulumi.Input
+
+	ToEndpointReasonArrayOutput() EndpointReasonArrayOutput
+	ToEndpointReasonArrayOutputWithContext(context.Context) EndpointReasonArrayOutput
+}
+
+type EndpointReasonArray []EndpointReasonInput
+
+func (EndpointReasonArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]EndpointReason)(nil)).Elem()
+}
+
+func (i EndpointReasonArray) ToEndpointReasonArrayOutput() EndpointReasonArrayOutput {
+	return i.ToEndpointReasonArrayOutputWithContext(context.Background())
+}
+
+func (i EndpointReasonArray) ToEndpointReasonArrayOutputWithContext(ctx context.Context) EndpointReasonArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EndpointReasonArrayOutput)
+}
+
+// EndpointReason is what in a task has to reach a service.
+type EndpointReasonOutput struct{ *pulumi.OutputState }
+
+func (EndpointReasonOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EndpointReason)(nil)).Elem()
+}
+
+func (o EndpointReasonOutput) ToEndpointReasonOutput() EndpointReasonOutput {
+	return o
+}
+
+func (o EndpointReasonOutput) ToEndpointReasonOutputWithContext(ctx context.Context) EndpointReasonOutput {
+	return o
+}
+
+// The argument that asks for it, such as "image" or `secrets["DB"]`.
+func (o EndpointReasonOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v EndpointReason) string { return v.Path }).(pulumi.StringOutput)
+}
+
+// Id of the rule that finds the endpoint missing, such as "secret-endpoint".
+func (o EndpointReasonOutput) RuleId() pulumi.StringOutput {
+	return o.ApplyT(func(v EndpointReason) string { return v.RuleId }).(pulumi.StringOutput)
+}
+
+// Severity of that rule: "Warning" where AWS does not say for certain that
+// the endpoint is needed.
+func (o EndpointReasonOutput) Severity() FindingSeverityOutput {
+	return o.ApplyT(func(v EndpointReason) FindingSeverity { return v.Severity }).(FindingSeverityOutput)
+}
+
+// What has to reach it, such as "reading the secret db".
+func (o EndpointReasonOutput) What() pulumi.StringOutput {
+	return o.ApplyT(func(v EndpointReason) string { return v.What }).(pulumi.StringOutput)
+}
+
+type EndpointReasonArrayOutput struct{ *pulumi.OutputState }
+
+func (EndpointReasonArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]EndpointReason)(nil)).Elem()
+}
+
+func (o EndpointReasonArrayOutput) ToEndpointReasonArrayOutput() EndpointReasonArrayOutput {
+	return o
+}
+
+func (o EndpointReasonArrayOutput) ToEndpointReasonArrayOutputWithContext(ctx context.Context) EndpointReasonArrayOutput {
+	return o
+}
+
+func (o EndpointReasonArrayOutput) Index(i pulumi.IntInput) EndpointReasonOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) EndpointReason {
+		return vs[0].([]EndpointReason)[vs[1].(int)]
+	}).(EndpointReasonOutput)
+}
+
 // EstimatePrices are the prices that an estimate rests on, in US dollars.
 type EstimatePrices struct {
 	// A day on which these were AWS's list prices, such as "2026-09-25"; absent
@@ -1782,6 +1912,127 @@ func (o HealthCheckPtrOutput) UnhealthyThreshold() pulumi.IntPtrOutput {
 		}
 		return v.UnhealthyThreshold
 	}).(pulumi.IntPtrOutput)
+}
+
+// NeededEndpoint is an endpoint service that a task needs.
+type NeededEndpoint struct {
+	// Whether it is S3's gateway endpoint, which is free; false for an interface
+	// endpoint.
+	Gateway bool `pulumi:"gateway"`
+	// What needs it, in the order of the task's parts.
+	Reasons []EndpointReason `pulumi:"reasons"`
+	// Short name of the service, such as "ecr.api".
+	Service string `pulumi:"service"`
+}
+
+// NeededEndpointInput is an input type that accepts NeededEndpointArgs and NeededEndpointOutput values.
+// You can construct a concrete instance of `NeededEndpointInput` via:
+//
+//	NeededEndpointArgs{...}
+type NeededEndpointInput interface {
+	pulumi.Input
+
+	ToNeededEndpointOutput() NeededEndpointOutput
+	ToNeededEndpointOutputWithContext(context.Context) NeededEndpointOutput
+}
+
+// NeededEndpoint is an endpoint service that a task needs.
+type NeededEndpointArgs struct {
+	// Whether it is S3's gateway endpoint, which is free; false for an interface
+	// endpoint.
+	Gateway pulumi.BoolInput `pulumi:"gateway"`
+	// What needs it, in the order of the task's parts.
+	Reasons EndpointReasonArrayInput `pulumi:"reasons"`
+	// Short name of the service, such as "ecr.api".
+	Service pulumi.StringInput `pulumi:"service"`
+}
+
+func (NeededEndpointArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*NeededEndpoint)(nil)).Elem()
+}
+
+func (i NeededEndpointArgs) ToNeededEndpointOutput() NeededEndpointOutput {
+	return i.ToNeededEndpointOutputWithContext(context.Background())
+}
+
+func (i NeededEndpointArgs) ToNeededEndpointOutputWithContext(ctx context.Context) NeededEndpointOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NeededEndpointOutput)
+}
+
+// NeededEndpointArrayInput is an input type that accepts NeededEndpointArray and NeededEndpointArrayOutput values.
+// You can construct a concrete instance of `NeededEndpointArrayInput` via:
+//
+//	NeededEndpointArray{ NeededEndpointArgs{...} }
+type NeededEndpointArrayInput interface {
+	pulumi.Input
+
+	ToNeededEndpointArrayOutput() NeededEndpointArrayOutput
+	ToNeededEndpointArrayOutputWithContext(context.Context) NeededEndpointArrayOutput
+}
+
+type NeededEndpointArray []NeededEndpointInput
+
+func (NeededEndpointArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]NeededEndpoint)(nil)).Elem()
+}
+
+func (i NeededEndpointArray) ToNeededEndpointArrayOutput() NeededEndpointArrayOutput {
+	return i.ToNeededEndpointArrayOutputWithContext(context.Background())
+}
+
+func (i NeededEndpointArray) ToNeededEndpointArrayOutputWithContext(ctx context.Context) NeededEndpointArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NeededEndpointArrayOutput)
+}
+
+// NeededEndpoint is an endpoint service that a task needs.
+type NeededEndpointOutput struct{ *pulumi.OutputState }
+
+func (NeededEndpointOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NeededEndpoint)(nil)).Elem()
+}
+
+func (o NeededEndpointOutput) ToNeededEndpointOutput() NeededEndpointOutput {
+	return o
+}
+
+func (o NeededEndpointOutput) ToNeededEndpointOutputWithContext(ctx context.Context) NeededEndpointOutput {
+	return o
+}
+
+// Whether it is S3's gateway endpoint, which is free; false for an interface
+// endpoint.
+func (o NeededEndpointOutput) Gateway() pulumi.BoolOutput {
+	return o.ApplyT(func(v NeededEndpoint) bool { return v.Gateway }).(pulumi.BoolOutput)
+}
+
+// What needs it, in the order of the task's parts.
+func (o NeededEndpointOutput) Reasons() EndpointReasonArrayOutput {
+	return o.ApplyT(func(v NeededEndpoint) []EndpointReason { return v.Reasons }).(EndpointReasonArrayOutput)
+}
+
+// Short name of the service, such as "ecr.api".
+func (o NeededEndpointOutput) Service() pulumi.StringOutput {
+	return o.ApplyT(func(v NeededEndpoint) string { return v.Service }).(pulumi.StringOutput)
+}
+
+type NeededEndpointArrayOutput struct{ *pulumi.OutputState }
+
+func (NeededEndpointArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]NeededEndpoint)(nil)).Elem()
+}
+
+func (o NeededEndpointArrayOutput) ToNeededEndpointArrayOutput() NeededEndpointArrayOutput {
+	return o
+}
+
+func (o NeededEndpointArrayOutput) ToNeededEndpointArrayOutputWithContext(ctx context.Context) NeededEndpointArrayOutput {
+	return o
+}
+
+func (o NeededEndpointArrayOutput) Index(i pulumi.IntInput) NeededEndpointOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) NeededEndpoint {
+		return vs[0].([]NeededEndpoint)[vs[1].(int)]
+	}).(NeededEndpointOutput)
 }
 
 // NetworkCost is what one kind of network costs in a month.
@@ -3155,6 +3406,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CostCrossoverPtrInput)(nil)).Elem(), CostCrossoverArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CostItemInput)(nil)).Elem(), CostItemArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CostItemArrayInput)(nil)).Elem(), CostItemArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EndpointReasonInput)(nil)).Elem(), EndpointReasonArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EndpointReasonArrayInput)(nil)).Elem(), EndpointReasonArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EstimatePricesInput)(nil)).Elem(), EstimatePricesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsInput)(nil)).Elem(), FlowLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FlowLogsPtrInput)(nil)).Elem(), FlowLogsArgs{})
@@ -3162,6 +3415,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FreeBlockArrayInput)(nil)).Elem(), FreeBlockArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckInput)(nil)).Elem(), HealthCheckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HealthCheckPtrInput)(nil)).Elem(), HealthCheckArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NeededEndpointInput)(nil)).Elem(), NeededEndpointArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NeededEndpointArrayInput)(nil)).Elem(), NeededEndpointArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkCostInput)(nil)).Elem(), NetworkCostArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPricesInput)(nil)).Elem(), NetworkPricesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPricesPtrInput)(nil)).Elem(), NetworkPricesArgs{})
@@ -3193,6 +3448,8 @@ func init() {
 	pulumi.RegisterOutputType(CostCrossoverPtrOutput{})
 	pulumi.RegisterOutputType(CostItemOutput{})
 	pulumi.RegisterOutputType(CostItemArrayOutput{})
+	pulumi.RegisterOutputType(EndpointReasonOutput{})
+	pulumi.RegisterOutputType(EndpointReasonArrayOutput{})
 	pulumi.RegisterOutputType(EstimatePricesOutput{})
 	pulumi.RegisterOutputType(FlowLogsOutput{})
 	pulumi.RegisterOutputType(FlowLogsPtrOutput{})
@@ -3200,6 +3457,8 @@ func init() {
 	pulumi.RegisterOutputType(FreeBlockArrayOutput{})
 	pulumi.RegisterOutputType(HealthCheckOutput{})
 	pulumi.RegisterOutputType(HealthCheckPtrOutput{})
+	pulumi.RegisterOutputType(NeededEndpointOutput{})
+	pulumi.RegisterOutputType(NeededEndpointArrayOutput{})
 	pulumi.RegisterOutputType(NetworkCostOutput{})
 	pulumi.RegisterOutputType(NetworkPricesOutput{})
 	pulumi.RegisterOutputType(NetworkPricesPtrOutput{})

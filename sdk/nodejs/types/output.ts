@@ -51,6 +51,29 @@ export interface CostItem {
 }
 
 /**
+ * EndpointReason is what in a task has to reach a service.
+ */
+export interface EndpointReason {
+    /**
+     * The argument that asks for it, such as "image" or `secrets["DB"]`.
+     */
+    path: string;
+    /**
+     * Id of the rule that finds the endpoint missing, such as "secret-endpoint".
+     */
+    ruleId: string;
+    /**
+     * Severity of that rule: "Warning" where AWS does not say for certain that
+     * the endpoint is needed.
+     */
+    severity: enums.FindingSeverity;
+    /**
+     * What has to reach it, such as "reading the secret db".
+     */
+    what: string;
+}
+
+/**
  * EstimatePrices are the prices that an estimate rests on, in US dollars.
  */
 export interface EstimatePrices {
@@ -98,6 +121,25 @@ export interface FreeBlock {
      * The block in CIDR notation.
      */
     cidrBlock: string;
+}
+
+/**
+ * NeededEndpoint is an endpoint service that a task needs.
+ */
+export interface NeededEndpoint {
+    /**
+     * Whether it is S3's gateway endpoint, which is free; false for an interface
+     * endpoint.
+     */
+    gateway: boolean;
+    /**
+     * What needs it, in the order of the task's parts.
+     */
+    reasons: outputs.EndpointReason[];
+    /**
+     * Short name of the service, such as "ecr.api".
+     */
+    service: string;
 }
 
 /**

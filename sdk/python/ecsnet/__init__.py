@@ -19,6 +19,7 @@ from .fargate_private_service import *
 from .fargate_public_service import *
 from .isolated_vpc import *
 from .nat_network import *
+from .needed_endpoints import *
 from .network import *
 from .network_ingress import *
 from .plan_subnets import *

@@ -19,8 +19,10 @@ from ._enums import *
 __all__ = [
     'CostCrossover',
     'CostItem',
+    'EndpointReason',
     'EstimatePrices',
     'FreeBlock',
+    'NeededEndpoint',
     'NetworkCost',
     'PlannedBlock',
     'PlannedSubnet',
@@ -138,6 +140,64 @@ class CostItem(dict):
         Price of one unit in US dollars.
         """
         return pulumi.get(self, "unit_price_usd")
+
+
+@pulumi.output_type
+class EndpointReason(dict):
+    """
+    EndpointReason is what in a task has to reach a service.
+    """
+    def __init__(__self__, *,
+                 path: _builtins.str,
+                 rule_id: _builtins.str,
+                 severity: 'FindingSeverity',
+                 what: _builtins.str):
+        """
+        EndpointReason is what in a task has to reach a service.
+
+        :param _builtins.str path: The argument that asks for it, such as "image" or `secrets["DB"]`.
+        :param _builtins.str rule_id: Id of the rule that finds the endpoint missing, such as "secret-endpoint".
+        :param 'FindingSeverity' severity: Severity of that rule: "Warning" where AWS does not say for certain that
+               the endpoint is needed.
+        :param _builtins.str what: What has to reach it, such as "reading the secret db".
+        """
+        pulumi.set(__self__, "path", path)
+        pulumi.set(__self__, "rule_id", rule_id)
+        pulumi.set(__self__, "severity", severity)
+        pulumi.set(__self__, "what", what)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        The argument that asks for it, such as "image" or `secrets["DB"]`.
+        """
+        return pulumi.get(self, "path")
+
+    @_builtins.property
+    @pulumi.getter(name="ruleId")
+    def rule_id(self) -> _builtins.str:
+        """
+        Id of the rule that finds the endpoint missing, such as "secret-endpoint".
+        """
+        return pulumi.get(self, "rule_id")
+
+    @_builtins.property
+    @pulumi.getter
+    def severity(self) -> 'FindingSeverity':
+        """
+        Severity of that rule: "Warning" where AWS does not say for certain that
+        the endpoint is needed.
+        """
+        return pulumi.get(self, "severity")
+
+    @_builtins.property
+    @pulumi.getter
+    def what(self) -> _builtins.str:
+        """
+        What has to reach it, such as "reading the secret db".
+        """
+        return pulumi.get(self, "what")
 
 
 @pulumi.output_type
@@ -266,6 +326,53 @@ class FreeBlock(dict):
         The block in CIDR notation.
         """
         return pulumi.get(self, "cidr_block")
+
+
+@pulumi.output_type
+class NeededEndpoint(dict):
+    """
+    NeededEndpoint is an endpoint service that a task needs.
+    """
+    def __init__(__self__, *,
+                 gateway: _builtins.bool,
+                 reasons: Sequence['outputs.EndpointReason'],
+                 service: _builtins.str):
+        """
+        NeededEndpoint is an endpoint service that a task needs.
+
+        :param _builtins.bool gateway: Whether it is S3's gateway endpoint, which is free; false for an interface
+               endpoint.
+        :param Sequence['EndpointReason'] reasons: What needs it, in the order of the task's parts.
+        :param _builtins.str service: Short name of the service, such as "ecr.api".
+        """
+        pulumi.set(__self__, "gateway", gateway)
+        pulumi.set(__self__, "reasons", reasons)
+        pulumi.set(__self__, "service", service)
+
+    @_builtins.property
+    @pulumi.getter
+    def gateway(self) -> _builtins.bool:
+        """
+        Whether it is S3's gateway endpoint, which is free; false for an interface
+        endpoint.
+        """
+        return pulumi.get(self, "gateway")
+
+    @_builtins.property
+    @pulumi.getter
+    def reasons(self) -> Sequence['outputs.EndpointReason']:
+        """
+        What needs it, in the order of the task's parts.
+        """
+        return pulumi.get(self, "reasons")
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> _builtins.str:
+        """
+        Short name of the service, such as "ecr.api".
+        """
+        return pulumi.get(self, "service")
 
 
 @pulumi.output_type
