@@ -1,12 +1,12 @@
 package taskplan
 
 import (
-	"net/netip"
 	// The parser of references knows those digests whose hash is linked in; what
 	// an image is must not depend on what else is in the program.
 	_ "crypto/sha256"
 	_ "crypto/sha512"
 	"fmt"
+	"net/netip"
 	"regexp"
 	"strings"
 
