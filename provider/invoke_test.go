@@ -157,7 +157,7 @@ func TestResultsHaveEveryRequiredProperty(t *testing.T) {
 		f := pkg.Functions["ecsnet:index:"+name]
 		wellFormed(t, pkg, name, f.Outputs.Properties, f.Outputs.Required, out)
 	}
-	if len(functions) != 3 {
+	if len(functions) != 4 {
 		t.Error("a function is not in this test")
 	}
 }
