@@ -138,7 +138,7 @@ func TestLoadBalancersReachWhatTheyCheck(t *testing.T) {
 			for _, typ := range []string{"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"} {
 				open := map[string]bool{}
 				for _, r := range g.ofType(typ) {
-					if strings.HasPrefix(r.name, "sample-from-") {
+					if strings.HasPrefix(r.name, strings.TrimSuffix(s.name, "service")+"from-") {
 						open[fmt.Sprint(r.inputs["ipProtocol"].StringValue(), " ", r.inputs["fromPort"].NumberValue())] = true
 					}
 				}
