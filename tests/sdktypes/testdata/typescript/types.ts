@@ -59,6 +59,37 @@ new ecsnet.FargatePrivateService("x", {
   ingressRules: later.apply(() => ({})),
 });
 
+// The same in the objects of an argument.
+const rules = (web: ecsnet.types.input.RuleArgs) =>
+  new ecsnet.FargatePrivateService("x", {
+    ...service,
+    network: net,
+    ingressRules: { web },
+  });
+rules({ port: 80, securityGroupId: later, description: "all" });
+// @ts-expect-error misspelt
+rules({ prt: 80 });
+// @ts-expect-error a number, not a text
+rules({ port: "80" });
+// @ts-expect-error not one of the values
+rules({ port: 80, protocol: "icmp" });
+// @ts-expect-error a port decides the plan, so it cannot be an Output
+rules({ port: later.apply(() => 80) });
+new ecsnet.ApplicationIngress("x", {
+  network: net,
+  allowFrom: {
+    office: {
+      // @ts-expect-error misspelt
+      cidrBlok: "10.0.0.0/8",
+    },
+  },
+});
+new ecsnet.ApplicationIngress("x", {
+  network: net,
+  // @ts-expect-error the bucket is missing
+  accessLogs: { prefix: later },
+});
+
 // Functions: a plain form, and one that takes outputs and waits for them.
 export const plan: Promise<ecsnet.PlanSubnetsResult> = ecsnet.planSubnets({
   tiers: ["Private"],
