@@ -90,9 +90,17 @@ type Ec2ServiceArgs struct {
 	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
 	// rule is for. Rules that open the same thing become one. Only with network
 	// mode "awsvpc": in the others the hosts' group guards the tasks, and the
@@ -187,6 +195,9 @@ type Ec2Service struct {
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 }
 
 // NewEc2Service runs a container on the hosts of an Ec2Capacity.

@@ -129,7 +129,7 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 	if a.ClusterName != nil {
 		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
 	} else {
-		named = append(named, namedChild{children.Cluster, ecsClusterName, "clusterName"})
+		named = append(named, namedChild{row: children.Cluster, rule: ecsClusterName, instead: "clusterName"})
 	}
 	if or(a.ExecutionRole, true) {
 		named = append(named, namedChild{row: children.ClusterExecutionRole, rule: roleName})

@@ -39,6 +39,12 @@ func everyFlowLog() *FlowLogsArgs {
 	return &FlowLogsArgs{TrafficType: ptr(FlowLogTrafficReject), RetentionInDays: ptr(7), MaxAggregationIntervalSeconds: ptr(60)}
 }
 
+// everyTargetArg sets every argument of a service that its target group has.
+func everyTargetArg(a *FargatePrivateServiceArgs) {
+	a.HealthCheck, a.DeregistrationDelaySeconds = everyHealthCheck(), ptr(10)
+	sets(a)
+}
+
 const boundary = "arn:aws:iam::123456789012:policy/boundary"
 
 // everythingOfService is every argument of a service that goes together, but for
@@ -95,6 +101,7 @@ func onPublic(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 			Ingress: in, ContainerPort: ptr(8080),
 		}
 		edit(&args)
+		everyTargetArg(&args)
 		public := FargatePublicServiceArgs(args)
 		_, err = NewFargatePublicService(ctx, "game", sets(&public))
 		return err
@@ -129,7 +136,7 @@ func everythingAboutHosts(ctx *pulumi.Context) error {
 	}
 	return hosts(network, everythingOfHosts, func(a *Ec2ServiceArgs) {
 		everythingOnHosts(sets(a))
-		a.Ingress = in
+		a.Ingress, a.HealthCheck, a.DeregistrationDelaySeconds = in, everyHealthCheck(), ptr(10)
 	})(ctx)
 }
 
@@ -162,14 +169,14 @@ func init() {
 		"application-ingress-everything": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 			return NewApplicationIngress(ctx, "web", sets(&ApplicationIngressArgs{
 				Network: n, Internal: ptr(false), AllowFrom: everyPeer(), Protocol: ptr(ApplicationProtocolHttps), CertificateArn: pulumi.String(mockCertificate),
-				Port: ptr(8443), RedirectHttp: ptr(true), HealthCheck: everyHealthCheck(), IdleTimeoutSeconds: ptr(30), DeregistrationDelaySeconds: ptr(10),
+				Port: ptr(8443), RedirectHttp: ptr(true), IdleTimeoutSeconds: ptr(30),
 				AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
 			}))
-		}),
+		}, everyTargetArg),
 		"network-ingress-everything": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 			return NewNetworkIngress(ctx, "game", sets(&NetworkIngressArgs{
 				Network: n, Internal: ptr(false), AllowFrom: everyPeer(), Protocol: ptr(NetworkProtocolTls), CertificateArn: pulumi.String(mockCertificate),
-				Port: ptr(7000), HealthCheck: everyHealthCheck(), DeregistrationDelaySeconds: ptr(10),
+				Port:       ptr(7000),
 				AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("game")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
 			}))
 		}),

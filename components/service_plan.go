@@ -118,16 +118,19 @@ func (s *serviceSpec) checkNetwork() {
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 	named := []namedChild{{row: children.Logs, rule: logGroupName}}
 	if s.ServiceName == nil {
-		named = append(named, namedChild{children.Service, ecsServiceName, "serviceName"})
+		named = append(named, namedChild{row: children.Service, rule: ecsServiceName, instead: "serviceName"})
 	}
 	if s.ExecutionRoleArn == nil {
-		named = append(named, namedChild{children.ExecutionRole, roleName, "executionRoleArn"})
+		named = append(named, namedChild{row: children.ExecutionRole, rule: roleName, instead: "executionRoleArn"})
 	}
 	if s.TaskRoleArn == nil {
-		named = append(named, namedChild{children.TaskRole, roleName, "taskRoleArn"})
+		named = append(named, namedChild{row: children.TaskRole, rule: roleName, instead: "taskRoleArn"})
 	}
 	if s.kind.tasksHaveInterfaces() {
 		named = append(named, namedChild{row: children.TaskGroup, rule: groupName})
+	}
+	if s.in != nil && !s.joins.balances() {
+		named = append(named, namedChild{row: children.RouteRegistry, values: []string{allRequests}, rule: cloudMapServiceName})
 	}
 	checkChildNames(&s.faults, name, named...)
 	if s.ServiceName != nil {

@@ -37,6 +37,11 @@ export class FargatePublicService extends pulumi.ComponentResource {
      */
     declare public readonly executionRoleArn: pulumi.Output<string>;
     /**
+     * ARN of the listener that a service behind a NetworkIngress makes, for an
+     * ApiIngress in front of that; "" otherwise.
+     */
+    declare public /*out*/ readonly listenerArn: pulumi.Output<string>;
+    /**
      * Name of the container's log group.
      */
     declare public /*out*/ readonly logGroupName: pulumi.Output<string>;
@@ -90,12 +95,14 @@ export class FargatePublicService extends pulumi.ComponentResource {
             resourceInputs["deploymentCircuitBreaker"] = args?.deploymentCircuitBreaker;
             resourceInputs["deploymentMaximumPercent"] = args?.deploymentMaximumPercent;
             resourceInputs["deploymentMinimumHealthyPercent"] = args?.deploymentMinimumHealthyPercent;
+            resourceInputs["deregistrationDelaySeconds"] = args?.deregistrationDelaySeconds;
             resourceInputs["desiredCount"] = args?.desiredCount;
             resourceInputs["egressRules"] = args?.egressRules;
             resourceInputs["enableExecuteCommand"] = args?.enableExecuteCommand;
             resourceInputs["environment"] = args?.environment;
             resourceInputs["executeCommandLogGroupArn"] = args?.executeCommandLogGroupArn;
             resourceInputs["executionRoleArn"] = args?.executionRoleArn;
+            resourceInputs["healthCheck"] = args?.healthCheck;
             resourceInputs["healthCheckGracePeriodSeconds"] = args?.healthCheckGracePeriodSeconds;
             resourceInputs["image"] = args?.image;
             resourceInputs["ingress"] = args?.ingress;
@@ -114,12 +121,14 @@ export class FargatePublicService extends pulumi.ComponentResource {
             resourceInputs["taskRoleArn"] = args?.taskRoleArn;
             resourceInputs["timeouts"] = args?.timeouts;
             resourceInputs["waitForSteadyState"] = args?.waitForSteadyState;
+            resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["serviceArn"] = undefined /*out*/;
             resourceInputs["taskDefinitionArn"] = undefined /*out*/;
         } else {
             resourceInputs["executionRoleArn"] = undefined /*out*/;
+            resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["serviceArn"] = undefined /*out*/;
@@ -179,6 +188,11 @@ export interface FargatePublicServiceArgs {
      */
     deploymentMinimumHealthyPercent?: number;
     /**
+     * Seconds that a task which the load balancer of ingress sends nothing more may
+     * take to finish its requests, 0 to 3600. Default: 30.
+     */
+    deregistrationDelaySeconds?: number;
+    /**
      * Number of tasks to run, 0 or more. Default: 2.
      */
     desiredCount?: number;
@@ -211,6 +225,12 @@ export interface FargatePublicServiceArgs {
      */
     executionRoleArn?: pulumi.Input<string | undefined>;
     /**
+     * How the load balancer of ingress finds out whether a task works. Default: an
+     * ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+     * connection, with UDP too; both on containerPort, every 30 seconds.
+     */
+    healthCheck?: inputs.HealthCheckArgs;
+    /**
      * Seconds after its start in which a task that fails the ingress's health
      * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
      * running service gets its first load balancer, set this one update later: AWS
@@ -226,7 +246,8 @@ export interface FargatePublicServiceArgs {
     image: pulumi.Input<string>;
     /**
      * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-     * an ApiIngress in the same network. The tasks join it on containerPort, and
+     * an ApiIngress in the same network. The service adds what leads to its
+     * tasks on containerPort, and
      * it may reach them there. Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;

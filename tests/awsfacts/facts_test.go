@@ -121,7 +121,7 @@ var facts = []fact{
 	{"components.RepositoryEncryptionAes256 components.RepositoryEncryptionKms", "encryption of repositories; KMS_DSSE is not offered", ecrApi + "API_EncryptionConfiguration.html", "", within("ecr", "EncryptionType")},
 	{"components.balancerName", "names of load balancers", elbApi + "API_CreateLoadBalancer.html", "", says("elbv2", "CreateLoadBalancerInput", "Name", "a maximum of 32 characters, must contain only alphanumeric characters or hyphens")},
 	{"components.notInBalancerName", "what such a name cannot hold", elbApi + "API_CreateLoadBalancer.html", "", says("elbv2", "CreateLoadBalancerInput", "Name", "must contain only alphanumeric characters or hyphens")},
-	{"components.targetGroupName", "names of target groups", elbApi + "API_CreateTargetGroup.html", "", says("elbv2", "CreateTargetGroupInput", "Name", "a maximum of 32 characters")},
+	{"components.lastPriority", "the last priority of a listener rule", elbApi + "API_CreateRule.html", "", nil},
 	{"components healthCheckGracePeriodSeconds", "seconds in which health checks do not count", ecsApi + "API_CreateService.html", "", nil},
 	{"components.readBalancer()", "characters of the server name that an HTTP API checks", "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html", "", says("apigatewayv2", "StringWithLengthBetween1And512", "", "between [1-%s]")},
 	{"components.cloudMapServiceName components.dnsNames components.checkNames()", "names of Cloud Map, and of DNS", "https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html", unread, nil},

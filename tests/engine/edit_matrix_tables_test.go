@@ -217,14 +217,28 @@ func joinedEdits(rules ...string) []edit {
 		required("network", "${net}", "${other}").on("elsewhere").makes("-tasks").makes(rules...),
 		free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080"),
 		free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
+		free("deregistrationDelaySeconds", "10", "20").on("checked").beside(besides("checked")),
+		free("healthCheck", "{}", "{intervalSeconds: 20}").on("looked").beside(besides("looked")),
+		free("healthCheck.healthyThreshold", "3", "4").on("checked").beside(besides("checked")),
+		free("healthCheck.unhealthyThreshold", "3", "4").on("checked").beside(besides("checked")),
+		free("healthCheck.intervalSeconds", "20", "40").on("checked").beside(besides("checked")),
+		free("healthCheck.timeoutSeconds", "6", "7").on("checked").beside(besides("checked")),
+		free("healthCheck.port", "8081", "8082").on("checked").beside(besides("checked")),
+		free("healthCheck.path", "/one", "/two").on("checked").beside(besides("checked")),
+		free("healthCheck.matcher", "'201'", "'202'").on("checked").beside(besides("checked")),
 	}
 }
+
+// besides is what a service needs besides to join an ingress.
+func besides(ingress string) string { return "{containerPort: 8080, ingress: '${" + ingress + "}'}" }
 
 // joinable are what services join.
 const joinable = `
 web: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 api: {type: "ecsnet:ApiIngress", properties: {network: "${net}"}}
 graceful: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
+checked: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
+looked: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 spare: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
 `
 
@@ -240,9 +254,9 @@ var hostEdits = []edit{
 	required("capacityProviderName", "${hosts.capacityProviderName}", "${second.capacityProviderName}").on("provider").makes("-service"),
 }
 
-// balancerEdits are those of both load balancers; listener is the child that
-// listens on port 80.
-func balancerEdits(listener string) []edit {
+// balancerEdits are those of both load balancers; listeners are the children
+// that listen on port 80.
+func balancerEdits(listeners ...string) []edit {
 	return []edit{
 		free("accessLogs", "{bucket: one}", "{bucket: two}"),
 		free("accessLogs.prefix", "one", "two").on("logged").beside("accessLogs: {bucket: one}"),
@@ -252,18 +266,9 @@ func balancerEdits(listener string) []edit {
 		through("allowFrom[].description", "one", "two", "one").on("described").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}"),
 		through("allowFrom[].prefixListId", "${tables.prefixListId}", "${net.s3PrefixListId}", "${tables.prefixListId}").on("listed"),
 		through("allowFrom[].securityGroupId", "${one.id}", "${two.id}", "${one.id}").on("grouped"),
-		free("deregistrationDelaySeconds", "10", "20"),
-		free("healthCheck", "{}", "{intervalSeconds: 20}").on("checked"),
-		free("healthCheck.healthyThreshold", "3", "4"),
-		free("healthCheck.unhealthyThreshold", "3", "4"),
-		free("healthCheck.intervalSeconds", "20", "40"),
-		free("healthCheck.timeoutSeconds", "6", "7"),
-		free("healthCheck.port", "8081", "8082"),
-		free("healthCheck.path", "/one", "/two").on("asked"),
-		free("healthCheck.matcher", "'201'", "'202'").on("answered"),
-		free("internal", "true", "false").on("facing").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}").makes("-lb", listener),
+		free("internal", "true", "false").on("facing").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}").makes("-lb").makes(listeners...),
 		free("port", "8080", "8081").on("port"),
-		required("network", "${net}", "${other}").on("elsewhere").makes("-lb", listener, "-tg", "-ingress", "-from-vpc-80"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-lb", "-ingress", "-from-vpc-80").makes(listeners...),
 		tagEdits(),
 	}
 }
@@ -276,27 +281,32 @@ var ingressBenches = []bench{
 		free("certificateArn", "CERTIFICATE1", "CERTIFICATE2").on("certified"),
 		free("redirectHttp", "false", "true").on("redirected").beside("certificateArn: 'CERTIFICATE1'"),
 	})},
-	{component: "NetworkIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(balancerEdits("-listener-80"), []edit{
-		free("protocol", "UDP", "TCP").on("protocol").makes("-tg", "-listener-80"),
+	{component: "NetworkIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(balancerEdits(), []edit{
+		free("protocol", "UDP", "TCP").on("protocol"),
 		free("certificateArn", "CERTIFICATE1", "CERTIFICATE2").on("certified"),
 	})},
 	{component: "ApiIngress", around: natNetwork + `
 other: {type: "ecsnet:NatNetwork"}
 alb: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
+second: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 nlb: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 `, needs: `network: "${net}"`, edits: []edit{
-		free("serverNameToVerify", "one.example.com", "two.example.com").on("verified").beside("loadBalancer: '${nlb}'"),
+		free("serverNameToVerify", "one.example.com", "two.example.com").on("verified").beside("{loadBalancer: '${nlb}', listenerArn: '" + listenerOfAService + "/1'}"),
+		required("listenerArn", listenerOfAService+"/1", listenerOfAService+"/2").on("listened").beside("loadBalancer: '${nlb}'"),
 		free("throttlingRateLimit", "10.5", "20").on("limited"),
 		free("throttlingBurstLimit", "10", "20").on("limited"),
 		free("linkSubnetIds", "['${net.subnetIds[0]}']", "['${net.subnetIds[1]}']").on("linked").replacing("-link"),
-		free("loadBalancer", "${alb}", "${nlb}").on("balanced").makes("-to-load-balancer"),
+		free("loadBalancer", "${alb}", "${second}").on("balanced").makes("-to-load-balancer"),
 		free("logRetentionInDays", "7", "30"),
-		free("namespaceName", "one.internal", "two.internal").on("named").makes("-namespace", "-registry"),
+		free("namespaceName", "one.internal", "two.internal").on("named").makes("-namespace"),
 		free("timeoutMilliseconds", "1000", "2000"),
-		required("network", "${net}", "${other}").on("elsewhere").makes("-link", "-namespace", "-registry"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-link", "-namespace"),
 		tagEdits(),
 	}},
 }
+
+// listenerOfAService begins the ARN of a listener that a service made.
+const listenerOfAService = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/net/nlb/1"
 
 var hostBenches = []bench{
 	{component: "Ec2Capacity", around: `

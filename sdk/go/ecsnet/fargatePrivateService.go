@@ -24,6 +24,9 @@ type FargatePrivateService struct {
 
 	// ARN of the execution role.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 	// Id of the tasks' security group.
@@ -88,6 +91,9 @@ type fargatePrivateServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -108,6 +114,10 @@ type fargatePrivateServiceArgs struct {
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -119,7 +129,8 @@ type fargatePrivateServiceArgs struct {
 	// pulled.
 	Image string `pulumi:"image"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -201,6 +212,9 @@ type FargatePrivateServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -221,6 +235,10 @@ type FargatePrivateServiceArgs struct {
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -232,7 +250,8 @@ type FargatePrivateServiceArgs struct {
 	// pulled.
 	Image pulumi.StringInput
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress pulumi.Input
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -378,6 +397,12 @@ func (o FargatePrivateServiceOutput) ToFargatePrivateServiceOutputWithContext(ct
 // ARN of the execution role.
 func (o FargatePrivateServiceOutput) ExecutionRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *FargatePrivateService) pulumi.StringOutput { return v.ExecutionRoleArn }).(pulumi.StringOutput)
+}
+
+// ARN of the listener that a service behind a NetworkIngress makes, for an
+// ApiIngress in front of that; "" otherwise.
+func (o FargatePrivateServiceOutput) ListenerArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *FargatePrivateService) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
 
 // Name of the container's log group.

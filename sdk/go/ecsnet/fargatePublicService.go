@@ -23,6 +23,9 @@ type FargatePublicService struct {
 
 	// ARN of the execution role.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 	// Id of the tasks' security group.
@@ -87,6 +90,9 @@ type fargatePublicServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -107,6 +113,10 @@ type fargatePublicServiceArgs struct {
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -118,7 +128,8 @@ type fargatePublicServiceArgs struct {
 	// pulled.
 	Image string `pulumi:"image"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -200,6 +211,9 @@ type FargatePublicServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -220,6 +234,10 @@ type FargatePublicServiceArgs struct {
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -231,7 +249,8 @@ type FargatePublicServiceArgs struct {
 	// pulled.
 	Image pulumi.StringInput
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress pulumi.Input
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -377,6 +396,12 @@ func (o FargatePublicServiceOutput) ToFargatePublicServiceOutputWithContext(ctx 
 // ARN of the execution role.
 func (o FargatePublicServiceOutput) ExecutionRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *FargatePublicService) pulumi.StringOutput { return v.ExecutionRoleArn }).(pulumi.StringOutput)
+}
+
+// ARN of the listener that a service behind a NetworkIngress makes, for an
+// ApiIngress in front of that; "" otherwise.
+func (o FargatePublicServiceOutput) ListenerArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *FargatePublicService) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
 
 // Name of the container's log group.

@@ -39,12 +39,14 @@ class FargatePrivateServiceArgs:
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional['HealthCheckArgs'] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
                  ingress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
@@ -85,6 +87,8 @@ class FargatePrivateServiceArgs:
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. With two tasks, 75 means neither stops before its
                replacement runs. Default: 75.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a task which the load balancer of ingress sends nothing more may
+               take to finish its requests, 0 to 3600. Default: 30.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Default: none if the network has no way out; otherwise
@@ -99,12 +103,16 @@ class FargatePrivateServiceArgs:
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param 'HealthCheckArgs' health_check: How the load balancer of ingress finds out whether a task works. Default: an
+               ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+               connection, with UDP too; both on containerPort, every 30 seconds.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
                running service gets its first load balancer, set this one update later: AWS
                may refuse both at once. Default: 0.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-               an ApiIngress in the same network. The tasks join it on containerPort, and
+               an ApiIngress in the same network. The service adds what leads to its
+               tasks on containerPort, and
                it may reach them there. Default: none.
         :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
                rule is for. Rules that open the same thing become one. Default: nobody.
@@ -160,6 +168,8 @@ class FargatePrivateServiceArgs:
             pulumi.set(__self__, "deployment_maximum_percent", deployment_maximum_percent)
         if deployment_minimum_healthy_percent is not None:
             pulumi.set(__self__, "deployment_minimum_healthy_percent", deployment_minimum_healthy_percent)
+        if deregistration_delay_seconds is not None:
+            pulumi.set(__self__, "deregistration_delay_seconds", deregistration_delay_seconds)
         if desired_count is not None:
             pulumi.set(__self__, "desired_count", desired_count)
         if egress_rules is not None:
@@ -172,6 +182,8 @@ class FargatePrivateServiceArgs:
             pulumi.set(__self__, "execute_command_log_group_arn", execute_command_log_group_arn)
         if execution_role_arn is not None:
             pulumi.set(__self__, "execution_role_arn", execution_role_arn)
+        if health_check is not None:
+            pulumi.set(__self__, "health_check", health_check)
         if health_check_grace_period_seconds is not None:
             pulumi.set(__self__, "health_check_grace_period_seconds", health_check_grace_period_seconds)
         if ingress is not None:
@@ -348,6 +360,19 @@ class FargatePrivateServiceArgs:
         pulumi.set(self, "deployment_minimum_healthy_percent", value)
 
     @_builtins.property
+    @pulumi.getter(name="deregistrationDelaySeconds")
+    def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a task which the load balancer of ingress sends nothing more may
+        take to finish its requests, 0 to 3600. Default: 30.
+        """
+        return pulumi.get(self, "deregistration_delay_seconds")
+
+    @deregistration_delay_seconds.setter
+    def deregistration_delay_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "deregistration_delay_seconds", value)
+
+    @_builtins.property
     @pulumi.getter(name="desiredCount")
     def desired_count(self) -> Optional[_builtins.int]:
         """
@@ -428,6 +453,20 @@ class FargatePrivateServiceArgs:
         pulumi.set(self, "execution_role_arn", value)
 
     @_builtins.property
+    @pulumi.getter(name="healthCheck")
+    def health_check(self) -> Optional['HealthCheckArgs']:
+        """
+        How the load balancer of ingress finds out whether a task works. Default: an
+        ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+        connection, with UDP too; both on containerPort, every 30 seconds.
+        """
+        return pulumi.get(self, "health_check")
+
+    @health_check.setter
+    def health_check(self, value: Optional['HealthCheckArgs']):
+        pulumi.set(self, "health_check", value)
+
+    @_builtins.property
     @pulumi.getter(name="healthCheckGracePeriodSeconds")
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
@@ -447,7 +486,8 @@ class FargatePrivateServiceArgs:
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
         What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-        an ApiIngress in the same network. The tasks join it on containerPort, and
+        an ApiIngress in the same network. The service adds what leads to its
+        tasks on containerPort, and
         it may reach them there. Default: none.
         """
         return pulumi.get(self, "ingress")
@@ -660,12 +700,14 @@ class FargatePrivateService(pulumi.ComponentResource):
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
@@ -711,6 +753,8 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. With two tasks, 75 means neither stops before its
                replacement runs. Default: 75.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a task which the load balancer of ingress sends nothing more may
+               take to finish its requests, 0 to 3600. Default: 30.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Default: none if the network has no way out; otherwise
@@ -725,6 +769,9 @@ class FargatePrivateService(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer of ingress finds out whether a task works. Default: an
+               ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+               connection, with UDP too; both on containerPort, every 30 seconds.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
                running service gets its first load balancer, set this one update later: AWS
@@ -734,7 +781,8 @@ class FargatePrivateService(pulumi.ComponentResource):
                network only images in private ECR repositories of the same Region can be
                pulled.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-               an ApiIngress in the same network. The tasks join it on containerPort, and
+               an ApiIngress in the same network. The service adds what leads to its
+               tasks on containerPort, and
                it may reach them there. Default: none.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
                rule is for. Rules that open the same thing become one. Default: nobody.
@@ -812,12 +860,14 @@ class FargatePrivateService(pulumi.ComponentResource):
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
@@ -858,12 +908,14 @@ class FargatePrivateService(pulumi.ComponentResource):
             __props__.__dict__["deployment_circuit_breaker"] = deployment_circuit_breaker
             __props__.__dict__["deployment_maximum_percent"] = deployment_maximum_percent
             __props__.__dict__["deployment_minimum_healthy_percent"] = deployment_minimum_healthy_percent
+            __props__.__dict__["deregistration_delay_seconds"] = deregistration_delay_seconds
             __props__.__dict__["desired_count"] = desired_count
             __props__.__dict__["egress_rules"] = egress_rules
             __props__.__dict__["enable_execute_command"] = enable_execute_command
             __props__.__dict__["environment"] = environment
             __props__.__dict__["execute_command_log_group_arn"] = execute_command_log_group_arn
             __props__.__dict__["execution_role_arn"] = execution_role_arn
+            __props__.__dict__["health_check"] = health_check
             __props__.__dict__["health_check_grace_period_seconds"] = health_check_grace_period_seconds
             if image is None and not opts.urn:
                 raise TypeError("Missing required property 'image'")
@@ -886,6 +938,7 @@ class FargatePrivateService(pulumi.ComponentResource):
             __props__.__dict__["task_role_arn"] = task_role_arn
             __props__.__dict__["timeouts"] = timeouts
             __props__.__dict__["wait_for_steady_state"] = wait_for_steady_state
+            __props__.__dict__["listener_arn"] = None
             __props__.__dict__["log_group_name"] = None
             __props__.__dict__["security_group_id"] = None
             __props__.__dict__["service_arn"] = None
@@ -904,6 +957,15 @@ class FargatePrivateService(pulumi.ComponentResource):
         ARN of the execution role.
         """
         return pulumi.get(self, "execution_role_arn")
+
+    @_builtins.property
+    @pulumi.getter(name="listenerArn")
+    def listener_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of the listener that a service behind a NetworkIngress makes, for an
+        ApiIngress in front of that; "" otherwise.
+        """
+        return pulumi.get(self, "listener_arn")
 
     @_builtins.property
     @pulumi.getter(name="logGroupName")
