@@ -31,8 +31,13 @@ type Ec2ServiceArgs struct {
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
 	Network NetworkInput `pulumi:"network"`
-	// ARN of the ECS cluster that the Ec2Capacity belongs to.
-	ClusterArn pulumi.StringInput `pulumi:"clusterArn"`
+	// The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+	// the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+	// is required. Default: that of clusterArn.
+	Cluster ClusterInput `pulumi:"cluster,optional"`
+	// ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+	// EcsCluster of this program. Default: cluster's.
+	ClusterArn pulumi.StringPtrInput `pulumi:"clusterArn,optional"`
 	// Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
 	// capacityProviderName. Another one replaces the service.
 	CapacityProviderName pulumi.StringInput `pulumi:"capacityProviderName"`
@@ -141,9 +146,9 @@ type Ec2ServiceArgs struct {
 	// hosts of an Auto Scaling group's capacity provider, as these are; users
 	// report that it sometimes works. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run, and fails if they do not, or if
 	// the circuit breaker rolls back to the old ones. Without it an update can

@@ -129,7 +129,7 @@ func TestFaults(t *testing.T) {
 		"nothing given": {func(ctx *pulumi.Context) error {
 			_, err := NewFargatePrivateService(ctx, "sample", nil)
 			return err
-		}, []string{"network: is required", "clusterArn: is required", "image: is required"}},
+		}, []string{"network: is required", "cluster: is required; pass the EcsCluster itself as cluster, or the ARN of another cluster as clusterArn", "image: is required"}},
 		"Network without anything": {func(ctx *pulumi.Context) error {
 			_, err := NewNetwork(ctx, "shared", nil)
 			return err

@@ -237,7 +237,7 @@ var programs = map[string]pulumi.RunFunc{
 				return err
 			}
 			if _, err := NewFargatePrivateService(ctx, n, &FargatePrivateServiceArgs{
-				Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
+				Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
 			}); err != nil {
 				return err
 			}
@@ -261,7 +261,7 @@ func isolatedService(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 		if err != nil {
 			return err
 		}
-		args := &FargatePrivateServiceArgs{Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage)}
+		args := &FargatePrivateServiceArgs{Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage)}
 		if edit != nil {
 			edit(args)
 		}

@@ -99,6 +99,9 @@ func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec
 		}
 		s.at.region = pulumi.String(*spec.Region).ToStringOutput()
 	}
+	if err := s.checkClusterRegion(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.preflight(ctx); err != nil {
 		return nil, err
 	}
@@ -298,7 +301,6 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 	args := &ecs.ServiceArgs{
 		Cluster:        s.spec.ClusterArn,
 		TaskDefinition: s.task.Arn,
-		LaunchType:     pulumi.String("FARGATE"),
 		DesiredCount:   pulumi.Int(or(s.spec.DesiredCount, defaultDesiredCount)),
 		NetworkConfiguration: ecs.ServiceNetworkConfigurationArgs{
 			Subnets:        s.spec.subnetIds(),
@@ -319,6 +321,8 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 	}
 	if s.spec.kind.hosts != nil {
 		s.placeOnHosts(args)
+	} else {
+		s.placeOnFargate(args)
 	}
 	s.joinRoutes(args)
 	opts := []pulumi.ResourceOption{s.child(), pulumi.DependsOn(s.waitFor), pulumi.Timeouts(s.timeouts())}

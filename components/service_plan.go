@@ -24,13 +24,17 @@ type serviceSpec struct {
 
 	network       *Network
 	facts         networkFacts
-	in            *Ingress // nil without
+	cluster       *EcsCluster // nil with clusterArn
+	in            *Ingress    // nil without
 	joins         ingressFacts
 	family        string
 	containerName string
 	ingress       []rule
 	egress        []rule
 	flight        flight
+	// shares are what each of Fargate's capacity providers runs; none with the
+	// launch type.
+	shares map[string]taskplan.Share
 }
 
 // rule is a security group rule of the user's, with its defaults.
@@ -48,6 +52,9 @@ type rule struct {
 func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, name string) (s serviceSpec, err error) {
 	s.FargatePrivateServiceArgs, s.kind = a, kind
 	s.checkRequired()
+	if err := s.readCluster(ctx); err != nil {
+		return s, err
+	}
 	if !isNil(a.Network) {
 		if s.network, err = readNetwork(ctx, a.Network, &s.faults); err != nil {
 			return s, err
@@ -64,6 +71,9 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	}
 	s.nameThings(ctx, name)
 	s.checkSizes()
+	if err := s.planCapacity(ctx); err != nil {
+		return s, err
+	}
 	s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults)
 	if err != nil {
 		return s, err
@@ -82,9 +92,6 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 func (s *serviceSpec) checkRequired() {
 	if isNil(s.Network) {
 		s.faults.Add("network", nil, "is required", "pass the network component itself, such as an IsolatedVpc")
-	}
-	if isNil(s.ClusterArn) {
-		s.faults.Add("clusterArn", nil, "is required", "pass the clusterArn of an EcsCluster, or the ARN of another ECS cluster")
 	}
 	if isNil(s.Image) {
 		s.faults.Add("image", nil, "is required", `write an image, such as "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2"`)
