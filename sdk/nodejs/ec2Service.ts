@@ -7,7 +7,7 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
-import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
+import {ApiIngress, ApplicationIngress, EcsCluster, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
 
 /**
  * Ec2Service is an ECS service on the hosts of an Ec2Capacity. It makes what
@@ -83,9 +83,6 @@ export class Ec2Service extends pulumi.ComponentResource {
             if (args?.capacityProviderName === undefined && !opts.urn) {
                 throw new Error("Missing required property 'capacityProviderName'");
             }
-            if (args?.clusterArn === undefined && !opts.urn) {
-                throw new Error("Missing required property 'clusterArn'");
-            }
             if (args?.image === undefined && !opts.urn) {
                 throw new Error("Missing required property 'image'");
             }
@@ -94,6 +91,7 @@ export class Ec2Service extends pulumi.ComponentResource {
             }
             resourceInputs["assignPublicIp"] = args?.assignPublicIp;
             resourceInputs["capacityProviderName"] = args?.capacityProviderName;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["clusterArn"] = args?.clusterArn;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerName"] = args?.containerName;
@@ -167,9 +165,16 @@ export interface Ec2ServiceArgs {
      */
     capacityProviderName: pulumi.Input<string>;
     /**
-     * ARN of the ECS cluster that the Ec2Capacity belongs to.
+     * The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+     * the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+     * is required. Default: that of clusterArn.
      */
-    clusterArn: pulumi.Input<string>;
+    cluster?: pulumi.Input<EcsCluster | undefined>;
+    /**
+     * ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+     * EcsCluster of this program. Default: cluster's.
+     */
+    clusterArn?: pulumi.Input<string | undefined>;
     /**
      * The command to run in place of the image's own. Default: the image's.
      */
@@ -237,9 +242,9 @@ export interface Ec2ServiceArgs {
      */
     environment?: {[key: string]: pulumi.Input<string>};
     /**
-     * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-     * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, and the preview warns of that. Default: none.
+     * ARN of the log group that records ECS Exec sessions; the task role may then
+     * write to it. Without one sessions leave no record, and the preview warns of
+     * that. Default: cluster's; none with clusterArn.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**

@@ -7,7 +7,7 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
-import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
+import {ApiIngress, ApplicationIngress, EcsCluster, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
 
 /**
  * FargatePublicService is an ECS service on Fargate in public subnets: each
@@ -77,15 +77,14 @@ export class FargatePublicService extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            if (args?.clusterArn === undefined && !opts.urn) {
-                throw new Error("Missing required property 'clusterArn'");
-            }
             if (args?.image === undefined && !opts.urn) {
                 throw new Error("Missing required property 'image'");
             }
             if (args?.network === undefined && !opts.urn) {
                 throw new Error("Missing required property 'network'");
             }
+            resourceInputs["capacityProviders"] = args?.capacityProviders;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["clusterArn"] = args?.clusterArn;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerName"] = args?.containerName;
@@ -146,9 +145,28 @@ export class FargatePublicService extends pulumi.ComponentResource {
  */
 export interface FargatePublicServiceArgs {
     /**
-     * ARN of the ECS cluster.
+     * The capacity providers that run the tasks, by name: "FARGATE", and
+     * "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+     * 70% less. They change in place while the argument is written; but then every
+     * update of the service starts its tasks anew. When it is taken away again,
+     * anything but FARGATE alone replaces the service. An empty map is the launch
+     * type FARGATE, for a cluster without capacity providers; from it, and to it,
+     * the service is replaced. Default: {FARGATE: {weight: 1}}.
      */
-    clusterArn: pulumi.Input<string>;
+    capacityProviders?: {[key: string]: inputs.CapacityProviderArgs};
+    /**
+     * The cluster to run in: the EcsCluster itself. It brings the log group of its
+     * ECS Exec sessions and its capacity providers, which the preview compares with
+     * those of the service. Exactly one of cluster and clusterArn is required.
+     * Default: that of clusterArn.
+     */
+    cluster?: pulumi.Input<EcsCluster | undefined>;
+    /**
+     * ARN of a cluster that is not an EcsCluster of this program. It must have
+     * the capacity providers of the service: AWS refuses the service otherwise.
+     * Default: cluster's.
+     */
+    clusterArn?: pulumi.Input<string | undefined>;
     /**
      * The command to run in place of the image's own. Default: the image's.
      */
@@ -213,9 +231,9 @@ export interface FargatePublicServiceArgs {
      */
     environment?: {[key: string]: pulumi.Input<string>};
     /**
-     * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-     * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, and the preview warns of that. Default: none.
+     * ARN of the log group that records ECS Exec sessions; the task role may then
+     * write to it. Without one sessions leave no record, and the preview warns of
+     * that. Default: cluster's; none with clusterArn.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**

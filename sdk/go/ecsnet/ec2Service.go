@@ -53,9 +53,6 @@ func NewEc2Service(ctx *pulumi.Context,
 	if args.CapacityProviderName == nil {
 		return nil, errors.New("invalid value for required argument 'CapacityProviderName'")
 	}
-	if args.ClusterArn == nil {
-		return nil, errors.New("invalid value for required argument 'ClusterArn'")
-	}
 	if args.Image == nil {
 		return nil, errors.New("invalid value for required argument 'Image'")
 	}
@@ -78,8 +75,13 @@ type ec2ServiceArgs struct {
 	// Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
 	// capacityProviderName. Another one replaces the service.
 	CapacityProviderName string `pulumi:"capacityProviderName"`
-	// ARN of the ECS cluster that the Ec2Capacity belongs to.
-	ClusterArn string `pulumi:"clusterArn"`
+	// The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+	// the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+	// is required. Default: that of clusterArn.
+	Cluster *EcsCluster `pulumi:"cluster"`
+	// ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+	// EcsCluster of this program. Default: cluster's.
+	ClusterArn *string `pulumi:"clusterArn"`
 	// The command to run in place of the image's own. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -120,9 +122,9 @@ type ec2ServiceArgs struct {
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
@@ -221,8 +223,13 @@ type Ec2ServiceArgs struct {
 	// Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
 	// capacityProviderName. Another one replaces the service.
 	CapacityProviderName pulumi.StringInput
-	// ARN of the ECS cluster that the Ec2Capacity belongs to.
-	ClusterArn pulumi.StringInput
+	// The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+	// the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+	// is required. Default: that of clusterArn.
+	Cluster EcsClusterInput
+	// ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+	// EcsCluster of this program. Default: cluster's.
+	ClusterArn pulumi.StringPtrInput
 	// The command to run in place of the image's own. Default: the image's.
 	Command pulumi.StringArrayInput
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -263,9 +270,9 @@ type Ec2ServiceArgs struct {
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this

@@ -47,9 +47,6 @@ func NewFargatePublicService(ctx *pulumi.Context,
 		return nil, errors.New("missing one or more required arguments")
 	}
 
-	if args.ClusterArn == nil {
-		return nil, errors.New("invalid value for required argument 'ClusterArn'")
-	}
 	if args.Image == nil {
 		return nil, errors.New("invalid value for required argument 'Image'")
 	}
@@ -66,8 +63,23 @@ func NewFargatePublicService(ctx *pulumi.Context,
 }
 
 type fargatePublicServiceArgs struct {
-	// ARN of the ECS cluster.
-	ClusterArn string `pulumi:"clusterArn"`
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProvider `pulumi:"capacityProviders"`
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster *EcsCluster `pulumi:"cluster"`
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn *string `pulumi:"clusterArn"`
 	// The command to run in place of the image's own. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -105,9 +117,9 @@ type fargatePublicServiceArgs struct {
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
@@ -187,8 +199,23 @@ type fargatePublicServiceArgs struct {
 
 // The set of arguments for constructing a FargatePublicService resource.
 type FargatePublicServiceArgs struct {
-	// ARN of the ECS cluster.
-	ClusterArn pulumi.StringInput
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProviderArgs
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster EcsClusterInput
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn pulumi.StringPtrInput
 	// The command to run in place of the image's own. Default: the image's.
 	Command pulumi.StringArrayInput
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -226,9 +253,9 @@ type FargatePublicServiceArgs struct {
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this

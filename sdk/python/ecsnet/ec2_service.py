@@ -17,6 +17,7 @@ from ._enums import *
 from ._inputs import *
 from .api_ingress import ApiIngress
 from .application_ingress import ApplicationIngress
+from .ecs_cluster import EcsCluster
 from .isolated_vpc import IsolatedVpc
 from .nat_network import NatNetwork
 from .network import Network
@@ -29,10 +30,11 @@ __all__ = ['Ec2ServiceArgs', 'Ec2Service']
 class Ec2ServiceArgs:
     def __init__(__self__, *,
                  capacity_provider_name: pulumi.Input[_builtins.str],
-                 cluster_arn: pulumi.Input[_builtins.str],
                  image: pulumi.Input[_builtins.str],
                  network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
                  assign_public_ip: Optional[_builtins.bool] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
+                 cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
                  container_port: Optional[_builtins.int] = None,
@@ -73,7 +75,6 @@ class Ec2ServiceArgs:
 
         :param pulumi.Input[_builtins.str] capacity_provider_name: Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
                capacityProviderName. Another one replaces the service.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the Ec2Capacity belongs to.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only images in private ECR repositories of the same Region can be
@@ -82,6 +83,11 @@ class Ec2ServiceArgs:
                IsolatedVpc, or a Network for a VPC that exists already.
         :param _builtins.bool assign_public_ip: Always false: ECS on EC2 gives no task a public address of its own. In
                network modes "bridge" and "host" tasks have their host's. Default: false.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+               the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+               is required. Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+               EcsCluster of this program. Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -109,9 +115,9 @@ class Ec2ServiceArgs:
                hosts of an Auto Scaling group's capacity provider, as these are; users
                report that it sometimes works. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -172,11 +178,14 @@ class Ec2ServiceArgs:
                this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "capacity_provider_name", capacity_provider_name)
-        pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
         pulumi.set(__self__, "network", network)
         if assign_public_ip is not None:
             pulumi.set(__self__, "assign_public_ip", assign_public_ip)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cluster_arn is not None:
+            pulumi.set(__self__, "cluster_arn", cluster_arn)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_name is not None:
@@ -262,18 +271,6 @@ class Ec2ServiceArgs:
         pulumi.set(self, "capacity_provider_name", value)
 
     @_builtins.property
-    @pulumi.getter(name="clusterArn")
-    def cluster_arn(self) -> pulumi.Input[_builtins.str]:
-        """
-        ARN of the ECS cluster that the Ec2Capacity belongs to.
-        """
-        return pulumi.get(self, "cluster_arn")
-
-    @cluster_arn.setter
-    def cluster_arn(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "cluster_arn", value)
-
-    @_builtins.property
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
@@ -313,6 +310,33 @@ class Ec2ServiceArgs:
     @assign_public_ip.setter
     def assign_public_ip(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "assign_public_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['EcsCluster']]:
+        """
+        The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+        the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+        is required. Default: that of clusterArn.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['EcsCluster']]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterArn")
+    def cluster_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+        EcsCluster of this program. Default: cluster's.
+        """
+        return pulumi.get(self, "cluster_arn")
+
+    @cluster_arn.setter
+    def cluster_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cluster_arn", value)
 
     @_builtins.property
     @pulumi.getter
@@ -488,9 +512,9 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="executeCommandLogGroupArn")
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Without it
-        sessions leave no record, and the preview warns of that. Default: none.
+        ARN of the log group that records ECS Exec sessions; the task role may then
+        write to it. Without one sessions leave no record, and the preview warns of
+        that. Default: cluster's; none with clusterArn.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -796,6 +820,7 @@ class Ec2Service(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  assign_public_ip: Optional[_builtins.bool] = None,
                  capacity_provider_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -852,7 +877,11 @@ class Ec2Service(pulumi.ComponentResource):
                network modes "bridge" and "host" tasks have their host's. Default: false.
         :param pulumi.Input[_builtins.str] capacity_provider_name: Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
                capacityProviderName. Another one replaces the service.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the Ec2Capacity belongs to.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+               the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+               is required. Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+               EcsCluster of this program. Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -880,9 +909,9 @@ class Ec2Service(pulumi.ComponentResource):
                hosts of an Auto Scaling group's capacity provider, as these are; users
                report that it sometimes works. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -982,6 +1011,7 @@ class Ec2Service(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  assign_public_ip: Optional[_builtins.bool] = None,
                  capacity_provider_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -1035,8 +1065,7 @@ class Ec2Service(pulumi.ComponentResource):
             if capacity_provider_name is None and not opts.urn:
                 raise TypeError("Missing required property 'capacity_provider_name'")
             __props__.__dict__["capacity_provider_name"] = capacity_provider_name
-            if cluster_arn is None and not opts.urn:
-                raise TypeError("Missing required property 'cluster_arn'")
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["cluster_arn"] = cluster_arn
             __props__.__dict__["command"] = command
             __props__.__dict__["container_name"] = container_name

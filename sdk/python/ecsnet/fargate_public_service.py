@@ -17,6 +17,7 @@ from ._enums import *
 from ._inputs import *
 from .api_ingress import ApiIngress
 from .application_ingress import ApplicationIngress
+from .ecs_cluster import EcsCluster
 from .isolated_vpc import IsolatedVpc
 from .nat_network import NatNetwork
 from .network import Network
@@ -28,9 +29,11 @@ __all__ = ['FargatePublicServiceArgs', 'FargatePublicService']
 @pulumi.input_type
 class FargatePublicServiceArgs:
     def __init__(__self__, *,
-                 cluster_arn: pulumi.Input[_builtins.str],
                  image: pulumi.Input[_builtins.str],
                  network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
+                 capacity_providers: Optional[Mapping[str, 'CapacityProviderArgs']] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
+                 cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
                  container_port: Optional[_builtins.int] = None,
@@ -66,13 +69,26 @@ class FargatePublicServiceArgs:
         """
         The set of arguments for constructing a FargatePublicService resource.
 
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only images in private ECR repositories of the same Region can be
                pulled.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
                Network for a VPC that exists already.
+        :param Mapping[str, 'CapacityProviderArgs'] capacity_providers: The capacity providers that run the tasks, by name: "FARGATE", and
+               "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+               70% less. They change in place while the argument is written; but then every
+               update of the service starts its tasks anew. When it is taken away again,
+               anything but FARGATE alone replaces the service. An empty map is the launch
+               type FARGATE, for a cluster without capacity providers; from it, and to it,
+               the service is replaced. Default: {FARGATE: {weight: 1}}.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster to run in: the EcsCluster itself. It brings the log group of its
+               ECS Exec sessions and its capacity providers, which the preview compares with
+               those of the service. Exactly one of cluster and clusterArn is required.
+               Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of a cluster that is not an EcsCluster of this program. It must have
+               the capacity providers of the service: AWS refuses the service otherwise.
+               Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -97,9 +113,9 @@ class FargatePublicServiceArgs:
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -149,9 +165,14 @@ class FargatePublicServiceArgs:
                succeed although its tasks never start. Write false if something other than
                this program deploys to the service. Default: true.
         """
-        pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
         pulumi.set(__self__, "network", network)
+        if capacity_providers is not None:
+            pulumi.set(__self__, "capacity_providers", capacity_providers)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cluster_arn is not None:
+            pulumi.set(__self__, "cluster_arn", cluster_arn)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_name is not None:
@@ -218,18 +239,6 @@ class FargatePublicServiceArgs:
             pulumi.set(__self__, "wait_for_steady_state", wait_for_steady_state)
 
     @_builtins.property
-    @pulumi.getter(name="clusterArn")
-    def cluster_arn(self) -> pulumi.Input[_builtins.str]:
-        """
-        ARN of the ECS cluster.
-        """
-        return pulumi.get(self, "cluster_arn")
-
-    @cluster_arn.setter
-    def cluster_arn(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "cluster_arn", value)
-
-    @_builtins.property
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
@@ -256,6 +265,53 @@ class FargatePublicServiceArgs:
     @network.setter
     def network(self, value: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]):
         pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="capacityProviders")
+    def capacity_providers(self) -> Optional[Mapping[str, 'CapacityProviderArgs']]:
+        """
+        The capacity providers that run the tasks, by name: "FARGATE", and
+        "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+        70% less. They change in place while the argument is written; but then every
+        update of the service starts its tasks anew. When it is taken away again,
+        anything but FARGATE alone replaces the service. An empty map is the launch
+        type FARGATE, for a cluster without capacity providers; from it, and to it,
+        the service is replaced. Default: {FARGATE: {weight: 1}}.
+        """
+        return pulumi.get(self, "capacity_providers")
+
+    @capacity_providers.setter
+    def capacity_providers(self, value: Optional[Mapping[str, 'CapacityProviderArgs']]):
+        pulumi.set(self, "capacity_providers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['EcsCluster']]:
+        """
+        The cluster to run in: the EcsCluster itself. It brings the log group of its
+        ECS Exec sessions and its capacity providers, which the preview compares with
+        those of the service. Exactly one of cluster and clusterArn is required.
+        Default: that of clusterArn.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['EcsCluster']]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterArn")
+    def cluster_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of a cluster that is not an EcsCluster of this program. It must have
+        the capacity providers of the service: AWS refuses the service otherwise.
+        Default: cluster's.
+        """
+        return pulumi.get(self, "cluster_arn")
+
+    @cluster_arn.setter
+    def cluster_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cluster_arn", value)
 
     @_builtins.property
     @pulumi.getter
@@ -428,9 +484,9 @@ class FargatePublicServiceArgs:
     @pulumi.getter(name="executeCommandLogGroupArn")
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Without it
-        sessions leave no record, and the preview warns of that. Default: none.
+        ARN of the log group that records ECS Exec sessions; the task role may then
+        write to it. Without one sessions leave no record, and the preview warns of
+        that. Default: cluster's; none with clusterArn.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -691,6 +747,8 @@ class FargatePublicService(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 capacity_providers: Optional[Mapping[str, Union['CapacityProviderArgs', 'CapacityProviderArgsDict']]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -737,7 +795,20 @@ class FargatePublicService(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster.
+        :param Mapping[str, Union['CapacityProviderArgs', 'CapacityProviderArgsDict']] capacity_providers: The capacity providers that run the tasks, by name: "FARGATE", and
+               "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+               70% less. They change in place while the argument is written; but then every
+               update of the service starts its tasks anew. When it is taken away again,
+               anything but FARGATE alone replaces the service. An empty map is the launch
+               type FARGATE, for a cluster without capacity providers; from it, and to it,
+               the service is replaced. Default: {FARGATE: {weight: 1}}.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster to run in: the EcsCluster itself. It brings the log group of its
+               ECS Exec sessions and its capacity providers, which the preview compares with
+               those of the service. Exactly one of cluster and clusterArn is required.
+               Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of a cluster that is not an EcsCluster of this program. It must have
+               the capacity providers of the service: AWS refuses the service otherwise.
+               Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -762,9 +833,9 @@ class FargatePublicService(pulumi.ComponentResource):
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
@@ -849,6 +920,8 @@ class FargatePublicService(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 capacity_providers: Optional[Mapping[str, Union['CapacityProviderArgs', 'CapacityProviderArgsDict']]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -895,8 +968,8 @@ class FargatePublicService(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = FargatePublicServiceArgs.__new__(FargatePublicServiceArgs)
 
-            if cluster_arn is None and not opts.urn:
-                raise TypeError("Missing required property 'cluster_arn'")
+            __props__.__dict__["capacity_providers"] = capacity_providers
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["cluster_arn"] = cluster_arn
             __props__.__dict__["command"] = command
             __props__.__dict__["container_name"] = container_name
