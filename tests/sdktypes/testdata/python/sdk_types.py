@@ -32,6 +32,13 @@ service = ecsnet.FargatePrivateService(
     egress_rules={"all": ecsnet.RuleArgs(port=443, cidr_block="10.0.0.0/8")},
 )
 ecsnet.FargatePrivateService("b", network=shared, cluster_arn=later, image=later)
+ecsnet.FargatePrivateService(
+    "c",
+    network=net,
+    cluster=cluster,
+    image=later,
+    capacity_providers={"FARGATE": {"base": 1}, "FARGATE_SPOT": {"weight": 3}},
+)
 arn: pulumi.Output[str] = service.service_arn
 
 # Functions: a plain form, and one that takes outputs and waits for them.
@@ -86,3 +93,6 @@ ecsnet.IsolatedVpc("x", cidr_blok="10.0.0.0/16")  # type: ignore[call-overload]
 ecsnet.FargatePrivateService("x", network=net.vpc_id, cluster_arn=later, image=later)  # type: ignore[arg-type]
 # A cluster is no network.
 ecsnet.FargatePrivateService("x", network=cluster, cluster_arn=later, image=later)  # type: ignore[call-overload]
+# An ARN is no cluster, and neither is a network.
+ecsnet.FargatePrivateService("x", network=net, cluster=later, image=later)  # type: ignore[arg-type]
+ecsnet.FargatePrivateService("x", network=net, cluster=net, image=later)  # type: ignore[call-overload]

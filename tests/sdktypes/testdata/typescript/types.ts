@@ -35,6 +35,18 @@ new ecsnet.FargatePrivateService("c", {
   ...service,
   network: pulumi.output(net),
 });
+new ecsnet.FargatePrivateService("e", {
+  network: net,
+  cluster,
+  image: later,
+  capacityProviders: { FARGATE: { base: 1 }, FARGATE_SPOT: { weight: 3 } },
+});
+new ecsnet.FargatePrivateService("f", {
+  network: net,
+  cluster: pulumi.output(cluster),
+  image: later,
+  capacityProviders: {},
+});
 export const arn: pulumi.Output<string> = new ecsnet.FargatePrivateService(
   "d",
   { ...service, network: net },
@@ -50,6 +62,16 @@ new ecsnet.IsolatedVpc("x", { endpointAccess: "Everyone" });
 new ecsnet.FargatePrivateService("x", { ...service, network: net.vpcId });
 // @ts-expect-error a cluster is no network
 new ecsnet.FargatePrivateService("x", { ...service, network: cluster });
+// @ts-expect-error an ARN is no cluster
+new ecsnet.Ec2Service("x", { ...service, network: net, cluster: later });
+// @ts-expect-error a network is no cluster
+new ecsnet.Ec2Service("x", { ...service, network: net, cluster: net });
+new ecsnet.FargatePrivateService("x", {
+  ...service,
+  network: net,
+  // @ts-expect-error misspelt
+  capacityProviders: { FARGATE: { wieght: 1 } },
+});
 // @ts-expect-error the network is missing
 new ecsnet.FargatePrivateService("x", service);
 new ecsnet.FargatePrivateService("x", {
