@@ -94,7 +94,7 @@ apps: {type: "ecsnet:EcsCluster"}
 
 // serviceOfNetwork is a service in the edited network.
 const serviceOfNetwork = `
-SELF-app: {type: "ecsnet:FargatePrivateService", properties: {network: "${SELF}", clusterArn: "${apps.clusterArn}", image: "` + image + `", preflight: "Off"}}
+SELF-app: {type: "ecsnet:FargatePrivateService", properties: {network: "${SELF}", cluster: "${apps}", image: "` + image + `", preflight: "Off"}}
 `
 
 var clusterBenches = []bench{
@@ -142,7 +142,10 @@ var serviceEdits = []edit{
 	free("taskRoleArn", "arn:aws:iam::123456789012:role/one", "arn:aws:iam::123456789012:role/two").replacing("-task"),
 	free("executionRoleArn", "arn:aws:iam::123456789012:role/one", "arn:aws:iam::123456789012:role/two").replacing("-task"),
 	free("serviceName", "one", "two").replacing("-service", "-task"),
-	required("clusterArn", "${apps.clusterArn}", "${spare.clusterArn}").replacing("-service"),
+	required("clusterArn", "${apps.clusterArn}", "${spare.clusterArn}").beside("cluster: null").replacing("-service"),
+	// The same cluster by its ARN is the same service.
+	through("cluster", "${apps}", "", "${apps}", "${spare}").on("clustered").beside("cluster: null").makes("-service"),
+	through("clusterArn", "", "${apps.clusterArn}", "", "").on("clustered"),
 	required("image", image, "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.1").revises(),
 	tagEdits(),
 }
@@ -160,12 +163,16 @@ apps: {type: "ecsnet:EcsCluster"}
 	hostNetwork = `
 net: {type: "ecsnet:IsolatedVpc", properties: {ecsOnEc2: true}}
 apps: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
+spare: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
 hosts: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${apps.clusterName}", otherCapacityProviders: ["${second.capacityProviderName}"]}}
 second: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${apps.clusterName}", associateWithCluster: false}}
 third: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${spare.clusterName}"}}
 `
-	hostNeeds    = `{network: "${net}", clusterArn: "${apps.clusterArn}", capacityProviderName: "${hosts.capacityProviderName}", image: "` + image + `"}`
-	serviceNeeds = `{network: "${net}", clusterArn: "${apps.clusterArn}", image: "` + image + `"}`
+	hostNeeds    = `{network: "${net}", cluster: "${apps}", capacityProviderName: "${hosts.capacityProviderName}", image: "` + image + `"}`
+	spareCluster = `
+spare: {type: "ecsnet:EcsCluster"}
+`
+	serviceNeeds = `{network: "${net}", cluster: "${apps}", image: "` + image + `"}`
 )
 
 // ruled are the edits of the parts of a rule.
@@ -197,9 +204,9 @@ tables: {type: "aws:ec2:VpcEndpoint", properties: {vpcId: "${net.vpcId}", servic
 `
 
 var serviceBenches = []bench{
-	{component: "FargatePrivateService", around: privateNetwork + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc"}`, needs: serviceNeeds,
+	{component: "FargatePrivateService", around: privateNetwork + spareCluster + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc"}`, needs: serviceNeeds,
 		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits("-to-s3", "-to-endpoints", "-into-endpoints"), ruled("ingressRules"), ruled("egressRules"))},
-	{component: "FargatePublicService", around: natNetwork + twoGroups + joinable + `other: {type: "ecsnet:PublicNetwork"}`, needs: serviceNeeds,
+	{component: "FargatePublicService", around: natNetwork + spareCluster + twoGroups + joinable + `other: {type: "ecsnet:PublicNetwork"}`, needs: serviceNeeds,
 		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits("-to-internet"), ruled("ingressRules"), ruled("egressRules"))},
 	{component: "Ec2Service", around: hostNetwork + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc", properties: {ecsOnEc2: true}}`, needs: hostNeeds,
 		edits: slices.Concat(serviceEdits, hostEdits, joinedEdits("-to-s3", "-to-endpoints", "-into-endpoints"), ruled("ingressRules"), ruled("egressRules"))},
@@ -208,6 +215,12 @@ var serviceBenches = []bench{
 // fargateEdits are those of services on Fargate.
 var fargateEdits = []edit{
 	free("cpuArchitecture", "ARM64", "X86_64").makes("-task"),
+	// Spot comes and goes in place, and FARGATE alone is what there is by default.
+	through("capacityProviders", "", "{FARGATE_SPOT: {}}", "{FARGATE: {}}", "").on("spot"),
+	through("capacityProviders", "{FARGATE_SPOT: {}}", "").on("unspot").makes("-service"),
+	through("capacityProviders", "", "{}", "").on("launched").makes("-service"),
+	through("capacityProviders[].base", "1", "2", "1").keyed("FARGATE").on("shared").beside("capacityProviders: {FARGATE: {weight: 1}}"),
+	through("capacityProviders[].weight", "1", "2", "1").keyed("FARGATE_SPOT").on("shared"),
 }
 
 // joinedEdits are those of a task's place. In another VPC a service has another
@@ -239,7 +252,6 @@ api: {type: "ecsnet:ApiIngress", properties: {network: "${net}"}}
 graceful: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 checked: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 looked: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
-spare: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
 `
 
 var hostEdits = []edit{
@@ -251,6 +263,7 @@ var hostEdits = []edit{
 	free("portProtocol", "udp", "tcp").on("protocol").beside("containerPort: 8080").revises(),
 	// Another cluster has other hosts.
 	required("capacityProviderName", "${hosts.capacityProviderName}", "${third.capacityProviderName}").on("clusterarn"),
+	through("capacityProviderName", "${hosts.capacityProviderName}", "${hosts.capacityProviderName}", "${hosts.capacityProviderName}", "${third.capacityProviderName}").on("clustered"),
 	required("capacityProviderName", "${hosts.capacityProviderName}", "${second.capacityProviderName}").on("provider").makes("-service"),
 }
 

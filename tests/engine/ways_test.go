@@ -213,7 +213,7 @@ func (s scene) write(t *testing.T, dir, certificateArn string) {
 		s.service += ", network: ${net}"
 	}
 	text := "name: ways\nruntime: yaml\nresources:\n  apps:\n    type: ecsnet:EcsCluster\n"
-	for _, r := range append(slices.Concat(s.nets, s.ways), "sample FargatePrivateService {clusterArn: \"${apps.clusterArn}\", image: \""+goodImage+"\", desiredCount: 1, "+s.service+"}") {
+	for _, r := range append(slices.Concat(s.nets, s.ways), "sample FargatePrivateService {cluster: \"${apps}\", image: \""+goodImage+"\", desiredCount: 1, "+s.service+"}") {
 		parts := strings.SplitN(r, " ", 3)
 		text += fmt.Sprintf("  %s:\n    type: ecsnet:%s\n    properties: %s\n", parts[0], parts[1], yamlReferences.Replace(parts[2]))
 	}
