@@ -12,7 +12,7 @@ func init() {
 	programs["isolated-service-on-spot"] = isolatedService(func(a *FargatePrivateServiceArgs) {
 		a.CapacityProviders = map[string]CapacityProviderArgs{"FARGATE": {Base: ptr(1)}, "FARGATE_SPOT": {Weight: ptr(3)}}
 	})
-	programs["isolated-service-by-launch-type"] = isolatedService(byArn)
+	programs["isolated-service-by-launch-type"] = isolatedService(func(a *FargatePrivateServiceArgs) { byArn(sets(a)) })
 }
 
 // byArn is a service in a cluster that this program does not make.

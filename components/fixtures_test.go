@@ -61,6 +61,7 @@ func everythingOfService(a *FargatePrivateServiceArgs) {
 	a.KmsKeyArns = pulumi.ToStringArray([]string{"arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"})
 	a.Cpu, a.MemoryMib, a.DesiredCount = ptr(1024), ptr(4096), ptr(4)
 	a.CpuArchitecture = ptr(CpuArchitectureArm64)
+	a.CapacityProviders = map[string]CapacityProviderArgs{"FARGATE": {Base: ptr(1), Weight: ptr(1)}, "FARGATE_SPOT": {Weight: ptr(3)}}
 	a.ContainerPort = ptr(8080)
 	a.IngressRules, a.EgressRules = everyRule("clients"), everyRule("dns")
 	a.LogRetentionInDays = ptr(90)
@@ -96,8 +97,12 @@ func onPublic(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 		if err != nil {
 			return err
 		}
+		cluster, err := NewEcsCluster(ctx, "apps", nil)
+		if err != nil {
+			return err
+		}
 		args := FargatePrivateServiceArgs{
-			Network: network, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+			Network: network, Cluster: cluster, Image: pulumi.String(mockImage),
 			Ingress: in, ContainerPort: ptr(8080),
 		}
 		edit(&args)
@@ -113,6 +118,7 @@ func onPublic(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 func everythingOnHosts(a *Ec2ServiceArgs) {
 	shared := &FargatePrivateServiceArgs{}
 	everythingOfService(shared)
+	shared.CapacityProviders = nil // Fargate's
 	from, to := reflect.ValueOf(shared).Elem(), reflect.ValueOf(a).Elem()
 	for i := range from.NumField() {
 		if f := from.Type().Field(i); !from.Field(i).IsZero() {
@@ -158,12 +164,16 @@ func init() {
 			_, err := NewEcsCluster(ctx, "apps", &EcsClusterArgs{CapacityProviders: []string{}, ExecutionRole: ptr(false)})
 			return err
 		},
-		"public-service-everything":       onPublic(everythingOfService),
-		"public-service-with-given-roles": onPublic(givenRoles),
+		"public-service-everything": onPublic(everythingOfService),
+		"public-service-with-given-roles": onPublic(func(a *FargatePrivateServiceArgs) {
+			givenRoles(a)
+			byArn(a)
+		}),
 		"hosts-with-given-roles": hosts(isolatedForHosts, nil, func(a *Ec2ServiceArgs) {
 			shared := &FargatePrivateServiceArgs{}
 			givenRoles(shared)
 			a.ExecutionRoleArn, a.TaskRoleArn, a.EnableExecuteCommand = shared.ExecutionRoleArn, shared.TaskRoleArn, shared.EnableExecuteCommand
+			a.Cluster, a.ClusterArn = nil, pulumi.String(mockCluster)
 			sets(a)
 		}),
 		"application-ingress-everything": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {

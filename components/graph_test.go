@@ -199,7 +199,7 @@ var programs = map[string]pulumi.RunFunc{
 		if err != nil {
 			return err
 		}
-		args := sets(&FargatePrivateServiceArgs{Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), Ingress: in})
+		args := sets(&FargatePrivateServiceArgs{Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage), Ingress: in})
 		everythingOfService(args)
 		_, err = NewFargatePrivateService(ctx, "sample", args)
 		return err
