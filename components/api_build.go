@@ -20,23 +20,22 @@ type api struct {
 	name   string
 	spec   apiSpec
 
-	group    *ec2.SecurityGroup
-	link     *apigatewayv2.VpcLink
-	registry *servicediscovery.Service
-	target   pulumi.StringInput // ARN that requests go to
-	api      *apigatewayv2.Api
-	log      *cloudwatch.LogGroup
+	group     *ec2.SecurityGroup
+	link      *apigatewayv2.VpcLink
+	namespace *servicediscovery.PrivateDnsNamespace // nil before a load balancer
+	api       *apigatewayv2.Api
+	log       *cloudwatch.LogGroup
 }
 
 func (b *api) child() pulumi.ResourceOption { return pulumi.Parent(b.parent) }
 
 func (b *api) tags(child string) pulumi.StringMapInput { return nameTag(b.spec.Tags, child) }
 
-func (b *api) registryArn() pulumi.StringOutput {
-	if b.registry == nil {
+func (b *api) namespaceId() pulumi.StringOutput {
+	if b.namespace == nil {
 		return pulumi.String("").ToStringOutput()
 	}
-	return b.registry.Arn
+	return b.namespace.ID().ToStringOutput()
 }
 
 func (b *api) makeLink(ctx *pulumi.Context) (err error) {
@@ -87,14 +86,13 @@ func (b *api) linkSubnets(ctx *pulumi.Context) (pulumi.StringArrayInput, []pulum
 	return first, []pulumi.ResourceOption{pulumi.IgnoreChanges([]string{"subnetIds"})}, nil
 }
 
-// makeTarget makes what requests go to: the Cloud Map service that tasks join,
-// or the way to the load balancer's listener.
+// makeTarget makes what requests go to: the namespace in which the tasks of a
+// service register, or the way to the load balancer's listener.
 func (b *api) makeTarget(ctx *pulumi.Context) error {
 	if b.spec.balancer == nil {
-		return b.makeRegistry(ctx)
+		return b.makeNamespace(ctx)
 	}
 	child, port := children.ToLoadBalancer.Name(b.name), b.spec.behind.port
-	b.target = b.spec.balancer.ListenerArn
 	r := rule{
 		fromPort: port, toPort: port, protocol: "tcp", description: "Requests of the API " + b.name,
 		group: b.spec.balancer.SecurityGroupId.ToStringPtrOutput(),
@@ -103,44 +101,31 @@ func (b *api) makeTarget(ctx *pulumi.Context) error {
 		return err
 	}
 	child, r.group = children.FromApi.Name(b.name), b.group.ID().ToStringPtrOutput()
-	_, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(b.spec.balancer.SecurityGroupId, b.tags(child)), b.child())
+	if _, err := vpc.NewSecurityGroupIngressRule(ctx, child, r.ingress(b.spec.balancer.SecurityGroupId, b.tags(child)), b.child()); err != nil {
+		return err
+	}
+	listener := b.spec.balancer.ListenerArn
+	if b.spec.ListenerArn != nil {
+		listener = orEmpty(b.spec.ListenerArn)
+	}
+	_, err := (&integration{
+		apiId: b.api.ID().ToStringOutput(), linkId: b.link.ID().ToStringOutput(), to: listener, timeout: pulumi.Int(b.spec.timeout()),
+		serverName: b.spec.ServerNameToVerify, parent: b.child(),
+	}).make(ctx, children.Integration.Name(b.name), children.DefaultRoute.Name(b.name))
 	return err
 }
 
-func (b *api) makeRegistry(ctx *pulumi.Context) error {
+func (b *api) makeNamespace(ctx *pulumi.Context) (err error) {
 	// Another name or another VPC is another namespace, which AWS takes beside
 	// the old one. The provider would delete first what has a name of its own,
 	// and AWS deletes no namespace that still has a service.
 	// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
 	child := children.Namespace.Name(b.name)
-	namespace, err := servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
+	b.namespace, err = servicediscovery.NewPrivateDnsNamespace(ctx, child, &servicediscovery.PrivateDnsNamespaceArgs{
 		Name: pulumi.String(b.spec.namespaceName),
 		Vpc:  b.spec.network.VpcId,
 		Tags: b.tags(child),
 	}, b.child(), pulumi.DeleteBeforeReplace(false))
-	if err != nil {
-		return err
-	}
-	child = children.Registry.Name(b.name)
-	b.registry, err = servicediscovery.NewService(ctx, child, &servicediscovery.ServiceArgs{
-		DnsConfig: servicediscovery.ServiceDnsConfigArgs{
-			NamespaceId: namespace.ID(),
-			// API Gateway needs the port as well as the address.
-			DnsRecords: servicediscovery.ServiceDnsConfigDnsRecordArray{servicediscovery.ServiceDnsConfigDnsRecordArgs{
-				Type: pulumi.String("SRV"), Ttl: pulumi.Int(60),
-			}},
-			RoutingPolicy: pulumi.String("MULTIVALUE"),
-		},
-		HealthCheckCustomConfig: servicediscovery.ServiceHealthCheckCustomConfigArgs{FailureThreshold: pulumi.Int(1)},
-		// ECS takes its tasks out in its own time, and AWS deletes no service that
-		// holds any.
-		// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html
-		ForceDestroy: pulumi.Bool(true),
-		Tags:         b.tags(child),
-	}, b.child())
-	if err == nil {
-		b.target = b.registry.Arn
-	}
 	return err
 }
 
@@ -150,34 +135,45 @@ func (b *api) makeApi(ctx *pulumi.Context) (err error) {
 		ProtocolType: pulumi.String("HTTP"),
 		Tags:         b.tags(child),
 	}, b.child())
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+// integration is what an API sends requests to, through its VPC link.
+type integration struct {
+	apiId, linkId pulumi.StringOutput
+	to            pulumi.StringOutput // ARN of a listener or of a Cloud Map service
+	timeout       pulumi.IntInput     // milliseconds
+	serverName    pulumi.StringPtrInput
+	parent        pulumi.ResourceOption
+}
+
+// make makes the integration and the route that sends it all requests.
+func (i *integration) make(ctx *pulumi.Context, child, routeChild string) ([]pulumi.Resource, error) {
 	args := &apigatewayv2.IntegrationArgs{
-		ApiId:                b.api.ID(),
+		ApiId:                i.apiId,
 		IntegrationType:      pulumi.String("HTTP_PROXY"),
 		IntegrationMethod:    pulumi.String("ANY"),
-		IntegrationUri:       b.target.ToStringOutput().ToStringPtrOutput(),
+		IntegrationUri:       i.to.ToStringPtrOutput(),
 		ConnectionType:       pulumi.String("VPC_LINK"),
-		ConnectionId:         b.link.ID(),
+		ConnectionId:         i.linkId.ToStringPtrOutput(),
 		PayloadFormatVersion: pulumi.String("1.0"),
-		TimeoutMilliseconds:  pulumi.Int(or(b.spec.TimeoutMilliseconds, 30000)),
+		TimeoutMilliseconds:  i.timeout.ToIntOutput().ToIntPtrOutput(),
 	}
-	if b.spec.ServerNameToVerify != nil {
+	if i.serverName != nil {
 		// Without it, API Gateway speaks plain HTTP to a listener that takes TLS.
 		// https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
-		args.TlsConfig = apigatewayv2.IntegrationTlsConfigArgs{ServerNameToVerify: b.spec.ServerNameToVerify}
+		args.TlsConfig = apigatewayv2.IntegrationTlsConfigArgs{ServerNameToVerify: i.serverName}
 	}
-	integration, err := apigatewayv2.NewIntegration(ctx, children.Integration.Name(b.name), args, b.child())
+	made, err := apigatewayv2.NewIntegration(ctx, child, args, i.parent)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = apigatewayv2.NewRoute(ctx, children.DefaultRoute.Name(b.name), &apigatewayv2.RouteArgs{
-		ApiId:    b.api.ID(),
+	route, err := apigatewayv2.NewRoute(ctx, routeChild, &apigatewayv2.RouteArgs{
+		ApiId:    i.apiId,
 		RouteKey: pulumi.String("$default"),
-		Target:   pulumi.Sprintf("integrations/%s", integration.ID()),
-	}, b.child())
-	return err
+		Target:   pulumi.Sprintf("integrations/%s", made.ID()),
+	}, i.parent)
+	return []pulumi.Resource{made, route}, err
 }
 
 // accessLogFormat is one JSON object a request.

@@ -21,9 +21,13 @@ type ApiIngressArgs struct {
 	Network NetworkInput `pulumi:"network"`
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:
-	// a Cloud Map service, which the tasks join with address and port, so that
-	// no load balancer is needed.
+	// none, and services take the ApiIngress as theirs: their tasks register in
+	// Cloud Map with address and port, so that no load balancer is needed.
 	LoadBalancer IngressInput `pulumi:"loadBalancer,optional"`
+	// ARN of the listener to send requests to, where loadBalancer is a
+	// NetworkIngress: the listenerArn of the service that joined it, because the
+	// service makes that listener. Default: the listener of an ApplicationIngress.
+	ListenerArn pulumi.StringPtrInput `pulumi:"listenerArn,optional"`
 	// A name on the certificate of a loadBalancer that takes TLS, such as
 	// "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
 	// it, and verifies this name. Required with a loadBalancer that takes HTTPS or
@@ -36,7 +40,7 @@ type ApiIngressArgs struct {
 	LinkSubnetIds pulumi.StringArrayInput `pulumi:"linkSubnetIds,optional"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
 	// can have each name once. Changing it makes a new namespace, which the tasks
-	// then join. Default: "STACK-NAME.internal".
+	// then register in. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName,optional"`
 	// Milliseconds to wait for an answer, 50 to 30000. Default: 30000.
 	TimeoutMilliseconds *int `pulumi:"timeoutMilliseconds,optional"`
@@ -59,10 +63,10 @@ type ApiIngressArgs struct {
 }
 
 // ApiIngress lets requests from the internet into a network without public
-// subnets: an API Gateway HTTP API whose $default route goes through a VPC link
-// into the private subnets, and a Cloud Map service that the tasks join with
-// SRV records. A service that takes it as its ingress joins, and the rules
-// between the link's group and the service's are made for exactly the
+// subnets: an API Gateway HTTP API with a VPC link into the private subnets, and
+// a Cloud Map namespace. A service that takes it as its ingress adds the $default
+// route and a Cloud Map service, in which its tasks register with SRV records;
+// the rules between the link's group and the service's are made for exactly the
 // container's port. Anyone who knows the API's address can call it; add an
 // authorizer if that is too open. API Gateway costs by the request.
 //
@@ -79,18 +83,16 @@ type ApiIngress struct {
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// Protocol of the traffic to the tasks: always "tcp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of a target group: always "".
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
-	// ARN of the Cloud Map service that the tasks join; "" with a loadBalancer.
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
+	// ARN of a load balancer: always "".
+	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// ARN of a listener: always "".
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of a listener: always 0.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
 	// Protocol of a listener: always "".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
-	// TCP port of health checks: always 0.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// ARN of a certificate: always "".
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// Names of a load balancer's availability zones: always empty.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
 	// Address of the API: https://...
@@ -99,11 +101,18 @@ type ApiIngress struct {
 	ApiId pulumi.StringOutput `pulumi:"apiId"`
 	// Id of the VPC link.
 	VpcLinkId pulumi.StringOutput `pulumi:"vpcLinkId"`
+	// Id of the Cloud Map namespace that tasks register in; "" with a
+	// loadBalancer.
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
+	// Milliseconds that the API waits for an answer.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 	// Name of the access log's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
+
+	has ingressHas
 }
 
-// NewApiIngress puts API Gateway in front of a service.
+// NewApiIngress makes an HTTP API that a service joins.
 func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts ...pulumi.ResourceOption) (*ApiIngress, error) {
 	if args == nil {
 		args = &ApiIngressArgs{}
@@ -115,7 +124,7 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 	if err := refuse(ctx, "ApiIngress", name, spec.faults); err != nil {
 		return nil, err
 	}
-	a := &ApiIngress{}
+	a := &ApiIngress{has: ingressHas{protocol: string(RuleProtocolTcp), registers: spec.balancer == nil}}
 	if err := ctx.RegisterComponentResource(apiIngressType, name, a, opts...); err != nil {
 		return nil, err
 	}
@@ -123,28 +132,29 @@ func NewApiIngress(ctx *pulumi.Context, name string, args *ApiIngressArgs, opts 
 		return nil, err
 	}
 	b := &api{parent: a, name: name, spec: spec}
-	for _, step := range []func(*pulumi.Context) error{b.makeLink, b.makeTarget, b.makeApi, b.makeStage} {
+	for _, step := range []func(*pulumi.Context) error{b.makeLink, b.makeApi, b.makeTarget, b.makeStage} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
 	empty := pulumi.String("").ToStringOutput()
 	setOutputs(a, map[string]pulumi.Output{
-		"networkUrn":        spec.network.urn(),
-		"vpcId":             spec.network.VpcId,
-		"securityGroupId":   b.group.ID().ToStringOutput(),
-		"protocol":          pulumi.String("tcp").ToStringOutput(),
-		"targetGroupArn":    empty,
-		"registryArn":       b.registryArn(),
-		"listenerArn":       empty,
-		"listenerPort":      pulumi.Int(0).ToIntOutput(),
-		"listenerProtocol":  empty,
-		"healthCheckPort":   pulumi.Int(0).ToIntOutput(),
-		"availabilityZones": pulumi.StringArray{}.ToStringArrayOutput(),
-		"url":               b.api.ApiEndpoint,
-		"apiId":             b.api.ID().ToStringOutput(),
-		"vpcLinkId":         b.link.ID().ToStringOutput(),
-		"logGroupName":      b.log.Name,
+		"networkUrn":          spec.network.urn(),
+		"vpcId":               spec.network.VpcId,
+		"securityGroupId":     b.group.ID().ToStringOutput(),
+		"protocol":            pulumi.String("tcp").ToStringOutput(),
+		"loadBalancerArn":     empty,
+		"listenerArn":         empty,
+		"listenerPort":        pulumi.Int(0).ToIntOutput(),
+		"listenerProtocol":    empty,
+		"certificateArn":      empty,
+		"availabilityZones":   pulumi.StringArray{}.ToStringArrayOutput(),
+		"url":                 b.api.ApiEndpoint,
+		"apiId":               b.api.ID().ToStringOutput(),
+		"vpcLinkId":           b.link.ID().ToStringOutput(),
+		"namespaceId":         b.namespaceId(),
+		"timeoutMilliseconds": pulumi.Int(spec.timeout()).ToIntOutput(),
+		"logGroupName":        b.log.Name,
 	})
 	return a, ctx.RegisterResourceOutputs(a, outputsOf(a))
 }
@@ -160,9 +170,11 @@ type apiSpec struct {
 	namespaceName string
 }
 
+func (a *ApiIngressArgs) timeout() int { return or(a.TimeoutMilliseconds, 30000) }
+
 func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err error) {
 	s.ApiIngressArgs = a
-	checkRange(&s.faults, "timeoutMilliseconds", or(a.TimeoutMilliseconds, 30000), 50, 30000)
+	checkRange(&s.faults, "timeoutMilliseconds", a.timeout(), 50, 30000)
 	s.faults = append(s.faults, taskplan.CheckRetention("logRetentionInDays", or(a.LogRetentionInDays, defaultRetentionInDays))...)
 	s.checkNames(ctx, name)
 	if err := checkTags(ctx, &s.faults, a.Tags, 0); err != nil {
@@ -191,17 +203,9 @@ func (a *ApiIngressArgs) plan(ctx *pulumi.Context, name string) (s apiSpec, err 
 	}))
 }
 
-// cloudMapServiceName is a label of a DNS name.
-// https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html
-var cloudMapServiceName = nameRule{"Cloud Map service", 63, regexp.MustCompile(`^-|[^A-Za-z0-9_-]`), `letters, digits, "_" and "-", and no "-" at the beginning`}
-
 // checkNames finds names that AWS would refuse.
 func (s *apiSpec) checkNames(ctx *pulumi.Context, name string) {
-	named := []namedChild{{row: children.LinkGroup, rule: groupName}, {row: children.AccessLogs, rule: logGroupName}}
-	if isNil(s.LoadBalancer) {
-		named = append(named, namedChild{row: children.Registry, rule: cloudMapServiceName})
-	}
-	checkChildNames(&s.faults, name, named...)
+	checkChildNames(&s.faults, name, namedChild{row: children.LinkGroup, rule: groupName}, namedChild{row: children.AccessLogs, rule: logGroupName})
 	s.namespaceName = or(s.NamespaceName, dnsName(ctx.Stack()+"-"+name)+".internal")
 	if len(s.namespaceName) > 253 || !dnsNames.MatchString(s.namespaceName) {
 		s.faults.Add("namespaceName", s.namespaceName, "is not a DNS name", `write letters, digits, "-" and ".", such as "apps.internal"`)
@@ -236,13 +240,16 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 		if s.ServerNameToVerify != nil {
 			s.faults.Add(server, nil, "needs a loadBalancer: to the tasks themselves API Gateway speaks plain HTTP", "leave it out, or pass a loadBalancer")
 		}
+		if s.ListenerArn != nil {
+			s.faults.Add("listenerArn", nil, "needs a loadBalancer", "leave it out, or pass the NetworkIngress of the listener as loadBalancer")
+		}
 		return nil
 	}
 	if s.balancer, s.behind, err = readIngress(ctx, "loadBalancer", s.LoadBalancer, &s.faults); err != nil || s.balancer == nil {
 		return err
 	}
 	switch protocol := s.behind.listenerProtocol; {
-	case !s.behind.targetGroup:
+	case !s.behind.balances():
 		s.faults.Add("loadBalancer", nil, "is not a load balancer", "pass an ApplicationIngress or a NetworkIngress, or leave it out")
 	case protocol == string(NetworkProtocolUdp):
 		s.faults.Add("loadBalancer", nil, "takes UDP, which API Gateway does not speak", "pass an ApplicationIngress, or a NetworkIngress that takes TCP or TLS")
@@ -252,7 +259,9 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 	case protocol == string(ApplicationProtocolHttp) && s.ServerNameToVerify != nil:
 		s.faults.Add(server, nil, "is given, but the loadBalancer takes HTTP without TLS", "leave it out, or pass the load balancer a certificateArn")
 	}
+	s.checkListener()
 	return errors.Join(
+		checkArn(ctx, &s.faults, "listenerArn", "elasticloadbalancing", s.ListenerArn),
 		checkText(ctx, &s.faults, s.ServerNameToVerify, func(name string) (found field.Faults) {
 			if len(name) < 1 || len(name) > 512 {
 				found.Add(server, nil, "does not have 1 to 512 characters", "write a name on the load balancer's certificate")
@@ -263,10 +272,21 @@ func (s *apiSpec) readBalancer(ctx *pulumi.Context) (err error) {
 	)
 }
 
+// checkListener asks for the listener that is not the load balancer's own.
+func (s *apiSpec) checkListener() {
+	switch own := s.behind.application(); {
+	case !s.behind.balances() || s.behind.listenerProtocol == string(NetworkProtocolUdp): // a fault already
+	case own && s.ListenerArn != nil:
+		s.faults.Add("listenerArn", nil, "is given, but an ApplicationIngress has a listener of its own", "leave it out")
+	case !own && s.ListenerArn == nil:
+		s.faults.Add("listenerArn", nil, "is required: the listener of a NetworkIngress is made by the service that joins it", "pass the listenerArn of that service")
+	}
+}
+
 // ElementType makes ApiIngress a pulumi.Input.
 func (a *ApiIngress) ElementType() reflect.Type { return reflect.TypeFor[*Ingress]() }
 
 // ToIngressOutput makes ApiIngress an IngressInput.
 func (a *ApiIngress) ToIngressOutput() IngressOutput { return a.ingressView().ToIngressOutput() }
 
-func (a *ApiIngress) ingressView() *Ingress { return ingressOf(a, ingressHas{protocol: "tcp"}) }
+func (a *ApiIngress) ingressView() *Ingress { return ingressOf(a, a.has) }

@@ -52,14 +52,8 @@ type ApplicationIngressArgs struct {
 	Port *int `pulumi:"port,optional"`
 	// Whether port 80 sends clients on to HTTPS. Default: true with HTTPS.
 	RedirectHttp *bool `pulumi:"redirectHttp,optional"`
-	// How the load balancer finds out whether a task works. Default: HTTP GET "/"
-	// answers 200 every 30 seconds.
-	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds,optional"`
-	// Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-	// Default: 30.
-	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
 	// Tags for every resource that takes tags; they win over the Name tag that
@@ -67,12 +61,12 @@ type ApplicationIngressArgs struct {
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
-// ApplicationIngress is an Application Load Balancer in front of one service:
-// the load balancer with a security group of its own, a target group for the
-// service's tasks, and a listener. It is internal by default. A service that
-// takes it as its ingress joins the target group, and the rules between the two
-// groups are made for exactly the container's port. It costs by the hour and by
-// what passes through it.
+// ApplicationIngress is an Application Load Balancer in front of services: the
+// load balancer with a security group of its own, and a listener that answers
+// 404. It is internal by default. A service that takes it as its ingress adds a
+// target group for its tasks and a listener rule that sends it all requests, and
+// the rules between the two groups are made for exactly the container's port. It
+// costs by the hour and by what passes through it.
 type ApplicationIngress struct {
 	pulumi.ResourceState
 
@@ -84,21 +78,25 @@ type ApplicationIngress struct {
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// Protocol of the traffic to the tasks: always "tcp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of the target group that the tasks join.
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
-	// ARN of a Cloud Map service: always "".
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
-	// ARN of the listener that takes requests.
+	// ARN of the listener that takes requests, which services add rules to.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
 	// Protocol of that listener: "HTTP" or "HTTPS".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
-	// TCP port that health checks use; 0 for the container's port.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// ARN of the certificate; "" without one.
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// Names of the load balancer's availability zones; empty in the public subnets
 	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// Id of an HTTP API: always "".
+	ApiId pulumi.StringOutput `pulumi:"apiId"`
+	// Id of a VPC link: always "".
+	VpcLinkId pulumi.StringOutput `pulumi:"vpcLinkId"`
+	// Id of a Cloud Map namespace: always "".
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
+	// Milliseconds that an API waits for an answer: always 0.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// DNS name of the load balancer.
@@ -109,7 +107,7 @@ type ApplicationIngress struct {
 	has ingressHas
 }
 
-// NewApplicationIngress puts an Application Load Balancer in front of a service.
+// NewApplicationIngress makes an Application Load Balancer that services join.
 func NewApplicationIngress(ctx *pulumi.Context, name string, args *ApplicationIngressArgs, opts ...pulumi.ResourceOption) (*ApplicationIngress, error) {
 	if args == nil {
 		args = &ApplicationIngressArgs{}
@@ -133,16 +131,13 @@ func (a *ApplicationIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error)
 	s := balancerSpec{
 		kind: applicationBalancer, internal: or(a.Internal, true), tags: a.Tags,
 		listeners: []listener{{port: port, protocol: string(protocol)}}, certificateArn: a.CertificateArn,
-		targetProtocol: "HTTP", healthProtocol: "HTTP", health: or(a.HealthCheck, HealthCheckArgs{}),
-		deregistration: or(a.DeregistrationDelaySeconds, 30),
-		idleTimeout:    pulumi.Int(or(a.IdleTimeoutSeconds, 60)),
+		protocol:    RuleProtocolTcp,
+		idleTimeout: pulumi.Int(or(a.IdleTimeoutSeconds, 60)),
 	}
 	s.accessLogs = a.AccessLogs.input()
 	checkEnum(&s.faults, "protocol", a.Protocol, ApplicationProtocolHttp, ApplicationProtocolHttps)
 	checkPort(&s.faults, "port", port)
 	checkRange(&s.faults, "idleTimeoutSeconds", or(a.IdleTimeoutSeconds, 60), 1, 4000)
-	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
-	s.health.check(&s.faults)
 	switch {
 	case https && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for HTTPS", "pass the ARN of a certificate in ACM")

@@ -40,6 +40,8 @@ var (
 type namedChild struct {
 	row  *children.Child
 	rule nameRule
+	// values are what the row's name has besides the component's.
+	values []string
 	// instead is the argument that takes a name of the user's; "" without one.
 	instead string
 }
@@ -52,7 +54,7 @@ func checkChildNames(faults *field.Faults, name string, named ...namedChild) {
 		if c.instead != "" {
 			fix += ", or write " + c.instead
 		}
-		child := c.row.Name(name)
+		child := c.row.Name(name, c.values...)
 		if most := c.rule.longest - automaticSuffix - (len(child) - len(name)); len(name) > most {
 			faults.Add("name", name, fmt.Sprintf("is longer than the %d characters that fit into AWS's name of the %s, which is %s and 8 characters that Pulumi adds", most, c.rule.what, child),
 				strings.Replace(fix, "another", "a shorter", 1))

@@ -237,7 +237,7 @@ func (c *capacity) makeProvider(ctx *pulumi.Context) (err error) {
 	}
 	others := c.spec.OtherCapacityProviders
 	if others == nil {
-		others = pulumi.ToStringArray(fargateProviders)
+		others = pulumi.ToStringArray(taskplan.Fargate)
 	}
 	list, err := ecs.NewClusterCapacityProviders(ctx, c.listName(ctx), &ecs.ClusterCapacityProvidersArgs{
 		ClusterName: c.spec.ClusterName,

@@ -31,8 +31,13 @@ type Ec2ServiceArgs struct {
 	// The network that the Ec2Capacity is in: the component itself, such as an
 	// IsolatedVpc, or a Network for a VPC that exists already.
 	Network NetworkInput `pulumi:"network"`
-	// ARN of the ECS cluster that the Ec2Capacity belongs to.
-	ClusterArn pulumi.StringInput `pulumi:"clusterArn"`
+	// The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+	// the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+	// is required. Default: that of clusterArn.
+	Cluster ClusterInput `pulumi:"cluster,optional"`
+	// ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+	// EcsCluster of this program. Default: cluster's.
+	ClusterArn pulumi.StringPtrInput `pulumi:"clusterArn,optional"`
 	// Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
 	// capacityProviderName. Another one replaces the service.
 	CapacityProviderName pulumi.StringInput `pulumi:"capacityProviderName"`
@@ -90,9 +95,17 @@ type Ec2ServiceArgs struct {
 	// Protocol of containerPort. Default: that of the ingress, "tcp" without.
 	PortProtocol *RuleProtocol `pulumi:"portProtocol,optional"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
 	// rule is for. Rules that open the same thing become one. Only with network
 	// mode "awsvpc": in the others the hosts' group guards the tasks, and the
@@ -133,9 +146,9 @@ type Ec2ServiceArgs struct {
 	// hosts of an Auto Scaling group's capacity provider, as these are; users
 	// report that it sometimes works. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run, and fails if they do not, or if
 	// the circuit breaker rolls back to the old ones. Without it an update can
@@ -187,6 +200,9 @@ type Ec2Service struct {
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 }
 
 // NewEc2Service runs a container on the hosts of an Ec2Capacity.

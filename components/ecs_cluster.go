@@ -3,6 +3,7 @@ package components
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
@@ -72,15 +73,57 @@ type EcsClusterArgs struct {
 type EcsCluster struct {
 	pulumi.ResourceState
 
-	// ARN of the cluster.
+	// ARN of the cluster, for what is not a component of this package. A service
+	// takes the EcsCluster itself.
 	ClusterArn pulumi.StringOutput `pulumi:"clusterArn"`
 	// Name of the cluster.
 	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
 	// ARN of the execution role; "" when executionRole is false.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
-	// ARN of the log group that records ECS Exec sessions. A service that
-	// allows them takes it as executeCommandLogGroupArn.
+	// ARN of the log group that records ECS Exec sessions. Services that take the
+	// EcsCluster itself have it already.
 	ExecuteCommandLogGroupArn pulumi.StringOutput `pulumi:"executeCommandLogGroupArn"`
+	// Names of the cluster's capacity providers; empty where the list is left to
+	// another owner.
+	CapacityProviders pulumi.StringArrayOutput `pulumi:"capacityProviders"`
+	// AWS Region of the cluster.
+	Region pulumi.StringOutput `pulumi:"region"`
+}
+
+// ClusterInput is what a service takes as its cluster: an EcsCluster, or an
+// output of one.
+type ClusterInput interface {
+	pulumi.Input
+	ToClusterOutput() ClusterOutput
+}
+
+// ClusterOutput is a cluster that arrives later, such as one passed by
+// reference through the plugin.
+type ClusterOutput struct{ *pulumi.OutputState }
+
+// ElementType returns the type that the output resolves to.
+func (ClusterOutput) ElementType() reflect.Type { return reflect.TypeFor[*EcsCluster]() }
+
+// ToClusterOutput returns the output itself.
+func (o ClusterOutput) ToClusterOutput() ClusterOutput { return o }
+
+// ElementType makes EcsCluster a pulumi.Input.
+func (*EcsCluster) ElementType() reflect.Type { return reflect.TypeFor[*EcsCluster]() }
+
+// ToClusterOutput makes EcsCluster a ClusterInput.
+func (c *EcsCluster) ToClusterOutput() ClusterOutput { return pulumi.ToOutput(c).(ClusterOutput) }
+
+func init() { pulumi.RegisterOutputType(ClusterOutput{}) }
+
+// ClusterTypes are the type tokens of the components that a service accepts as
+// its cluster.
+var ClusterTypes = []string{ecsClusterType}
+
+// ReadCluster reads a cluster that another program registered, by its URN. The
+// plugin calls it for each cluster passed by reference.
+func ReadCluster(ctx *pulumi.Context, name, typ, urn string) (*EcsCluster, error) {
+	c := &EcsCluster{}
+	return c, ctx.RegisterResource(typ, name, nil, c, pulumi.URN_(urn))
 }
 
 // NewEcsCluster makes an ECS cluster.
@@ -107,17 +150,22 @@ func NewEcsCluster(ctx *pulumi.Context, name string, args *EcsClusterArgs, opts 
 	if err != nil {
 		return nil, err
 	}
-	cluster, err := args.makeCluster(ctx, c, name, group)
+	cluster, listed, err := args.makeCluster(ctx, c, name, group)
 	if err != nil {
 		return nil, err
 	}
-	c.ClusterArn = cluster.Arn
+	// Whoever starts tasks in the cluster must wait for its capacity providers:
+	// ECS refuses one that the cluster does not have.
+	c.ClusterArn = pulumi.OutputWithDependencies(ctx.Context(), cluster.Arn, listed...).(pulumi.StringOutput)
+	c.CapacityProviders = pulumi.OutputWithDependencies(ctx.Context(), pulumi.ToStringArray(args.providers()).ToStringArrayOutput(), listed...).(pulumi.StringArrayOutput)
+	at := lookUpPlace(ctx, c)
+	c.Region = at.region
 	c.ClusterName = refuseChanges(cluster.Name, "EcsCluster", name, fixedName("clusterName", args.ClusterName, cluster.Name, "the cluster",
 		"for another name, make another EcsCluster, move the services and hosts to it, and then remove this one"))
 	c.ExecuteCommandLogGroupArn = group.Arn
 	c.ExecutionRoleArn = pulumi.String("").ToStringOutput()
 	if or(args.ExecutionRole, true) {
-		if c.ExecutionRoleArn, err = args.makeExecutionRole(ctx, c, name); err != nil {
+		if c.ExecutionRoleArn, err = args.makeExecutionRole(ctx, c, name, at); err != nil {
 			return nil, err
 		}
 	}
@@ -129,7 +177,7 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 	if a.ClusterName != nil {
 		faults = append(faults, taskplan.CheckName("clusterName", *a.ClusterName)...)
 	} else {
-		named = append(named, namedChild{children.Cluster, ecsClusterName, "clusterName"})
+		named = append(named, namedChild{row: children.Cluster, rule: ecsClusterName, instead: "clusterName"})
 	}
 	if or(a.ExecutionRole, true) {
 		named = append(named, namedChild{row: children.ClusterExecutionRole, rule: roleName})
@@ -152,7 +200,9 @@ func (a *EcsClusterArgs) check(ctx *pulumi.Context, name string) (faults field.F
 	return faults, err
 }
 
-func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (*ecs.Cluster, error) {
+// makeCluster makes the cluster and, where the list of its capacity providers is
+// ours, that.
+func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name string, group *cloudwatch.LogGroup) (_ *ecs.Cluster, listed []pulumi.Resource, err error) {
 	child := children.Cluster.Name(name)
 	cluster := &ecs.ClusterArgs{
 		Settings: ecs.ClusterSettingArray{ecs.ClusterSettingArgs{
@@ -173,36 +223,35 @@ func (a *EcsClusterArgs) makeCluster(ctx *pulumi.Context, c *EcsCluster, name st
 	// A cluster with services or hosts in it cannot be deleted, and hosts join
 	// the cluster of their start: another name is another cluster.
 	made, err := ecs.NewCluster(ctx, child, cluster, pulumi.Parent(c), keptAsBorn("name"))
-	if err != nil {
-		return nil, err
+	providers := a.providers()
+	if err != nil || len(providers) == 0 {
+		return made, nil, err
 	}
-	providers := a.CapacityProviders
-	if providers == nil {
-		providers = fargateProviders
-	}
-	if len(providers) == 0 {
-		return made, nil
-	}
-	_, err = ecs.NewClusterCapacityProviders(ctx, children.ClusterProviders.Name(name), &ecs.ClusterCapacityProvidersArgs{
+	list, err := ecs.NewClusterCapacityProviders(ctx, children.ClusterProviders.Name(name), &ecs.ClusterCapacityProvidersArgs{
 		ClusterName:       made.Name,
 		CapacityProviders: pulumi.ToStringArray(providers),
 	}, pulumi.Parent(c), pulumi.RetainOnDelete(allFargate(providers)))
-	return made, err
+	return made, []pulumi.Resource{list}, err
 }
 
-// fargateProviders are the capacity providers that every cluster can have.
-var fargateProviders = []string{"FARGATE", "FARGATE_SPOT"}
+// providers are the names of the cluster's capacity providers.
+func (a *EcsClusterArgs) providers() []string {
+	if a.CapacityProviders == nil {
+		return taskplan.Fargate
+	}
+	return a.CapacityProviders
+}
 
 // allFargate says whether a cluster's list names nothing that has to be let go.
 // Such a list goes with its cluster. Emptying it, as its deletion does, would
 // take away the list of an Ec2Capacity that took over in the same update,
 // because Pulumi deletes last.
 func allFargate(providers []string) bool {
-	return !slices.ContainsFunc(providers, func(p string) bool { return !slices.Contains(fargateProviders, p) })
+	return !slices.ContainsFunc(providers, func(p string) bool { return !slices.Contains(taskplan.Fargate, p) })
 }
 
-func (a *EcsClusterArgs) makeExecutionRole(ctx *pulumi.Context, c *EcsCluster, name string) (pulumi.StringOutput, error) {
-	child, at := children.ClusterExecutionRole.Name(name), lookUpPlace(ctx, c)
+func (a *EcsClusterArgs) makeExecutionRole(ctx *pulumi.Context, c *EcsCluster, name string, at place) (pulumi.StringOutput, error) {
+	child := children.ClusterExecutionRole.Name(name)
 	role, err := newTaskRole(ctx, c, child, at, a.PermissionsBoundaryArn, a.RolePath, a.Tags)
 	if err != nil {
 		return pulumi.StringOutput{}, err

@@ -75,13 +75,31 @@ type ServiceTimeoutsArgs struct {
 	DeleteMinutes *int `pulumi:"deleteMinutes,optional"`
 }
 
+// CapacityProviderArgs says how many of a service's tasks a capacity provider
+// runs.
+type CapacityProviderArgs struct {
+	// Tasks that this one runs before any other runs one, 0 to 100000. One
+	// capacity provider of a service can have a base. Default: 0.
+	Base *int `pulumi:"base,optional"`
+	// Its part of the tasks beyond the base, in proportion to the weights of the
+	// others, 0 to 1000; at least one must be above 0. Default: 1.
+	Weight *int `pulumi:"weight,optional"`
+}
+
 // FargatePrivateServiceArgs are the arguments of FargatePrivateService.
 type FargatePrivateServiceArgs struct {
 	// The network to run in: the component itself, such as an IsolatedVpc, or a
 	// Network for a VPC that exists already.
 	Network NetworkInput `pulumi:"network"`
-	// ARN of the ECS cluster.
-	ClusterArn pulumi.StringInput `pulumi:"clusterArn"`
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster ClusterInput `pulumi:"cluster,optional"`
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn pulumi.StringPtrInput `pulumi:"clusterArn,optional"`
 	// The container's image, such as
 	// "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
 	// network only images in private ECR repositories of the same Region can be
@@ -117,13 +135,29 @@ type FargatePrivateServiceArgs struct {
 	CpuArchitecture *CpuArchitecture `pulumi:"cpuArchitecture,optional"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount,optional"`
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProviderArgs `pulumi:"capacityProviders,optional"`
 	// The port that the container listens on, 1 to 65535; required with ingress.
 	// By itself it opens nothing; ingress and ingressRules do. Default: none.
 	ContainerPort *int `pulumi:"containerPort,optional"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress IngressInput `pulumi:"ingress,optional"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
 	// rule is for. Rules that open the same thing become one. Default: nobody.
 	IngressRules map[string]RuleArgs `pulumi:"ingressRules,optional"`
@@ -160,9 +194,9 @@ type FargatePrivateServiceArgs struct {
 	// role then gets the four ssmmessages actions, and the network needs the
 	// ssmmessages endpoint. Default: false.
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand,optional"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput `pulumi:"executeCommandLogGroupArn,optional"`
 	// Whether an update waits until the tasks run, and fails if they do not, or if
 	// the circuit breaker rolls back to the old ones. Without it an update can
@@ -212,6 +246,9 @@ type FargatePrivateService struct {
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 }
 
 // NewFargatePrivateService runs a container on Fargate in private subnets.

@@ -39,6 +39,12 @@ func everyFlowLog() *FlowLogsArgs {
 	return &FlowLogsArgs{TrafficType: ptr(FlowLogTrafficReject), RetentionInDays: ptr(7), MaxAggregationIntervalSeconds: ptr(60)}
 }
 
+// everyTargetArg sets every argument of a service that its target group has.
+func everyTargetArg(a *FargatePrivateServiceArgs) {
+	a.HealthCheck, a.DeregistrationDelaySeconds = everyHealthCheck(), ptr(10)
+	sets(a)
+}
+
 const boundary = "arn:aws:iam::123456789012:policy/boundary"
 
 // everythingOfService is every argument of a service that goes together, but for
@@ -55,6 +61,7 @@ func everythingOfService(a *FargatePrivateServiceArgs) {
 	a.KmsKeyArns = pulumi.ToStringArray([]string{"arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"})
 	a.Cpu, a.MemoryMib, a.DesiredCount = ptr(1024), ptr(4096), ptr(4)
 	a.CpuArchitecture = ptr(CpuArchitectureArm64)
+	a.CapacityProviders = map[string]CapacityProviderArgs{"FARGATE": {Base: ptr(1), Weight: ptr(1)}, "FARGATE_SPOT": {Weight: ptr(3)}}
 	a.ContainerPort = ptr(8080)
 	a.IngressRules, a.EgressRules = everyRule("clients"), everyRule("dns")
 	a.LogRetentionInDays = ptr(90)
@@ -90,11 +97,16 @@ func onPublic(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 		if err != nil {
 			return err
 		}
+		cluster, err := NewEcsCluster(ctx, "apps", nil)
+		if err != nil {
+			return err
+		}
 		args := FargatePrivateServiceArgs{
-			Network: network, ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+			Network: network, Cluster: cluster, Image: pulumi.String(mockImage),
 			Ingress: in, ContainerPort: ptr(8080),
 		}
 		edit(&args)
+		everyTargetArg(&args)
 		public := FargatePublicServiceArgs(args)
 		_, err = NewFargatePublicService(ctx, "game", sets(&public))
 		return err
@@ -106,6 +118,7 @@ func onPublic(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 func everythingOnHosts(a *Ec2ServiceArgs) {
 	shared := &FargatePrivateServiceArgs{}
 	everythingOfService(shared)
+	shared.CapacityProviders = nil // Fargate's
 	from, to := reflect.ValueOf(shared).Elem(), reflect.ValueOf(a).Elem()
 	for i := range from.NumField() {
 		if f := from.Type().Field(i); !from.Field(i).IsZero() {
@@ -129,7 +142,7 @@ func everythingAboutHosts(ctx *pulumi.Context) error {
 	}
 	return hosts(network, everythingOfHosts, func(a *Ec2ServiceArgs) {
 		everythingOnHosts(sets(a))
-		a.Ingress = in
+		a.Ingress, a.HealthCheck, a.DeregistrationDelaySeconds = in, everyHealthCheck(), ptr(10)
 	})(ctx)
 }
 
@@ -151,25 +164,29 @@ func init() {
 			_, err := NewEcsCluster(ctx, "apps", &EcsClusterArgs{CapacityProviders: []string{}, ExecutionRole: ptr(false)})
 			return err
 		},
-		"public-service-everything":       onPublic(everythingOfService),
-		"public-service-with-given-roles": onPublic(givenRoles),
+		"public-service-everything": onPublic(everythingOfService),
+		"public-service-with-given-roles": onPublic(func(a *FargatePrivateServiceArgs) {
+			givenRoles(a)
+			byArn(a)
+		}),
 		"hosts-with-given-roles": hosts(isolatedForHosts, nil, func(a *Ec2ServiceArgs) {
 			shared := &FargatePrivateServiceArgs{}
 			givenRoles(shared)
 			a.ExecutionRoleArn, a.TaskRoleArn, a.EnableExecuteCommand = shared.ExecutionRoleArn, shared.TaskRoleArn, shared.EnableExecuteCommand
+			a.Cluster, a.ClusterArn = nil, pulumi.String(mockCluster)
 			sets(a)
 		}),
 		"application-ingress-everything": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 			return NewApplicationIngress(ctx, "web", sets(&ApplicationIngressArgs{
 				Network: n, Internal: ptr(false), AllowFrom: everyPeer(), Protocol: ptr(ApplicationProtocolHttps), CertificateArn: pulumi.String(mockCertificate),
-				Port: ptr(8443), RedirectHttp: ptr(true), HealthCheck: everyHealthCheck(), IdleTimeoutSeconds: ptr(30), DeregistrationDelaySeconds: ptr(10),
+				Port: ptr(8443), RedirectHttp: ptr(true), IdleTimeoutSeconds: ptr(30),
 				AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
 			}))
-		}),
+		}, everyTargetArg),
 		"network-ingress-everything": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 			return NewNetworkIngress(ctx, "game", sets(&NetworkIngressArgs{
 				Network: n, Internal: ptr(false), AllowFrom: everyPeer(), Protocol: ptr(NetworkProtocolTls), CertificateArn: pulumi.String(mockCertificate),
-				Port: ptr(7000), HealthCheck: everyHealthCheck(), DeregistrationDelaySeconds: ptr(10),
+				Port:       ptr(7000),
 				AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("game")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
 			}))
 		}),

@@ -104,10 +104,13 @@ var programs = map[string]pulumi.RunFunc{
 	"service-behind-public-https": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 		return NewApplicationIngress(ctx, "web", &ApplicationIngressArgs{
 			Network: n, Internal: ptr(false), AllowFrom: map[string]PeerArgs{"everyone": {CidrBlock: pulumi.String("0.0.0.0/0"), Description: ptr(writtenByTheUser)}},
-			CertificateArn: pulumi.String(mockCertificate),
-			HealthCheck:    &HealthCheckArgs{Path: ptr("/health"), IntervalSeconds: ptr(10), TimeoutSeconds: ptr(3)}, IdleTimeoutSeconds: ptr(30),
-			AccessLogs: &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
+			CertificateArn:     pulumi.String(mockCertificate),
+			IdleTimeoutSeconds: ptr(30),
+			AccessLogs:         &AccessLogsArgs{Bucket: pulumi.String("logs"), Prefix: pulumi.String("web")}, Tags: pulumi.StringMap{"team": pulumi.String("payments")},
 		})
+	}, func(a *FargatePrivateServiceArgs) {
+		a.HealthCheck = &HealthCheckArgs{Path: ptr("/health"), IntervalSeconds: ptr(10), TimeoutSeconds: ptr(3)}
+		a.DeregistrationDelaySeconds = ptr(60)
 	}),
 	"service-behind-network-ingress": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{
@@ -115,8 +118,8 @@ var programs = map[string]pulumi.RunFunc{
 		})
 	}),
 	"service-behind-checked-udp": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
-		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{Network: n, Protocol: ptr(NetworkProtocolUdp), HealthCheck: &HealthCheckArgs{Port: ptr(8081)}})
-	}),
+		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{Network: n, Protocol: ptr(NetworkProtocolUdp)})
+	}, func(a *FargatePrivateServiceArgs) { a.HealthCheck = &HealthCheckArgs{Port: ptr(8081)} }),
 	"service-behind-tls": behind(func(ctx *pulumi.Context, n NetworkInput) (IngressInput, error) {
 		return NewNetworkIngress(ctx, "game", &NetworkIngressArgs{Network: n, CertificateArn: pulumi.String(mockCertificate), Port: ptr(7000)})
 	}),
@@ -141,6 +144,24 @@ var programs = map[string]pulumi.RunFunc{
 		_, err = NewApiIngress(ctx, "api", &ApiIngressArgs{Network: n, LoadBalancer: web, LinkSubnetIds: pulumi.ToStringArray([]string{"subnet-1"}), NamespaceName: ptr("x.internal")})
 		return web, err
 	}),
+	"service-behind-network-ingress-behind-api": func(ctx *pulumi.Context) error {
+		network, err := NewNatNetwork(ctx, "net", nil)
+		if err != nil {
+			return err
+		}
+		in, err := NewNetworkIngress(ctx, "inner", &NetworkIngressArgs{Network: network})
+		if err != nil {
+			return err
+		}
+		s, err := NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+			Network: network, Ingress: in, ContainerPort: ptr(8080), ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
+		})
+		if err != nil {
+			return err
+		}
+		_, err = NewApiIngress(ctx, "api", sets(&ApiIngressArgs{Network: network, LoadBalancer: in, ListenerArn: s.ListenerArn}))
+		return err
+	},
 	"public-service": func(ctx *pulumi.Context) error {
 		network, err := NewPublicNetwork(ctx, "net", nil)
 		if err != nil {
@@ -178,7 +199,7 @@ var programs = map[string]pulumi.RunFunc{
 		if err != nil {
 			return err
 		}
-		args := sets(&FargatePrivateServiceArgs{Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), Ingress: in})
+		args := sets(&FargatePrivateServiceArgs{Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage), Ingress: in})
 		everythingOfService(args)
 		_, err = NewFargatePrivateService(ctx, "sample", args)
 		return err
@@ -216,7 +237,7 @@ var programs = map[string]pulumi.RunFunc{
 				return err
 			}
 			if _, err := NewFargatePrivateService(ctx, n, &FargatePrivateServiceArgs{
-				Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
+				Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
 			}); err != nil {
 				return err
 			}
@@ -240,7 +261,7 @@ func isolatedService(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 		if err != nil {
 			return err
 		}
-		args := &FargatePrivateServiceArgs{Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage)}
+		args := &FargatePrivateServiceArgs{Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage)}
 		if edit != nil {
 			edit(args)
 		}
@@ -251,7 +272,7 @@ func isolatedService(edit func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 
 // behind is a service in a network with NAT, or without any way out, behind an
 // ingress in the same network.
-func behind(ingress func(*pulumi.Context, NetworkInput) (IngressInput, error)) pulumi.RunFunc {
+func behind(ingress func(*pulumi.Context, NetworkInput) (IngressInput, error), edits ...func(*FargatePrivateServiceArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		network, err := NewNatNetwork(ctx, "net", nil)
 		if err != nil {
@@ -261,10 +282,14 @@ func behind(ingress func(*pulumi.Context, NetworkInput) (IngressInput, error)) p
 		if err != nil {
 			return err
 		}
-		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
+		args := &FargatePrivateServiceArgs{
 			Network: network, Ingress: in, ContainerPort: ptr(8080),
 			ClusterArn: pulumi.String("arn:aws:ecs:us-east-1:123456789012:cluster/prod"), Image: pulumi.String(mockImage),
-		})
+		}
+		for _, edit := range edits {
+			edit(args)
+		}
+		_, err = NewFargatePrivateService(ctx, "sample", args)
 		return err
 	}
 }

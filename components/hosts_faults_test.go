@@ -60,7 +60,7 @@ func TestFaultsOfHosts(t *testing.T) {
 		"service with nothing": {func(ctx *pulumi.Context) error {
 			_, err := NewEc2Service(ctx, "sample", nil)
 			return err
-		}, []string{`Ec2Service "sample"`, "network: is required", "clusterArn: is required", "image: is required", "capacityProviderName: is required"}},
+		}, []string{`Ec2Service "sample"`, "network: is required", "cluster: is required", "image: is required", "capacityProviderName: is required"}},
 		"public address": {service(func(a *Ec2ServiceArgs) { a.AssignPublicIp = ptr(true) }),
 			[]string{"assignPublicIp: true is not possible", `"awsvpc" never gets a public address`, `networkMode "bridge" or "host"`, "FargatePublicService"}},
 		"awsvpc in a public network": {hosts(publicForHosts, public, nil),

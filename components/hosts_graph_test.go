@@ -69,7 +69,7 @@ func hosts(network func(*pulumi.Context) (NetworkInput, error), editCapacity fun
 			return err
 		}
 		service := &Ec2ServiceArgs{
-			Network: net, ClusterArn: cluster.ClusterArn, CapacityProviderName: pool.CapacityProviderName, Image: pulumi.String(mockImage),
+			Network: net, Cluster: cluster, CapacityProviderName: pool.CapacityProviderName, Image: pulumi.String(mockImage),
 		}
 		if editService != nil {
 			editService(service)

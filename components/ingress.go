@@ -27,59 +27,82 @@ type Ingress struct {
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// Protocol of the traffic to the tasks: "tcp" or "udp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of the target group that the tasks join; "" where there is none.
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
-	// ARN of the Cloud Map service that the tasks join; "" where there is none.
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
-	// ARN of the listener that takes requests; "" where there is none.
+	// ARN of the load balancer; "" where there is none.
+	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
+	// ARN of the listener that services add rules to; "" where there is none.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
-	// Port of that listener, 0 where there is none.
+	// Port that clients use; 0 without a load balancer.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
-	// Protocol of that listener, such as "HTTPS"; "" where there is none.
+	// What the load balancer speaks there, such as "HTTPS"; "" without one.
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
-	// TCP port that health checks ask; 0 is the container's port, or none.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// ARN of the certificate; "" where there is none.
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// Names of the load balancer's availability zones; empty where there is none
 	// or they are not known.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// Id of the HTTP API; "" where there is none.
+	ApiId pulumi.StringOutput `pulumi:"apiId"`
+	// Id of the VPC link; "" where there is none.
+	VpcLinkId pulumi.StringOutput `pulumi:"vpcLinkId"`
+	// Id of the Cloud Map namespace that tasks register in; "" where there is
+	// none.
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
+	// Milliseconds that the API waits for an answer; 0 without an API.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 
 	// has and of, the component, are nil when the ingress was read back by reference.
 	has *ingressHas
 	of  pulumi.Resource
 }
 
-// ingressHas says what tasks join, without waiting for ids.
-type ingressHas struct {
-	targetGroup      bool
-	protocol         string // to the tasks: tcp or udp
-	port             int    // of the listener
-	listenerProtocol string
-	healthCheckPort  int // 0 is the container's
-	zones            fact.Of[[]string]
-}
-
-// name is the name of the ingress component.
-func (i *Ingress) name(ctx *pulumi.Context) (string, error) {
+// urn is the URN of the ingress component, "" where there is none because its
+// constructor failed.
+func (i *Ingress) urn() pulumi.StringOutput {
 	var component pulumi.Resource = i
 	if i.of != nil {
 		component = i.of
 	}
-	urn, _, err := await[pulumi.URN](ctx, component.URN())
-	return resource.URN(urn).Name(), err
+	if urn := component.URN(); urn.OutputState != nil {
+		return urn.ToStringOutput()
+	}
+	return pulumi.String("").ToStringOutput()
 }
+
+// ingressHas says what services join, without waiting for ids.
+type ingressHas struct {
+	urn              resource.URN // once the ingress is read
+	protocol         string       // to the tasks: tcp or udp
+	port             int          // that clients use
+	listenerProtocol string       // "" for an API
+	registers        bool         // tasks, in Cloud Map
+	zones            fact.Of[[]string]
+}
+
+// balances says whether it is a load balancer.
+func (h ingressHas) balances() bool { return h.listenerProtocol != "" }
 
 // application says whether it is an Application Load Balancer.
 func (h ingressHas) application() bool {
 	return h.listenerProtocol == string(ApplicationProtocolHttp) || h.listenerProtocol == string(ApplicationProtocolHttps)
 }
 
-// checks is the TCP port that health checks ask of a task that listens on port,
-// and whether the rule for the requests opens it already.
-func (h ingressHas) checks(port int) (checked int, open bool) {
-	if checked = port; h.healthCheckPort != 0 {
-		checked = h.healthCheckPort
+// name is the component's.
+func (h ingressHas) name() string {
+	if h.urn == "" {
+		return "ingress" // its constructor failed
 	}
-	return checked, !h.targetGroup || checked == port && h.protocol != string(RuleProtocolUdp)
+	return h.urn.Name()
+}
+
+// kind is the component that it is.
+func (h ingressHas) kind() string {
+	switch {
+	case !h.balances():
+		return "ApiIngress"
+	case h.application():
+		return "ApplicationIngress"
+	}
+	return "NetworkIngress"
 }
 
 // IngressInput is what a service takes as its ingress: an ApplicationIngress, a
@@ -135,7 +158,10 @@ type ingressFacts = ingressHas
 func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *field.Faults) (*Ingress, ingressFacts, error) {
 	if v, ok := in.(interface{ ingressView() *Ingress }); ok {
 		i := v.ingressView()
-		return i, *i.has, nil
+		f := *i.has
+		urn, _, err := await[string](ctx, i.urn())
+		f.urn = resource.URN(urn)
+		return i, f, err
 	}
 	i, known, err := await[*Ingress](ctx, in.ToIngressOutput())
 	if err != nil {
@@ -146,18 +172,17 @@ func readIngress(ctx *pulumi.Context, path string, in IngressInput, faults *fiel
 		return nil, ingressFacts{}, nil
 	}
 	var f ingressFacts
-	if f.targetGroup, err = present(ctx, i.TargetGroupArn); err != nil {
-		return nil, f, err
-	}
-	var errs [5]error
+	var errs [6]error
 	f.port, _, errs[0] = await[int](ctx, i.ListenerPort)
 	f.protocol, _, errs[1] = await[string](ctx, i.Protocol)
 	f.listenerProtocol, _, errs[2] = await[string](ctx, i.ListenerProtocol)
-	f.healthCheckPort, _, errs[3] = await[int](ctx, i.HealthCheckPort)
+	f.registers, errs[3] = present(ctx, i.NamespaceId)
 	var zones seen[[]string]
 	if zones, errs[4] = see[[]string](ctx, i.AvailabilityZones); len(zones.value) > 0 && !zones.secret {
 		f.zones = fact.Known(zones.value)
 	}
+	urn, _, err := await[string](ctx, i.urn())
+	f.urn, errs[5] = resource.URN(urn), err
 	return i, f, errors.Join(errs[:]...)
 }
 

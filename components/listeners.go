@@ -14,16 +14,11 @@ import (
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
-// targetPort is the port that target groups are made with. AWS cannot change
-// it, and has no use for it: ECS registers each task with a port of its own.
-// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-const targetPort = 80
-
 // listener is a port of a load balancer.
 type listener struct {
 	port     int
 	protocol string
-	// redirect is the port that clients are sent on to; 0 leads to the tasks.
+	// redirect is the port that clients are sent on to; 0 is for services.
 	redirect int
 }
 
@@ -33,31 +28,23 @@ func (l listener) secure() bool { return l.protocol == "HTTPS" || l.protocol == 
 // child is the name of a listener among the children of its load balancer. It
 // follows from the port alone: a load balancer has one listener for each port,
 // and where one takes the place of another on a port, the other has to go first.
-func (l listener) child(name, kind string) string {
-	switch {
-	case kind == applicationBalancer && l.port == 80:
+func (l listener) child(name string) string {
+	switch l.port {
+	case 80:
 		return children.HttpListener.Name(name)
-	case kind == applicationBalancer && l.port == 443:
+	case 443:
 		return children.HttpsListener.Name(name)
 	}
 	return children.Listener.Name(name, strconv.Itoa(l.port))
 }
 
-func (b *balancer) makeTarget(ctx *pulumi.Context) (err error) {
-	child := children.TargetGroup.Name(b.name)
-	b.target, err = lb.NewTargetGroup(ctx, child, &lb.TargetGroupArgs{
-		VpcId:               b.spec.network.VpcId,
-		TargetType:          pulumi.String("ip"),
-		Protocol:            pulumi.String(b.spec.targetProtocol),
-		Port:                pulumi.Int(targetPort),
-		DeregistrationDelay: pulumi.Int(b.spec.deregistration),
-		HealthCheck:         b.spec.health.input(b.spec.healthProtocol),
-		Tags:                b.tags(child),
-	}, b.child())
-	return err
-}
-
+// makeListeners makes the listeners of an application load balancer. A network
+// one has none until a service joins: its listeners can do nothing but forward.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
 func (b *balancer) makeListeners(ctx *pulumi.Context) error {
+	if b.spec.kind == networkBalancer {
+		return nil
+	}
 	for i, l := range b.spec.listeners {
 		made, err := b.makeListener(ctx, l)
 		if err != nil {
@@ -71,25 +58,11 @@ func (b *balancer) makeListeners(ctx *pulumi.Context) error {
 }
 
 func (b *balancer) makeListener(ctx *pulumi.Context, l listener) (*lb.Listener, error) {
-	child := l.child(b.name, b.spec.kind)
-	args := &lb.ListenerArgs{
-		LoadBalancerArn: b.balancer.Arn,
-		Protocol:        pulumi.String(l.protocol),
-		Port:            pulumi.Int(l.port),
-		Tags:            b.tags(child),
-	}
-	if l.secure() {
-		args.CertificateArn, args.SslPolicy = b.spec.certificateArn, pulumi.String(sslPolicy)
-	}
-	opts := []pulumi.ResourceOption{
-		b.child(),
-		// The aws provider changes a protocol in place, but sends the TLS policy of
-		// the old one along, and AWS accepts that for no other protocol.
-		// https://github.com/hashicorp/terraform-provider-aws/issues/1851
-		pulumi.ReplaceOnChanges([]string{"protocol"}),
-		pulumi.DeleteBeforeReplace(true), // the port is taken
-	}
-	action := lb.ListenerDefaultActionArgs{Type: pulumi.String("forward"), TargetGroupArn: b.target.Arn}
+	child := l.child(b.name)
+	opts := append(listenerOptions(), b.child())
+	action := lb.ListenerDefaultActionArgs{Type: pulumi.String("fixed-response"), FixedResponse: lb.ListenerDefaultActionFixedResponseArgs{
+		ContentType: pulumi.String("text/plain"), StatusCode: pulumi.String("404"),
+	}}
 	if l.redirect != 0 {
 		action = lb.ListenerDefaultActionArgs{Type: pulumi.String("redirect"), Redirect: lb.ListenerDefaultActionRedirectArgs{
 			Protocol: pulumi.String("HTTPS"), Port: pulumi.String(fmt.Sprint(l.redirect)), StatusCode: pulumi.String("HTTP_301"),
@@ -97,6 +70,30 @@ func (b *balancer) makeListener(ctx *pulumi.Context, l listener) (*lb.Listener, 
 		// Nobody is sent on to a port that does not answer yet.
 		opts = append(opts, pulumi.DependsOn([]pulumi.Resource{b.main}))
 	}
-	args.DefaultActions = lb.ListenerDefaultActionArray{action}
+	args := l.args(b.balancer.Arn, b.spec.certificateArn, action)
+	args.Tags = b.tags(child)
 	return lb.NewListener(ctx, child, args, opts...)
+}
+
+// args are those of a listener with one action.
+func (l listener) args(balancerArn pulumi.StringInput, certificateArn pulumi.StringPtrInput, action lb.ListenerDefaultActionArgs) *lb.ListenerArgs {
+	args := &lb.ListenerArgs{
+		LoadBalancerArn: balancerArn,
+		Protocol:        pulumi.String(l.protocol),
+		Port:            pulumi.Int(l.port),
+		DefaultActions:  lb.ListenerDefaultActionArray{action},
+	}
+	if l.secure() {
+		args.CertificateArn, args.SslPolicy = certificateArn, pulumi.String(sslPolicy)
+	}
+	return args
+}
+
+// listenerOptions are those of every listener. The aws provider changes a
+// protocol in place, but sends the TLS policy of the old one along, and AWS
+// accepts that for no other protocol. Another listener can be made when the port
+// is free.
+// https://github.com/hashicorp/terraform-provider-aws/issues/1851
+func listenerOptions() []pulumi.ResourceOption {
+	return []pulumi.ResourceOption{pulumi.ReplaceOnChanges([]string{"protocol"}), pulumi.DeleteBeforeReplace(true)}
 }

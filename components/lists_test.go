@@ -54,7 +54,7 @@ var lists = map[string]struct {
 	}},
 	"IngressTypes, from children.Ingresses": {IngressTypes, func(token string, all map[string]schemaResource) bool { return taken("ingress", token, all) }},
 	"children.Balancers": {children.Tokens(children.Balancers), func(token string, all map[string]schemaResource) bool {
-		return all[token].Properties["loadBalancerArn"] != nil
+		return all[token].Properties["dnsName"] != nil
 	}},
 	"serviceTypes, from children.Services": {serviceTypes, func(token string, all map[string]schemaResource) bool {
 		return all[token].Properties["serviceArn"] != nil

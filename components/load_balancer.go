@@ -40,30 +40,18 @@ type balancerSpec struct {
 	peers    []rule
 	tags     pulumi.StringMapInput
 
-	// listeners are the ports that clients use; the first one leads to the tasks.
+	// listeners are the ports that clients use; services join the first one.
 	listeners      []listener
 	certificateArn pulumi.StringPtrInput
-	targetProtocol string
-	healthProtocol string
-	health         HealthCheckArgs
-	deregistration int
-	idleTimeout    pulumi.IntPtrInput
-	accessLogs     lb.LoadBalancerAccessLogsPtrInput
+	// protocol of the rules on either side of the load balancer.
+	protocol    RuleProtocol
+	idleTimeout pulumi.IntPtrInput
+	accessLogs  lb.LoadBalancerAccessLogsPtrInput
 }
 
-// taskProtocol is the protocol of the rules on either side of the load
-// balancer: it is UDP for both or for neither.
-func (s balancerSpec) taskProtocol() string {
-	if s.targetProtocol == "UDP" {
-		return "udp"
-	}
-	return "tcp"
-}
-
-// has is what tasks and APIs have to know of the load balancer.
+// has is what services and APIs have to know of the load balancer.
 func (s balancerSpec) has() ingressHas {
-	h := ingressHas{targetGroup: true, protocol: s.taskProtocol(), healthCheckPort: or(s.health.Port, 0)}
-	h.port, h.listenerProtocol = s.listeners[0].port, s.listeners[0].protocol
+	h := ingressHas{protocol: string(s.protocol), port: s.listeners[0].port, listenerProtocol: s.listeners[0].protocol}
 	if !s.elsewhere() {
 		h.zones = s.facts.Zones
 	}
@@ -150,29 +138,25 @@ func (s *balancerSpec) checkPeers(ctx *pulumi.Context, peers map[string]PeerArgs
 		s.faults.Add("allowFrom", nil, "is empty, so nothing could reach the load balancer",
 			`name the sources, such as {"office": {"cidrBlock": "198.51.100.0/24"}}; "0.0.0.0/0" is everyone`)
 	}
-	s.peers, err = planPeers(ctx, "allowFrom", peers, RuleProtocol(s.taskProtocol()), ports, &s.faults)
+	s.peers, err = planPeers(ctx, "allowFrom", peers, s.protocol, ports, &s.faults)
 	return err
 }
 
-// What AWS takes as the names of load balancers and target groups.
-var (
-	notInBalancerName = regexp.MustCompile(`[^0-9A-Za-z-]`)
-	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
-	balancerName = nameRule{"load balancer", 32, notInBalancerName, `letters, digits and "-"`}
-	// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-	targetGroupName = nameRule{"target group", 32, notInBalancerName, `letters, digits and "-"`}
-)
+// balancerName is what AWS takes as the name of a load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+var balancerName = nameRule{"load balancer", 32, notInBalancerName, `letters, digits and "-"`}
 
-// checkBalancerName finds a name that AWS would take for no load balancer, no
-// target group or no security group.
+var notInBalancerName = regexp.MustCompile(`[^0-9A-Za-z-]`)
+
+// checkBalancerName finds a name that AWS would take for no load balancer or no
+// security group.
 func checkBalancerName(faults *field.Faults, name string) {
 	for _, begin := range []string{"-", "internal-"} {
 		if strings.HasPrefix(name, begin) {
 			faults.Add("name", name, fmt.Sprintf("begins with %q, which AWS does not allow in the name of the load balancer, %s", begin, children.LoadBalancer.Name(name)), "give the component another name")
 		}
 	}
-	checkChildNames(faults, name, namedChild{row: children.LoadBalancer, rule: balancerName}, namedChild{row: children.TargetGroup, rule: targetGroupName},
-		namedChild{row: children.BalancerGroup, rule: groupName})
+	checkChildNames(faults, name, namedChild{row: children.LoadBalancer, rule: balancerName}, namedChild{row: children.BalancerGroup, rule: groupName})
 }
 
 func ptrTo[T any](v T) *T { return &v }
@@ -185,8 +169,7 @@ type balancer struct {
 
 	group    *ec2.SecurityGroup
 	balancer *lb.LoadBalancer
-	target   *lb.TargetGroup
-	main     *lb.Listener // the one that leads to the tasks
+	main     *lb.Listener // the one that services join; nil for a network load balancer
 }
 
 // newBalancer registers an ingress component with a load balancer's children,
@@ -200,30 +183,33 @@ func newBalancer(ctx *pulumi.Context, component pulumi.ComponentResource, what, 
 		return err
 	}
 	b := &balancer{parent: component, name: name, spec: spec}
-	for _, step := range []func(*pulumi.Context) error{b.makeGroup, b.makeBalancer, b.makeTarget, b.makeListeners} {
+	for _, step := range []func(*pulumi.Context) error{b.makeGroup, b.makeBalancer, b.makeListeners} {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
-	// A service that joins the target group must wait for the listener: AWS
-	// refuses a target group that no load balancer uses.
-	target := pulumi.OutputWithDependencies(ctx.Context(), b.target.Arn, b.main).(pulumi.StringOutput)
-	has := spec.has()
+	has, empty := spec.has(), pulumi.String("").ToStringOutput()
+	listener := empty
+	if b.main != nil {
+		listener = b.main.Arn
+	}
 	setOutputs(component, map[string]pulumi.Output{
-		"networkUrn":        spec.network.urn(),
-		"vpcId":             spec.network.VpcId,
-		"securityGroupId":   b.group.ID().ToStringOutput(),
-		"protocol":          pulumi.String(has.protocol).ToStringOutput(),
-		"targetGroupArn":    target,
-		"registryArn":       pulumi.String("").ToStringOutput(),
-		"listenerArn":       b.main.Arn,
-		"listenerPort":      pulumi.Int(has.port).ToIntOutput(),
-		"listenerProtocol":  pulumi.String(has.listenerProtocol).ToStringOutput(),
-		"healthCheckPort":   pulumi.Int(has.healthCheckPort).ToIntOutput(),
-		"availabilityZones": spec.zones(),
-		"loadBalancerArn":   b.balancer.Arn,
-		"dnsName":           b.balancer.DnsName,
-		"zoneId":            b.balancer.ZoneId,
+		"networkUrn":          spec.network.urn(),
+		"vpcId":               spec.network.VpcId,
+		"securityGroupId":     b.group.ID().ToStringOutput(),
+		"protocol":            pulumi.String(has.protocol).ToStringOutput(),
+		"loadBalancerArn":     b.balancer.Arn,
+		"listenerArn":         listener,
+		"listenerPort":        pulumi.Int(has.port).ToIntOutput(),
+		"listenerProtocol":    pulumi.String(has.listenerProtocol).ToStringOutput(),
+		"certificateArn":      orEmpty(spec.certificateArn),
+		"availabilityZones":   spec.zones(),
+		"apiId":               empty,
+		"vpcLinkId":           empty,
+		"namespaceId":         empty,
+		"timeoutMilliseconds": pulumi.Int(0).ToIntOutput(),
+		"dnsName":             b.balancer.DnsName,
+		"zoneId":              b.balancer.ZoneId,
 	})
 	return ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
@@ -267,7 +253,7 @@ func (b *balancer) makeBalancer(ctx *pulumi.Context) (err error) {
 	}
 	b.balancer, err = lb.NewLoadBalancer(ctx, child, args, b.child(),
 		// A target group belongs to one load balancer, so that another one can
-		// take it over only when this one and its listeners are gone.
+		// take those of the services over only when this one is gone.
 		pulumi.DeleteBeforeReplace(true),
 		// A load balancer stays in its VPC: its subnets can change in place, but
 		// not to those of another one.

@@ -19,7 +19,8 @@ const (
 	// TLS, ended at the load balancer with a certificate; tasks get TCP.
 	NetworkProtocolTls NetworkProtocol = "TLS"
 	// UDP. AWS checks the health of UDP tasks over TCP all the same: the container
-	// has to take TCP connections too, on its port or on healthCheck.port.
+	// has to take TCP connections too, on its port or on the service's
+	// healthCheck.port.
 	NetworkProtocolUdp NetworkProtocol = "UDP"
 )
 
@@ -45,13 +46,6 @@ type NetworkIngressArgs struct {
 	CertificateArn pulumi.StringPtrInput `pulumi:"certificateArn,optional"`
 	// Port that clients use, 1 to 65535. Default: 443 for TLS, 80 otherwise.
 	Port *int `pulumi:"port,optional"`
-	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection, with UDP too. path and matcher have no effect. Default: to the
-	// container's port, every 30 seconds.
-	HealthCheck *HealthCheckArgs `pulumi:"healthCheck,optional"`
-	// Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
-	// 30.
-	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds,optional"`
 	// Access logs, of TLS connections only. Default: none.
 	AccessLogs *AccessLogsArgs `pulumi:"accessLogs,optional"`
 	// Tags for every resource that takes tags; they win over the Name tag that
@@ -59,12 +53,13 @@ type NetworkIngressArgs struct {
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 }
 
-// NetworkIngress is a Network Load Balancer in front of one service, for TCP,
-// TLS and UDP: the load balancer with a security group of its own, a target
-// group for the service's tasks, and a listener. It is internal by default. A
-// service that takes it as its ingress joins the target group, and the rules
-// between the two groups are made for exactly the container's port. It costs by
-// the hour and by what passes through it.
+// NetworkIngress is a Network Load Balancer in front of a service, for TCP, TLS
+// and UDP: the load balancer with a security group of its own. It is internal by
+// default. A service that takes it as its ingress adds a target group for its
+// tasks and the listener on port, and the rules between the two groups are made
+// for exactly the container's port. Until then nothing answers, because a
+// listener of such a load balancer needs a target group. It costs by the hour and
+// by what passes through it.
 type NetworkIngress struct {
 	pulumi.ResourceState
 
@@ -76,21 +71,25 @@ type NetworkIngress struct {
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// Protocol of the traffic to the tasks: "tcp" or "udp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of the target group that the tasks join.
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
-	// ARN of a Cloud Map service: always "".
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
-	// ARN of the listener that takes connections.
+	// ARN of a listener: always "", because the service that joins makes it.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
-	// Port of that listener.
+	// Port that clients use.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
-	// Protocol of that listener: "TCP", "TLS" or "UDP".
+	// What clients speak there: "TCP", "TLS" or "UDP".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
-	// TCP port that health checks use; 0 for the container's port.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// ARN of the certificate; "" without one.
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// Names of the load balancer's availability zones; empty in the public subnets
 	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// Id of an HTTP API: always "".
+	ApiId pulumi.StringOutput `pulumi:"apiId"`
+	// Id of a VPC link: always "".
+	VpcLinkId pulumi.StringOutput `pulumi:"vpcLinkId"`
+	// Id of a Cloud Map namespace: always "".
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
+	// Milliseconds that an API waits for an answer: always 0.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// DNS name of the load balancer.
@@ -101,7 +100,7 @@ type NetworkIngress struct {
 	has ingressHas
 }
 
-// NewNetworkIngress puts a Network Load Balancer in front of a service.
+// NewNetworkIngress makes a Network Load Balancer that a service joins.
 func NewNetworkIngress(ctx *pulumi.Context, name string, args *NetworkIngressArgs, opts ...pulumi.ResourceOption) (*NetworkIngress, error) {
 	if args == nil {
 		args = &NetworkIngressArgs{}
@@ -124,17 +123,15 @@ func (a *NetworkIngressArgs) plan(ctx *pulumi.Context) (balancerSpec, error) {
 	port := or(a.Port, map[bool]int{true: 443, false: 80}[tls])
 	s := balancerSpec{
 		kind: networkBalancer, internal: or(a.Internal, true), tags: a.Tags,
-		listeners:      []listener{{port: port, protocol: string(protocol)}},
-		targetProtocol: map[bool]string{true: "TCP", false: string(protocol)}[tls],
-		healthProtocol: "TCP", health: or(a.HealthCheck, HealthCheckArgs{}),
-		certificateArn: a.CertificateArn,
-		deregistration: or(a.DeregistrationDelaySeconds, 30),
+		listeners: []listener{{port: port, protocol: string(protocol)}}, certificateArn: a.CertificateArn,
+		protocol: RuleProtocolTcp,
+	}
+	if protocol == NetworkProtocolUdp {
+		s.protocol = RuleProtocolUdp
 	}
 	s.accessLogs = a.AccessLogs.input()
 	checkEnum(&s.faults, "protocol", a.Protocol, NetworkProtocolTcp, NetworkProtocolTls, NetworkProtocolUdp)
 	checkPort(&s.faults, "port", port)
-	checkRange(&s.faults, "deregistrationDelaySeconds", s.deregistration, 0, 3600)
-	s.health.check(&s.faults)
 	switch {
 	case tls && a.CertificateArn == nil:
 		s.faults.Add("certificateArn", nil, "is required for TLS", "pass the ARN of a certificate in ACM")

@@ -210,7 +210,7 @@ func TestPreflightDecidesWhatPreviewCannotKnow(t *testing.T) {
 	}
 	late := func(image string) pulumi.RunFunc {
 		return inVpc(nil, func(a *FargatePrivateServiceArgs) {
-			a.Image = a.ClusterArn.ToStringOutput().ApplyT(func(string) string { return image }).(pulumi.StringOutput)
+			a.Image = a.ClusterArn.ToStringPtrOutput().ApplyT(func(*string) string { return image }).(pulumi.StringOutput)
 		})
 	}
 	g, err := run(t, late("nginx"))

@@ -232,7 +232,7 @@ func TestChildrenUseTheCallersProvider(t *testing.T) {
 			return err
 		}
 		_, err = NewFargatePrivateService(ctx, "sample", &FargatePrivateServiceArgs{
-			Network: vpc, ClusterArn: cluster.ClusterArn, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
+			Network: vpc, Cluster: cluster, Image: pulumi.String(mockImage), EnableExecuteCommand: ptr(true),
 		}, pulumi.Providers(p))
 		return err
 	})

@@ -27,6 +27,15 @@ type service struct {
 	taskRoleArn      pulumi.StringOutput
 	executionRoleArn pulumi.StringOutput
 
+	// joined is what ECS registers the tasks with.
+	joined struct {
+		balancers ecs.ServiceLoadBalancerArray
+		registry  ecs.ServiceServiceRegistriesPtrInput
+	}
+	// listenerArn is that of the listener that leads to the tasks; "" where the
+	// service makes none.
+	listenerArn pulumi.StringOutput
+
 	// waitFor is what a task needs besides what its definition names: rules
 	// and policies. Without them the first tasks would fail.
 	waitFor []pulumi.Resource
@@ -70,6 +79,7 @@ func newService(ctx *pulumi.Context, component pulumi.ComponentResource, kind se
 		"taskRoleArn":       made.taskRoleArn,
 		"executionRoleArn":  made.executionRoleArn,
 		"logGroupName":      made.logGroup.Name,
+		"listenerArn":       made.listenerArn,
 	})
 	return ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
@@ -88,11 +98,17 @@ func buildService(ctx *pulumi.Context, parent pulumi.Resource, name string, spec
 		}
 		s.at.region = pulumi.String(*spec.Region).ToStringOutput()
 	}
+	if err := s.checkClusterRegion(ctx); err != nil {
+		return nil, err
+	}
 	if err := s.preflight(ctx); err != nil {
 		return nil, err
 	}
+	if err := s.checkRoutes(ctx); err != nil {
+		return nil, err
+	}
 	for _, step := range []func(*pulumi.Context) error{
-		s.makeLogGroup, s.makeExecutionRole, s.makeTaskRole, s.makeGroup, s.makeTask, s.makeService,
+		s.makeLogGroup, s.makeExecutionRole, s.makeTaskRole, s.makeGroup, s.makeRoutes, s.makeTask, s.makeService,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -229,7 +245,6 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 	args := &ecs.ServiceArgs{
 		Cluster:        s.spec.ClusterArn,
 		TaskDefinition: s.task.Arn,
-		LaunchType:     pulumi.String("FARGATE"),
 		DesiredCount:   pulumi.Int(or(s.spec.DesiredCount, defaultDesiredCount)),
 		NetworkConfiguration: ecs.ServiceNetworkConfigurationArgs{
 			Subnets:        s.spec.subnetIds(),
@@ -250,8 +265,10 @@ func (s *service) makeService(ctx *pulumi.Context) (err error) {
 	}
 	if s.spec.kind.hosts != nil {
 		s.placeOnHosts(args)
+	} else {
+		s.placeOnFargate(args)
 	}
-	s.join(args)
+	s.joinRoutes(args)
 	opts := []pulumi.ResourceOption{s.child(), pulumi.DependsOn(s.waitFor), pulumi.Timeouts(s.timeouts())}
 	if s.spec.ServiceName != nil {
 		args.Name = pulumi.String(*s.spec.ServiceName)

@@ -121,7 +121,6 @@ func (h *hostsSpec) setContainer(c *taskplan.Container) {
 // placeOnHosts turns the arguments of a service on Fargate into those of one
 // on hosts.
 func (s *service) placeOnHosts(args *ecs.ServiceArgs) {
-	args.LaunchType = nil
 	args.CapacityProviderStrategies = ecs.ServiceCapacityProviderStrategyArray{ecs.ServiceCapacityProviderStrategyArgs{
 		CapacityProvider: s.spec.kind.hosts.args.CapacityProviderName,
 		Weight:           pulumi.Int(s.spec.kind.hosts.mode.weight()),

@@ -25,7 +25,8 @@ type serviceSpec struct {
 
 	network       *Network
 	facts         netfacts.Network
-	in            *Ingress // nil without
+	cluster       *EcsCluster // nil with clusterArn
+	in            *Ingress    // nil without
 	joins         ingressFacts
 	family        string
 	containerName string
@@ -33,6 +34,9 @@ type serviceSpec struct {
 	egress        []rule
 	task          taskplan.Task
 	flight        flight
+	// shares are what each of Fargate's capacity providers runs; none with the
+	// launch type.
+	shares map[string]taskplan.Share
 }
 
 // rule is a security group rule of the user's, with its defaults.
@@ -50,6 +54,9 @@ type rule struct {
 func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, name string) (s serviceSpec, err error) {
 	s.FargatePrivateServiceArgs, s.kind = a, kind
 	s.checkRequired()
+	if err := s.readCluster(ctx); err != nil {
+		return s, err
+	}
 	if !isNil(a.Network) {
 		if s.network, err = readNetwork(ctx, a.Network, &s.faults); err != nil {
 			return s, err
@@ -66,6 +73,9 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 	}
 	s.nameThings(ctx, name)
 	s.checkSizes()
+	if err := s.planCapacity(ctx); err != nil {
+		return s, err
+	}
 	s.ingress, err = planRules(ctx, "ingressRules", a.IngressRules, &s.faults)
 	if err != nil {
 		return s, err
@@ -85,9 +95,6 @@ func (a *FargatePrivateServiceArgs) plan(ctx *pulumi.Context, kind serviceKind, 
 func (s *serviceSpec) checkRequired() {
 	if isNil(s.Network) {
 		s.faults.Add("network", nil, "is required", "pass the network component itself, such as an IsolatedVpc")
-	}
-	if isNil(s.ClusterArn) {
-		s.faults.Add("clusterArn", nil, "is required", "pass the clusterArn of an EcsCluster, or the ARN of another ECS cluster")
 	}
 	if isNil(s.Image) {
 		s.faults.Add("image", nil, "is required", `write an image, such as "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2"`)
@@ -121,16 +128,19 @@ func (s *serviceSpec) checkNetwork() {
 func (s *serviceSpec) nameThings(ctx *pulumi.Context, name string) {
 	named := []namedChild{{row: children.Logs, rule: logGroupName}}
 	if s.ServiceName == nil {
-		named = append(named, namedChild{children.Service, ecsServiceName, "serviceName"})
+		named = append(named, namedChild{row: children.Service, rule: ecsServiceName, instead: "serviceName"})
 	}
 	if s.ExecutionRoleArn == nil {
-		named = append(named, namedChild{children.ExecutionRole, roleName, "executionRoleArn"})
+		named = append(named, namedChild{row: children.ExecutionRole, rule: roleName, instead: "executionRoleArn"})
 	}
 	if s.TaskRoleArn == nil {
-		named = append(named, namedChild{children.TaskRole, roleName, "taskRoleArn"})
+		named = append(named, namedChild{row: children.TaskRole, rule: roleName, instead: "taskRoleArn"})
 	}
 	if s.kind.tasksHaveInterfaces() {
 		named = append(named, namedChild{row: children.TaskGroup, rule: groupName})
+	}
+	if s.in != nil && !s.joins.balances() {
+		named = append(named, namedChild{row: children.RouteRegistry, values: []string{allRequests}, rule: cloudMapServiceName})
 	}
 	checkChildNames(&s.faults, name, named...)
 	if s.ServiceName != nil {

@@ -218,20 +218,30 @@ func TestNewChildrenAreWaitedFor(t *testing.T) {
 	}
 }
 
-// TestServiceWaitsForItsListener: AWS refuses a service whose target group no
-// load balancer uses yet.
-func TestServiceWaitsForItsListener(t *testing.T) {
+// TestServiceWaitsForItsRoute: AWS refuses a service whose target group no load
+// balancer uses yet, so it waits for the rule or the listener that does.
+func TestServiceWaitsForItsRoute(t *testing.T) {
 	t.Parallel()
 	for _, program := range []string{"service-behind-application-ingress", "service-behind-public-https", "service-behind-network-ingress"} {
 		g := mustRun(t, programs[program])
 		service := g.ofType(ecsServiceType)[0]
-		listeners := g.ofType("aws:lb/listener:Listener")
-		listener := listeners[slices.IndexFunc(listeners, func(n *node) bool { return !redirects(n) })]
-		if !slices.ContainsFunc(needs(g, service), func(n *node) bool { return n.urn == listener.urn }) {
-			t.Errorf("%s: %s is not among the needs", program, listener.name)
+		forwards := func(property resource.PropertyKey) func(*node) bool {
+			return func(n *node) bool {
+				return n.inputs[property].ArrayValue()[0].ObjectValue()["type"].StringValue() == "forward"
+			}
 		}
-		if !reachedFrom(g, service)[listener.urn] {
-			t.Errorf("%s: the ECS service does not wait for %s", program, listener.name)
+		all := append(g.ofType("aws:lb/listenerRule:ListenerRule"), g.ofType("aws:lb/listener:Listener")...)
+		leading := slices.IndexFunc(all, func(n *node) bool {
+			return n.typ == "aws:lb/listenerRule:ListenerRule" && forwards("actions")(n) || n.typ == "aws:lb/listener:Listener" && forwards("defaultActions")(n)
+		})
+		if leading < 0 {
+			t.Fatalf("%s: nothing leads to the tasks", program)
+		}
+		if !slices.ContainsFunc(needs(g, service), func(n *node) bool { return n.urn == all[leading].urn }) {
+			t.Errorf("%s: %s is not among the needs", program, all[leading].name)
+		}
+		if !reachedFrom(g, service)[all[leading].urn] {
+			t.Errorf("%s: the ECS service does not wait for %s", program, all[leading].name)
 		}
 	}
 }

@@ -52,7 +52,10 @@ func TestListenersAreMadeAndDeletedWhole(t *testing.T) {
 			*seen++
 			port, protocol := n.inputs["port"].NumberValue(), n.inputs["protocol"].StringValue()
 			name := map[string]string{"app 80": "http", "app 443": "https"}[fmt.Sprint(kindOf(n), " ", port)]
-			if name == "" {
+			switch {
+			case kindOf(n) == "net":
+				name = "all-listener" // the service's, which belongs to a route
+			case name == "":
 				name = fmt.Sprint("listener-", port)
 			}
 			if !strings.HasSuffix(n.name, "-"+name) {
@@ -76,7 +79,7 @@ func kindOf(listener *node) string {
 
 // TestLoadBalancersGiveTheirTargetsBack: a target group is the same whatever
 // clients see, and belongs to one load balancer, which therefore has to go
-// before another takes it over.
+// before another takes it over. Behind another ApplicationIngress it is another.
 func TestLoadBalancersGiveTheirTargetsBack(t *testing.T) {
 	t.Parallel()
 	seen := counted(t, "a load balancer")
@@ -91,8 +94,60 @@ func TestLoadBalancersGiveTheirTargetsBack(t *testing.T) {
 			if port := n.inputs["port"].NumberValue(); port != targetPort {
 				t.Errorf("%s has port %v", n.name, port)
 			}
+			if trigger := n.rpc.GetReplacementTrigger().GetStringValue(); (trigger != "") != (n.inputs["protocol"].StringValue() == "HTTP") {
+				t.Errorf("%s is replaced with %q", n.name, trigger)
+			}
 		}
 	})
+}
+
+// TestIngressesLeadNowhereByThemselves: what leads to tasks is the service's, in
+// full; an ingress answers 404 or sends clients on to HTTPS.
+func TestIngressesLeadNowhereByThemselves(t *testing.T) {
+	t.Parallel()
+	defaults, rules := counted(t, "a listener of an ingress"), counted(t, "a listener rule")
+	everyGraph(t, func(t *testing.T, g *graph) {
+		for _, typ := range []string{"aws:lb/targetGroup:TargetGroup", "aws:lb/listenerRule:ListenerRule", "aws:servicediscovery/service:Service"} {
+			for _, n := range g.ofType(typ) {
+				if !strings.Contains(n.parent, "Service::") {
+					t.Errorf("%s %s belongs to %s", typ, n.name, n.parent)
+				}
+			}
+		}
+		for _, n := range g.ofType("aws:lb/listenerRule:ListenerRule") {
+			*rules++
+			path := n.inputs["conditions"].ArrayValue()[0].ObjectValue()["pathPattern"].ObjectValue()["values"].ArrayValue()[0].StringValue()
+			if priority := n.inputs["priority"].NumberValue(); priority != lastPriority || path != "/*" || len(n.inputs["conditions"].ArrayValue()) != 1 {
+				t.Errorf("%s takes %q at %v, not all requests after the other rules", n.name, path, priority)
+			}
+		}
+		for _, n := range g.ofType("aws:lb/listener:Listener") {
+			action := n.inputs["defaultActions"].ArrayValue()[0].ObjectValue()
+			if kindOf(n) == "net" {
+				continue
+			}
+			*defaults++
+			switch kind := action["type"].StringValue(); {
+			case kind == "redirect":
+			case kind == "fixed-response" && action["fixedResponse"].ObjectValue()["statusCode"].StringValue() == "404":
+			default:
+				t.Errorf("%s answers %v by default", n.name, action)
+			}
+		}
+	})
+}
+
+// TestTargetGroupPrefixes: AWS takes letters, digits and "-", and the aws
+// provider 6 characters of the user's.
+func TestTargetGroupPrefixes(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"sample": "sampl-", "web": "web-", "my_web-app": "my-we-", "a.b": "a-b-", "-web-": "web-", "abcd-efg": "abcd-", "_": "tasks-",
+	} {
+		if got := targetGroupPrefix(name); got != want {
+			t.Errorf("%q begins with %q, want %q", name, got, want)
+		}
+	}
 }
 
 // TestRegistriesGoWithTheirTasks: AWS deletes no Cloud Map service that holds
@@ -138,7 +193,7 @@ func TestLoadBalancersReachWhatTheyCheck(t *testing.T) {
 			for _, typ := range []string{"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"} {
 				open := map[string]bool{}
 				for _, r := range g.ofType(typ) {
-					if strings.HasPrefix(r.name, "sample-from-") {
+					if strings.HasPrefix(r.name, strings.TrimSuffix(s.name, "-service")+"-from-") {
 						open[fmt.Sprint(r.inputs["ipProtocol"].StringValue(), " ", r.inputs["fromPort"].NumberValue())] = true
 					}
 				}

@@ -24,9 +24,9 @@ func ExampleNewNetwork() {
 			return err
 		}
 		_, err = components.NewFargatePrivateService(ctx, "api", &components.FargatePrivateServiceArgs{
-			Network:    network,
-			ClusterArn: cluster.ClusterArn,
-			Image:      pulumi.String("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0"),
+			Network: network,
+			Cluster: cluster,
+			Image:   pulumi.String("123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.0"),
 		})
 		return err
 	})

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -291,6 +292,25 @@ var badInputs = map[string]struct {
 		},
 		[]string{`network: "main" is a resource of type ecsnet:index:EcsCluster; pass the IsolatedVpc, `},
 	},
+	"text in place of a cluster": {
+		"FargatePrivateService api", in(props{"image": image, "cluster": clusterArn}),
+		[]string{`cluster: "` + clusterArn + `" is a string, not a component; pass the EcsCluster itself`},
+	},
+	"network in place of a cluster": {
+		"FargatePrivateService api", resource.PropertyMap{
+			"image": resource.NewProperty(image), "cluster": reference("urn:pulumi:stack::proj::ecsnet:index:IsolatedVpc::net", Version),
+		},
+		[]string{`cluster: "net" is a resource of type ecsnet:index:IsolatedVpc; pass the EcsCluster itself`},
+	},
+	"capacity providers": {
+		"FargatePrivateService api", in(props{"image": image, "clusterArn": clusterArn, "capacityProviders": props{
+			"FARGATE": props{"wieght": 1}, "FARGATE_SPOT": props{"base": "1"},
+		}}),
+		[]string{
+			`capacityProviders["FARGATE"].wieght: is not an argument of CapacityProvider; did you mean weight?`,
+			`capacityProviders["FARGATE_SPOT"].base: "1" is a string; it must be a whole number; write 1`,
+		},
+	},
 	"form and values at once": {
 		"FargatePrivateService api", in(props{
 			"image": "My Image", "clusterArn": "main", "desiredCont": 2.0, "cpuArchitecture": "arm", "cpu": "1024", "memoryMib": 8192.0, "desiredCount": -1.0,
@@ -385,6 +405,16 @@ func TestErrorsHideSecrets(t *testing.T) {
 	}
 }
 
+// cluster is a reference to an EcsCluster.
+func cluster(t testing.TB, h *harness, name string, args props) resource.PropertyValue {
+	t.Helper()
+	resp, err := h.construct(t, "EcsCluster "+name, in(args))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reference(resp.GetUrn(), Version)
+}
+
 // examples are values for the required arguments of any component.
 func examples(t testing.TB, h *harness) resource.PropertyMap {
 	t.Helper()
@@ -406,6 +436,8 @@ func examples(t testing.TB, h *harness) resource.PropertyMap {
 	values["network"] = network("IsolatedVpc")
 	values["Ec2Capacity.network"] = network("NatNetwork")
 	values["FargatePublicService.network"] = network("PublicNetwork")
+	values["cluster"] = cluster(t, h, "apps", props{})
+	values["Ec2Service.cluster"] = cluster(t, h, "of-hosts", props{"capacityProviders": []any{}})
 	return values
 }
 
@@ -413,7 +445,11 @@ func examples(t testing.TB, h *harness) resource.PropertyMap {
 func required(t testing.TB, values resource.PropertyMap, component string, r schema.Resource) resource.PropertyMap {
 	t.Helper()
 	args := resource.PropertyMap{}
-	for _, name := range r.RequiredInputs {
+	names := slices.Clone(r.RequiredInputs)
+	if _, either := r.InputProperties["clusterArn"]; either {
+		names = append(names, "cluster") // one of the two
+	}
+	for _, name := range names {
 		key := resource.PropertyKey(name)
 		value, ok := values[resource.PropertyKey(component+".")+key]
 		if !ok {

@@ -14,7 +14,7 @@ import (
 
 // references reads back the components that a program passes to others. Of all
 // networks a service sees one Go type, because all have the same outputs; the
-// same goes for all ingresses.
+// same goes for all ingresses. A cluster is read as what it is.
 type references struct{ version semver.Version }
 
 // Version of the module. The sdk picks a module by the major version of the
@@ -28,9 +28,11 @@ func (references) Construct(ctx *pulumi.Context, name, typ, urn string) (pulumi.
 		return components.ReadNetwork(ctx, name, typ, urn)
 	case slices.Contains(components.IngressTypes, typ):
 		return components.ReadIngress(ctx, name, typ, urn)
+	case slices.Contains(components.ClusterTypes, typ):
+		return components.ReadCluster(ctx, name, typ, urn)
 	}
-	return nil, fmt.Errorf("%s %q is neither a network nor an ingress; pass one of %s", typ, name,
-		shortNames(slices.Concat(components.NetworkTypes, components.IngressTypes)))
+	return nil, fmt.Errorf("%s %q is neither a network nor an ingress nor a cluster; pass one of %s", typ, name,
+		shortNames(slices.Concat(components.NetworkTypes, components.IngressTypes, components.ClusterTypes)))
 }
 
 // init registers the module here and not in package components, where it would

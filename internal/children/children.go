@@ -98,7 +98,7 @@ func (c *Child) Name(component string, values ...string) string {
 
 // matches are what the words in capitals can stand for.
 var matches = map[string]string{
-	"LETTER": "[a-z]", "SERVICE": "[a-z0-9.-]+", "RULE": ".+", "PEER": ".+", "CLUSTER": ".+", "ADDRESS": ".{2,}", "INGRESS": ".+",
+	"LETTER": "[a-z]", "SERVICE": "[a-z0-9.-]+", "RULE": ".+", "PEER": ".+", "CLUSTER": ".+", "ADDRESS": ".{2,}", "INGRESS": ".+", "ROUTE": "[a-z0-9-]+",
 	"PROTOCOL": "(tcp|udp)", "PORT": "[0-9]+",
 }
 

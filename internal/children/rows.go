@@ -78,6 +78,7 @@ var (
 // an Ec2Capacity.
 var (
 	withoutExecution = "without `executionRoleArn`"
+	viaApi           = "`ingress` is an `ApiIngress`"
 
 	Logs            = row(Services, "aws:cloudwatch/logGroup:LogGroup", "NAME-logs", always, "logGroupName")
 	ExecutionRole   = row(Services, "aws:iam/role:Role", "NAME-execution", withoutExecution, "executionRoleArn")
@@ -104,6 +105,13 @@ var (
 		"`ingress` is given; once for requests, and once for health checks of another port or protocol")
 	IngressToTasks = row(Services, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "NAME-from-INGRESS-PROTOCOL-PORT",
 		"the same; the rule is on the ingress's group")
+	Targets        = row(Services, "aws:lb/targetGroup:TargetGroup", "NAME-ROUTE-targets", "`ingress` is an `ApplicationIngress` or a `NetworkIngress`")
+	Rule           = row(Services, "aws:lb/listenerRule:ListenerRule", "NAME-ROUTE-rule", "`ingress` is an `ApplicationIngress`")
+	RouteListener  = row(Services, "aws:lb/listener:Listener", "NAME-ROUTE-listener", "`ingress` is a `NetworkIngress`", "listenerArn")
+	RouteRegistry  = row(Services, "aws:servicediscovery/service:Service", "NAME-ROUTE-registry", viaApi)
+	ApiIntegration = row(Services, "aws:apigatewayv2/integration:Integration", "NAME-ROUTE-integration", viaApi)
+	ApiRoute       = row(Services, "aws:apigatewayv2/route:Route", "NAME-ROUTE-route", viaApi)
+
 	Service = row(Services, "aws:ecs/service:Service", "NAME-service", always, "serviceArn", "serviceName").
 		in(InPrivate, FargatePrivateService, Ec2Service).in(InPublic, FargatePublicService)
 )
@@ -126,27 +134,24 @@ var (
 var (
 	api           = []string{ApiIngress}
 	application   = []string{ApplicationIngress}
-	toTasks       = "without `loadBalancer`"
 	behindAnother = "`loadBalancer` is given"
 
 	BalancerGroup = row(Balancers, "aws:ec2/securityGroup:SecurityGroup", "NAME-ingress", always, "securityGroupId")
 	LoadBalancer  = row(Balancers, "aws:lb/loadBalancer:LoadBalancer", "NAME-lb", always, "loadBalancerArn", "dnsName", "zoneId").in(AsInternal, Balancers...)
-	TargetGroup   = row(Balancers, "aws:lb/targetGroup:TargetGroup", "NAME-tg", always, "targetGroupArn")
 	HttpListener  = row(application, "aws:lb/listener:Listener", "NAME-http", "it listens on port 80", "listenerArn")
 	HttpsListener = row(application, "aws:lb/listener:Listener", "NAME-https", "it listens on port 443", "listenerArn")
-	Listener      = row(Balancers, "aws:lb/listener:Listener", "NAME-listener-PORT", "it listens on another port; every port of a NetworkIngress", "listenerArn")
+	Listener      = row(application, "aws:lb/listener:Listener", "NAME-listener-PORT", "it listens on another port", "listenerArn")
 	FromPeer      = row(Balancers, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "NAME-from-PEER-PORT", "for each entry of `allowFrom` and each port")
 
 	Api = row(api, "aws:apigatewayv2/api:Api", "NAME-api", always, "apiId", "url")
 	// The link is in some of the private subnets, or where the user wants it.
 	Link           = row(api, "aws:apigatewayv2/vpcLink:VpcLink", "NAME-link", always, "vpcLinkId")
 	LinkGroup      = row(api, "aws:ec2/securityGroup:SecurityGroup", "NAME-link", always, "securityGroupId")
-	Integration    = row(api, "aws:apigatewayv2/integration:Integration", "NAME-integration", always)
-	DefaultRoute   = row(api, "aws:apigatewayv2/route:Route", "NAME-default", always)
+	Integration    = row(api, "aws:apigatewayv2/integration:Integration", "NAME-integration", behindAnother)
+	DefaultRoute   = row(api, "aws:apigatewayv2/route:Route", "NAME-default", behindAnother)
 	Stage          = row(api, "aws:apigatewayv2/stage:Stage", "NAME-stage", always)
 	AccessLogs     = row(api, "aws:cloudwatch/logGroup:LogGroup", "NAME-access", always, "logGroupName")
-	Namespace      = row(api, "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "NAME-namespace", toTasks)
-	Registry       = row(api, "aws:servicediscovery/service:Service", "NAME-registry", toTasks, "registryArn")
+	Namespace      = row(api, "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "NAME-namespace", "without `loadBalancer`", "namespaceId")
 	ToLoadBalancer = row(api, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "NAME-to-load-balancer", behindAnother)
 	FromApi        = row(api, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "NAME-to-load-balancer", "the same; the rule is on the load balancer's group")
 )

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ecsnet/pulumi-ecsnet/internal/field"
+	"github.com/ecsnet/pulumi-ecsnet/internal/taskplan"
 )
 
 // name is what ECS allows in the names of clusters and capacity providers. The
@@ -28,15 +29,12 @@ func CheckClusterName(path, text string) field.Faults {
 	return faults
 }
 
-// fargate are the capacity providers that AWS keeps; they have no hosts.
-var fargate = []string{"FARGATE", "FARGATE_SPOT"}
-
 // CheckCapacityProvider returns the faults of the name of a capacity provider
 // that has hosts.
 func CheckCapacityProvider(path, text string) field.Faults {
 	var faults field.Faults
 	switch {
-	case slices.Contains(fargate, text):
+	case slices.Contains(taskplan.Fargate, text):
 		faults.Add(path, text, "has no hosts", "pass the capacityProviderName of an Ec2Capacity, or use FargatePrivateService")
 	case !isName(text):
 		faults.Add(path, text, "is not the name of a capacity provider", "pass the capacityProviderName of an Ec2Capacity")
@@ -51,10 +49,10 @@ func CheckClusterCapacityProvider(path, text string) field.Faults {
 	const fix = `write "FARGATE", "FARGATE_SPOT" or the name of a capacity provider of the account`
 	var faults field.Faults
 	switch {
-	case slices.Contains(fargate, text):
+	case slices.Contains(taskplan.Fargate, text):
 	case text == "":
 		faults.Add(path, text, "is empty", fix)
-	case slices.Contains(fargate, strings.ToUpper(text)):
+	case slices.Contains(taskplan.Fargate, strings.ToUpper(text)):
 		faults.AddBetter(path, text, "is not the name of a capacity provider", fix, fmt.Sprintf("write %q", strings.ToUpper(text)))
 	case len(CheckNewCapacityProvider(path, text)) > 0:
 		faults.Add(path, text, "is not the name of a capacity provider", fix)

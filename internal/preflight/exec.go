@@ -56,7 +56,7 @@ var shellRoles = []Rule{
 		Id: "exec-recording", Severity: SeverityWarning,
 		Needs:   "The sessions of ECS Exec are recorded in the cluster's log group only where the task role may write to it.",
 		AwsSays: "nothing: the shell opens, and the session is not recorded",
-		Fix:     "Pass the cluster's `executeCommandLogGroupArn`.",
+		Fix:     "Pass the `EcsCluster` itself, or the `executeCommandLogGroupArn` of another cluster.",
 		Doc:     execPage + "#ecs-exec-logging",
 		check: func(c *trial) {
 			on, known := c.task.Exec.On.Get()
@@ -66,7 +66,7 @@ var shellRoles = []Rule{
 			case known && !on || logKnown && log || ownKnown && own: // exec-task-role says it of a role of the user's
 			case known && logKnown && ownKnown:
 				c.find(execPath, "ECS Exec is on, and the task role may not write to the log of its sessions: whoever opens a shell leaves no record of what was typed",
-					"pass the executeCommandLogGroupArn of the EcsCluster, or the ARN of the log group that the cluster records sessions in", "")
+					"pass the EcsCluster itself as cluster, or as executeCommandLogGroupArn the ARN of the log group that the cluster records sessions in", "")
 			default:
 				c.unknown(execPath, "whether ECS Exec is on, whose the task role is, or whether the sessions are recorded")
 			}

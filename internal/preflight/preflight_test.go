@@ -236,7 +236,7 @@ var cases = []struct {
 	{"exec-recording", "recorded", pass, func(*facts) {}, nil},
 	{"exec-recording", "off", pass, func(f *facts) { f.EnableExecuteCommand, f.ExecuteCommandLog = fact.Known(false), fact.Unknown[bool]() }, nil},
 	{"exec-recording", "a role of the user's is another rule", pass, func(f *facts) { f.OwnTaskRole, f.ExecuteCommandLog = fact.Known(true), fact.Known(false) }, nil},
-	{"exec-recording", "not recorded", fail, func(f *facts) { f.ExecuteCommandLog = fact.Known(false) }, []string{"leaves no record", "executeCommandLogGroupArn of the EcsCluster"}},
+	{"exec-recording", "not recorded", fail, func(f *facts) { f.ExecuteCommandLog = fact.Known(false) }, []string{"leaves no record", "pass the EcsCluster itself as cluster"}},
 	{"exec-recording", "whether recorded", unknown, func(f *facts) { f.ExecuteCommandLog = fact.Unknown[bool]() }, []string{"recorded"}},
 
 	{"exec-task-role", "our role", pass, func(*facts) {}, nil},

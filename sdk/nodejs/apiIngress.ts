@@ -8,10 +8,10 @@ import {ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, Pu
 
 /**
  * ApiIngress lets requests from the internet into a network without public
- * subnets: an API Gateway HTTP API whose $default route goes through a VPC link
- * into the private subnets, and a Cloud Map service that the tasks join with
- * SRV records. A service that takes it as its ingress joins, and the rules
- * between the link's group and the service's are made for exactly the
+ * subnets: an API Gateway HTTP API with a VPC link into the private subnets, and
+ * a Cloud Map namespace. A service that takes it as its ingress adds the $default
+ * route and a Cloud Map service, in which its tasks register with SRV records;
+ * the rules between the link's group and the service's are made for exactly the
  * container's port. Anyone who knows the API's address can call it; add an
  * authorizer if that is too open. API Gateway costs by the request.
  *
@@ -42,13 +42,13 @@ export class ApiIngress extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly availabilityZones: pulumi.Output<string[]>;
     /**
-     * TCP port of health checks: always 0.
+     * ARN of a certificate: always "".
      */
-    declare public /*out*/ readonly healthCheckPort: pulumi.Output<number>;
+    declare public /*out*/ readonly certificateArn: pulumi.Output<string>;
     /**
      * ARN of a listener: always "".
      */
-    declare public /*out*/ readonly listenerArn: pulumi.Output<string>;
+    declare public readonly listenerArn: pulumi.Output<string>;
     /**
      * Port of a listener: always 0.
      */
@@ -58,9 +58,18 @@ export class ApiIngress extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly listenerProtocol: pulumi.Output<string>;
     /**
+     * ARN of a load balancer: always "".
+     */
+    declare public /*out*/ readonly loadBalancerArn: pulumi.Output<string>;
+    /**
      * Name of the access log's log group.
      */
     declare public /*out*/ readonly logGroupName: pulumi.Output<string>;
+    /**
+     * Id of the Cloud Map namespace that tasks register in; "" with a
+     * loadBalancer.
+     */
+    declare public /*out*/ readonly namespaceId: pulumi.Output<string>;
     /**
      * URN of the network that the VPC link is in.
      */
@@ -70,17 +79,13 @@ export class ApiIngress extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly protocol: pulumi.Output<string>;
     /**
-     * ARN of the Cloud Map service that the tasks join; "" with a loadBalancer.
-     */
-    declare public /*out*/ readonly registryArn: pulumi.Output<string>;
-    /**
      * Id of the VPC link's security group.
      */
     declare public /*out*/ readonly securityGroupId: pulumi.Output<string>;
     /**
-     * ARN of a target group: always "".
+     * Milliseconds that the API waits for an answer.
      */
-    declare public /*out*/ readonly targetGroupArn: pulumi.Output<string>;
+    declare public readonly timeoutMilliseconds: pulumi.Output<number>;
     /**
      * Address of the API: https://...
      */
@@ -109,6 +114,7 @@ export class ApiIngress extends pulumi.ComponentResource {
                 throw new Error("Missing required property 'network'");
             }
             resourceInputs["linkSubnetIds"] = args?.linkSubnetIds;
+            resourceInputs["listenerArn"] = args?.listenerArn;
             resourceInputs["loadBalancer"] = args?.loadBalancer;
             resourceInputs["logRetentionInDays"] = args?.logRetentionInDays;
             resourceInputs["namespaceName"] = args?.namespaceName;
@@ -120,32 +126,32 @@ export class ApiIngress extends pulumi.ComponentResource {
             resourceInputs["timeoutMilliseconds"] = args?.timeoutMilliseconds;
             resourceInputs["apiId"] = undefined /*out*/;
             resourceInputs["availabilityZones"] = undefined /*out*/;
-            resourceInputs["healthCheckPort"] = undefined /*out*/;
-            resourceInputs["listenerArn"] = undefined /*out*/;
+            resourceInputs["certificateArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
             resourceInputs["listenerProtocol"] = undefined /*out*/;
+            resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
+            resourceInputs["namespaceId"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
-            resourceInputs["registryArn"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
-            resourceInputs["targetGroupArn"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
             resourceInputs["vpcLinkId"] = undefined /*out*/;
         } else {
             resourceInputs["apiId"] = undefined /*out*/;
             resourceInputs["availabilityZones"] = undefined /*out*/;
-            resourceInputs["healthCheckPort"] = undefined /*out*/;
+            resourceInputs["certificateArn"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
             resourceInputs["listenerProtocol"] = undefined /*out*/;
+            resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
+            resourceInputs["namespaceId"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
-            resourceInputs["registryArn"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
-            resourceInputs["targetGroupArn"] = undefined /*out*/;
+            resourceInputs["timeoutMilliseconds"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
             resourceInputs["vpcLinkId"] = undefined /*out*/;
@@ -167,10 +173,16 @@ export interface ApiIngressArgs {
      */
     linkSubnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
+     * ARN of the listener to send requests to, where loadBalancer is a
+     * NetworkIngress: the listenerArn of the service that joined it, because the
+     * service makes that listener. Default: the listener of an ApplicationIngress.
+     */
+    listenerArn?: pulumi.Input<string | undefined>;
+    /**
      * A load balancer to send requests to, an internal ApplicationIngress or
      * NetworkIngress; the service then takes that one as its ingress. Default:
-     * a Cloud Map service, which the tasks join with address and port, so that
-     * no load balancer is needed.
+     * none, and services take the ApiIngress as theirs: their tasks register in
+     * Cloud Map with address and port, so that no load balancer is needed.
      */
     loadBalancer?: pulumi.Input<ApplicationIngress | NetworkIngress | undefined>;
     /**
@@ -181,7 +193,7 @@ export interface ApiIngressArgs {
     /**
      * DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
      * can have each name once. Changing it makes a new namespace, which the tasks
-     * then join. Default: "STACK-NAME.internal".
+     * then register in. Default: "STACK-NAME.internal".
      */
     namespaceName?: string;
     /**

@@ -10,12 +10,12 @@ import * as utilities from "./utilities";
 import {IsolatedVpc, NatNetwork, Network, PublicNetwork} from "./index";
 
 /**
- * ApplicationIngress is an Application Load Balancer in front of one service:
- * the load balancer with a security group of its own, a target group for the
- * service's tasks, and a listener. It is internal by default. A service that
- * takes it as its ingress joins the target group, and the rules between the two
- * groups are made for exactly the container's port. It costs by the hour and by
- * what passes through it.
+ * ApplicationIngress is an Application Load Balancer in front of services: the
+ * load balancer with a security group of its own, and a listener that answers
+ * 404. It is internal by default. A service that takes it as its ingress adds a
+ * target group for its tasks and a listener rule that sends it all requests, and
+ * the rules between the two groups are made for exactly the container's port. It
+ * costs by the hour and by what passes through it.
  */
 export class ApplicationIngress extends pulumi.ComponentResource {
     /** @internal */
@@ -33,20 +33,24 @@ export class ApplicationIngress extends pulumi.ComponentResource {
     }
 
     /**
+     * Id of an HTTP API: always "".
+     */
+    declare public /*out*/ readonly apiId: pulumi.Output<string>;
+    /**
      * Names of the load balancer's availability zones; empty in the public subnets
      * of a Network, whose zones are not declared.
      */
     declare public /*out*/ readonly availabilityZones: pulumi.Output<string[]>;
     /**
+     * ARN of the certificate; "" without one.
+     */
+    declare public readonly certificateArn: pulumi.Output<string>;
+    /**
      * DNS name of the load balancer.
      */
     declare public /*out*/ readonly dnsName: pulumi.Output<string>;
     /**
-     * TCP port that health checks use; 0 for the container's port.
-     */
-    declare public /*out*/ readonly healthCheckPort: pulumi.Output<number>;
-    /**
-     * ARN of the listener that takes requests.
+     * ARN of the listener that takes requests, which services add rules to.
      */
     declare public /*out*/ readonly listenerArn: pulumi.Output<string>;
     /**
@@ -62,6 +66,10 @@ export class ApplicationIngress extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly loadBalancerArn: pulumi.Output<string>;
     /**
+     * Id of a Cloud Map namespace: always "".
+     */
+    declare public /*out*/ readonly namespaceId: pulumi.Output<string>;
+    /**
      * URN of the network that the load balancer is in.
      */
     declare public /*out*/ readonly networkUrn: pulumi.Output<string>;
@@ -70,21 +78,21 @@ export class ApplicationIngress extends pulumi.ComponentResource {
      */
     declare public readonly protocol: pulumi.Output<string>;
     /**
-     * ARN of a Cloud Map service: always "".
-     */
-    declare public /*out*/ readonly registryArn: pulumi.Output<string>;
-    /**
      * Id of the load balancer's security group.
      */
     declare public /*out*/ readonly securityGroupId: pulumi.Output<string>;
     /**
-     * ARN of the target group that the tasks join.
+     * Milliseconds that an API waits for an answer: always 0.
      */
-    declare public /*out*/ readonly targetGroupArn: pulumi.Output<string>;
+    declare public /*out*/ readonly timeoutMilliseconds: pulumi.Output<number>;
     /**
      * Id of the VPC that the load balancer is in.
      */
     declare public /*out*/ readonly vpcId: pulumi.Output<string>;
+    /**
+     * Id of a VPC link: always "".
+     */
+    declare public /*out*/ readonly vpcLinkId: pulumi.Output<string>;
     /**
      * Id of the Route 53 hosted zone of that name, for alias records.
      */
@@ -107,8 +115,6 @@ export class ApplicationIngress extends pulumi.ComponentResource {
             resourceInputs["accessLogs"] = args?.accessLogs;
             resourceInputs["allowFrom"] = args?.allowFrom;
             resourceInputs["certificateArn"] = args?.certificateArn;
-            resourceInputs["deregistrationDelaySeconds"] = args?.deregistrationDelaySeconds;
-            resourceInputs["healthCheck"] = args?.healthCheck;
             resourceInputs["idleTimeoutSeconds"] = args?.idleTimeoutSeconds;
             resourceInputs["internal"] = args?.internal;
             resourceInputs["network"] = args?.network;
@@ -116,33 +122,36 @@ export class ApplicationIngress extends pulumi.ComponentResource {
             resourceInputs["protocol"] = args?.protocol;
             resourceInputs["redirectHttp"] = args?.redirectHttp;
             resourceInputs["tags"] = args?.tags;
+            resourceInputs["apiId"] = undefined /*out*/;
             resourceInputs["availabilityZones"] = undefined /*out*/;
             resourceInputs["dnsName"] = undefined /*out*/;
-            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
             resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
+            resourceInputs["namespaceId"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
-            resourceInputs["registryArn"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
-            resourceInputs["targetGroupArn"] = undefined /*out*/;
+            resourceInputs["timeoutMilliseconds"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
+            resourceInputs["vpcLinkId"] = undefined /*out*/;
             resourceInputs["zoneId"] = undefined /*out*/;
         } else {
+            resourceInputs["apiId"] = undefined /*out*/;
             resourceInputs["availabilityZones"] = undefined /*out*/;
+            resourceInputs["certificateArn"] = undefined /*out*/;
             resourceInputs["dnsName"] = undefined /*out*/;
-            resourceInputs["healthCheckPort"] = undefined /*out*/;
             resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["listenerPort"] = undefined /*out*/;
             resourceInputs["listenerProtocol"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
+            resourceInputs["namespaceId"] = undefined /*out*/;
             resourceInputs["networkUrn"] = undefined /*out*/;
             resourceInputs["protocol"] = undefined /*out*/;
-            resourceInputs["registryArn"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
-            resourceInputs["targetGroupArn"] = undefined /*out*/;
+            resourceInputs["timeoutMilliseconds"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
+            resourceInputs["vpcLinkId"] = undefined /*out*/;
             resourceInputs["zoneId"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -168,16 +177,6 @@ export interface ApplicationIngressArgs {
      * ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
      */
     certificateArn?: pulumi.Input<string | undefined>;
-    /**
-     * Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-     * Default: 30.
-     */
-    deregistrationDelaySeconds?: number;
-    /**
-     * How the load balancer finds out whether a task works. Default: HTTP GET "/"
-     * answers 200 every 30 seconds.
-     */
-    healthCheck?: inputs.HealthCheckArgs;
     /**
      * Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
      */

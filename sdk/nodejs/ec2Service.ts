@@ -7,7 +7,7 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
-import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
+import {ApiIngress, ApplicationIngress, EcsCluster, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
 
 /**
  * Ec2Service is an ECS service on the hosts of an Ec2Capacity. It makes what
@@ -39,6 +39,11 @@ export class Ec2Service extends pulumi.ComponentResource {
      * ARN of the execution role.
      */
     declare public readonly executionRoleArn: pulumi.Output<string>;
+    /**
+     * ARN of the listener that a service behind a NetworkIngress makes, for an
+     * ApiIngress in front of that; "" otherwise.
+     */
+    declare public /*out*/ readonly listenerArn: pulumi.Output<string>;
     /**
      * Name of the container's log group.
      */
@@ -78,9 +83,6 @@ export class Ec2Service extends pulumi.ComponentResource {
             if (args?.capacityProviderName === undefined && !opts.urn) {
                 throw new Error("Missing required property 'capacityProviderName'");
             }
-            if (args?.clusterArn === undefined && !opts.urn) {
-                throw new Error("Missing required property 'clusterArn'");
-            }
             if (args?.image === undefined && !opts.urn) {
                 throw new Error("Missing required property 'image'");
             }
@@ -89,6 +91,7 @@ export class Ec2Service extends pulumi.ComponentResource {
             }
             resourceInputs["assignPublicIp"] = args?.assignPublicIp;
             resourceInputs["capacityProviderName"] = args?.capacityProviderName;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["clusterArn"] = args?.clusterArn;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerName"] = args?.containerName;
@@ -98,12 +101,14 @@ export class Ec2Service extends pulumi.ComponentResource {
             resourceInputs["deploymentCircuitBreaker"] = args?.deploymentCircuitBreaker;
             resourceInputs["deploymentMaximumPercent"] = args?.deploymentMaximumPercent;
             resourceInputs["deploymentMinimumHealthyPercent"] = args?.deploymentMinimumHealthyPercent;
+            resourceInputs["deregistrationDelaySeconds"] = args?.deregistrationDelaySeconds;
             resourceInputs["desiredCount"] = args?.desiredCount;
             resourceInputs["egressRules"] = args?.egressRules;
             resourceInputs["enableExecuteCommand"] = args?.enableExecuteCommand;
             resourceInputs["environment"] = args?.environment;
             resourceInputs["executeCommandLogGroupArn"] = args?.executeCommandLogGroupArn;
             resourceInputs["executionRoleArn"] = args?.executionRoleArn;
+            resourceInputs["healthCheck"] = args?.healthCheck;
             resourceInputs["healthCheckGracePeriodSeconds"] = args?.healthCheckGracePeriodSeconds;
             resourceInputs["hostPort"] = args?.hostPort;
             resourceInputs["image"] = args?.image;
@@ -125,12 +130,14 @@ export class Ec2Service extends pulumi.ComponentResource {
             resourceInputs["taskRoleArn"] = args?.taskRoleArn;
             resourceInputs["timeouts"] = args?.timeouts;
             resourceInputs["waitForSteadyState"] = args?.waitForSteadyState;
+            resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["serviceArn"] = undefined /*out*/;
             resourceInputs["taskDefinitionArn"] = undefined /*out*/;
         } else {
             resourceInputs["executionRoleArn"] = undefined /*out*/;
+            resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["serviceArn"] = undefined /*out*/;
@@ -158,9 +165,16 @@ export interface Ec2ServiceArgs {
      */
     capacityProviderName: pulumi.Input<string>;
     /**
-     * ARN of the ECS cluster that the Ec2Capacity belongs to.
+     * The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+     * the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+     * is required. Default: that of clusterArn.
      */
-    clusterArn: pulumi.Input<string>;
+    cluster?: pulumi.Input<EcsCluster | undefined>;
+    /**
+     * ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+     * EcsCluster of this program. Default: cluster's.
+     */
+    clusterArn?: pulumi.Input<string | undefined>;
     /**
      * The command to run in place of the image's own. Default: the image's.
      */
@@ -201,6 +215,11 @@ export interface Ec2ServiceArgs {
      */
     deploymentMinimumHealthyPercent?: number;
     /**
+     * Seconds that a task which the load balancer of ingress sends nothing more may
+     * take to finish its requests, 0 to 3600. Default: 30.
+     */
+    deregistrationDelaySeconds?: number;
+    /**
      * Number of tasks to run, 0 or more. Default: 2.
      */
     desiredCount?: number;
@@ -223,9 +242,9 @@ export interface Ec2ServiceArgs {
      */
     environment?: {[key: string]: pulumi.Input<string>};
     /**
-     * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-     * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, and the preview warns of that. Default: none.
+     * ARN of the log group that records ECS Exec sessions; the task role may then
+     * write to it. Without one sessions leave no record, and the preview warns of
+     * that. Default: cluster's; none with clusterArn.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**
@@ -234,6 +253,12 @@ export interface Ec2ServiceArgs {
      * service, which may do exactly that.
      */
     executionRoleArn?: pulumi.Input<string | undefined>;
+    /**
+     * How the load balancer of ingress finds out whether a task works. Default: an
+     * ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+     * connection, with UDP too; both on containerPort, every 30 seconds.
+     */
+    healthCheck?: inputs.HealthCheckArgs;
     /**
      * Seconds after its start in which a task that fails the ingress's health
      * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
@@ -258,7 +283,8 @@ export interface Ec2ServiceArgs {
     image: pulumi.Input<string>;
     /**
      * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-     * an ApiIngress in the same network. The tasks join it on containerPort, and
+     * an ApiIngress in the same network. The service adds what leads to its
+     * tasks on containerPort, and
      * it may reach them there. Only with network mode "awsvpc". Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;

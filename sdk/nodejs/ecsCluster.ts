@@ -29,7 +29,13 @@ export class EcsCluster extends pulumi.ComponentResource {
     }
 
     /**
-     * ARN of the cluster.
+     * Names of the cluster's capacity providers; empty where the list is left to
+     * another owner.
+     */
+    declare public readonly capacityProviders: pulumi.Output<string[]>;
+    /**
+     * ARN of the cluster, for what is not a component of this package. A service
+     * takes the EcsCluster itself.
      */
     declare public /*out*/ readonly clusterArn: pulumi.Output<string>;
     /**
@@ -37,14 +43,18 @@ export class EcsCluster extends pulumi.ComponentResource {
      */
     declare public readonly clusterName: pulumi.Output<string>;
     /**
-     * ARN of the log group that records ECS Exec sessions. A service that
-     * allows them takes it as executeCommandLogGroupArn.
+     * ARN of the log group that records ECS Exec sessions. Services that take the
+     * EcsCluster itself have it already.
      */
     declare public /*out*/ readonly executeCommandLogGroupArn: pulumi.Output<string>;
     /**
      * ARN of the execution role; "" when executionRole is false.
      */
     declare public /*out*/ readonly executionRoleArn: pulumi.Output<string>;
+    /**
+     * AWS Region of the cluster.
+     */
+    declare public /*out*/ readonly region: pulumi.Output<string>;
 
     /**
      * Create a EcsCluster resource with the given unique name, arguments, and options.
@@ -68,11 +78,14 @@ export class EcsCluster extends pulumi.ComponentResource {
             resourceInputs["clusterArn"] = undefined /*out*/;
             resourceInputs["executeCommandLogGroupArn"] = undefined /*out*/;
             resourceInputs["executionRoleArn"] = undefined /*out*/;
+            resourceInputs["region"] = undefined /*out*/;
         } else {
+            resourceInputs["capacityProviders"] = undefined /*out*/;
             resourceInputs["clusterArn"] = undefined /*out*/;
             resourceInputs["clusterName"] = undefined /*out*/;
             resourceInputs["executeCommandLogGroupArn"] = undefined /*out*/;
             resourceInputs["executionRoleArn"] = undefined /*out*/;
+            resourceInputs["region"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(EcsCluster.__pulumiType, name, resourceInputs, opts, true /*remote*/);

@@ -7,7 +7,7 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
-import {ApiIngress, ApplicationIngress, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
+import {ApiIngress, ApplicationIngress, EcsCluster, IsolatedVpc, NatNetwork, Network, NetworkIngress, PublicNetwork} from "./index";
 
 /**
  * FargatePublicService is an ECS service on Fargate in public subnets: each
@@ -36,6 +36,11 @@ export class FargatePublicService extends pulumi.ComponentResource {
      * ARN of the execution role.
      */
     declare public readonly executionRoleArn: pulumi.Output<string>;
+    /**
+     * ARN of the listener that a service behind a NetworkIngress makes, for an
+     * ApiIngress in front of that; "" otherwise.
+     */
+    declare public /*out*/ readonly listenerArn: pulumi.Output<string>;
     /**
      * Name of the container's log group.
      */
@@ -72,15 +77,14 @@ export class FargatePublicService extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            if (args?.clusterArn === undefined && !opts.urn) {
-                throw new Error("Missing required property 'clusterArn'");
-            }
             if (args?.image === undefined && !opts.urn) {
                 throw new Error("Missing required property 'image'");
             }
             if (args?.network === undefined && !opts.urn) {
                 throw new Error("Missing required property 'network'");
             }
+            resourceInputs["capacityProviders"] = args?.capacityProviders;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["clusterArn"] = args?.clusterArn;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerName"] = args?.containerName;
@@ -90,12 +94,14 @@ export class FargatePublicService extends pulumi.ComponentResource {
             resourceInputs["deploymentCircuitBreaker"] = args?.deploymentCircuitBreaker;
             resourceInputs["deploymentMaximumPercent"] = args?.deploymentMaximumPercent;
             resourceInputs["deploymentMinimumHealthyPercent"] = args?.deploymentMinimumHealthyPercent;
+            resourceInputs["deregistrationDelaySeconds"] = args?.deregistrationDelaySeconds;
             resourceInputs["desiredCount"] = args?.desiredCount;
             resourceInputs["egressRules"] = args?.egressRules;
             resourceInputs["enableExecuteCommand"] = args?.enableExecuteCommand;
             resourceInputs["environment"] = args?.environment;
             resourceInputs["executeCommandLogGroupArn"] = args?.executeCommandLogGroupArn;
             resourceInputs["executionRoleArn"] = args?.executionRoleArn;
+            resourceInputs["healthCheck"] = args?.healthCheck;
             resourceInputs["healthCheckGracePeriodSeconds"] = args?.healthCheckGracePeriodSeconds;
             resourceInputs["image"] = args?.image;
             resourceInputs["ingress"] = args?.ingress;
@@ -114,12 +120,14 @@ export class FargatePublicService extends pulumi.ComponentResource {
             resourceInputs["taskRoleArn"] = args?.taskRoleArn;
             resourceInputs["timeouts"] = args?.timeouts;
             resourceInputs["waitForSteadyState"] = args?.waitForSteadyState;
+            resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["serviceArn"] = undefined /*out*/;
             resourceInputs["taskDefinitionArn"] = undefined /*out*/;
         } else {
             resourceInputs["executionRoleArn"] = undefined /*out*/;
+            resourceInputs["listenerArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["serviceArn"] = undefined /*out*/;
@@ -137,9 +145,28 @@ export class FargatePublicService extends pulumi.ComponentResource {
  */
 export interface FargatePublicServiceArgs {
     /**
-     * ARN of the ECS cluster.
+     * The capacity providers that run the tasks, by name: "FARGATE", and
+     * "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+     * 70% less. They change in place while the argument is written; but then every
+     * update of the service starts its tasks anew. When it is taken away again,
+     * anything but FARGATE alone replaces the service. An empty map is the launch
+     * type FARGATE, for a cluster without capacity providers; from it, and to it,
+     * the service is replaced. Default: {FARGATE: {weight: 1}}.
      */
-    clusterArn: pulumi.Input<string>;
+    capacityProviders?: {[key: string]: inputs.CapacityProviderArgs};
+    /**
+     * The cluster to run in: the EcsCluster itself. It brings the log group of its
+     * ECS Exec sessions and its capacity providers, which the preview compares with
+     * those of the service. Exactly one of cluster and clusterArn is required.
+     * Default: that of clusterArn.
+     */
+    cluster?: pulumi.Input<EcsCluster | undefined>;
+    /**
+     * ARN of a cluster that is not an EcsCluster of this program. It must have
+     * the capacity providers of the service: AWS refuses the service otherwise.
+     * Default: cluster's.
+     */
+    clusterArn?: pulumi.Input<string | undefined>;
     /**
      * The command to run in place of the image's own. Default: the image's.
      */
@@ -179,6 +206,11 @@ export interface FargatePublicServiceArgs {
      */
     deploymentMinimumHealthyPercent?: number;
     /**
+     * Seconds that a task which the load balancer of ingress sends nothing more may
+     * take to finish its requests, 0 to 3600. Default: 30.
+     */
+    deregistrationDelaySeconds?: number;
+    /**
      * Number of tasks to run, 0 or more. Default: 2.
      */
     desiredCount?: number;
@@ -199,9 +231,9 @@ export interface FargatePublicServiceArgs {
      */
     environment?: {[key: string]: pulumi.Input<string>};
     /**
-     * ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-     * executeCommandLogGroupArn; the task role may then write to it. Without it
-     * sessions leave no record, and the preview warns of that. Default: none.
+     * ARN of the log group that records ECS Exec sessions; the task role may then
+     * write to it. Without one sessions leave no record, and the preview warns of
+     * that. Default: cluster's; none with clusterArn.
      */
     executeCommandLogGroupArn?: pulumi.Input<string | undefined>;
     /**
@@ -210,6 +242,12 @@ export interface FargatePublicServiceArgs {
      * service, which may do exactly that.
      */
     executionRoleArn?: pulumi.Input<string | undefined>;
+    /**
+     * How the load balancer of ingress finds out whether a task works. Default: an
+     * ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+     * connection, with UDP too; both on containerPort, every 30 seconds.
+     */
+    healthCheck?: inputs.HealthCheckArgs;
     /**
      * Seconds after its start in which a task that fails the ingress's health
      * checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
@@ -226,7 +264,8 @@ export interface FargatePublicServiceArgs {
     image: pulumi.Input<string>;
     /**
      * What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-     * an ApiIngress in the same network. The tasks join it on containerPort, and
+     * an ApiIngress in the same network. The service adds what leads to its
+     * tasks on containerPort, and
      * it may reach them there. Default: none.
      */
     ingress?: pulumi.Input<ApiIngress | ApplicationIngress | NetworkIngress | undefined>;

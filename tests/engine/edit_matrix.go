@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -19,6 +20,8 @@ type edit struct {
 	// values are YAML; "" leaves the argument out. The first is there from the
 	// first update on, each other is a change of the running stack.
 	values []string
+	// key is that of the map; "web" where it is empty.
+	key string
 	// with are the other properties that the edited component has, as YAML.
 	with string
 	// in names the component that is edited. Edits in one component are made at
@@ -81,6 +84,9 @@ func (e edit) alone() edit { return e.on(slug(e.argument)) }
 // on makes the edit in the named component.
 func (e edit) on(name string) edit { e.in = name; return e }
 
+// keyed gives the key of the map in the argument's path.
+func (e edit) keyed(key string) edit { e.key = key; return e }
+
 // beside says what other properties the component has.
 func (e edit) beside(properties string) edit { e.with = properties; return e }
 
@@ -121,7 +127,7 @@ func (e edit) at(change int) map[string]any {
 	parts := strings.Split(e.argument, ".")
 	for _, part := range slices.Backward(parts) {
 		if name, ofMap := strings.CutSuffix(part, "[]"); ofMap {
-			v = map[string]any{name: map[string]any{"web": v}}
+			v = map[string]any{name: map[string]any{cmp.Or(e.key, "web"): v}}
 		} else {
 			v = map[string]any{part: v}
 		}

@@ -94,7 +94,7 @@ apps: {type: "ecsnet:EcsCluster"}
 
 // serviceOfNetwork is a service in the edited network.
 const serviceOfNetwork = `
-SELF-app: {type: "ecsnet:FargatePrivateService", properties: {network: "${SELF}", clusterArn: "${apps.clusterArn}", image: "` + image + `", preflight: "Off"}}
+SELF-app: {type: "ecsnet:FargatePrivateService", properties: {network: "${SELF}", cluster: "${apps}", image: "` + image + `", preflight: "Off"}}
 `
 
 var clusterBenches = []bench{
@@ -142,7 +142,10 @@ var serviceEdits = []edit{
 	free("taskRoleArn", "arn:aws:iam::123456789012:role/one", "arn:aws:iam::123456789012:role/two").replacing("-task"),
 	free("executionRoleArn", "arn:aws:iam::123456789012:role/one", "arn:aws:iam::123456789012:role/two").replacing("-task"),
 	free("serviceName", "one", "two").replacing("-service", "-task"),
-	required("clusterArn", "${apps.clusterArn}", "${spare.clusterArn}").replacing("-service"),
+	required("clusterArn", "${apps.clusterArn}", "${spare.clusterArn}").beside("cluster: null").replacing("-service"),
+	// The same cluster by its ARN is the same service.
+	through("cluster", "${apps}", "", "${apps}", "${spare}").on("clustered").beside("cluster: null").makes("-service"),
+	through("clusterArn", "", "${apps.clusterArn}", "", "").on("clustered"),
 	required("image", image, "123456789012.dkr.ecr.us-east-1.amazonaws.com/sample:1.1").revises(),
 	tagEdits(),
 }
@@ -160,12 +163,16 @@ apps: {type: "ecsnet:EcsCluster"}
 	hostNetwork = `
 net: {type: "ecsnet:IsolatedVpc", properties: {ecsOnEc2: true}}
 apps: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
+spare: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
 hosts: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${apps.clusterName}", otherCapacityProviders: ["${second.capacityProviderName}"]}}
 second: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${apps.clusterName}", associateWithCluster: false}}
 third: {type: "ecsnet:Ec2Capacity", properties: {network: "${net}", clusterName: "${spare.clusterName}"}}
 `
-	hostNeeds    = `{network: "${net}", clusterArn: "${apps.clusterArn}", capacityProviderName: "${hosts.capacityProviderName}", image: "` + image + `"}`
-	serviceNeeds = `{network: "${net}", clusterArn: "${apps.clusterArn}", image: "` + image + `"}`
+	hostNeeds    = `{network: "${net}", cluster: "${apps}", capacityProviderName: "${hosts.capacityProviderName}", image: "` + image + `"}`
+	spareCluster = `
+spare: {type: "ecsnet:EcsCluster"}
+`
+	serviceNeeds = `{network: "${net}", cluster: "${apps}", image: "` + image + `"}`
 )
 
 // ruled are the edits of the parts of a rule.
@@ -197,9 +204,9 @@ tables: {type: "aws:ec2:VpcEndpoint", properties: {vpcId: "${net.vpcId}", servic
 `
 
 var serviceBenches = []bench{
-	{component: "FargatePrivateService", around: privateNetwork + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc"}`, needs: serviceNeeds,
+	{component: "FargatePrivateService", around: privateNetwork + spareCluster + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc"}`, needs: serviceNeeds,
 		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits("-to-s3", "-to-endpoints", "-into-endpoints"), ruled("ingressRules"), ruled("egressRules"))},
-	{component: "FargatePublicService", around: natNetwork + twoGroups + joinable + `other: {type: "ecsnet:PublicNetwork"}`, needs: serviceNeeds,
+	{component: "FargatePublicService", around: natNetwork + spareCluster + twoGroups + joinable + `other: {type: "ecsnet:PublicNetwork"}`, needs: serviceNeeds,
 		edits: slices.Concat(serviceEdits, fargateEdits, joinedEdits("-to-internet"), ruled("ingressRules"), ruled("egressRules"))},
 	{component: "Ec2Service", around: hostNetwork + twoGroups + joinable + `other: {type: "ecsnet:IsolatedVpc", properties: {ecsOnEc2: true}}`, needs: hostNeeds,
 		edits: slices.Concat(serviceEdits, hostEdits, joinedEdits("-to-s3", "-to-endpoints", "-into-endpoints"), ruled("ingressRules"), ruled("egressRules"))},
@@ -208,6 +215,12 @@ var serviceBenches = []bench{
 // fargateEdits are those of services on Fargate.
 var fargateEdits = []edit{
 	free("cpuArchitecture", "ARM64", "X86_64").makes("-task"),
+	// Spot comes and goes in place, and FARGATE alone is what there is by default.
+	through("capacityProviders", "", "{FARGATE_SPOT: {}}", "{FARGATE: {}}", "").on("spot"),
+	through("capacityProviders", "{FARGATE_SPOT: {}}", "").on("unspot").makes("-service"),
+	through("capacityProviders", "", "{}", "").on("launched").makes("-service"),
+	through("capacityProviders[].base", "1", "2", "1").keyed("FARGATE").on("shared").beside("capacityProviders: {FARGATE: {weight: 1}}"),
+	through("capacityProviders[].weight", "1", "2", "1").keyed("FARGATE_SPOT").on("shared"),
 }
 
 // joinedEdits are those of a task's place. In another VPC a service has another
@@ -217,15 +230,28 @@ func joinedEdits(rules ...string) []edit {
 		required("network", "${net}", "${other}").on("elsewhere").makes("-tasks").makes(rules...),
 		free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080"),
 		free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
+		free("deregistrationDelaySeconds", "10", "20").on("checked").beside(besides("checked")),
+		free("healthCheck", "{}", "{intervalSeconds: 20}").on("looked").beside(besides("looked")),
+		free("healthCheck.healthyThreshold", "3", "4").on("checked").beside(besides("checked")),
+		free("healthCheck.unhealthyThreshold", "3", "4").on("checked").beside(besides("checked")),
+		free("healthCheck.intervalSeconds", "20", "40").on("checked").beside(besides("checked")),
+		free("healthCheck.timeoutSeconds", "6", "7").on("checked").beside(besides("checked")),
+		free("healthCheck.port", "8081", "8082").on("checked").beside(besides("checked")),
+		free("healthCheck.path", "/one", "/two").on("checked").beside(besides("checked")),
+		free("healthCheck.matcher", "'201'", "'202'").on("checked").beside(besides("checked")),
 	}
 }
+
+// besides is what a service needs besides to join an ingress.
+func besides(ingress string) string { return "{containerPort: 8080, ingress: '${" + ingress + "}'}" }
 
 // joinable are what services join.
 const joinable = `
 web: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 api: {type: "ecsnet:ApiIngress", properties: {network: "${net}"}}
 graceful: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
-spare: {type: "ecsnet:EcsCluster", properties: {capacityProviders: []}}
+checked: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
+looked: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 `
 
 var hostEdits = []edit{
@@ -237,12 +263,13 @@ var hostEdits = []edit{
 	free("portProtocol", "udp", "tcp").on("protocol").beside("containerPort: 8080").revises(),
 	// Another cluster has other hosts.
 	required("capacityProviderName", "${hosts.capacityProviderName}", "${third.capacityProviderName}").on("clusterarn"),
+	through("capacityProviderName", "${hosts.capacityProviderName}", "${hosts.capacityProviderName}", "${hosts.capacityProviderName}", "${third.capacityProviderName}").on("clustered"),
 	required("capacityProviderName", "${hosts.capacityProviderName}", "${second.capacityProviderName}").on("provider").makes("-service"),
 }
 
-// balancerEdits are those of both load balancers; listener is the child that
-// listens on port 80.
-func balancerEdits(listener string) []edit {
+// balancerEdits are those of both load balancers; listeners are the children
+// that listen on port 80.
+func balancerEdits(listeners ...string) []edit {
 	return []edit{
 		free("accessLogs", "{bucket: one}", "{bucket: two}"),
 		free("accessLogs.prefix", "one", "two").on("logged").beside("accessLogs: {bucket: one}"),
@@ -252,18 +279,9 @@ func balancerEdits(listener string) []edit {
 		through("allowFrom[].description", "one", "two", "one").on("described").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}"),
 		through("allowFrom[].prefixListId", "${tables.prefixListId}", "${net.s3PrefixListId}", "${tables.prefixListId}").on("listed"),
 		through("allowFrom[].securityGroupId", "${one.id}", "${two.id}", "${one.id}").on("grouped"),
-		free("deregistrationDelaySeconds", "10", "20"),
-		free("healthCheck", "{}", "{intervalSeconds: 20}").on("checked"),
-		free("healthCheck.healthyThreshold", "3", "4"),
-		free("healthCheck.unhealthyThreshold", "3", "4"),
-		free("healthCheck.intervalSeconds", "20", "40"),
-		free("healthCheck.timeoutSeconds", "6", "7"),
-		free("healthCheck.port", "8081", "8082"),
-		free("healthCheck.path", "/one", "/two").on("asked"),
-		free("healthCheck.matcher", "'201'", "'202'").on("answered"),
-		free("internal", "true", "false").on("facing").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}").makes("-lb", listener),
+		free("internal", "true", "false").on("facing").beside("allowFrom: {web: {cidrBlock: 192.0.2.0/24}}").makes("-lb").makes(listeners...),
 		free("port", "8080", "8081").on("port"),
-		required("network", "${net}", "${other}").on("elsewhere").makes("-lb", listener, "-tg", "-ingress", "-from-vpc-80"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-lb", "-ingress", "-from-vpc-80").makes(listeners...),
 		tagEdits(),
 	}
 }
@@ -276,27 +294,32 @@ var ingressBenches = []bench{
 		free("certificateArn", "CERTIFICATE1", "CERTIFICATE2").on("certified"),
 		free("redirectHttp", "false", "true").on("redirected").beside("certificateArn: 'CERTIFICATE1'"),
 	})},
-	{component: "NetworkIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(balancerEdits("-listener-80"), []edit{
-		free("protocol", "UDP", "TCP").on("protocol").makes("-tg", "-listener-80"),
+	{component: "NetworkIngress", around: natNetwork + twoGroups + `other: {type: "ecsnet:NatNetwork"}`, needs: `network: "${net}"`, edits: slices.Concat(balancerEdits(), []edit{
+		free("protocol", "UDP", "TCP").on("protocol"),
 		free("certificateArn", "CERTIFICATE1", "CERTIFICATE2").on("certified"),
 	})},
 	{component: "ApiIngress", around: natNetwork + `
 other: {type: "ecsnet:NatNetwork"}
 alb: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
+second: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 nlb: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 `, needs: `network: "${net}"`, edits: []edit{
-		free("serverNameToVerify", "one.example.com", "two.example.com").on("verified").beside("loadBalancer: '${nlb}'"),
+		free("serverNameToVerify", "one.example.com", "two.example.com").on("verified").beside("{loadBalancer: '${nlb}', listenerArn: '" + listenerOfAService + "/1'}"),
+		required("listenerArn", listenerOfAService+"/1", listenerOfAService+"/2").on("listened").beside("loadBalancer: '${nlb}'"),
 		free("throttlingRateLimit", "10.5", "20").on("limited"),
 		free("throttlingBurstLimit", "10", "20").on("limited"),
 		free("linkSubnetIds", "['${net.subnetIds[0]}']", "['${net.subnetIds[1]}']").on("linked").replacing("-link"),
-		free("loadBalancer", "${alb}", "${nlb}").on("balanced").makes("-to-load-balancer"),
+		free("loadBalancer", "${alb}", "${second}").on("balanced").makes("-to-load-balancer"),
 		free("logRetentionInDays", "7", "30"),
-		free("namespaceName", "one.internal", "two.internal").on("named").makes("-namespace", "-registry"),
+		free("namespaceName", "one.internal", "two.internal").on("named").makes("-namespace"),
 		free("timeoutMilliseconds", "1000", "2000"),
-		required("network", "${net}", "${other}").on("elsewhere").makes("-link", "-namespace", "-registry"),
+		required("network", "${net}", "${other}").on("elsewhere").makes("-link", "-namespace"),
 		tagEdits(),
 	}},
 }
+
+// listenerOfAService begins the ARN of a listener that a service made.
+const listenerOfAService = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/net/nlb/1"
 
 var hostBenches = []bench{
 	{component: "Ec2Capacity", around: `

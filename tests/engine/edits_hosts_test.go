@@ -10,11 +10,11 @@ import (
 // of associateWithCluster names, and the list of the cluster changes in place.
 func TestOtherHosts(t *testing.T) {
 	t.Parallel()
-	const program = inNat + `  web:
+	program := forHosts + `  web:
     type: ecsnet:Ec2Service
     properties:
       network: ${net}
-      clusterArn: ${apps.clusterArn}
+      cluster: ${apps}
       image: ` + goodImage + `
       capacityProviderName: ${SERVES.capacityProviderName}
 `

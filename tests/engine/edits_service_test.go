@@ -1,5 +1,7 @@
 package engine
 
+import "strings"
+
 // inNat is the beginning of a program with a NatNetwork, a cluster and a
 // security group of the user's own.
 const inNat = `name: edits
@@ -12,8 +14,6 @@ resources:
       endpointServices: [logs]
   apps:
     type: ecsnet:EcsCluster
-    properties:
-      capacityProviders: []
   db:
     type: aws:ec2:SecurityGroup
     properties:
@@ -21,12 +21,16 @@ resources:
       description: A database
 `
 
+// forHosts is inNat with a cluster whose list of capacity providers is an
+// Ec2Capacity's.
+var forHosts = strings.Replace(inNat, "ecsnet:EcsCluster\n", "ecsnet:EcsCluster\n    properties:\n      capacityProviders: []\n", 1)
+
 func init() {
 	const service = `  web:
     type: ecsnet:FargatePrivateService
     properties:
       network: ${net}
-      clusterArn: ${apps.clusterArn}
+      cluster: ${apps}
       image: ` + goodImage + "\n"
 	const front = `  front:
     type: ecsnet:ApplicationIngress
@@ -82,13 +86,21 @@ resources:
 		{what: "another address", old: `"${two.id}"]`, new: `"${three.id}"]`},
 		{what: "addresses of our own", old: `allocationIds: ["${one.id}", "${two.id}"]`, new: "natMode: OnePerAz"},
 	}}
-	stacks["the type of a service"] = editable{inNat + `  pool:
+	// The pool brings FARGATE to the cluster, and the service waits for it.
+	const beside = `  web:
+    options: {dependsOn: ["${pool}"]}
+    type: ecsnet:FargatePrivateService
+    properties:
+      network: ${net}
+      clusterArn: ${apps.clusterArn}
+      image: ` + goodImage + "\n"
+	stacks["the type of a service"] = editable{forHosts + `  pool:
     type: ecsnet:Ec2Capacity
     properties:
       network: ${net}
       clusterName: ${apps.clusterName}
       imageId: ami-0123456789abcdef0
-` + service + "      serviceName: web\n", []change{
+` + beside + "      serviceName: web\n", []change{
 		{what: "from Fargate to hosts", old: "ecsnet:FargatePrivateService\n    properties:\n", new: "ecsnet:Ec2Service\n    properties:\n      capacityProviderName: ${pool.capacityProviderName}\n"},
 		{what: "from Fargate to the network of hosts", old: "ecsnet:FargatePrivateService\n    properties:\n",
 			new: "ecsnet:Ec2Service\n    properties:\n      capacityProviderName: ${pool.capacityProviderName}\n      networkMode: bridge\n"},
@@ -103,10 +115,10 @@ resources:
       imageId: ami-0123456789abcdef0
 ` + more
 	}
-	stacks["the owner of a cluster's list of capacity providers"] = editable{inNat + pool("pool", "") + service, []change{
+	stacks["the owner of a cluster's list of capacity providers"] = editable{forHosts + pool("pool", "") + beside, []change{
 		{what: "two owners", old: "  web:", new: pool("crowd", "") + "  web:", refused: []string{"uplicate", "clusterCapacityProviders", "apps-capacity"}},
 	}}
-	const onPool = inNat + `  pool:
+	onPool := forHosts + `  pool:
     type: ecsnet:Ec2Capacity
     properties:
       network: ${net}
@@ -116,7 +128,7 @@ resources:
     type: ecsnet:Ec2Service
     properties:
       network: ${net}
-      clusterArn: ${apps.clusterArn}
+      cluster: ${apps}
       capacityProviderName: ${pool.capacityProviderName}
       containerPort: 8080
       networkMode: bridge

@@ -97,5 +97,5 @@ resources:
     type: ecsnet:FargatePrivateService
     properties:
       network: ${net}
-      clusterArn: ${apps.clusterArn}
+      cluster: ${apps}
       image: ` + goodImage + "\n"

@@ -218,7 +218,7 @@ func leavesInItsZone(s system) string {
 	})
 }
 
-func placement(s system) string { return s.service().LaunchType + " " + s.service().AssignPublicIP }
+func placement(s system) string { return s.service().RunsOn() + " " + s.service().AssignPublicIP }
 
 // subnetTables counts the route tables that serve subnets of the VPC.
 func subnetTables(s system) string {

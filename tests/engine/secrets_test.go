@@ -19,7 +19,7 @@ resources:
     type: ecsnet:FargatePrivateService
     properties:
       network: ${net}
-      clusterArn: ${apps.clusterArn}
+      cluster: ${apps}
       image: {fn::secret: IMAGE}
       command: [{fn::secret: COMMAND}]
       environment: {TOKEN: {fn::secret: TOKEN}}

@@ -48,6 +48,11 @@ var behindBalancer = []row{
 		var list []string
 		for _, l := range s.inv.Listeners {
 			to := strings.Join(l.Actions, " ")
+			for _, r := range s.inv.ListenerRules { // for every request, before the listener's own 404
+				if r.Listener == l.ARN && slices.Equal(r.Conditions, []string{"path-pattern /*"}) {
+					to = strings.Join(r.Actions, " ")
+				}
+			}
 			if to == "forward "+s.inv.TargetGroups[0].ARN {
 				to = "forward to the service"
 			}

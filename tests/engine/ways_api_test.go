@@ -16,6 +16,7 @@ func TestApiIsAsked(t *testing.T) {
 	secure := "web ApplicationIngress {network: ${net}, certificateArn: CERTIFICATE, redirectHttp: false}"
 	scenes := []scene{
 		{name: "no limits", ways: []string{secure, "api ApiIngress {network: ${net}}"}, service: joins("api")},
+		{name: "the service leaves the API", ways: []string{secure, "api ApiIngress {network: ${net}}"}, service: joins("web")},
 		{name: "limits and a server name", ways: []string{secure,
 			"api ApiIngress {network: ${net}, loadBalancer: ${web}, serverNameToVerify: web.example.com, throttlingRateLimit: 50.5, throttlingBurstLimit: 100}"}, service: joins("web")},
 		{name: "other limits", ways: []string{secure,

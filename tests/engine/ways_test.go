@@ -26,8 +26,8 @@ type scene struct {
 	// service is what the service has besides its cluster and its image. It
 	// need not name a network "net".
 	service string
-	// listens is what the load balancers answer afterwards, in order:
-	// SCHEME PROTOCOL:PORT ACTION.
+	// listens is what the load balancers answer afterwards, in order: SCHEME
+	// PROTOCOL:PORT ACTION. Of a listener with a rule, the action is the rule's.
 	listens []string
 	// keeps says that the target group is the one of the scene before.
 	keeps bool
@@ -71,11 +71,11 @@ var waysIn = map[string][]scene{
 	},
 	"a port": {
 		{name: "one", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal TCP:80 forward"}},
-		{name: "checked on another", ways: []string{"web NetworkIngress {network: ${net}, healthCheck: {port: 8081}}"}, service: joins("web"),
+		{name: "checked on another", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web") + ", healthCheck: {port: 8081}",
 			listens: []string{"internal TCP:80 forward"}, keeps: true},
 		{name: "that one", ways: []string{"web NetworkIngress {network: ${net}}"}, service: "containerPort: 8081, ingress: ${web}",
 			listens: []string{"internal TCP:80 forward"}, keeps: true},
-		{name: "one, checked on the other", ways: []string{"web NetworkIngress {network: ${net}, healthCheck: {port: 8081}}"}, service: joins("web"),
+		{name: "one, checked on the other", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web") + ", healthCheck: {port: 8081}",
 			listens: []string{"internal TCP:80 forward"}, keeps: true},
 		{name: "one again", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal TCP:80 forward"}, keeps: true},
 	},
@@ -123,18 +123,41 @@ var waysIn = map[string][]scene{
 		{name: "a load balancer again", ways: []string{"web ApplicationIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal HTTP:80 forward"}},
 		{name: "none again", service: "containerPort: 8080"},
 	},
+	"another load balancer": {
+		{name: "one", ways: []string{"web ApplicationIngress {network: ${net}}", "deep ApplicationIngress {network: ${net}, port: 7000}"}, service: joins("web"),
+			listens: []string{"internal HTTP:7000 fixed-response", "internal HTTP:80 forward"}},
+		{name: "the other", ways: []string{"web ApplicationIngress {network: ${net}}", "deep ApplicationIngress {network: ${net}, port: 7000}"}, service: joins("deep"),
+			listens: []string{"internal HTTP:7000 forward", "internal HTTP:80 fixed-response"}},
+		{name: "one again, the other gone", ways: []string{"web ApplicationIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal HTTP:80 forward"}},
+	},
+	"another network load balancer": {
+		{name: "one", ways: []string{"web NetworkIngress {network: ${net}}", "deep NetworkIngress {network: ${net}, port: 7000}"}, service: joins("web"),
+			listens: []string{"internal TCP:80 forward"}},
+		{name: "the other", ways: []string{"web NetworkIngress {network: ${net}}", "deep NetworkIngress {network: ${net}, port: 7000}"}, service: joins("deep"),
+			listens: []string{"internal TCP:7000 forward"}, keeps: true},
+		{name: "one again, facing the internet, the other gone", ways: []string{facing("web NetworkIngress", "")}, service: joins("web"),
+			listens: []string{"internet-facing TCP:80 forward"}, keeps: true},
+		{name: "internal again", ways: []string{"web NetworkIngress {network: ${net}}"}, service: joins("web"), listens: []string{"internal TCP:80 forward"}, keeps: true},
+	},
+	// An API takes each route once, and that of the service is deleted last: so
+	// the service leaves it before it sends its requests to a load balancer, and
+	// joins it after that.
 	"a load balancer behind an API": {
 		{name: "none", ways: []string{"web ApplicationIngress {network: ${net}}", "api ApiIngress {network: ${net}}"}, service: joins("api"),
+			listens: []string{"internal HTTP:80 fixed-response"}},
+		{name: "the service leaves the API", ways: []string{"web ApplicationIngress {network: ${net}}", "api ApiIngress {network: ${net}}"}, service: joins("web"),
 			listens: []string{"internal HTTP:80 forward"}},
 		{name: "one", ways: []string{"web ApplicationIngress {network: ${net}}", "api ApiIngress {network: ${net}, loadBalancer: ${web}}"}, service: joins("web"),
 			listens: []string{"internal HTTP:80 forward"}, keeps: true},
 		{name: "with a certificate", ways: []string{"web ApplicationIngress {network: ${net}, certificateArn: CERTIFICATE}",
 			"api ApiIngress {network: ${net}, loadBalancer: ${web}, serverNameToVerify: web.example.com}"}, service: joins("web"),
 			listens: []string{"internal HTTP:80 redirect HTTPS:443", "internal HTTPS:443 forward"}, keeps: true},
-		{name: "another", ways: []string{"deep NetworkIngress {network: ${net}, port: 7000}", "api ApiIngress {network: ${net}, loadBalancer: ${deep}}"}, service: joins("deep"),
-			listens: []string{"internal TCP:7000 forward"}},
+		{name: "another", ways: []string{"deep NetworkIngress {network: ${net}, port: 7000}", "api ApiIngress {network: ${net}, loadBalancer: ${deep}, listenerArn: ${sample.listenerArn}}"},
+			service: joins("deep"), listens: []string{"internal TCP:7000 forward"}},
+		{name: "the API leads nowhere", ways: []string{"deep NetworkIngress {network: ${net}, port: 7000}", "api ApiIngress {network: ${net}}"}, service: joins("deep"),
+			listens: []string{"internal TCP:7000 forward"}, keeps: true},
 		{name: "none again", ways: []string{"web ApplicationIngress {network: ${net}}", "api ApiIngress {network: ${net}}"}, service: joins("api"),
-			listens: []string{"internal HTTP:80 forward"}},
+			listens: []string{"internal HTTP:80 fixed-response"}},
 	},
 }
 
@@ -190,7 +213,7 @@ func (s scene) write(t *testing.T, dir, certificateArn string) {
 		s.service += ", network: ${net}"
 	}
 	text := "name: ways\nruntime: yaml\nresources:\n  apps:\n    type: ecsnet:EcsCluster\n"
-	for _, r := range append(slices.Concat(s.nets, s.ways), "sample FargatePrivateService {clusterArn: \"${apps.clusterArn}\", image: \""+goodImage+"\", desiredCount: 1, "+s.service+"}") {
+	for _, r := range append(slices.Concat(s.nets, s.ways), "sample FargatePrivateService {cluster: \"${apps}\", image: \""+goodImage+"\", desiredCount: 1, "+s.service+"}") {
 		parts := strings.SplitN(r, " ", 3)
 		text += fmt.Sprintf("  %s:\n    type: ecsnet:%s\n    properties: %s\n", parts[0], parts[1], yamlReferences.Replace(parts[2]))
 	}
@@ -201,7 +224,8 @@ func (s scene) write(t *testing.T, dir, certificateArn string) {
 }
 
 // yamlReferences quotes references within braces, which YAML would read as maps.
-var yamlReferences = strings.NewReplacer("${net}", `"${net}"`, "${other}", `"${other}"`, "${web}", `"${web}"`, "${api}", `"${api}"`, "${deep}", `"${deep}"`)
+var yamlReferences = strings.NewReplacer("${net}", `"${net}"`, "${other}", `"${other}"`, "${web}", `"${web}"`, "${api}", `"${api}"`, "${deep}", `"${deep}"`,
+	"${sample.listenerArn}", `"${sample.listenerArn}"`)
 
 // check compares what listens with what should, and returns the target groups.
 func (s scene) check(t *testing.T, inv *inventory.Inventory, before []string) (targets []string) {
@@ -212,14 +236,21 @@ func (s scene) check(t *testing.T, inv *inventory.Inventory, before []string) (t
 			if l.LoadBalancer != b.ARN {
 				continue
 			}
+			for _, r := range inv.ListenerRules {
+				if r.Listener == l.ARN {
+					l.Actions = r.Actions
+				}
+			}
 			action := strings.Fields(l.Actions[0])
 			if action[0] == "forward" {
 				action = action[:1]
 				if !slices.ContainsFunc(inv.TargetGroups, func(g inventory.TargetGroup) bool { return strings.HasSuffix(l.Actions[0], g.ARN) }) {
 					t.Errorf("%s: %s:%d forwards to no target group that there is", s.name, l.Protocol, l.Port)
 				}
-			} else {
+			} else if action[0] == "redirect" {
 				action = action[:2]
+			} else {
+				action = action[:1]
 			}
 			listens = append(listens, fmt.Sprintf("%s %s:%d %s", b.Scheme, l.Protocol, l.Port, strings.Join(action, " ")))
 		}

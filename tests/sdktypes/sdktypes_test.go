@@ -3,10 +3,13 @@
 package sdktypes_test
 
 import (
+	"encoding/json"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,6 +40,34 @@ func TestTypeScript(t *testing.T) {
 	modules := filepath.Join(packages, "node_modules")
 	require.NoError(t, os.Symlink(modules, filepath.Join(dir, "node_modules")))
 	run(t, filepath.Join(modules, ".bin", "tsc"), "--noEmit", "--project", dir)
+}
+
+// TestEditorsComplete: in an object of an argument, an editor offers the
+// properties that the schema has.
+func TestEditorsComplete(t *testing.T) {
+	t.Parallel()
+	packages, err := workspace.NodePackages(t.Context(), root(t), os.Stderr)
+	require.NoError(t, err)
+	dir := t.TempDir()
+	require.NoError(t, workspace.Copy(dir, filepath.Join("testdata", "editor")))
+	require.NoError(t, os.Symlink(filepath.Join(packages, "node_modules"), filepath.Join(dir, "node_modules")))
+	complete := exec.CommandContext(t.Context(), "node", "complete.js")
+	complete.Dir, complete.Stderr = dir, os.Stderr
+	out, err := complete.Output()
+	require.NoError(t, err)
+	var offered map[string][]string
+	require.NoError(t, json.Unmarshal(out, &offered))
+
+	var schema struct {
+		Types map[string]struct{ Properties map[string]any }
+	}
+	text, err := os.ReadFile(filepath.Join(root(t), "schema.json"))
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &schema))
+	require.NotEmpty(t, offered)
+	for name, properties := range offered {
+		require.Equal(t, slices.Sorted(maps.Keys(schema.Types["ecsnet:index:"+name].Properties)), properties, name)
+	}
 }
 
 func TestPython(t *testing.T) {

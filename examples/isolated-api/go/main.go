@@ -32,7 +32,7 @@ func main() {
 		}
 		service, err := components.NewFargatePrivateService(ctx, "web", &components.FargatePrivateServiceArgs{
 			Network:       vpc,
-			ClusterArn:    cluster.ClusterArn,
+			Cluster:       cluster,
 			Image:         pulumi.String(image),
 			ContainerPort: pulumi.IntRef(8080),
 			Ingress:       api,

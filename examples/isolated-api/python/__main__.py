@@ -16,7 +16,7 @@ api = ecsnet.ApiIngress("api", network=vpc)
 service = ecsnet.FargatePrivateService(
     "web",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     image=image,
     container_port=8080,
     ingress=api,

@@ -13,7 +13,7 @@ const cluster = new ecsnet.EcsCluster("apps");
 const api = new ecsnet.ApiIngress("api", { network: vpc });
 const service = new ecsnet.FargatePrivateService("web", {
   network: vpc,
-  clusterArn: cluster.clusterArn,
+  cluster,
   image,
   containerPort: 8080,
   ingress: api,

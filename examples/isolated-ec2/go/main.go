@@ -35,7 +35,7 @@ func main() {
 		}
 		service, err := components.NewEc2Service(ctx, "sample", &components.Ec2ServiceArgs{
 			Network:              vpc,
-			ClusterArn:           cluster.ClusterArn,
+			Cluster:              cluster,
 			CapacityProviderName: hosts.CapacityProviderName,
 			Image:                pulumi.String(image),
 		})

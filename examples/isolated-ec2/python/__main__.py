@@ -20,7 +20,7 @@ hosts = ecsnet.Ec2Capacity(
 service = ecsnet.Ec2Service(
     "sample",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     capacity_provider_name=hosts.capacity_provider_name,
     image=image,
 )

@@ -16,7 +16,7 @@ const hosts = new ecsnet.Ec2Capacity("hosts", {
 });
 const service = new ecsnet.Ec2Service("sample", {
   network: vpc,
-  clusterArn: cluster.clusterArn,
+  cluster,
   capacityProviderName: hosts.capacityProviderName,
   image,
 });

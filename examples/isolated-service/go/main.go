@@ -27,9 +27,9 @@ func main() {
 			return err
 		}
 		service, err := components.NewFargatePrivateService(ctx, "sample", &components.FargatePrivateServiceArgs{
-			Network:    vpc,
-			ClusterArn: cluster.ClusterArn,
-			Image:      pulumi.String(image),
+			Network: vpc,
+			Cluster: cluster,
+			Image:   pulumi.String(image),
 		})
 		if err != nil {
 			return err

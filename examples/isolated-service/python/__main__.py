@@ -15,7 +15,7 @@ cluster = ecsnet.EcsCluster("apps")
 service = ecsnet.FargatePrivateService(
     "sample",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     image=image,
 )
 # end: readme

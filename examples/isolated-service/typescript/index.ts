@@ -12,7 +12,7 @@ const vpc = new ecsnet.IsolatedVpc("net");
 const cluster = new ecsnet.EcsCluster("apps");
 const service = new ecsnet.FargatePrivateService("sample", {
   network: vpc,
-  clusterArn: cluster.clusterArn,
+  cluster,
   image,
 });
 // end: readme

@@ -22,7 +22,7 @@ front = ecsnet.ApplicationIngress(
 service = ecsnet.FargatePrivateService(
     "web",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     image=image,
     container_port=8080,
     ingress=front,

@@ -18,7 +18,7 @@ const front = new ecsnet.ApplicationIngress("front", {
 });
 const service = new ecsnet.FargatePrivateService("web", {
   network: vpc,
-  clusterArn: cluster.clusterArn,
+  cluster,
   image,
   containerPort: 8080,
   ingress: front,

@@ -28,9 +28,9 @@ func main() {
 			return err
 		}
 		worker, err := components.NewFargatePrivateService(ctx, "worker", &components.FargatePrivateServiceArgs{
-			Network:    vpc,
-			ClusterArn: cluster.ClusterArn,
-			Image:      pulumi.String(image),
+			Network: vpc,
+			Cluster: cluster,
+			Image:   pulumi.String(image),
 			Secrets: map[string]pulumi.StringInput{
 				"PROVIDER_KEY": pulumi.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:provider-key-AbCdEf"),
 			},

@@ -16,7 +16,7 @@ cluster = ecsnet.EcsCluster("apps")
 worker = ecsnet.FargatePrivateService(
     "worker",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     image=image,
     secrets={
         "PROVIDER_KEY": "arn:aws:secretsmanager:us-east-1:123456789012:secret:provider-key-AbCdEf",

@@ -13,7 +13,7 @@ const vpc = new ecsnet.NatNetwork("net");
 const cluster = new ecsnet.EcsCluster("apps");
 const worker = new ecsnet.FargatePrivateService("worker", {
   network: vpc,
-  clusterArn: cluster.clusterArn,
+  cluster,
   image,
   secrets: {
     PROVIDER_KEY:

@@ -28,9 +28,9 @@ func main() {
 			return err
 		}
 		game, err := components.NewFargatePublicService(ctx, "game", &components.FargatePublicServiceArgs{
-			Network:    vpc,
-			ClusterArn: cluster.ClusterArn,
-			Image:      pulumi.String(image),
+			Network: vpc,
+			Cluster: cluster,
+			Image:   pulumi.String(image),
 			IngressRules: map[string]components.RuleArgs{"players": {
 				Port:      pulumi.IntRef(7777),
 				Protocol:  new(components.RuleProtocolUdp),

@@ -16,7 +16,7 @@ cluster = ecsnet.EcsCluster("apps")
 game = ecsnet.FargatePublicService(
     "game",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     image=image,
     ingress_rules={
         "players": ecsnet.RuleArgs(

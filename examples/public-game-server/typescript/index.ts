@@ -13,7 +13,7 @@ const vpc = new ecsnet.PublicNetwork("net");
 const cluster = new ecsnet.EcsCluster("apps");
 const game = new ecsnet.FargatePublicService("game", {
   network: vpc,
-  clusterArn: cluster.clusterArn,
+  cluster,
   image,
   ingressRules: {
     players: { port: 7777, protocol: "udp", cidrBlock: "0.0.0.0/0" },

@@ -13,10 +13,10 @@ import (
 )
 
 // ApiIngress lets requests from the internet into a network without public
-// subnets: an API Gateway HTTP API whose $default route goes through a VPC link
-// into the private subnets, and a Cloud Map service that the tasks join with
-// SRV records. A service that takes it as its ingress joins, and the rules
-// between the link's group and the service's are made for exactly the
+// subnets: an API Gateway HTTP API with a VPC link into the private subnets, and
+// a Cloud Map namespace. A service that takes it as its ingress adds the $default
+// route and a Cloud Map service, in which its tasks register with SRV records;
+// the rules between the link's group and the service's are made for exactly the
 // container's port. Anyone who knows the API's address can call it; add an
 // authorizer if that is too open. API Gateway costs by the request.
 //
@@ -29,26 +29,29 @@ type ApiIngress struct {
 	ApiId pulumi.StringOutput `pulumi:"apiId"`
 	// Names of a load balancer's availability zones: always empty.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
-	// TCP port of health checks: always 0.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
+	// ARN of a certificate: always "".
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// ARN of a listener: always "".
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of a listener: always 0.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
 	// Protocol of a listener: always "".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
+	// ARN of a load balancer: always "".
+	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
 	// Name of the access log's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
+	// Id of the Cloud Map namespace that tasks register in; "" with a
+	// loadBalancer.
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
 	// URN of the network that the VPC link is in.
 	NetworkUrn pulumi.StringOutput `pulumi:"networkUrn"`
 	// Protocol of the traffic to the tasks: always "tcp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of the Cloud Map service that the tasks join; "" with a loadBalancer.
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
 	// Id of the VPC link's security group.
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
-	// ARN of a target group: always "".
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
+	// Milliseconds that the API waits for an answer.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 	// Address of the API: https://...
 	Url pulumi.StringOutput `pulumi:"url"`
 	// Id of the VPC that the VPC link is in.
@@ -82,17 +85,21 @@ type apiIngressArgs struct {
 	// them if one of the zones offers no VPC links. Default: the private subnets
 	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds []string `pulumi:"linkSubnetIds"`
+	// ARN of the listener to send requests to, where loadBalancer is a
+	// NetworkIngress: the listenerArn of the service that joined it, because the
+	// service makes that listener. Default: the listener of an ApplicationIngress.
+	ListenerArn *string `pulumi:"listenerArn"`
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:
-	// a Cloud Map service, which the tasks join with address and port, so that
-	// no load balancer is needed.
+	// none, and services take the ApiIngress as theirs: their tasks register in
+	// Cloud Map with address and port, so that no load balancer is needed.
 	LoadBalancer interface{} `pulumi:"loadBalancer"`
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
 	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
 	// can have each name once. Changing it makes a new namespace, which the tasks
-	// then join. Default: "STACK-NAME.internal".
+	// then register in. Default: "STACK-NAME.internal".
 	NamespaceName *string `pulumi:"namespaceName"`
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network interface{} `pulumi:"network"`
@@ -125,17 +132,21 @@ type ApiIngressArgs struct {
 	// them if one of the zones offers no VPC links. Default: the private subnets
 	// of the network's first two zones, so that a third zone changes nothing.
 	LinkSubnetIds pulumi.StringArrayInput
+	// ARN of the listener to send requests to, where loadBalancer is a
+	// NetworkIngress: the listenerArn of the service that joined it, because the
+	// service makes that listener. Default: the listener of an ApplicationIngress.
+	ListenerArn pulumi.StringPtrInput
 	// A load balancer to send requests to, an internal ApplicationIngress or
 	// NetworkIngress; the service then takes that one as its ingress. Default:
-	// a Cloud Map service, which the tasks join with address and port, so that
-	// no load balancer is needed.
+	// none, and services take the ApiIngress as theirs: their tasks register in
+	// Cloud Map with address and port, so that no load balancer is needed.
 	LoadBalancer pulumi.Input
 	// Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
 	// 30, 90, 365; 0 keeps it forever. Default: 30.
 	LogRetentionInDays *int
 	// DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
 	// can have each name once. Changing it makes a new namespace, which the tasks
-	// then join. Default: "STACK-NAME.internal".
+	// then register in. Default: "STACK-NAME.internal".
 	NamespaceName *string
 	// The network of the tasks: the component itself. It needs no public subnets.
 	Network pulumi.Input
@@ -258,9 +269,9 @@ func (o ApiIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
 }
 
-// TCP port of health checks: always 0.
-func (o ApiIngressOutput) HealthCheckPort() pulumi.IntOutput {
-	return o.ApplyT(func(v *ApiIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
+// ARN of a certificate: always "".
+func (o ApiIngressOutput) CertificateArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.CertificateArn }).(pulumi.StringOutput)
 }
 
 // ARN of a listener: always "".
@@ -278,9 +289,20 @@ func (o ApiIngressOutput) ListenerProtocol() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.ListenerProtocol }).(pulumi.StringOutput)
 }
 
+// ARN of a load balancer: always "".
+func (o ApiIngressOutput) LoadBalancerArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.LoadBalancerArn }).(pulumi.StringOutput)
+}
+
 // Name of the access log's log group.
 func (o ApiIngressOutput) LogGroupName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.LogGroupName }).(pulumi.StringOutput)
+}
+
+// Id of the Cloud Map namespace that tasks register in; "" with a
+// loadBalancer.
+func (o ApiIngressOutput) NamespaceId() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.NamespaceId }).(pulumi.StringOutput)
 }
 
 // URN of the network that the VPC link is in.
@@ -293,19 +315,14 @@ func (o ApiIngressOutput) Protocol() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.Protocol }).(pulumi.StringOutput)
 }
 
-// ARN of the Cloud Map service that the tasks join; "" with a loadBalancer.
-func (o ApiIngressOutput) RegistryArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.RegistryArn }).(pulumi.StringOutput)
-}
-
 // Id of the VPC link's security group.
 func (o ApiIngressOutput) SecurityGroupId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.SecurityGroupId }).(pulumi.StringOutput)
 }
 
-// ARN of a target group: always "".
-func (o ApiIngressOutput) TargetGroupArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *ApiIngress) pulumi.StringOutput { return v.TargetGroupArn }).(pulumi.StringOutput)
+// Milliseconds that the API waits for an answer.
+func (o ApiIngressOutput) TimeoutMilliseconds() pulumi.IntOutput {
+	return o.ApplyT(func(v *ApiIngress) pulumi.IntOutput { return v.TimeoutMilliseconds }).(pulumi.IntOutput)
 }
 
 // Address of the API: https://...

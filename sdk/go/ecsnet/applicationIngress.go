@@ -12,23 +12,25 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// ApplicationIngress is an Application Load Balancer in front of one service:
-// the load balancer with a security group of its own, a target group for the
-// service's tasks, and a listener. It is internal by default. A service that
-// takes it as its ingress joins the target group, and the rules between the two
-// groups are made for exactly the container's port. It costs by the hour and by
-// what passes through it.
+// ApplicationIngress is an Application Load Balancer in front of services: the
+// load balancer with a security group of its own, and a listener that answers
+// 404. It is internal by default. A service that takes it as its ingress adds a
+// target group for its tasks and a listener rule that sends it all requests, and
+// the rules between the two groups are made for exactly the container's port. It
+// costs by the hour and by what passes through it.
 type ApplicationIngress struct {
 	pulumi.ResourceState
 
+	// Id of an HTTP API: always "".
+	ApiId pulumi.StringOutput `pulumi:"apiId"`
 	// Names of the load balancer's availability zones; empty in the public subnets
 	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// ARN of the certificate; "" without one.
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// DNS name of the load balancer.
 	DnsName pulumi.StringOutput `pulumi:"dnsName"`
-	// TCP port that health checks use; 0 for the container's port.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
-	// ARN of the listener that takes requests.
+	// ARN of the listener that takes requests, which services add rules to.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Port of that listener.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
@@ -36,18 +38,20 @@ type ApplicationIngress struct {
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
+	// Id of a Cloud Map namespace: always "".
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
 	// URN of the network that the load balancer is in.
 	NetworkUrn pulumi.StringOutput `pulumi:"networkUrn"`
 	// Protocol of the traffic to the tasks: always "tcp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of a Cloud Map service: always "".
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
 	// Id of the load balancer's security group.
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
-	// ARN of the target group that the tasks join.
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
+	// Milliseconds that an API waits for an answer: always 0.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 	// Id of the VPC that the load balancer is in.
 	VpcId pulumi.StringOutput `pulumi:"vpcId"`
+	// Id of a VPC link: always "".
+	VpcLinkId pulumi.StringOutput `pulumi:"vpcLinkId"`
 	// Id of the Route 53 hosted zone of that name, for alias records.
 	ZoneId pulumi.StringOutput `pulumi:"zoneId"`
 }
@@ -80,12 +84,6 @@ type applicationIngressArgs struct {
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
 	CertificateArn *string `pulumi:"certificateArn"`
-	// Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-	// Default: 30.
-	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
-	// How the load balancer finds out whether a task works. Default: HTTP GET "/"
-	// answers 200 every 30 seconds.
-	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Whether only the VPC, and networks connected to it, can reach the load
@@ -117,12 +115,6 @@ type ApplicationIngressArgs struct {
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
 	CertificateArn pulumi.StringPtrInput
-	// Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-	// Default: 30.
-	DeregistrationDelaySeconds *int
-	// How the load balancer finds out whether a task works. Default: HTTP GET "/"
-	// answers 200 every 30 seconds.
-	HealthCheck *HealthCheckArgs
 	// Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
 	IdleTimeoutSeconds *int
 	// Whether only the VPC, and networks connected to it, can reach the load
@@ -231,10 +223,20 @@ func (o ApplicationIngressOutput) ToApplicationIngressOutputWithContext(ctx cont
 	return o
 }
 
+// Id of an HTTP API: always "".
+func (o ApplicationIngressOutput) ApiId() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.ApiId }).(pulumi.StringOutput)
+}
+
 // Names of the load balancer's availability zones; empty in the public subnets
 // of a Network, whose zones are not declared.
 func (o ApplicationIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
+// ARN of the certificate; "" without one.
+func (o ApplicationIngressOutput) CertificateArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.CertificateArn }).(pulumi.StringOutput)
 }
 
 // DNS name of the load balancer.
@@ -242,12 +244,7 @@ func (o ApplicationIngressOutput) DnsName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.DnsName }).(pulumi.StringOutput)
 }
 
-// TCP port that health checks use; 0 for the container's port.
-func (o ApplicationIngressOutput) HealthCheckPort() pulumi.IntOutput {
-	return o.ApplyT(func(v *ApplicationIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
-}
-
-// ARN of the listener that takes requests.
+// ARN of the listener that takes requests, which services add rules to.
 func (o ApplicationIngressOutput) ListenerArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
@@ -267,6 +264,11 @@ func (o ApplicationIngressOutput) LoadBalancerArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.LoadBalancerArn }).(pulumi.StringOutput)
 }
 
+// Id of a Cloud Map namespace: always "".
+func (o ApplicationIngressOutput) NamespaceId() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.NamespaceId }).(pulumi.StringOutput)
+}
+
 // URN of the network that the load balancer is in.
 func (o ApplicationIngressOutput) NetworkUrn() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.NetworkUrn }).(pulumi.StringOutput)
@@ -277,24 +279,24 @@ func (o ApplicationIngressOutput) Protocol() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.Protocol }).(pulumi.StringOutput)
 }
 
-// ARN of a Cloud Map service: always "".
-func (o ApplicationIngressOutput) RegistryArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.RegistryArn }).(pulumi.StringOutput)
-}
-
 // Id of the load balancer's security group.
 func (o ApplicationIngressOutput) SecurityGroupId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.SecurityGroupId }).(pulumi.StringOutput)
 }
 
-// ARN of the target group that the tasks join.
-func (o ApplicationIngressOutput) TargetGroupArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.TargetGroupArn }).(pulumi.StringOutput)
+// Milliseconds that an API waits for an answer: always 0.
+func (o ApplicationIngressOutput) TimeoutMilliseconds() pulumi.IntOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.IntOutput { return v.TimeoutMilliseconds }).(pulumi.IntOutput)
 }
 
 // Id of the VPC that the load balancer is in.
 func (o ApplicationIngressOutput) VpcId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.VpcId }).(pulumi.StringOutput)
+}
+
+// Id of a VPC link: always "".
+func (o ApplicationIngressOutput) VpcLinkId() pulumi.StringOutput {
+	return o.ApplyT(func(v *ApplicationIngress) pulumi.StringOutput { return v.VpcLinkId }).(pulumi.StringOutput)
 }
 
 // Id of the Route 53 hosted zone of that name, for alias records.

@@ -26,6 +26,9 @@ type Ec2Service struct {
 
 	// ARN of the execution role.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 	// Id of the tasks' security group; "" in network modes "bridge" and "host".
@@ -50,9 +53,6 @@ func NewEc2Service(ctx *pulumi.Context,
 	if args.CapacityProviderName == nil {
 		return nil, errors.New("invalid value for required argument 'CapacityProviderName'")
 	}
-	if args.ClusterArn == nil {
-		return nil, errors.New("invalid value for required argument 'ClusterArn'")
-	}
 	if args.Image == nil {
 		return nil, errors.New("invalid value for required argument 'Image'")
 	}
@@ -75,8 +75,13 @@ type ec2ServiceArgs struct {
 	// Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
 	// capacityProviderName. Another one replaces the service.
 	CapacityProviderName string `pulumi:"capacityProviderName"`
-	// ARN of the ECS cluster that the Ec2Capacity belongs to.
-	ClusterArn string `pulumi:"clusterArn"`
+	// The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+	// the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+	// is required. Default: that of clusterArn.
+	Cluster *EcsCluster `pulumi:"cluster"`
+	// ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+	// EcsCluster of this program. Default: cluster's.
+	ClusterArn *string `pulumi:"clusterArn"`
 	// The command to run in place of the image's own. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -100,6 +105,9 @@ type ec2ServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -114,14 +122,18 @@ type ec2ServiceArgs struct {
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -139,7 +151,8 @@ type ec2ServiceArgs struct {
 	// pulled.
 	Image string `pulumi:"image"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress interface{} `pulumi:"ingress"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -210,8 +223,13 @@ type Ec2ServiceArgs struct {
 	// Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
 	// capacityProviderName. Another one replaces the service.
 	CapacityProviderName pulumi.StringInput
-	// ARN of the ECS cluster that the Ec2Capacity belongs to.
-	ClusterArn pulumi.StringInput
+	// The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+	// the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+	// is required. Default: that of clusterArn.
+	Cluster EcsClusterInput
+	// ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+	// EcsCluster of this program. Default: cluster's.
+	ClusterArn pulumi.StringPtrInput
 	// The command to run in place of the image's own. Default: the image's.
 	Command pulumi.StringArrayInput
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -235,6 +253,9 @@ type Ec2ServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -249,14 +270,18 @@ type Ec2ServiceArgs struct {
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -274,7 +299,8 @@ type Ec2ServiceArgs struct {
 	// pulled.
 	Image pulumi.StringInput
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Only with network mode "awsvpc". Default: none.
 	Ingress pulumi.Input
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -427,6 +453,12 @@ func (o Ec2ServiceOutput) ToEc2ServiceOutputWithContext(ctx context.Context) Ec2
 // ARN of the execution role.
 func (o Ec2ServiceOutput) ExecutionRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *Ec2Service) pulumi.StringOutput { return v.ExecutionRoleArn }).(pulumi.StringOutput)
+}
+
+// ARN of the listener that a service behind a NetworkIngress makes, for an
+// ApiIngress in front of that; "" otherwise.
+func (o Ec2ServiceOutput) ListenerArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *Ec2Service) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
 
 // Name of the container's log group.

@@ -18,15 +18,21 @@ import (
 type EcsCluster struct {
 	pulumi.ResourceState
 
-	// ARN of the cluster.
+	// Names of the cluster's capacity providers; empty where the list is left to
+	// another owner.
+	CapacityProviders pulumi.StringArrayOutput `pulumi:"capacityProviders"`
+	// ARN of the cluster, for what is not a component of this package. A service
+	// takes the EcsCluster itself.
 	ClusterArn pulumi.StringOutput `pulumi:"clusterArn"`
 	// Name of the cluster.
 	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
-	// ARN of the log group that records ECS Exec sessions. A service that
-	// allows them takes it as executeCommandLogGroupArn.
+	// ARN of the log group that records ECS Exec sessions. Services that take the
+	// EcsCluster itself have it already.
 	ExecuteCommandLogGroupArn pulumi.StringOutput `pulumi:"executeCommandLogGroupArn"`
 	// ARN of the execution role; "" when executionRole is false.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// AWS Region of the cluster.
+	Region pulumi.StringOutput `pulumi:"region"`
 }
 
 // NewEcsCluster registers a new resource with the given unique name, arguments, and options.
@@ -191,7 +197,14 @@ func (o EcsClusterOutput) ToEcsClusterOutputWithContext(ctx context.Context) Ecs
 	return o
 }
 
-// ARN of the cluster.
+// Names of the cluster's capacity providers; empty where the list is left to
+// another owner.
+func (o EcsClusterOutput) CapacityProviders() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *EcsCluster) pulumi.StringArrayOutput { return v.CapacityProviders }).(pulumi.StringArrayOutput)
+}
+
+// ARN of the cluster, for what is not a component of this package. A service
+// takes the EcsCluster itself.
 func (o EcsClusterOutput) ClusterArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *EcsCluster) pulumi.StringOutput { return v.ClusterArn }).(pulumi.StringOutput)
 }
@@ -201,8 +214,8 @@ func (o EcsClusterOutput) ClusterName() pulumi.StringOutput {
 	return o.ApplyT(func(v *EcsCluster) pulumi.StringOutput { return v.ClusterName }).(pulumi.StringOutput)
 }
 
-// ARN of the log group that records ECS Exec sessions. A service that
-// allows them takes it as executeCommandLogGroupArn.
+// ARN of the log group that records ECS Exec sessions. Services that take the
+// EcsCluster itself have it already.
 func (o EcsClusterOutput) ExecuteCommandLogGroupArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *EcsCluster) pulumi.StringOutput { return v.ExecuteCommandLogGroupArn }).(pulumi.StringOutput)
 }
@@ -210,6 +223,11 @@ func (o EcsClusterOutput) ExecuteCommandLogGroupArn() pulumi.StringOutput {
 // ARN of the execution role; "" when executionRole is false.
 func (o EcsClusterOutput) ExecutionRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *EcsCluster) pulumi.StringOutput { return v.ExecutionRoleArn }).(pulumi.StringOutput)
+}
+
+// AWS Region of the cluster.
+func (o EcsClusterOutput) Region() pulumi.StringOutput {
+	return o.ApplyT(func(v *EcsCluster) pulumi.StringOutput { return v.Region }).(pulumi.StringOutput)
 }
 
 type EcsClusterArrayOutput struct{ *pulumi.OutputState }

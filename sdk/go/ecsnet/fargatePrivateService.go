@@ -24,6 +24,9 @@ type FargatePrivateService struct {
 
 	// ARN of the execution role.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 	// Id of the tasks' security group.
@@ -45,9 +48,6 @@ func NewFargatePrivateService(ctx *pulumi.Context,
 		return nil, errors.New("missing one or more required arguments")
 	}
 
-	if args.ClusterArn == nil {
-		return nil, errors.New("invalid value for required argument 'ClusterArn'")
-	}
 	if args.Image == nil {
 		return nil, errors.New("invalid value for required argument 'Image'")
 	}
@@ -64,8 +64,23 @@ func NewFargatePrivateService(ctx *pulumi.Context,
 }
 
 type fargatePrivateServiceArgs struct {
-	// ARN of the ECS cluster.
-	ClusterArn string `pulumi:"clusterArn"`
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProvider `pulumi:"capacityProviders"`
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster *EcsCluster `pulumi:"cluster"`
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn *string `pulumi:"clusterArn"`
 	// The command to run in place of the image's own. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -88,6 +103,9 @@ type fargatePrivateServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -100,14 +118,18 @@ type fargatePrivateServiceArgs struct {
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -119,7 +141,8 @@ type fargatePrivateServiceArgs struct {
 	// pulled.
 	Image string `pulumi:"image"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -177,8 +200,23 @@ type fargatePrivateServiceArgs struct {
 
 // The set of arguments for constructing a FargatePrivateService resource.
 type FargatePrivateServiceArgs struct {
-	// ARN of the ECS cluster.
-	ClusterArn pulumi.StringInput
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProviderArgs
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster EcsClusterInput
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn pulumi.StringPtrInput
 	// The command to run in place of the image's own. Default: the image's.
 	Command pulumi.StringArrayInput
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -201,6 +239,9 @@ type FargatePrivateServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -213,14 +254,18 @@ type FargatePrivateServiceArgs struct {
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -232,7 +277,8 @@ type FargatePrivateServiceArgs struct {
 	// pulled.
 	Image pulumi.StringInput
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress pulumi.Input
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -378,6 +424,12 @@ func (o FargatePrivateServiceOutput) ToFargatePrivateServiceOutputWithContext(ct
 // ARN of the execution role.
 func (o FargatePrivateServiceOutput) ExecutionRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *FargatePrivateService) pulumi.StringOutput { return v.ExecutionRoleArn }).(pulumi.StringOutput)
+}
+
+// ARN of the listener that a service behind a NetworkIngress makes, for an
+// ApiIngress in front of that; "" otherwise.
+func (o FargatePrivateServiceOutput) ListenerArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *FargatePrivateService) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
 
 // Name of the container's log group.

@@ -23,6 +23,9 @@ type FargatePublicService struct {
 
 	// ARN of the execution role.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
+	// ARN of the listener that a service behind a NetworkIngress makes, for an
+	// ApiIngress in front of that; "" otherwise.
+	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// Name of the container's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 	// Id of the tasks' security group.
@@ -44,9 +47,6 @@ func NewFargatePublicService(ctx *pulumi.Context,
 		return nil, errors.New("missing one or more required arguments")
 	}
 
-	if args.ClusterArn == nil {
-		return nil, errors.New("invalid value for required argument 'ClusterArn'")
-	}
 	if args.Image == nil {
 		return nil, errors.New("invalid value for required argument 'Image'")
 	}
@@ -63,8 +63,23 @@ func NewFargatePublicService(ctx *pulumi.Context,
 }
 
 type fargatePublicServiceArgs struct {
-	// ARN of the ECS cluster.
-	ClusterArn string `pulumi:"clusterArn"`
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProvider `pulumi:"capacityProviders"`
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster *EcsCluster `pulumi:"cluster"`
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn *string `pulumi:"clusterArn"`
 	// The command to run in place of the image's own. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -87,6 +102,9 @@ type fargatePublicServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int `pulumi:"deploymentMinimumHealthyPercent"`
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int `pulumi:"desiredCount"`
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -99,14 +117,18 @@ type fargatePublicServiceArgs struct {
 	EnableExecuteCommand *bool `pulumi:"enableExecuteCommand"`
 	// Environment variables, by name. Default: none.
 	Environment map[string]string `pulumi:"environment"`
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn *string `pulumi:"executeCommandLogGroupArn"`
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn *string `pulumi:"executionRoleArn"`
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -118,7 +140,8 @@ type fargatePublicServiceArgs struct {
 	// pulled.
 	Image string `pulumi:"image"`
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress interface{} `pulumi:"ingress"`
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -176,8 +199,23 @@ type fargatePublicServiceArgs struct {
 
 // The set of arguments for constructing a FargatePublicService resource.
 type FargatePublicServiceArgs struct {
-	// ARN of the ECS cluster.
-	ClusterArn pulumi.StringInput
+	// The capacity providers that run the tasks, by name: "FARGATE", and
+	// "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+	// 70% less. They change in place while the argument is written; but then every
+	// update of the service starts its tasks anew. When it is taken away again,
+	// anything but FARGATE alone replaces the service. An empty map is the launch
+	// type FARGATE, for a cluster without capacity providers; from it, and to it,
+	// the service is replaced. Default: {FARGATE: {weight: 1}}.
+	CapacityProviders map[string]CapacityProviderArgs
+	// The cluster to run in: the EcsCluster itself. It brings the log group of its
+	// ECS Exec sessions and its capacity providers, which the preview compares with
+	// those of the service. Exactly one of cluster and clusterArn is required.
+	// Default: that of clusterArn.
+	Cluster EcsClusterInput
+	// ARN of a cluster that is not an EcsCluster of this program. It must have
+	// the capacity providers of the service: AWS refuses the service otherwise.
+	// Default: cluster's.
+	ClusterArn pulumi.StringPtrInput
 	// The command to run in place of the image's own. Default: the image's.
 	Command pulumi.StringArrayInput
 	// Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
@@ -200,6 +238,9 @@ type FargatePublicServiceArgs struct {
 	// percent, 0 to 100. With two tasks, 75 means neither stops before its
 	// replacement runs. Default: 75.
 	DeploymentMinimumHealthyPercent *int
+	// Seconds that a task which the load balancer of ingress sends nothing more may
+	// take to finish its requests, 0 to 3600. Default: 30.
+	DeregistrationDelaySeconds *int
 	// Number of tasks to run, 0 or more. Default: 2.
 	DesiredCount *int
 	// What the tasks may reach besides the network's endpoints and S3, keyed by
@@ -212,14 +253,18 @@ type FargatePublicServiceArgs struct {
 	EnableExecuteCommand *bool
 	// Environment variables, by name. Default: none.
 	Environment map[string]pulumi.StringInput
-	// ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-	// executeCommandLogGroupArn; the task role may then write to it. Without it
-	// sessions leave no record, and the preview warns of that. Default: none.
+	// ARN of the log group that records ECS Exec sessions; the task role may then
+	// write to it. Without one sessions leave no record, and the preview warns of
+	// that. Default: cluster's; none with clusterArn.
 	ExecuteCommandLogGroupArn pulumi.StringPtrInput
 	// ARN of an execution role of your own. It must be able to pull the image,
 	// write the log and read the secrets. Default: a role made for this
 	// service, which may do exactly that.
 	ExecutionRoleArn pulumi.StringPtrInput
+	// How the load balancer of ingress finds out whether a task works. Default: an
+	// ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+	// connection, with UDP too; both on containerPort, every 30 seconds.
+	HealthCheck *HealthCheckArgs
 	// Seconds after its start in which a task that fails the ingress's health
 	// checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
 	// running service gets its first load balancer, set this one update later: AWS
@@ -231,7 +276,8 @@ type FargatePublicServiceArgs struct {
 	// pulled.
 	Image pulumi.StringInput
 	// What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-	// an ApiIngress in the same network. The tasks join it on containerPort, and
+	// an ApiIngress in the same network. The service adds what leads to its
+	// tasks on containerPort, and
 	// it may reach them there. Default: none.
 	Ingress pulumi.Input
 	// Who else may reach the tasks, keyed by a name you choose that says what the
@@ -377,6 +423,12 @@ func (o FargatePublicServiceOutput) ToFargatePublicServiceOutputWithContext(ctx 
 // ARN of the execution role.
 func (o FargatePublicServiceOutput) ExecutionRoleArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *FargatePublicService) pulumi.StringOutput { return v.ExecutionRoleArn }).(pulumi.StringOutput)
+}
+
+// ARN of the listener that a service behind a NetworkIngress makes, for an
+// ApiIngress in front of that; "" otherwise.
+func (o FargatePublicServiceOutput) ListenerArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *FargatePublicService) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
 
 // Name of the container's log group.

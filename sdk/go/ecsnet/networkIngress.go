@@ -12,42 +12,47 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// NetworkIngress is a Network Load Balancer in front of one service, for TCP,
-// TLS and UDP: the load balancer with a security group of its own, a target
-// group for the service's tasks, and a listener. It is internal by default. A
-// service that takes it as its ingress joins the target group, and the rules
-// between the two groups are made for exactly the container's port. It costs by
-// the hour and by what passes through it.
+// NetworkIngress is a Network Load Balancer in front of a service, for TCP, TLS
+// and UDP: the load balancer with a security group of its own. It is internal by
+// default. A service that takes it as its ingress adds a target group for its
+// tasks and the listener on port, and the rules between the two groups are made
+// for exactly the container's port. Until then nothing answers, because a
+// listener of such a load balancer needs a target group. It costs by the hour and
+// by what passes through it.
 type NetworkIngress struct {
 	pulumi.ResourceState
 
+	// Id of an HTTP API: always "".
+	ApiId pulumi.StringOutput `pulumi:"apiId"`
 	// Names of the load balancer's availability zones; empty in the public subnets
 	// of a Network, whose zones are not declared.
 	AvailabilityZones pulumi.StringArrayOutput `pulumi:"availabilityZones"`
+	// ARN of the certificate; "" without one.
+	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// DNS name of the load balancer.
 	DnsName pulumi.StringOutput `pulumi:"dnsName"`
-	// TCP port that health checks use; 0 for the container's port.
-	HealthCheckPort pulumi.IntOutput `pulumi:"healthCheckPort"`
-	// ARN of the listener that takes connections.
+	// ARN of a listener: always "", because the service that joins makes it.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
-	// Port of that listener.
+	// Port that clients use.
 	ListenerPort pulumi.IntOutput `pulumi:"listenerPort"`
-	// Protocol of that listener: "TCP", "TLS" or "UDP".
+	// What clients speak there: "TCP", "TLS" or "UDP".
 	ListenerProtocol pulumi.StringOutput `pulumi:"listenerProtocol"`
 	// ARN of the load balancer.
 	LoadBalancerArn pulumi.StringOutput `pulumi:"loadBalancerArn"`
+	// Id of a Cloud Map namespace: always "".
+	NamespaceId pulumi.StringOutput `pulumi:"namespaceId"`
 	// URN of the network that the load balancer is in.
 	NetworkUrn pulumi.StringOutput `pulumi:"networkUrn"`
 	// Protocol of the traffic to the tasks: "tcp" or "udp".
 	Protocol pulumi.StringOutput `pulumi:"protocol"`
-	// ARN of a Cloud Map service: always "".
-	RegistryArn pulumi.StringOutput `pulumi:"registryArn"`
 	// Id of the load balancer's security group.
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
-	// ARN of the target group that the tasks join.
-	TargetGroupArn pulumi.StringOutput `pulumi:"targetGroupArn"`
+	// Milliseconds that an API waits for an answer: always 0.
+	TimeoutMilliseconds pulumi.IntOutput `pulumi:"timeoutMilliseconds"`
 	// Id of the VPC that the load balancer is in.
 	VpcId pulumi.StringOutput `pulumi:"vpcId"`
+	// Id of a VPC link: always "".
+	VpcLinkId pulumi.StringOutput `pulumi:"vpcLinkId"`
 	// Id of the Route 53 hosted zone of that name, for alias records.
 	ZoneId pulumi.StringOutput `pulumi:"zoneId"`
 }
@@ -80,13 +85,6 @@ type networkIngressArgs struct {
 	AllowFrom map[string]Peer `pulumi:"allowFrom"`
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
 	CertificateArn *string `pulumi:"certificateArn"`
-	// Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
-	// 30.
-	DeregistrationDelaySeconds *int `pulumi:"deregistrationDelaySeconds"`
-	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection, with UDP too. path and matcher have no effect. Default: to the
-	// container's port, every 30 seconds.
-	HealthCheck *HealthCheck `pulumi:"healthCheck"`
 	// Whether only the VPC, and networks connected to it, can reach the load
 	// balancer. false puts it in the public subnets, facing the internet. Changing
 	// it deletes the load balancer and makes a new one, with another DNS name.
@@ -116,13 +114,6 @@ type NetworkIngressArgs struct {
 	AllowFrom map[string]PeerArgs
 	// ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
 	CertificateArn pulumi.StringPtrInput
-	// Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
-	// 30.
-	DeregistrationDelaySeconds *int
-	// How the load balancer finds out whether a task works: by opening a TCP
-	// connection, with UDP too. path and matcher have no effect. Default: to the
-	// container's port, every 30 seconds.
-	HealthCheck *HealthCheckArgs
 	// Whether only the VPC, and networks connected to it, can reach the load
 	// balancer. false puts it in the public subnets, facing the internet. Changing
 	// it deletes the load balancer and makes a new one, with another DNS name.
@@ -229,10 +220,20 @@ func (o NetworkIngressOutput) ToNetworkIngressOutputWithContext(ctx context.Cont
 	return o
 }
 
+// Id of an HTTP API: always "".
+func (o NetworkIngressOutput) ApiId() pulumi.StringOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.ApiId }).(pulumi.StringOutput)
+}
+
 // Names of the load balancer's availability zones; empty in the public subnets
 // of a Network, whose zones are not declared.
 func (o NetworkIngressOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringArrayOutput { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
+}
+
+// ARN of the certificate; "" without one.
+func (o NetworkIngressOutput) CertificateArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.CertificateArn }).(pulumi.StringOutput)
 }
 
 // DNS name of the load balancer.
@@ -240,22 +241,17 @@ func (o NetworkIngressOutput) DnsName() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.DnsName }).(pulumi.StringOutput)
 }
 
-// TCP port that health checks use; 0 for the container's port.
-func (o NetworkIngressOutput) HealthCheckPort() pulumi.IntOutput {
-	return o.ApplyT(func(v *NetworkIngress) pulumi.IntOutput { return v.HealthCheckPort }).(pulumi.IntOutput)
-}
-
-// ARN of the listener that takes connections.
+// ARN of a listener: always "", because the service that joins makes it.
 func (o NetworkIngressOutput) ListenerArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.ListenerArn }).(pulumi.StringOutput)
 }
 
-// Port of that listener.
+// Port that clients use.
 func (o NetworkIngressOutput) ListenerPort() pulumi.IntOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.IntOutput { return v.ListenerPort }).(pulumi.IntOutput)
 }
 
-// Protocol of that listener: "TCP", "TLS" or "UDP".
+// What clients speak there: "TCP", "TLS" or "UDP".
 func (o NetworkIngressOutput) ListenerProtocol() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.ListenerProtocol }).(pulumi.StringOutput)
 }
@@ -263,6 +259,11 @@ func (o NetworkIngressOutput) ListenerProtocol() pulumi.StringOutput {
 // ARN of the load balancer.
 func (o NetworkIngressOutput) LoadBalancerArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.LoadBalancerArn }).(pulumi.StringOutput)
+}
+
+// Id of a Cloud Map namespace: always "".
+func (o NetworkIngressOutput) NamespaceId() pulumi.StringOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.NamespaceId }).(pulumi.StringOutput)
 }
 
 // URN of the network that the load balancer is in.
@@ -275,24 +276,24 @@ func (o NetworkIngressOutput) Protocol() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.Protocol }).(pulumi.StringOutput)
 }
 
-// ARN of a Cloud Map service: always "".
-func (o NetworkIngressOutput) RegistryArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.RegistryArn }).(pulumi.StringOutput)
-}
-
 // Id of the load balancer's security group.
 func (o NetworkIngressOutput) SecurityGroupId() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.SecurityGroupId }).(pulumi.StringOutput)
 }
 
-// ARN of the target group that the tasks join.
-func (o NetworkIngressOutput) TargetGroupArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.TargetGroupArn }).(pulumi.StringOutput)
+// Milliseconds that an API waits for an answer: always 0.
+func (o NetworkIngressOutput) TimeoutMilliseconds() pulumi.IntOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.IntOutput { return v.TimeoutMilliseconds }).(pulumi.IntOutput)
 }
 
 // Id of the VPC that the load balancer is in.
 func (o NetworkIngressOutput) VpcId() pulumi.StringOutput {
 	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.VpcId }).(pulumi.StringOutput)
+}
+
+// Id of a VPC link: always "".
+func (o NetworkIngressOutput) VpcLinkId() pulumi.StringOutput {
+	return o.ApplyT(func(v *NetworkIngress) pulumi.StringOutput { return v.VpcLinkId }).(pulumi.StringOutput)
 }
 
 // Id of the Route 53 hosted zone of that name, for alias records.

@@ -2229,7 +2229,8 @@ const (
 	// TLS, ended at the load balancer with a certificate; tasks get TCP.
 	NetworkProtocolTls = NetworkProtocol("TLS")
 	// UDP. AWS checks the health of UDP tasks over TCP all the same: the container
-	// has to take TCP connections too, on its port or on healthCheck.port.
+	// has to take TCP connections too, on its port or on the service's
+	// healthCheck.port.
 	NetworkProtocolUdp = NetworkProtocol("UDP")
 )
 

@@ -179,6 +179,124 @@ func (o AccessLogsPtrOutput) Prefix() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// CapacityProviderArgs says how many of a service's tasks a capacity provider
+// runs.
+type CapacityProvider struct {
+	// Tasks that this one runs before any other runs one, 0 to 100000. One
+	// capacity provider of a service can have a base. Default: 0.
+	Base *int `pulumi:"base"`
+	// Its part of the tasks beyond the base, in proportion to the weights of the
+	// others, 0 to 1000; at least one must be above 0. Default: 1.
+	Weight *int `pulumi:"weight"`
+}
+
+// CapacityProviderInput is an input type that accepts CapacityProviderArgs and CapacityProviderOutput values.
+// You can construct a concrete instance of `CapacityProviderInput` via:
+//
+//	CapacityProviderArgs{...}
+type CapacityProviderInput interface {
+	pulumi.Input
+
+	ToCapacityProviderOutput() CapacityProviderOutput
+	ToCapacityProviderOutputWithContext(context.Context) CapacityProviderOutput
+}
+
+// CapacityProviderArgs says how many of a service's tasks a capacity provider
+// runs.
+type CapacityProviderArgs struct {
+	// Tasks that this one runs before any other runs one, 0 to 100000. One
+	// capacity provider of a service can have a base. Default: 0.
+	Base *int `pulumi:"base"`
+	// Its part of the tasks beyond the base, in proportion to the weights of the
+	// others, 0 to 1000; at least one must be above 0. Default: 1.
+	Weight *int `pulumi:"weight"`
+}
+
+func (CapacityProviderArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*CapacityProvider)(nil)).Elem()
+}
+
+func (i CapacityProviderArgs) ToCapacityProviderOutput() CapacityProviderOutput {
+	return i.ToCapacityProviderOutputWithContext(context.Background())
+}
+
+func (i CapacityProviderArgs) ToCapacityProviderOutputWithContext(ctx context.Context) CapacityProviderOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapacityProviderOutput)
+}
+
+// CapacityProviderMapInput is an input type that accepts CapacityProviderMap and CapacityProviderMapOutput values.
+// You can construct a concrete instance of `CapacityProviderMapInput` via:
+//
+//	CapacityProviderMap{ "key": CapacityProviderArgs{...} }
+type CapacityProviderMapInput interface {
+	pulumi.Input
+
+	ToCapacityProviderMapOutput() CapacityProviderMapOutput
+	ToCapacityProviderMapOutputWithContext(context.Context) CapacityProviderMapOutput
+}
+
+type CapacityProviderMap map[string]CapacityProviderInput
+
+func (CapacityProviderMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]CapacityProvider)(nil)).Elem()
+}
+
+func (i CapacityProviderMap) ToCapacityProviderMapOutput() CapacityProviderMapOutput {
+	return i.ToCapacityProviderMapOutputWithContext(context.Background())
+}
+
+func (i CapacityProviderMap) ToCapacityProviderMapOutputWithContext(ctx context.Context) CapacityProviderMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CapacityProviderMapOutput)
+}
+
+// CapacityProviderArgs says how many of a service's tasks a capacity provider
+// runs.
+type CapacityProviderOutput struct{ *pulumi.OutputState }
+
+func (CapacityProviderOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CapacityProvider)(nil)).Elem()
+}
+
+func (o CapacityProviderOutput) ToCapacityProviderOutput() CapacityProviderOutput {
+	return o
+}
+
+func (o CapacityProviderOutput) ToCapacityProviderOutputWithContext(ctx context.Context) CapacityProviderOutput {
+	return o
+}
+
+// Tasks that this one runs before any other runs one, 0 to 100000. One
+// capacity provider of a service can have a base. Default: 0.
+func (o CapacityProviderOutput) Base() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v CapacityProvider) *int { return v.Base }).(pulumi.IntPtrOutput)
+}
+
+// Its part of the tasks beyond the base, in proportion to the weights of the
+// others, 0 to 1000; at least one must be above 0. Default: 1.
+func (o CapacityProviderOutput) Weight() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v CapacityProvider) *int { return v.Weight }).(pulumi.IntPtrOutput)
+}
+
+type CapacityProviderMapOutput struct{ *pulumi.OutputState }
+
+func (CapacityProviderMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]CapacityProvider)(nil)).Elem()
+}
+
+func (o CapacityProviderMapOutput) ToCapacityProviderMapOutput() CapacityProviderMapOutput {
+	return o
+}
+
+func (o CapacityProviderMapOutput) ToCapacityProviderMapOutputWithContext(ctx context.Context) CapacityProviderMapOutput {
+	return o
+}
+
+func (o CapacityProviderMapOutput) MapIndex(k pulumi.StringInput) CapacityProviderOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) CapacityProvider {
+		return vs[0].(map[string]CapacityProvider)[vs[1].(string)]
+	}).(CapacityProviderOutput)
+}
+
 // CheckedFileSystemArgs is what is known about an EFS file system.
 type CheckedFileSystem struct {
 	// Whether the security group of its mount targets admits the tasks' group
@@ -3394,6 +3512,8 @@ func (o UndecidedRuleArrayOutput) Index(i pulumi.IntInput) UndecidedRuleOutput {
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsInput)(nil)).Elem(), AccessLogsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogsPtrInput)(nil)).Elem(), AccessLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapacityProviderInput)(nil)).Elem(), CapacityProviderArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*CapacityProviderMapInput)(nil)).Elem(), CapacityProviderMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedFileSystemInput)(nil)).Elem(), CheckedFileSystemArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedFileSystemMapInput)(nil)).Elem(), CheckedFileSystemMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CheckedLoadBalancerInput)(nil)).Elem(), CheckedLoadBalancerArgs{})
@@ -3436,6 +3556,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*UndecidedRuleArrayInput)(nil)).Elem(), UndecidedRuleArray{})
 	pulumi.RegisterOutputType(AccessLogsOutput{})
 	pulumi.RegisterOutputType(AccessLogsPtrOutput{})
+	pulumi.RegisterOutputType(CapacityProviderOutput{})
+	pulumi.RegisterOutputType(CapacityProviderMapOutput{})
 	pulumi.RegisterOutputType(CheckedFileSystemOutput{})
 	pulumi.RegisterOutputType(CheckedFileSystemMapOutput{})
 	pulumi.RegisterOutputType(CheckedLoadBalancerOutput{})

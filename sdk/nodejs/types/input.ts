@@ -23,6 +23,23 @@ export interface AccessLogsArgs {
 }
 
 /**
+ * CapacityProviderArgs says how many of a service's tasks a capacity provider
+ * runs.
+ */
+export interface CapacityProviderArgs {
+    /**
+     * Tasks that this one runs before any other runs one, 0 to 100000. One
+     * capacity provider of a service can have a base. Default: 0.
+     */
+    base?: number;
+    /**
+     * Its part of the tasks beyond the base, in proportion to the weights of the
+     * others, 0 to 1000; at least one must be above 0. Default: 1.
+     */
+    weight?: number;
+}
+
+/**
  * CheckedFileSystemArgs is what is known about an EFS file system.
  */
 export interface CheckedFileSystem {

@@ -271,7 +271,8 @@ class NetworkProtocol(_builtins.str, Enum):
     UDP = "UDP"
     """
     UDP. AWS checks the health of UDP tasks over TCP all the same: the container
-    has to take TCP connections too, on its port or on healthCheck.port.
+    has to take TCP connections too, on its port or on the service's
+    healthCheck.port.
     """
 
 

@@ -18,6 +18,8 @@ from ._enums import *
 __all__ = [
     'AccessLogsArgs',
     'AccessLogsArgsDict',
+    'CapacityProviderArgs',
+    'CapacityProviderArgsDict',
     'CheckedFileSystem',
     'CheckedFileSystemDict',
     'CheckedLoadBalancer',
@@ -96,6 +98,68 @@ class AccessLogsArgs:
     @prefix.setter
     def prefix(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "prefix", value)
+
+
+class CapacityProviderArgsDict(TypedDict):
+    """
+    CapacityProviderArgs says how many of a service's tasks a capacity provider
+    runs.
+    """
+    base: NotRequired[_builtins.int]
+    """
+    Tasks that this one runs before any other runs one, 0 to 100000. One
+    capacity provider of a service can have a base. Default: 0.
+    """
+    weight: NotRequired[_builtins.int]
+    """
+    Its part of the tasks beyond the base, in proportion to the weights of the
+    others, 0 to 1000; at least one must be above 0. Default: 1.
+    """
+
+@pulumi.input_type
+class CapacityProviderArgs:
+    def __init__(__self__, *,
+                 base: Optional[_builtins.int] = None,
+                 weight: Optional[_builtins.int] = None):
+        """
+        CapacityProviderArgs says how many of a service's tasks a capacity provider
+        runs.
+
+        :param _builtins.int base: Tasks that this one runs before any other runs one, 0 to 100000. One
+               capacity provider of a service can have a base. Default: 0.
+        :param _builtins.int weight: Its part of the tasks beyond the base, in proportion to the weights of the
+               others, 0 to 1000; at least one must be above 0. Default: 1.
+        """
+        if base is not None:
+            pulumi.set(__self__, "base", base)
+        if weight is not None:
+            pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter
+    def base(self) -> Optional[_builtins.int]:
+        """
+        Tasks that this one runs before any other runs one, 0 to 100000. One
+        capacity provider of a service can have a base. Default: 0.
+        """
+        return pulumi.get(self, "base")
+
+    @base.setter
+    def base(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "base", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> Optional[_builtins.int]:
+        """
+        Its part of the tasks beyond the base, in proportion to the weights of the
+        others, 0 to 1000; at least one must be above 0. Default: 1.
+        """
+        return pulumi.get(self, "weight")
+
+    @weight.setter
+    def weight(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "weight", value)
 
 
 class CheckedFileSystemDict(TypedDict):

@@ -27,6 +27,7 @@ class ApiIngressArgs:
     def __init__(__self__, *,
                  network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
                  link_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 listener_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
@@ -43,15 +44,18 @@ class ApiIngressArgs:
                them makes a new VPC link; the old one goes once the new one is in use. Set
                them if one of the zones offers no VPC links. Default: the private subnets
                of the network's first two zones, so that a third zone changes nothing.
+        :param pulumi.Input[_builtins.str] listener_arn: ARN of the listener to send requests to, where loadBalancer is a
+               NetworkIngress: the listenerArn of the service that joined it, because the
+               service makes that listener. Default: the listener of an ApplicationIngress.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
-               a Cloud Map service, which the tasks join with address and port, so that
-               no load balancer is needed.
+               none, and services take the ApiIngress as theirs: their tasks register in
+               Cloud Map with address and port, so that no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
                30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
                can have each name once. Changing it makes a new namespace, which the tasks
-               then join. Default: "STACK-NAME.internal".
+               then register in. Default: "STACK-NAME.internal".
         :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
                "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
                it, and verifies this name. Required with a loadBalancer that takes HTTPS or
@@ -71,6 +75,8 @@ class ApiIngressArgs:
         pulumi.set(__self__, "network", network)
         if link_subnet_ids is not None:
             pulumi.set(__self__, "link_subnet_ids", link_subnet_ids)
+        if listener_arn is not None:
+            pulumi.set(__self__, "listener_arn", listener_arn)
         if load_balancer is not None:
             pulumi.set(__self__, "load_balancer", load_balancer)
         if log_retention_in_days is not None:
@@ -116,13 +122,27 @@ class ApiIngressArgs:
         pulumi.set(self, "link_subnet_ids", value)
 
     @_builtins.property
+    @pulumi.getter(name="listenerArn")
+    def listener_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the listener to send requests to, where loadBalancer is a
+        NetworkIngress: the listenerArn of the service that joined it, because the
+        service makes that listener. Default: the listener of an ApplicationIngress.
+        """
+        return pulumi.get(self, "listener_arn")
+
+    @listener_arn.setter
+    def listener_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "listener_arn", value)
+
+    @_builtins.property
     @pulumi.getter(name="loadBalancer")
     def load_balancer(self) -> pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]]:
         """
         A load balancer to send requests to, an internal ApplicationIngress or
         NetworkIngress; the service then takes that one as its ingress. Default:
-        a Cloud Map service, which the tasks join with address and port, so that
-        no load balancer is needed.
+        none, and services take the ApiIngress as theirs: their tasks register in
+        Cloud Map with address and port, so that no load balancer is needed.
         """
         return pulumi.get(self, "load_balancer")
 
@@ -149,7 +169,7 @@ class ApiIngressArgs:
         """
         DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
         can have each name once. Changing it makes a new namespace, which the tasks
-        then join. Default: "STACK-NAME.internal".
+        then register in. Default: "STACK-NAME.internal".
         """
         return pulumi.get(self, "namespace_name")
 
@@ -235,6 +255,7 @@ class ApiIngress(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  link_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 listener_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
@@ -247,10 +268,10 @@ class ApiIngress(pulumi.ComponentResource):
                  __props__=None):
         """
         ApiIngress lets requests from the internet into a network without public
-        subnets: an API Gateway HTTP API whose $default route goes through a VPC link
-        into the private subnets, and a Cloud Map service that the tasks join with
-        SRV records. A service that takes it as its ingress joins, and the rules
-        between the link's group and the service's are made for exactly the
+        subnets: an API Gateway HTTP API with a VPC link into the private subnets, and
+        a Cloud Map namespace. A service that takes it as its ingress adds the $default
+        route and a Cloud Map service, in which its tasks register with SRV records;
+        the rules between the link's group and the service's are made for exactly the
         container's port. Anyone who knows the API's address can call it; add an
         authorizer if that is too open. API Gateway costs by the request.
 
@@ -263,15 +284,18 @@ class ApiIngress(pulumi.ComponentResource):
                them makes a new VPC link; the old one goes once the new one is in use. Set
                them if one of the zones offers no VPC links. Default: the private subnets
                of the network's first two zones, so that a third zone changes nothing.
+        :param pulumi.Input[_builtins.str] listener_arn: ARN of the listener to send requests to, where loadBalancer is a
+               NetworkIngress: the listenerArn of the service that joined it, because the
+               service makes that listener. Default: the listener of an ApplicationIngress.
         :param pulumi.Input[Union['ApplicationIngress', 'NetworkIngress']] load_balancer: A load balancer to send requests to, an internal ApplicationIngress or
                NetworkIngress; the service then takes that one as its ingress. Default:
-               a Cloud Map service, which the tasks join with address and port, so that
-               no load balancer is needed.
+               none, and services take the ApiIngress as theirs: their tasks register in
+               Cloud Map with address and port, so that no load balancer is needed.
         :param _builtins.int log_retention_in_days: Days to keep the access log: one of CloudWatch's values, such as 1, 7, 14,
                30, 90, 365; 0 keeps it forever. Default: 30.
         :param _builtins.str namespace_name: DNS name of the Cloud Map namespace, which only the VPC can resolve; a VPC
                can have each name once. Changing it makes a new namespace, which the tasks
-               then join. Default: "STACK-NAME.internal".
+               then register in. Default: "STACK-NAME.internal".
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network of the tasks: the component itself. It needs no public subnets.
         :param pulumi.Input[_builtins.str] server_name_to_verify: A name on the certificate of a loadBalancer that takes TLS, such as
                "web.example.com", of 1 to 512 characters: API Gateway then speaks TLS to
@@ -297,10 +321,10 @@ class ApiIngress(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
         ApiIngress lets requests from the internet into a network without public
-        subnets: an API Gateway HTTP API whose $default route goes through a VPC link
-        into the private subnets, and a Cloud Map service that the tasks join with
-        SRV records. A service that takes it as its ingress joins, and the rules
-        between the link's group and the service's are made for exactly the
+        subnets: an API Gateway HTTP API with a VPC link into the private subnets, and
+        a Cloud Map namespace. A service that takes it as its ingress adds the $default
+        route and a Cloud Map service, in which its tasks register with SRV records;
+        the rules between the link's group and the service's are made for exactly the
         container's port. Anyone who knows the API's address can call it; add an
         authorizer if that is too open. API Gateway costs by the request.
 
@@ -323,6 +347,7 @@ class ApiIngress(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  link_subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 listener_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  load_balancer: pulumi.Input[Optional[Union['ApplicationIngress', 'NetworkIngress']]] = None,
                  log_retention_in_days: Optional[_builtins.int] = None,
                  namespace_name: Optional[_builtins.str] = None,
@@ -344,6 +369,7 @@ class ApiIngress(pulumi.ComponentResource):
             __props__ = ApiIngressArgs.__new__(ApiIngressArgs)
 
             __props__.__dict__["link_subnet_ids"] = link_subnet_ids
+            __props__.__dict__["listener_arn"] = listener_arn
             __props__.__dict__["load_balancer"] = load_balancer
             __props__.__dict__["log_retention_in_days"] = log_retention_in_days
             __props__.__dict__["namespace_name"] = namespace_name
@@ -357,16 +383,15 @@ class ApiIngress(pulumi.ComponentResource):
             __props__.__dict__["timeout_milliseconds"] = timeout_milliseconds
             __props__.__dict__["api_id"] = None
             __props__.__dict__["availability_zones"] = None
-            __props__.__dict__["health_check_port"] = None
-            __props__.__dict__["listener_arn"] = None
+            __props__.__dict__["certificate_arn"] = None
             __props__.__dict__["listener_port"] = None
             __props__.__dict__["listener_protocol"] = None
+            __props__.__dict__["load_balancer_arn"] = None
             __props__.__dict__["log_group_name"] = None
+            __props__.__dict__["namespace_id"] = None
             __props__.__dict__["network_urn"] = None
             __props__.__dict__["protocol"] = None
-            __props__.__dict__["registry_arn"] = None
             __props__.__dict__["security_group_id"] = None
-            __props__.__dict__["target_group_arn"] = None
             __props__.__dict__["url"] = None
             __props__.__dict__["vpc_id"] = None
             __props__.__dict__["vpc_link_id"] = None
@@ -394,12 +419,12 @@ class ApiIngress(pulumi.ComponentResource):
         return pulumi.get(self, "availability_zones")
 
     @_builtins.property
-    @pulumi.getter(name="healthCheckPort")
-    def health_check_port(self) -> pulumi.Output[_builtins.int]:
+    @pulumi.getter(name="certificateArn")
+    def certificate_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        TCP port of health checks: always 0.
+        ARN of a certificate: always "".
         """
-        return pulumi.get(self, "health_check_port")
+        return pulumi.get(self, "certificate_arn")
 
     @_builtins.property
     @pulumi.getter(name="listenerArn")
@@ -426,12 +451,29 @@ class ApiIngress(pulumi.ComponentResource):
         return pulumi.get(self, "listener_protocol")
 
     @_builtins.property
+    @pulumi.getter(name="loadBalancerArn")
+    def load_balancer_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of a load balancer: always "".
+        """
+        return pulumi.get(self, "load_balancer_arn")
+
+    @_builtins.property
     @pulumi.getter(name="logGroupName")
     def log_group_name(self) -> pulumi.Output[_builtins.str]:
         """
         Name of the access log's log group.
         """
         return pulumi.get(self, "log_group_name")
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceId")
+    def namespace_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of the Cloud Map namespace that tasks register in; "" with a
+        loadBalancer.
+        """
+        return pulumi.get(self, "namespace_id")
 
     @_builtins.property
     @pulumi.getter(name="networkUrn")
@@ -450,14 +492,6 @@ class ApiIngress(pulumi.ComponentResource):
         return pulumi.get(self, "protocol")
 
     @_builtins.property
-    @pulumi.getter(name="registryArn")
-    def registry_arn(self) -> pulumi.Output[_builtins.str]:
-        """
-        ARN of the Cloud Map service that the tasks join; "" with a loadBalancer.
-        """
-        return pulumi.get(self, "registry_arn")
-
-    @_builtins.property
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Output[_builtins.str]:
         """
@@ -466,12 +500,12 @@ class ApiIngress(pulumi.ComponentResource):
         return pulumi.get(self, "security_group_id")
 
     @_builtins.property
-    @pulumi.getter(name="targetGroupArn")
-    def target_group_arn(self) -> pulumi.Output[_builtins.str]:
+    @pulumi.getter(name="timeoutMilliseconds")
+    def timeout_milliseconds(self) -> pulumi.Output[_builtins.int]:
         """
-        ARN of a target group: always "".
+        Milliseconds that the API waits for an answer.
         """
-        return pulumi.get(self, "target_group_arn")
+        return pulumi.get(self, "timeout_milliseconds")
 
     @_builtins.property
     @pulumi.getter

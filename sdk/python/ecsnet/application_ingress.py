@@ -29,8 +29,6 @@ class ApplicationIngressArgs:
                  access_logs: Optional['AccessLogsArgs'] = None,
                  allow_from: Optional[Mapping[str, 'PeerArgs']] = None,
                  certificate_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 deregistration_delay_seconds: Optional[_builtins.int] = None,
-                 health_check: Optional['HealthCheckArgs'] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  internal: Optional[_builtins.bool] = None,
                  port: Optional[_builtins.int] = None,
@@ -46,10 +44,6 @@ class ApplicationIngressArgs:
                is. Identical peers become one. Default: the VPC's block where internal is
                true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-               Default: 30.
-        :param 'HealthCheckArgs' health_check: How the load balancer finds out whether a task works. Default: HTTP GET "/"
-               answers 200 every 30 seconds.
         :param _builtins.int idle_timeout_seconds: Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
                balancer. false puts it in the public subnets, facing the internet. Changing
@@ -69,10 +63,6 @@ class ApplicationIngressArgs:
             pulumi.set(__self__, "allow_from", allow_from)
         if certificate_arn is not None:
             pulumi.set(__self__, "certificate_arn", certificate_arn)
-        if deregistration_delay_seconds is not None:
-            pulumi.set(__self__, "deregistration_delay_seconds", deregistration_delay_seconds)
-        if health_check is not None:
-            pulumi.set(__self__, "health_check", health_check)
         if idle_timeout_seconds is not None:
             pulumi.set(__self__, "idle_timeout_seconds", idle_timeout_seconds)
         if internal is not None:
@@ -135,32 +125,6 @@ class ApplicationIngressArgs:
     @certificate_arn.setter
     def certificate_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "certificate_arn", value)
-
-    @_builtins.property
-    @pulumi.getter(name="deregistrationDelaySeconds")
-    def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
-        """
-        Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-        Default: 30.
-        """
-        return pulumi.get(self, "deregistration_delay_seconds")
-
-    @deregistration_delay_seconds.setter
-    def deregistration_delay_seconds(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "deregistration_delay_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter(name="healthCheck")
-    def health_check(self) -> Optional['HealthCheckArgs']:
-        """
-        How the load balancer finds out whether a task works. Default: HTTP GET "/"
-        answers 200 every 30 seconds.
-        """
-        return pulumi.get(self, "health_check")
-
-    @health_check.setter
-    def health_check(self, value: Optional['HealthCheckArgs']):
-        pulumi.set(self, "health_check", value)
 
     @_builtins.property
     @pulumi.getter(name="idleTimeoutSeconds")
@@ -249,8 +213,6 @@ class ApplicationIngress(pulumi.ComponentResource):
                  access_logs: Optional[Union['AccessLogsArgs', 'AccessLogsArgsDict']] = None,
                  allow_from: Optional[Mapping[str, Union['PeerArgs', 'PeerArgsDict']]] = None,
                  certificate_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 deregistration_delay_seconds: Optional[_builtins.int] = None,
-                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  internal: Optional[_builtins.bool] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
@@ -260,12 +222,12 @@ class ApplicationIngress(pulumi.ComponentResource):
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  __props__=None):
         """
-        ApplicationIngress is an Application Load Balancer in front of one service:
-        the load balancer with a security group of its own, a target group for the
-        service's tasks, and a listener. It is internal by default. A service that
-        takes it as its ingress joins the target group, and the rules between the two
-        groups are made for exactly the container's port. It costs by the hour and by
-        what passes through it.
+        ApplicationIngress is an Application Load Balancer in front of services: the
+        load balancer with a security group of its own, and a listener that answers
+        404. It is internal by default. A service that takes it as its ingress adds a
+        target group for its tasks and a listener rule that sends it all requests, and
+        the rules between the two groups are made for exactly the container's port. It
+        costs by the hour and by what passes through it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -274,10 +236,6 @@ class ApplicationIngress(pulumi.ComponentResource):
                is. Identical peers become one. Default: the VPC's block where internal is
                true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for HTTPS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task may take to finish its requests, 0 to 3600.
-               Default: 30.
-        :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer finds out whether a task works. Default: HTTP GET "/"
-               answers 200 every 30 seconds.
         :param _builtins.int idle_timeout_seconds: Seconds after which an idle connection is closed, 1 to 4000. Default: 60.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
                balancer. false puts it in the public subnets, facing the internet. Changing
@@ -298,12 +256,12 @@ class ApplicationIngress(pulumi.ComponentResource):
                  args: ApplicationIngressArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        ApplicationIngress is an Application Load Balancer in front of one service:
-        the load balancer with a security group of its own, a target group for the
-        service's tasks, and a listener. It is internal by default. A service that
-        takes it as its ingress joins the target group, and the rules between the two
-        groups are made for exactly the container's port. It costs by the hour and by
-        what passes through it.
+        ApplicationIngress is an Application Load Balancer in front of services: the
+        load balancer with a security group of its own, and a listener that answers
+        404. It is internal by default. A service that takes it as its ingress adds a
+        target group for its tasks and a listener rule that sends it all requests, and
+        the rules between the two groups are made for exactly the container's port. It
+        costs by the hour and by what passes through it.
 
         :param str resource_name: The name of the resource.
         :param ApplicationIngressArgs args: The arguments to use to populate this resource's properties.
@@ -323,8 +281,6 @@ class ApplicationIngress(pulumi.ComponentResource):
                  access_logs: Optional[Union['AccessLogsArgs', 'AccessLogsArgsDict']] = None,
                  allow_from: Optional[Mapping[str, Union['PeerArgs', 'PeerArgsDict']]] = None,
                  certificate_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 deregistration_delay_seconds: Optional[_builtins.int] = None,
-                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  internal: Optional[_builtins.bool] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
@@ -346,8 +302,6 @@ class ApplicationIngress(pulumi.ComponentResource):
             __props__.__dict__["access_logs"] = access_logs
             __props__.__dict__["allow_from"] = allow_from
             __props__.__dict__["certificate_arn"] = certificate_arn
-            __props__.__dict__["deregistration_delay_seconds"] = deregistration_delay_seconds
-            __props__.__dict__["health_check"] = health_check
             __props__.__dict__["idle_timeout_seconds"] = idle_timeout_seconds
             __props__.__dict__["internal"] = internal
             if network is None and not opts.urn:
@@ -357,18 +311,19 @@ class ApplicationIngress(pulumi.ComponentResource):
             __props__.__dict__["protocol"] = protocol
             __props__.__dict__["redirect_http"] = redirect_http
             __props__.__dict__["tags"] = tags
+            __props__.__dict__["api_id"] = None
             __props__.__dict__["availability_zones"] = None
             __props__.__dict__["dns_name"] = None
-            __props__.__dict__["health_check_port"] = None
             __props__.__dict__["listener_arn"] = None
             __props__.__dict__["listener_port"] = None
             __props__.__dict__["listener_protocol"] = None
             __props__.__dict__["load_balancer_arn"] = None
+            __props__.__dict__["namespace_id"] = None
             __props__.__dict__["network_urn"] = None
-            __props__.__dict__["registry_arn"] = None
             __props__.__dict__["security_group_id"] = None
-            __props__.__dict__["target_group_arn"] = None
+            __props__.__dict__["timeout_milliseconds"] = None
             __props__.__dict__["vpc_id"] = None
+            __props__.__dict__["vpc_link_id"] = None
             __props__.__dict__["zone_id"] = None
         super(ApplicationIngress, __self__).__init__(
             'ecsnet:index:ApplicationIngress',
@@ -376,6 +331,14 @@ class ApplicationIngress(pulumi.ComponentResource):
             __props__,
             opts,
             remote=True)
+
+    @_builtins.property
+    @pulumi.getter(name="apiId")
+    def api_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of an HTTP API: always "".
+        """
+        return pulumi.get(self, "api_id")
 
     @_builtins.property
     @pulumi.getter(name="availabilityZones")
@@ -387,6 +350,14 @@ class ApplicationIngress(pulumi.ComponentResource):
         return pulumi.get(self, "availability_zones")
 
     @_builtins.property
+    @pulumi.getter(name="certificateArn")
+    def certificate_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of the certificate; "" without one.
+        """
+        return pulumi.get(self, "certificate_arn")
+
+    @_builtins.property
     @pulumi.getter(name="dnsName")
     def dns_name(self) -> pulumi.Output[_builtins.str]:
         """
@@ -395,18 +366,10 @@ class ApplicationIngress(pulumi.ComponentResource):
         return pulumi.get(self, "dns_name")
 
     @_builtins.property
-    @pulumi.getter(name="healthCheckPort")
-    def health_check_port(self) -> pulumi.Output[_builtins.int]:
-        """
-        TCP port that health checks use; 0 for the container's port.
-        """
-        return pulumi.get(self, "health_check_port")
-
-    @_builtins.property
     @pulumi.getter(name="listenerArn")
     def listener_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the listener that takes requests.
+        ARN of the listener that takes requests, which services add rules to.
         """
         return pulumi.get(self, "listener_arn")
 
@@ -435,6 +398,14 @@ class ApplicationIngress(pulumi.ComponentResource):
         return pulumi.get(self, "load_balancer_arn")
 
     @_builtins.property
+    @pulumi.getter(name="namespaceId")
+    def namespace_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of a Cloud Map namespace: always "".
+        """
+        return pulumi.get(self, "namespace_id")
+
+    @_builtins.property
     @pulumi.getter(name="networkUrn")
     def network_urn(self) -> pulumi.Output[_builtins.str]:
         """
@@ -451,14 +422,6 @@ class ApplicationIngress(pulumi.ComponentResource):
         return pulumi.get(self, "protocol")
 
     @_builtins.property
-    @pulumi.getter(name="registryArn")
-    def registry_arn(self) -> pulumi.Output[_builtins.str]:
-        """
-        ARN of a Cloud Map service: always "".
-        """
-        return pulumi.get(self, "registry_arn")
-
-    @_builtins.property
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Output[_builtins.str]:
         """
@@ -467,12 +430,12 @@ class ApplicationIngress(pulumi.ComponentResource):
         return pulumi.get(self, "security_group_id")
 
     @_builtins.property
-    @pulumi.getter(name="targetGroupArn")
-    def target_group_arn(self) -> pulumi.Output[_builtins.str]:
+    @pulumi.getter(name="timeoutMilliseconds")
+    def timeout_milliseconds(self) -> pulumi.Output[_builtins.int]:
         """
-        ARN of the target group that the tasks join.
+        Milliseconds that an API waits for an answer: always 0.
         """
-        return pulumi.get(self, "target_group_arn")
+        return pulumi.get(self, "timeout_milliseconds")
 
     @_builtins.property
     @pulumi.getter(name="vpcId")
@@ -481,6 +444,14 @@ class ApplicationIngress(pulumi.ComponentResource):
         Id of the VPC that the load balancer is in.
         """
         return pulumi.get(self, "vpc_id")
+
+    @_builtins.property
+    @pulumi.getter(name="vpcLinkId")
+    def vpc_link_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of a VPC link: always "".
+        """
+        return pulumi.get(self, "vpc_link_id")
 
     @_builtins.property
     @pulumi.getter(name="zoneId")

@@ -17,6 +17,7 @@ from ._enums import *
 from ._inputs import *
 from .api_ingress import ApiIngress
 from .application_ingress import ApplicationIngress
+from .ecs_cluster import EcsCluster
 from .isolated_vpc import IsolatedVpc
 from .nat_network import NatNetwork
 from .network import Network
@@ -29,10 +30,11 @@ __all__ = ['Ec2ServiceArgs', 'Ec2Service']
 class Ec2ServiceArgs:
     def __init__(__self__, *,
                  capacity_provider_name: pulumi.Input[_builtins.str],
-                 cluster_arn: pulumi.Input[_builtins.str],
                  image: pulumi.Input[_builtins.str],
                  network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
                  assign_public_ip: Optional[_builtins.bool] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
+                 cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
                  container_port: Optional[_builtins.int] = None,
@@ -41,12 +43,14 @@ class Ec2ServiceArgs:
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional['HealthCheckArgs'] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  host_port: Optional[_builtins.int] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
@@ -71,7 +75,6 @@ class Ec2ServiceArgs:
 
         :param pulumi.Input[_builtins.str] capacity_provider_name: Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
                capacityProviderName. Another one replaces the service.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the Ec2Capacity belongs to.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only images in private ECR repositories of the same Region can be
@@ -80,6 +83,11 @@ class Ec2ServiceArgs:
                IsolatedVpc, or a Network for a VPC that exists already.
         :param _builtins.bool assign_public_ip: Always false: ECS on EC2 gives no task a public address of its own. In
                network modes "bridge" and "host" tasks have their host's. Default: false.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+               the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+               is required. Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+               EcsCluster of this program. Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -95,6 +103,8 @@ class Ec2ServiceArgs:
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. With two tasks, 75 means neither stops before its
                replacement runs. Default: 75.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a task which the load balancer of ingress sends nothing more may
+               take to finish its requests, 0 to 3600. Default: 30.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Only with network mode "awsvpc". Default: none if the
@@ -105,12 +115,15 @@ class Ec2ServiceArgs:
                hosts of an Auto Scaling group's capacity provider, as these are; users
                report that it sometimes works. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param 'HealthCheckArgs' health_check: How the load balancer of ingress finds out whether a task works. Default: an
+               ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+               connection, with UDP too; both on containerPort, every 30 seconds.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
                running service gets its first load balancer, set this one update later: AWS
@@ -121,7 +134,8 @@ class Ec2ServiceArgs:
                can only be containerPort. Default: 0 with "bridge", containerPort with the
                others.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-               an ApiIngress in the same network. The tasks join it on containerPort, and
+               an ApiIngress in the same network. The service adds what leads to its
+               tasks on containerPort, and
                it may reach them there. Only with network mode "awsvpc". Default: none.
         :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
                rule is for. Rules that open the same thing become one. Only with network
@@ -164,11 +178,14 @@ class Ec2ServiceArgs:
                this program deploys to the service. Default: true.
         """
         pulumi.set(__self__, "capacity_provider_name", capacity_provider_name)
-        pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
         pulumi.set(__self__, "network", network)
         if assign_public_ip is not None:
             pulumi.set(__self__, "assign_public_ip", assign_public_ip)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cluster_arn is not None:
+            pulumi.set(__self__, "cluster_arn", cluster_arn)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_name is not None:
@@ -185,6 +202,8 @@ class Ec2ServiceArgs:
             pulumi.set(__self__, "deployment_maximum_percent", deployment_maximum_percent)
         if deployment_minimum_healthy_percent is not None:
             pulumi.set(__self__, "deployment_minimum_healthy_percent", deployment_minimum_healthy_percent)
+        if deregistration_delay_seconds is not None:
+            pulumi.set(__self__, "deregistration_delay_seconds", deregistration_delay_seconds)
         if desired_count is not None:
             pulumi.set(__self__, "desired_count", desired_count)
         if egress_rules is not None:
@@ -197,6 +216,8 @@ class Ec2ServiceArgs:
             pulumi.set(__self__, "execute_command_log_group_arn", execute_command_log_group_arn)
         if execution_role_arn is not None:
             pulumi.set(__self__, "execution_role_arn", execution_role_arn)
+        if health_check is not None:
+            pulumi.set(__self__, "health_check", health_check)
         if health_check_grace_period_seconds is not None:
             pulumi.set(__self__, "health_check_grace_period_seconds", health_check_grace_period_seconds)
         if host_port is not None:
@@ -250,18 +271,6 @@ class Ec2ServiceArgs:
         pulumi.set(self, "capacity_provider_name", value)
 
     @_builtins.property
-    @pulumi.getter(name="clusterArn")
-    def cluster_arn(self) -> pulumi.Input[_builtins.str]:
-        """
-        ARN of the ECS cluster that the Ec2Capacity belongs to.
-        """
-        return pulumi.get(self, "cluster_arn")
-
-    @cluster_arn.setter
-    def cluster_arn(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "cluster_arn", value)
-
-    @_builtins.property
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
@@ -301,6 +310,33 @@ class Ec2ServiceArgs:
     @assign_public_ip.setter
     def assign_public_ip(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "assign_public_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['EcsCluster']]:
+        """
+        The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+        the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+        is required. Default: that of clusterArn.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['EcsCluster']]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterArn")
+    def cluster_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+        EcsCluster of this program. Default: cluster's.
+        """
+        return pulumi.get(self, "cluster_arn")
+
+    @cluster_arn.setter
+    def cluster_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cluster_arn", value)
 
     @_builtins.property
     @pulumi.getter
@@ -406,6 +442,19 @@ class Ec2ServiceArgs:
         pulumi.set(self, "deployment_minimum_healthy_percent", value)
 
     @_builtins.property
+    @pulumi.getter(name="deregistrationDelaySeconds")
+    def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a task which the load balancer of ingress sends nothing more may
+        take to finish its requests, 0 to 3600. Default: 30.
+        """
+        return pulumi.get(self, "deregistration_delay_seconds")
+
+    @deregistration_delay_seconds.setter
+    def deregistration_delay_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "deregistration_delay_seconds", value)
+
+    @_builtins.property
     @pulumi.getter(name="desiredCount")
     def desired_count(self) -> Optional[_builtins.int]:
         """
@@ -463,9 +512,9 @@ class Ec2ServiceArgs:
     @pulumi.getter(name="executeCommandLogGroupArn")
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Without it
-        sessions leave no record, and the preview warns of that. Default: none.
+        ARN of the log group that records ECS Exec sessions; the task role may then
+        write to it. Without one sessions leave no record, and the preview warns of
+        that. Default: cluster's; none with clusterArn.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -486,6 +535,20 @@ class Ec2ServiceArgs:
     @execution_role_arn.setter
     def execution_role_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "execution_role_arn", value)
+
+    @_builtins.property
+    @pulumi.getter(name="healthCheck")
+    def health_check(self) -> Optional['HealthCheckArgs']:
+        """
+        How the load balancer of ingress finds out whether a task works. Default: an
+        ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+        connection, with UDP too; both on containerPort, every 30 seconds.
+        """
+        return pulumi.get(self, "health_check")
+
+    @health_check.setter
+    def health_check(self, value: Optional['HealthCheckArgs']):
+        pulumi.set(self, "health_check", value)
 
     @_builtins.property
     @pulumi.getter(name="healthCheckGracePeriodSeconds")
@@ -523,7 +586,8 @@ class Ec2ServiceArgs:
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
         What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-        an ApiIngress in the same network. The tasks join it on containerPort, and
+        an ApiIngress in the same network. The service adds what leads to its
+        tasks on containerPort, and
         it may reach them there. Only with network mode "awsvpc". Default: none.
         """
         return pulumi.get(self, "ingress")
@@ -756,6 +820,7 @@ class Ec2Service(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  assign_public_ip: Optional[_builtins.bool] = None,
                  capacity_provider_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -765,12 +830,14 @@ class Ec2Service(pulumi.ComponentResource):
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  host_port: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
@@ -810,7 +877,11 @@ class Ec2Service(pulumi.ComponentResource):
                network modes "bridge" and "host" tasks have their host's. Default: false.
         :param pulumi.Input[_builtins.str] capacity_provider_name: Name of the capacity provider whose hosts run the tasks: an Ec2Capacity's
                capacityProviderName. Another one replaces the service.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the Ec2Capacity belongs to.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster that the Ec2Capacity belongs to: the EcsCluster itself. It brings
+               the log group of its ECS Exec sessions. Exactly one of cluster and clusterArn
+               is required. Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the cluster that the Ec2Capacity belongs to, where it is not an
+               EcsCluster of this program. Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -826,6 +897,8 @@ class Ec2Service(pulumi.ComponentResource):
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. With two tasks, 75 means neither stops before its
                replacement runs. Default: 75.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a task which the load balancer of ingress sends nothing more may
+               take to finish its requests, 0 to 3600. Default: 30.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Only with network mode "awsvpc". Default: none if the
@@ -836,12 +909,15 @@ class Ec2Service(pulumi.ComponentResource):
                hosts of an Auto Scaling group's capacity provider, as these are; users
                report that it sometimes works. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer of ingress finds out whether a task works. Default: an
+               ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+               connection, with UDP too; both on containerPort, every 30 seconds.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
                running service gets its first load balancer, set this one update later: AWS
@@ -856,7 +932,8 @@ class Ec2Service(pulumi.ComponentResource):
                network only images in private ECR repositories of the same Region can be
                pulled.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-               an ApiIngress in the same network. The tasks join it on containerPort, and
+               an ApiIngress in the same network. The service adds what leads to its
+               tasks on containerPort, and
                it may reach them there. Only with network mode "awsvpc". Default: none.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
                rule is for. Rules that open the same thing become one. Only with network
@@ -934,6 +1011,7 @@ class Ec2Service(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  assign_public_ip: Optional[_builtins.bool] = None,
                  capacity_provider_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -943,12 +1021,14 @@ class Ec2Service(pulumi.ComponentResource):
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  host_port: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
@@ -985,8 +1065,7 @@ class Ec2Service(pulumi.ComponentResource):
             if capacity_provider_name is None and not opts.urn:
                 raise TypeError("Missing required property 'capacity_provider_name'")
             __props__.__dict__["capacity_provider_name"] = capacity_provider_name
-            if cluster_arn is None and not opts.urn:
-                raise TypeError("Missing required property 'cluster_arn'")
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["cluster_arn"] = cluster_arn
             __props__.__dict__["command"] = command
             __props__.__dict__["container_name"] = container_name
@@ -996,12 +1075,14 @@ class Ec2Service(pulumi.ComponentResource):
             __props__.__dict__["deployment_circuit_breaker"] = deployment_circuit_breaker
             __props__.__dict__["deployment_maximum_percent"] = deployment_maximum_percent
             __props__.__dict__["deployment_minimum_healthy_percent"] = deployment_minimum_healthy_percent
+            __props__.__dict__["deregistration_delay_seconds"] = deregistration_delay_seconds
             __props__.__dict__["desired_count"] = desired_count
             __props__.__dict__["egress_rules"] = egress_rules
             __props__.__dict__["enable_execute_command"] = enable_execute_command
             __props__.__dict__["environment"] = environment
             __props__.__dict__["execute_command_log_group_arn"] = execute_command_log_group_arn
             __props__.__dict__["execution_role_arn"] = execution_role_arn
+            __props__.__dict__["health_check"] = health_check
             __props__.__dict__["health_check_grace_period_seconds"] = health_check_grace_period_seconds
             __props__.__dict__["host_port"] = host_port
             if image is None and not opts.urn:
@@ -1027,6 +1108,7 @@ class Ec2Service(pulumi.ComponentResource):
             __props__.__dict__["task_role_arn"] = task_role_arn
             __props__.__dict__["timeouts"] = timeouts
             __props__.__dict__["wait_for_steady_state"] = wait_for_steady_state
+            __props__.__dict__["listener_arn"] = None
             __props__.__dict__["log_group_name"] = None
             __props__.__dict__["security_group_id"] = None
             __props__.__dict__["service_arn"] = None
@@ -1045,6 +1127,15 @@ class Ec2Service(pulumi.ComponentResource):
         ARN of the execution role.
         """
         return pulumi.get(self, "execution_role_arn")
+
+    @_builtins.property
+    @pulumi.getter(name="listenerArn")
+    def listener_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of the listener that a service behind a NetworkIngress makes, for an
+        ApiIngress in front of that; "" otherwise.
+        """
+        return pulumi.get(self, "listener_arn")
 
     @_builtins.property
     @pulumi.getter(name="logGroupName")

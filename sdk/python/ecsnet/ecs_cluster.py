@@ -273,6 +273,7 @@ class EcsCluster(pulumi.ComponentResource):
             __props__.__dict__["cluster_arn"] = None
             __props__.__dict__["execute_command_log_group_arn"] = None
             __props__.__dict__["execution_role_arn"] = None
+            __props__.__dict__["region"] = None
         super(EcsCluster, __self__).__init__(
             'ecsnet:index:EcsCluster',
             resource_name,
@@ -281,10 +282,20 @@ class EcsCluster(pulumi.ComponentResource):
             remote=True)
 
     @_builtins.property
+    @pulumi.getter(name="capacityProviders")
+    def capacity_providers(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        Names of the cluster's capacity providers; empty where the list is left to
+        another owner.
+        """
+        return pulumi.get(self, "capacity_providers")
+
+    @_builtins.property
     @pulumi.getter(name="clusterArn")
     def cluster_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the cluster.
+        ARN of the cluster, for what is not a component of this package. A service
+        takes the EcsCluster itself.
         """
         return pulumi.get(self, "cluster_arn")
 
@@ -300,8 +311,8 @@ class EcsCluster(pulumi.ComponentResource):
     @pulumi.getter(name="executeCommandLogGroupArn")
     def execute_command_log_group_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the log group that records ECS Exec sessions. A service that
-        allows them takes it as executeCommandLogGroupArn.
+        ARN of the log group that records ECS Exec sessions. Services that take the
+        EcsCluster itself have it already.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -312,4 +323,12 @@ class EcsCluster(pulumi.ComponentResource):
         ARN of the execution role; "" when executionRole is false.
         """
         return pulumi.get(self, "execution_role_arn")
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> pulumi.Output[_builtins.str]:
+        """
+        AWS Region of the cluster.
+        """
+        return pulumi.get(self, "region")
 

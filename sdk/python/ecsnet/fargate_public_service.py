@@ -17,6 +17,7 @@ from ._enums import *
 from ._inputs import *
 from .api_ingress import ApiIngress
 from .application_ingress import ApplicationIngress
+from .ecs_cluster import EcsCluster
 from .isolated_vpc import IsolatedVpc
 from .nat_network import NatNetwork
 from .network import Network
@@ -28,9 +29,11 @@ __all__ = ['FargatePublicServiceArgs', 'FargatePublicService']
 @pulumi.input_type
 class FargatePublicServiceArgs:
     def __init__(__self__, *,
-                 cluster_arn: pulumi.Input[_builtins.str],
                  image: pulumi.Input[_builtins.str],
                  network: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']],
+                 capacity_providers: Optional[Mapping[str, 'CapacityProviderArgs']] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
+                 cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
                  container_port: Optional[_builtins.int] = None,
@@ -39,12 +42,14 @@ class FargatePublicServiceArgs:
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional['HealthCheckArgs'] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
                  ingress_rules: Optional[Mapping[str, 'RuleArgs']] = None,
@@ -64,13 +69,26 @@ class FargatePublicServiceArgs:
         """
         The set of arguments for constructing a FargatePublicService resource.
 
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster.
         :param pulumi.Input[_builtins.str] image: The container's image, such as
                "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.2". In an isolated
                network only images in private ECR repositories of the same Region can be
                pulled.
         :param pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']] network: The network to run in: the component itself, such as an IsolatedVpc, or a
                Network for a VPC that exists already.
+        :param Mapping[str, 'CapacityProviderArgs'] capacity_providers: The capacity providers that run the tasks, by name: "FARGATE", and
+               "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+               70% less. They change in place while the argument is written; but then every
+               update of the service starts its tasks anew. When it is taken away again,
+               anything but FARGATE alone replaces the service. An empty map is the launch
+               type FARGATE, for a cluster without capacity providers; from it, and to it,
+               the service is replaced. Default: {FARGATE: {weight: 1}}.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster to run in: the EcsCluster itself. It brings the log group of its
+               ECS Exec sessions and its capacity providers, which the preview compares with
+               those of the service. Exactly one of cluster and clusterArn is required.
+               Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of a cluster that is not an EcsCluster of this program. It must have
+               the capacity providers of the service: AWS refuses the service otherwise.
+               Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -85,6 +103,8 @@ class FargatePublicServiceArgs:
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. With two tasks, 75 means neither stops before its
                replacement runs. Default: 75.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a task which the load balancer of ingress sends nothing more may
+               take to finish its requests, 0 to 3600. Default: 30.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, 'RuleArgs'] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Default: none if the network has no way out; otherwise
@@ -93,18 +113,22 @@ class FargatePublicServiceArgs:
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param 'HealthCheckArgs' health_check: How the load balancer of ingress finds out whether a task works. Default: an
+               ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+               connection, with UDP too; both on containerPort, every 30 seconds.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
                running service gets its first load balancer, set this one update later: AWS
                may refuse both at once. Default: 0.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-               an ApiIngress in the same network. The tasks join it on containerPort, and
+               an ApiIngress in the same network. The service adds what leads to its
+               tasks on containerPort, and
                it may reach them there. Default: none.
         :param Mapping[str, 'RuleArgs'] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
                rule is for. Rules that open the same thing become one. Default: nobody.
@@ -141,9 +165,14 @@ class FargatePublicServiceArgs:
                succeed although its tasks never start. Write false if something other than
                this program deploys to the service. Default: true.
         """
-        pulumi.set(__self__, "cluster_arn", cluster_arn)
         pulumi.set(__self__, "image", image)
         pulumi.set(__self__, "network", network)
+        if capacity_providers is not None:
+            pulumi.set(__self__, "capacity_providers", capacity_providers)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if cluster_arn is not None:
+            pulumi.set(__self__, "cluster_arn", cluster_arn)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_name is not None:
@@ -160,6 +189,8 @@ class FargatePublicServiceArgs:
             pulumi.set(__self__, "deployment_maximum_percent", deployment_maximum_percent)
         if deployment_minimum_healthy_percent is not None:
             pulumi.set(__self__, "deployment_minimum_healthy_percent", deployment_minimum_healthy_percent)
+        if deregistration_delay_seconds is not None:
+            pulumi.set(__self__, "deregistration_delay_seconds", deregistration_delay_seconds)
         if desired_count is not None:
             pulumi.set(__self__, "desired_count", desired_count)
         if egress_rules is not None:
@@ -172,6 +203,8 @@ class FargatePublicServiceArgs:
             pulumi.set(__self__, "execute_command_log_group_arn", execute_command_log_group_arn)
         if execution_role_arn is not None:
             pulumi.set(__self__, "execution_role_arn", execution_role_arn)
+        if health_check is not None:
+            pulumi.set(__self__, "health_check", health_check)
         if health_check_grace_period_seconds is not None:
             pulumi.set(__self__, "health_check_grace_period_seconds", health_check_grace_period_seconds)
         if ingress is not None:
@@ -206,18 +239,6 @@ class FargatePublicServiceArgs:
             pulumi.set(__self__, "wait_for_steady_state", wait_for_steady_state)
 
     @_builtins.property
-    @pulumi.getter(name="clusterArn")
-    def cluster_arn(self) -> pulumi.Input[_builtins.str]:
-        """
-        ARN of the ECS cluster.
-        """
-        return pulumi.get(self, "cluster_arn")
-
-    @cluster_arn.setter
-    def cluster_arn(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "cluster_arn", value)
-
-    @_builtins.property
     @pulumi.getter
     def image(self) -> pulumi.Input[_builtins.str]:
         """
@@ -244,6 +265,53 @@ class FargatePublicServiceArgs:
     @network.setter
     def network(self, value: pulumi.Input[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]):
         pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="capacityProviders")
+    def capacity_providers(self) -> Optional[Mapping[str, 'CapacityProviderArgs']]:
+        """
+        The capacity providers that run the tasks, by name: "FARGATE", and
+        "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+        70% less. They change in place while the argument is written; but then every
+        update of the service starts its tasks anew. When it is taken away again,
+        anything but FARGATE alone replaces the service. An empty map is the launch
+        type FARGATE, for a cluster without capacity providers; from it, and to it,
+        the service is replaced. Default: {FARGATE: {weight: 1}}.
+        """
+        return pulumi.get(self, "capacity_providers")
+
+    @capacity_providers.setter
+    def capacity_providers(self, value: Optional[Mapping[str, 'CapacityProviderArgs']]):
+        pulumi.set(self, "capacity_providers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['EcsCluster']]:
+        """
+        The cluster to run in: the EcsCluster itself. It brings the log group of its
+        ECS Exec sessions and its capacity providers, which the preview compares with
+        those of the service. Exactly one of cluster and clusterArn is required.
+        Default: that of clusterArn.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['EcsCluster']]):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterArn")
+    def cluster_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of a cluster that is not an EcsCluster of this program. It must have
+        the capacity providers of the service: AWS refuses the service otherwise.
+        Default: cluster's.
+        """
+        return pulumi.get(self, "cluster_arn")
+
+    @cluster_arn.setter
+    def cluster_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cluster_arn", value)
 
     @_builtins.property
     @pulumi.getter
@@ -348,6 +416,19 @@ class FargatePublicServiceArgs:
         pulumi.set(self, "deployment_minimum_healthy_percent", value)
 
     @_builtins.property
+    @pulumi.getter(name="deregistrationDelaySeconds")
+    def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a task which the load balancer of ingress sends nothing more may
+        take to finish its requests, 0 to 3600. Default: 30.
+        """
+        return pulumi.get(self, "deregistration_delay_seconds")
+
+    @deregistration_delay_seconds.setter
+    def deregistration_delay_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "deregistration_delay_seconds", value)
+
+    @_builtins.property
     @pulumi.getter(name="desiredCount")
     def desired_count(self) -> Optional[_builtins.int]:
         """
@@ -403,9 +484,9 @@ class FargatePublicServiceArgs:
     @pulumi.getter(name="executeCommandLogGroupArn")
     def execute_command_log_group_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-        executeCommandLogGroupArn; the task role may then write to it. Without it
-        sessions leave no record, and the preview warns of that. Default: none.
+        ARN of the log group that records ECS Exec sessions; the task role may then
+        write to it. Without one sessions leave no record, and the preview warns of
+        that. Default: cluster's; none with clusterArn.
         """
         return pulumi.get(self, "execute_command_log_group_arn")
 
@@ -428,6 +509,20 @@ class FargatePublicServiceArgs:
         pulumi.set(self, "execution_role_arn", value)
 
     @_builtins.property
+    @pulumi.getter(name="healthCheck")
+    def health_check(self) -> Optional['HealthCheckArgs']:
+        """
+        How the load balancer of ingress finds out whether a task works. Default: an
+        ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+        connection, with UDP too; both on containerPort, every 30 seconds.
+        """
+        return pulumi.get(self, "health_check")
+
+    @health_check.setter
+    def health_check(self, value: Optional['HealthCheckArgs']):
+        pulumi.set(self, "health_check", value)
+
+    @_builtins.property
     @pulumi.getter(name="healthCheckGracePeriodSeconds")
     def health_check_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
@@ -447,7 +542,8 @@ class FargatePublicServiceArgs:
     def ingress(self) -> pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]]:
         """
         What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-        an ApiIngress in the same network. The tasks join it on containerPort, and
+        an ApiIngress in the same network. The service adds what leads to its
+        tasks on containerPort, and
         it may reach them there. Default: none.
         """
         return pulumi.get(self, "ingress")
@@ -651,6 +747,8 @@ class FargatePublicService(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 capacity_providers: Optional[Mapping[str, Union['CapacityProviderArgs', 'CapacityProviderArgsDict']]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -660,12 +758,14 @@ class FargatePublicService(pulumi.ComponentResource):
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
@@ -695,7 +795,20 @@ class FargatePublicService(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster.
+        :param Mapping[str, Union['CapacityProviderArgs', 'CapacityProviderArgsDict']] capacity_providers: The capacity providers that run the tasks, by name: "FARGATE", and
+               "FARGATE_SPOT" for tasks that AWS may stop with two minutes' notice, at up to
+               70% less. They change in place while the argument is written; but then every
+               update of the service starts its tasks anew. When it is taken away again,
+               anything but FARGATE alone replaces the service. An empty map is the launch
+               type FARGATE, for a cluster without capacity providers; from it, and to it,
+               the service is replaced. Default: {FARGATE: {weight: 1}}.
+        :param pulumi.Input['EcsCluster'] cluster: The cluster to run in: the EcsCluster itself. It brings the log group of its
+               ECS Exec sessions and its capacity providers, which the preview compares with
+               those of the service. Exactly one of cluster and clusterArn is required.
+               Default: that of clusterArn.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of a cluster that is not an EcsCluster of this program. It must have
+               the capacity providers of the service: AWS refuses the service otherwise.
+               Default: cluster's.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] command: The command to run in place of the image's own. Default: the image's.
         :param _builtins.str container_name: Name of the container, 1 to 255 letters, digits, "-" and "_". Default:
                serviceName, or the component's name.
@@ -710,6 +823,8 @@ class FargatePublicService(pulumi.ComponentResource):
         :param _builtins.int deployment_minimum_healthy_percent: Share of desiredCount that must stay healthy during a deployment, in
                percent, 0 to 100. With two tasks, 75 means neither stops before its
                replacement runs. Default: 75.
+        :param _builtins.int deregistration_delay_seconds: Seconds that a task which the load balancer of ingress sends nothing more may
+               take to finish its requests, 0 to 3600. Default: 30.
         :param _builtins.int desired_count: Number of tasks to run, 0 or more. Default: 2.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] egress_rules: What the tasks may reach besides the network's endpoints and S3, keyed by
                a name you choose. Default: none if the network has no way out; otherwise
@@ -718,12 +833,15 @@ class FargatePublicService(pulumi.ComponentResource):
                role then gets the four ssmmessages actions, and the network needs the
                ssmmessages endpoint. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] environment: Environment variables, by name. Default: none.
-        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions, such as EcsCluster's
-               executeCommandLogGroupArn; the task role may then write to it. Without it
-               sessions leave no record, and the preview warns of that. Default: none.
+        :param pulumi.Input[_builtins.str] execute_command_log_group_arn: ARN of the log group that records ECS Exec sessions; the task role may then
+               write to it. Without one sessions leave no record, and the preview warns of
+               that. Default: cluster's; none with clusterArn.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of an execution role of your own. It must be able to pull the image,
                write the log and read the secrets. Default: a role made for this
                service, which may do exactly that.
+        :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer of ingress finds out whether a task works. Default: an
+               ApplicationIngress asks HTTP GET "/" for 200, a NetworkIngress opens a TCP
+               connection, with UDP too; both on containerPort, every 30 seconds.
         :param _builtins.int health_check_grace_period_seconds: Seconds after its start in which a task that fails the ingress's health
                checks is left alone, 0 to 2147483647. No effect on an ApiIngress. When a
                running service gets its first load balancer, set this one update later: AWS
@@ -733,7 +851,8 @@ class FargatePublicService(pulumi.ComponentResource):
                network only images in private ECR repositories of the same Region can be
                pulled.
         :param pulumi.Input[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']] ingress: What sends requests to the tasks: an ApplicationIngress, a NetworkIngress or
-               an ApiIngress in the same network. The tasks join it on containerPort, and
+               an ApiIngress in the same network. The service adds what leads to its
+               tasks on containerPort, and
                it may reach them there. Default: none.
         :param Mapping[str, Union['RuleArgs', 'RuleArgsDict']] ingress_rules: Who else may reach the tasks, keyed by a name you choose that says what the
                rule is for. Rules that open the same thing become one. Default: nobody.
@@ -801,6 +920,8 @@ class FargatePublicService(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 capacity_providers: Optional[Mapping[str, Union['CapacityProviderArgs', 'CapacityProviderArgsDict']]] = None,
+                 cluster: pulumi.Input[Optional['EcsCluster']] = None,
                  cluster_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  command: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -810,12 +931,14 @@ class FargatePublicService(pulumi.ComponentResource):
                  deployment_circuit_breaker: Optional['DeploymentCircuitBreaker'] = None,
                  deployment_maximum_percent: Optional[_builtins.int] = None,
                  deployment_minimum_healthy_percent: Optional[_builtins.int] = None,
+                 deregistration_delay_seconds: Optional[_builtins.int] = None,
                  desired_count: Optional[_builtins.int] = None,
                  egress_rules: Optional[Mapping[str, Union['RuleArgs', 'RuleArgsDict']]] = None,
                  enable_execute_command: Optional[_builtins.bool] = None,
                  environment: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  execute_command_log_group_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  execution_role_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  health_check_grace_period_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
                  ingress: pulumi.Input[Optional[Union['ApiIngress', 'ApplicationIngress', 'NetworkIngress']]] = None,
@@ -845,8 +968,8 @@ class FargatePublicService(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = FargatePublicServiceArgs.__new__(FargatePublicServiceArgs)
 
-            if cluster_arn is None and not opts.urn:
-                raise TypeError("Missing required property 'cluster_arn'")
+            __props__.__dict__["capacity_providers"] = capacity_providers
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["cluster_arn"] = cluster_arn
             __props__.__dict__["command"] = command
             __props__.__dict__["container_name"] = container_name
@@ -856,12 +979,14 @@ class FargatePublicService(pulumi.ComponentResource):
             __props__.__dict__["deployment_circuit_breaker"] = deployment_circuit_breaker
             __props__.__dict__["deployment_maximum_percent"] = deployment_maximum_percent
             __props__.__dict__["deployment_minimum_healthy_percent"] = deployment_minimum_healthy_percent
+            __props__.__dict__["deregistration_delay_seconds"] = deregistration_delay_seconds
             __props__.__dict__["desired_count"] = desired_count
             __props__.__dict__["egress_rules"] = egress_rules
             __props__.__dict__["enable_execute_command"] = enable_execute_command
             __props__.__dict__["environment"] = environment
             __props__.__dict__["execute_command_log_group_arn"] = execute_command_log_group_arn
             __props__.__dict__["execution_role_arn"] = execution_role_arn
+            __props__.__dict__["health_check"] = health_check
             __props__.__dict__["health_check_grace_period_seconds"] = health_check_grace_period_seconds
             if image is None and not opts.urn:
                 raise TypeError("Missing required property 'image'")
@@ -884,6 +1009,7 @@ class FargatePublicService(pulumi.ComponentResource):
             __props__.__dict__["task_role_arn"] = task_role_arn
             __props__.__dict__["timeouts"] = timeouts
             __props__.__dict__["wait_for_steady_state"] = wait_for_steady_state
+            __props__.__dict__["listener_arn"] = None
             __props__.__dict__["log_group_name"] = None
             __props__.__dict__["security_group_id"] = None
             __props__.__dict__["service_arn"] = None
@@ -902,6 +1028,15 @@ class FargatePublicService(pulumi.ComponentResource):
         ARN of the execution role.
         """
         return pulumi.get(self, "execution_role_arn")
+
+    @_builtins.property
+    @pulumi.getter(name="listenerArn")
+    def listener_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of the listener that a service behind a NetworkIngress makes, for an
+        ApiIngress in front of that; "" otherwise.
+        """
+        return pulumi.get(self, "listener_arn")
 
     @_builtins.property
     @pulumi.getter(name="logGroupName")

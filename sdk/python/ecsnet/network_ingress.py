@@ -29,8 +29,6 @@ class NetworkIngressArgs:
                  access_logs: Optional['AccessLogsArgs'] = None,
                  allow_from: Optional[Mapping[str, 'PeerArgs']] = None,
                  certificate_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 deregistration_delay_seconds: Optional[_builtins.int] = None,
-                 health_check: Optional['HealthCheckArgs'] = None,
                  internal: Optional[_builtins.bool] = None,
                  port: Optional[_builtins.int] = None,
                  protocol: Optional['NetworkProtocol'] = None,
@@ -46,11 +44,6 @@ class NetworkIngressArgs:
                is. Identical peers become one. Default: the VPC's block where internal is
                true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
-               30.
-        :param 'HealthCheckArgs' health_check: How the load balancer finds out whether a task works: by opening a TCP
-               connection, with UDP too. path and matcher have no effect. Default: to the
-               container's port, every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
                balancer. false puts it in the public subnets, facing the internet. Changing
                it deletes the load balancer and makes a new one, with another DNS name.
@@ -68,10 +61,6 @@ class NetworkIngressArgs:
             pulumi.set(__self__, "allow_from", allow_from)
         if certificate_arn is not None:
             pulumi.set(__self__, "certificate_arn", certificate_arn)
-        if deregistration_delay_seconds is not None:
-            pulumi.set(__self__, "deregistration_delay_seconds", deregistration_delay_seconds)
-        if health_check is not None:
-            pulumi.set(__self__, "health_check", health_check)
         if internal is not None:
             pulumi.set(__self__, "internal", internal)
         if port is not None:
@@ -132,33 +121,6 @@ class NetworkIngressArgs:
     @certificate_arn.setter
     def certificate_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "certificate_arn", value)
-
-    @_builtins.property
-    @pulumi.getter(name="deregistrationDelaySeconds")
-    def deregistration_delay_seconds(self) -> Optional[_builtins.int]:
-        """
-        Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
-        30.
-        """
-        return pulumi.get(self, "deregistration_delay_seconds")
-
-    @deregistration_delay_seconds.setter
-    def deregistration_delay_seconds(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "deregistration_delay_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter(name="healthCheck")
-    def health_check(self) -> Optional['HealthCheckArgs']:
-        """
-        How the load balancer finds out whether a task works: by opening a TCP
-        connection, with UDP too. path and matcher have no effect. Default: to the
-        container's port, every 30 seconds.
-        """
-        return pulumi.get(self, "health_check")
-
-    @health_check.setter
-    def health_check(self, value: Optional['HealthCheckArgs']):
-        pulumi.set(self, "health_check", value)
 
     @_builtins.property
     @pulumi.getter
@@ -223,8 +185,6 @@ class NetworkIngress(pulumi.ComponentResource):
                  access_logs: Optional[Union['AccessLogsArgs', 'AccessLogsArgsDict']] = None,
                  allow_from: Optional[Mapping[str, Union['PeerArgs', 'PeerArgsDict']]] = None,
                  certificate_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 deregistration_delay_seconds: Optional[_builtins.int] = None,
-                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  internal: Optional[_builtins.bool] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
                  port: Optional[_builtins.int] = None,
@@ -232,12 +192,13 @@ class NetworkIngress(pulumi.ComponentResource):
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  __props__=None):
         """
-        NetworkIngress is a Network Load Balancer in front of one service, for TCP,
-        TLS and UDP: the load balancer with a security group of its own, a target
-        group for the service's tasks, and a listener. It is internal by default. A
-        service that takes it as its ingress joins the target group, and the rules
-        between the two groups are made for exactly the container's port. It costs by
-        the hour and by what passes through it.
+        NetworkIngress is a Network Load Balancer in front of a service, for TCP, TLS
+        and UDP: the load balancer with a security group of its own. It is internal by
+        default. A service that takes it as its ingress adds a target group for its
+        tasks and the listener on port, and the rules between the two groups are made
+        for exactly the container's port. Until then nothing answers, because a
+        listener of such a load balancer needs a target group. It costs by the hour and
+        by what passes through it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -246,11 +207,6 @@ class NetworkIngress(pulumi.ComponentResource):
                is. Identical peers become one. Default: the VPC's block where internal is
                true; required where it is false.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of the certificate for TLS, in ACM, in the same Region. Default: none.
-        :param _builtins.int deregistration_delay_seconds: Seconds that a deregistered task keeps its connections, 0 to 3600. Default:
-               30.
-        :param Union['HealthCheckArgs', 'HealthCheckArgsDict'] health_check: How the load balancer finds out whether a task works: by opening a TCP
-               connection, with UDP too. path and matcher have no effect. Default: to the
-               container's port, every 30 seconds.
         :param _builtins.bool internal: Whether only the VPC, and networks connected to it, can reach the load
                balancer. false puts it in the public subnets, facing the internet. Changing
                it deletes the load balancer and makes a new one, with another DNS name.
@@ -271,12 +227,13 @@ class NetworkIngress(pulumi.ComponentResource):
                  args: NetworkIngressArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        NetworkIngress is a Network Load Balancer in front of one service, for TCP,
-        TLS and UDP: the load balancer with a security group of its own, a target
-        group for the service's tasks, and a listener. It is internal by default. A
-        service that takes it as its ingress joins the target group, and the rules
-        between the two groups are made for exactly the container's port. It costs by
-        the hour and by what passes through it.
+        NetworkIngress is a Network Load Balancer in front of a service, for TCP, TLS
+        and UDP: the load balancer with a security group of its own. It is internal by
+        default. A service that takes it as its ingress adds a target group for its
+        tasks and the listener on port, and the rules between the two groups are made
+        for exactly the container's port. Until then nothing answers, because a
+        listener of such a load balancer needs a target group. It costs by the hour and
+        by what passes through it.
 
         :param str resource_name: The name of the resource.
         :param NetworkIngressArgs args: The arguments to use to populate this resource's properties.
@@ -296,8 +253,6 @@ class NetworkIngress(pulumi.ComponentResource):
                  access_logs: Optional[Union['AccessLogsArgs', 'AccessLogsArgsDict']] = None,
                  allow_from: Optional[Mapping[str, Union['PeerArgs', 'PeerArgsDict']]] = None,
                  certificate_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 deregistration_delay_seconds: Optional[_builtins.int] = None,
-                 health_check: Optional[Union['HealthCheckArgs', 'HealthCheckArgsDict']] = None,
                  internal: Optional[_builtins.bool] = None,
                  network: pulumi.Input[Optional[Union['IsolatedVpc', 'NatNetwork', 'Network', 'PublicNetwork']]] = None,
                  port: Optional[_builtins.int] = None,
@@ -317,8 +272,6 @@ class NetworkIngress(pulumi.ComponentResource):
             __props__.__dict__["access_logs"] = access_logs
             __props__.__dict__["allow_from"] = allow_from
             __props__.__dict__["certificate_arn"] = certificate_arn
-            __props__.__dict__["deregistration_delay_seconds"] = deregistration_delay_seconds
-            __props__.__dict__["health_check"] = health_check
             __props__.__dict__["internal"] = internal
             if network is None and not opts.urn:
                 raise TypeError("Missing required property 'network'")
@@ -326,18 +279,19 @@ class NetworkIngress(pulumi.ComponentResource):
             __props__.__dict__["port"] = port
             __props__.__dict__["protocol"] = protocol
             __props__.__dict__["tags"] = tags
+            __props__.__dict__["api_id"] = None
             __props__.__dict__["availability_zones"] = None
             __props__.__dict__["dns_name"] = None
-            __props__.__dict__["health_check_port"] = None
             __props__.__dict__["listener_arn"] = None
             __props__.__dict__["listener_port"] = None
             __props__.__dict__["listener_protocol"] = None
             __props__.__dict__["load_balancer_arn"] = None
+            __props__.__dict__["namespace_id"] = None
             __props__.__dict__["network_urn"] = None
-            __props__.__dict__["registry_arn"] = None
             __props__.__dict__["security_group_id"] = None
-            __props__.__dict__["target_group_arn"] = None
+            __props__.__dict__["timeout_milliseconds"] = None
             __props__.__dict__["vpc_id"] = None
+            __props__.__dict__["vpc_link_id"] = None
             __props__.__dict__["zone_id"] = None
         super(NetworkIngress, __self__).__init__(
             'ecsnet:index:NetworkIngress',
@@ -345,6 +299,14 @@ class NetworkIngress(pulumi.ComponentResource):
             __props__,
             opts,
             remote=True)
+
+    @_builtins.property
+    @pulumi.getter(name="apiId")
+    def api_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of an HTTP API: always "".
+        """
+        return pulumi.get(self, "api_id")
 
     @_builtins.property
     @pulumi.getter(name="availabilityZones")
@@ -356,6 +318,14 @@ class NetworkIngress(pulumi.ComponentResource):
         return pulumi.get(self, "availability_zones")
 
     @_builtins.property
+    @pulumi.getter(name="certificateArn")
+    def certificate_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of the certificate; "" without one.
+        """
+        return pulumi.get(self, "certificate_arn")
+
+    @_builtins.property
     @pulumi.getter(name="dnsName")
     def dns_name(self) -> pulumi.Output[_builtins.str]:
         """
@@ -364,18 +334,10 @@ class NetworkIngress(pulumi.ComponentResource):
         return pulumi.get(self, "dns_name")
 
     @_builtins.property
-    @pulumi.getter(name="healthCheckPort")
-    def health_check_port(self) -> pulumi.Output[_builtins.int]:
-        """
-        TCP port that health checks use; 0 for the container's port.
-        """
-        return pulumi.get(self, "health_check_port")
-
-    @_builtins.property
     @pulumi.getter(name="listenerArn")
     def listener_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the listener that takes connections.
+        ARN of a listener: always "", because the service that joins makes it.
         """
         return pulumi.get(self, "listener_arn")
 
@@ -383,7 +345,7 @@ class NetworkIngress(pulumi.ComponentResource):
     @pulumi.getter(name="listenerPort")
     def listener_port(self) -> pulumi.Output[_builtins.int]:
         """
-        Port of that listener.
+        Port that clients use.
         """
         return pulumi.get(self, "listener_port")
 
@@ -391,7 +353,7 @@ class NetworkIngress(pulumi.ComponentResource):
     @pulumi.getter(name="listenerProtocol")
     def listener_protocol(self) -> pulumi.Output[_builtins.str]:
         """
-        Protocol of that listener: "TCP", "TLS" or "UDP".
+        What clients speak there: "TCP", "TLS" or "UDP".
         """
         return pulumi.get(self, "listener_protocol")
 
@@ -402,6 +364,14 @@ class NetworkIngress(pulumi.ComponentResource):
         ARN of the load balancer.
         """
         return pulumi.get(self, "load_balancer_arn")
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceId")
+    def namespace_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of a Cloud Map namespace: always "".
+        """
+        return pulumi.get(self, "namespace_id")
 
     @_builtins.property
     @pulumi.getter(name="networkUrn")
@@ -420,14 +390,6 @@ class NetworkIngress(pulumi.ComponentResource):
         return pulumi.get(self, "protocol")
 
     @_builtins.property
-    @pulumi.getter(name="registryArn")
-    def registry_arn(self) -> pulumi.Output[_builtins.str]:
-        """
-        ARN of a Cloud Map service: always "".
-        """
-        return pulumi.get(self, "registry_arn")
-
-    @_builtins.property
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Output[_builtins.str]:
         """
@@ -436,12 +398,12 @@ class NetworkIngress(pulumi.ComponentResource):
         return pulumi.get(self, "security_group_id")
 
     @_builtins.property
-    @pulumi.getter(name="targetGroupArn")
-    def target_group_arn(self) -> pulumi.Output[_builtins.str]:
+    @pulumi.getter(name="timeoutMilliseconds")
+    def timeout_milliseconds(self) -> pulumi.Output[_builtins.int]:
         """
-        ARN of the target group that the tasks join.
+        Milliseconds that an API waits for an answer: always 0.
         """
-        return pulumi.get(self, "target_group_arn")
+        return pulumi.get(self, "timeout_milliseconds")
 
     @_builtins.property
     @pulumi.getter(name="vpcId")
@@ -450,6 +412,14 @@ class NetworkIngress(pulumi.ComponentResource):
         Id of the VPC that the load balancer is in.
         """
         return pulumi.get(self, "vpc_id")
+
+    @_builtins.property
+    @pulumi.getter(name="vpcLinkId")
+    def vpc_link_id(self) -> pulumi.Output[_builtins.str]:
+        """
+        Id of a VPC link: always "".
+        """
+        return pulumi.get(self, "vpc_link_id")
 
     @_builtins.property
     @pulumi.getter(name="zoneId")

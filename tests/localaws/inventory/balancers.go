@@ -3,6 +3,7 @@ package inventory
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -47,13 +48,25 @@ type Listener struct {
 	Actions      []string `json:"actions"`
 }
 
+// ListenerRule is a rule of a listener but its default one. Conditions are
+// written like "path-pattern /*", actions like those of a listener.
+type ListenerRule struct {
+	ARN        string   `json:"arn"`
+	Listener   string   `json:"listener"`
+	Priority   string   `json:"priority"`
+	Conditions []string `json:"conditions"`
+	Actions    []string `json:"actions"`
+}
+
 func (LoadBalancer) Kind() string { return "load balancer" }
 func (TargetGroup) Kind() string  { return "target group" }
 func (Listener) Kind() string     { return "listener" }
+func (ListenerRule) Kind() string { return "listener rule" }
 
 func (b LoadBalancer) Key() string { return b.ARN }
 func (g TargetGroup) Key() string  { return g.ARN }
 func (l Listener) Key() string     { return l.ARN }
+func (r ListenerRule) Key() string { return r.ARN }
 
 func (b LoadBalancer) String() string {
 	return fmt.Sprintf("%s, %s, %s, %d subnet(s)", b.Name, b.Type, b.Scheme, len(b.Subnets))
@@ -64,12 +77,21 @@ func (g TargetGroup) String() string {
 }
 
 func (l Listener) String() string {
-	actions := make([]string, len(l.Actions))
-	for i, action := range l.Actions {
+	return fmt.Sprintf("%s:%d of %s: %s", l.Protocol, l.Port, nameIn(l.LoadBalancer), actionsText(l.Actions))
+}
+
+func (r ListenerRule) String() string {
+	return fmt.Sprintf("%s of %s: %s: %s", r.Priority, nameIn(path.Dir(r.Listener)), strings.Join(r.Conditions, ", "), actionsText(r.Actions))
+}
+
+// actionsText names what actions lead to.
+func actionsText(all []string) string {
+	actions := make([]string, len(all))
+	for i, action := range all {
 		kind, to, _ := strings.Cut(action, " ")
 		actions[i] = kind + " " + nameIn(to)
 	}
-	return fmt.Sprintf("%s:%d of %s: %s", l.Protocol, l.Port, nameIn(l.LoadBalancer), strings.Join(actions, ", "))
+	return strings.Join(actions, ", ")
 }
 
 // nameIn is the name in the ARN of a load balancer or a target group: the last
@@ -107,6 +129,7 @@ func (inv *Inventory) readBalancers(ctx context.Context, cfg aws.Config) error {
 	order(inv.LoadBalancers)
 	order(inv.TargetGroups)
 	order(inv.Listeners)
+	order(inv.ListenerRules)
 	return err
 }
 
@@ -146,9 +169,54 @@ func (inv *Inventory) addBalancer(ctx context.Context, client *elb.Client, b typ
 				listener.Actions = append(listener.Actions, actionText(a)...)
 			}
 			inv.Listeners = append(inv.Listeners, listener)
+			if err := inv.addRules(ctx, client, listener.ARN); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+func (inv *Inventory) addRules(ctx context.Context, client *elb.Client, listener string) error {
+	pages := elb.NewDescribeRulesPaginator(client, &elb.DescribeRulesInput{ListenerArn: &listener})
+	return each(ctx, pages, func(page *elb.DescribeRulesOutput) error {
+		for _, r := range page.Rules {
+			if aws.ToBool(r.IsDefault) {
+				continue // the listener's own actions
+			}
+			rule := ListenerRule{ARN: aws.ToString(r.RuleArn), Listener: listener, Priority: aws.ToString(r.Priority)}
+			for _, c := range r.Conditions {
+				rule.Conditions = append(rule.Conditions, conditionText(c))
+			}
+			for _, a := range r.Actions {
+				rule.Actions = append(rule.Actions, actionText(a)...)
+			}
+			inv.ListenerRules = append(inv.ListenerRules, rule)
+		}
+		return nil
+	})
+}
+
+func conditionText(c types.RuleCondition) string {
+	values := c.Values
+	switch {
+	case c.PathPatternConfig != nil:
+		values = c.PathPatternConfig.Values
+	case c.HostHeaderConfig != nil:
+		values = c.HostHeaderConfig.Values
+	case c.HttpRequestMethodConfig != nil:
+		values = c.HttpRequestMethodConfig.Values
+	case c.SourceIpConfig != nil:
+		values = c.SourceIpConfig.Values
+	case c.HttpHeaderConfig != nil:
+		values = append([]string{aws.ToString(c.HttpHeaderConfig.HttpHeaderName)}, c.HttpHeaderConfig.Values...)
+	case c.QueryStringConfig != nil:
+		values = nil
+		for _, pair := range c.QueryStringConfig.Values {
+			values = append(values, aws.ToString(pair.Key)+"="+aws.ToString(pair.Value))
+		}
+	}
+	return aws.ToString(c.Field) + " " + strings.Join(values, " ")
 }
 
 func actionText(a types.Action) []string {

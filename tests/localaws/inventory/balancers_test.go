@@ -36,16 +36,23 @@ func TestInventorySeesLoadBalancers(t *testing.T) {
 		TargetType: types.TargetTypeEnumIp, HealthCheckPath: aws.String("/health"),
 	})
 	require.NoError(t, err)
-	listen := func(port int32, action types.Action) {
-		_, err := client.CreateListener(t.Context(), &elb.CreateListenerInput{
+	listen := func(port int32, action types.Action) string {
+		out, err := client.CreateListener(t.Context(), &elb.CreateListenerInput{
 			LoadBalancerArn: balancer.LoadBalancers[0].LoadBalancerArn, Protocol: types.ProtocolEnumHttp, Port: &port, DefaultActions: []types.Action{action},
 		})
 		require.NoError(t, err)
+		return aws.ToString(out.Listeners[0].ListenerArn)
 	}
 	listen(80, types.Action{Type: types.ActionTypeEnumRedirect, RedirectConfig: &types.RedirectActionConfig{
 		Protocol: aws.String("HTTP"), Port: aws.String("81"), StatusCode: types.RedirectActionStatusCodeEnumHttp301,
 	}})
-	listen(81, types.Action{Type: types.ActionTypeEnumForward, TargetGroupArn: targets.TargetGroups[0].TargetGroupArn})
+	forward := types.Action{Type: types.ActionTypeEnumForward, TargetGroupArn: targets.TargetGroups[0].TargetGroupArn}
+	listener := listen(81, forward)
+	_, err = client.CreateRule(t.Context(), &elb.CreateRuleInput{
+		ListenerArn: &listener, Priority: aws.Int32(50000), Actions: []types.Action{forward},
+		Conditions: []types.RuleCondition{{Field: aws.String("path-pattern"), PathPatternConfig: &types.PathPatternConditionConfig{Values: []string{"/*"}}}},
+	})
+	require.NoError(t, err)
 
 	during, err := inventory.Read(t.Context(), server.Endpoint, "us-east-1")
 	require.NoError(t, err)
@@ -53,6 +60,7 @@ func TestInventorySeesLoadBalancers(t *testing.T) {
 target group      tasks HTTP:80, targets by ip, health HTTP:traffic-port /health
 listener          HTTP:80 of web: redirect HTTP:81 HTTP_301
 listener          HTTP:81 of web: forward tasks
+listener rule     50000 of web: path-pattern /*: forward tasks
 `, inventory.Text(during.Since(before)))
 
 	_, err = client.DeleteLoadBalancer(t.Context(), &elb.DeleteLoadBalancerInput{LoadBalancerArn: balancer.LoadBalancers[0].LoadBalancerArn})

@@ -30,9 +30,10 @@ type Service struct {
 	Name           string `json:"name"`
 	Cluster        string `json:"cluster"`
 	TaskDefinition string `json:"taskDefinition"`
-	LaunchType     string `json:"launchType,omitempty"`
-	// Strategy is written CAPACITY-PROVIDER WEIGHT. AWS tells no launch type of a
-	// service that has one; the local AWS says EC2, whatever the strategy.
+	// LaunchType is empty for a service that has a strategy. AWS tells none of it;
+	// the local AWS says EC2, whatever the strategy.
+	LaunchType string `json:"launchType,omitempty"`
+	// Strategy is written CAPACITY-PROVIDER WEIGHT.
 	Strategy       []string `json:"strategy,omitempty"`
 	DesiredCount   int32    `json:"desiredCount"`
 	Subnets        []string `json:"subnets,omitempty"`
@@ -80,15 +81,23 @@ func (c Cluster) String() string {
 }
 
 func (s Service) String() string {
-	on := s.LaunchType
-	if len(s.Strategy) > 0 {
-		on, _, _ = strings.Cut(s.Strategy[0], " ")
-	}
+	on := s.RunsOn()
 	if len(s.Subnets) == 0 {
 		return fmt.Sprintf("%s: %d x %s on %s, in the hosts' own network", s.Name, s.DesiredCount, lastPart(s.TaskDefinition), on)
 	}
 	return fmt.Sprintf("%s: %d x %s on %s in %d subnet(s), public address %s",
 		s.Name, s.DesiredCount, lastPart(s.TaskDefinition), on, len(s.Subnets), strings.ToLower(s.AssignPublicIP))
+}
+
+// RunsOn is what runs the tasks: a launch type, or the names of capacity
+// providers.
+func (s Service) RunsOn() string {
+	names := []string{s.LaunchType}
+	for i, share := range s.Strategy {
+		name, _, _ := strings.Cut(share, " ")
+		names = append(names[:i], name)
+	}
+	return strings.Join(names, " and ")
 }
 
 func (t TaskDefinition) String() string {
@@ -165,6 +174,9 @@ func service(s types.Service) Service {
 		service.Strategy = append(service.Strategy, fmt.Sprintf("%s %d", aws.ToString(item.CapacityProvider), item.Weight))
 	}
 	slices.Sort(service.Strategy)
+	if len(service.Strategy) > 0 {
+		service.LaunchType = ""
+	}
 	if s.NetworkConfiguration != nil && s.NetworkConfiguration.AwsvpcConfiguration != nil {
 		network := s.NetworkConfiguration.AwsvpcConfiguration
 		service.Subnets, service.SecurityGroups = sorted(network.Subnets), sorted(network.SecurityGroups)

@@ -40,6 +40,7 @@ type Inventory struct {
 	LoadBalancers     []LoadBalancer     `json:"loadBalancers,omitempty"`
 	TargetGroups      []TargetGroup      `json:"targetGroups,omitempty"`
 	Listeners         []Listener         `json:"listeners,omitempty"`
+	ListenerRules     []ListenerRule     `json:"listenerRules,omitempty"`
 	APIs              []API              `json:"apis,omitempty"`
 	VpcLinks          []VpcLink          `json:"vpcLinks,omitempty"`
 	Namespaces        []Namespace        `json:"namespaces,omitempty"`
@@ -138,6 +139,7 @@ func (inv *Inventory) All() []Resource {
 	all = appendAll(all, inv.LoadBalancers)
 	all = appendAll(all, inv.TargetGroups)
 	all = appendAll(all, inv.Listeners)
+	all = appendAll(all, inv.ListenerRules)
 	all = appendAll(all, inv.APIs)
 	all = appendAll(all, inv.VpcLinks)
 	all = appendAll(all, inv.Namespaces)

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ const (
 	tBalancer = "aws:lb/loadBalancer:LoadBalancer"
 	tTargets  = "aws:lb/targetGroup:TargetGroup"
 	tListener = "aws:lb/listener:Listener"
+	tRule     = "aws:lb/listenerRule:ListenerRule"
 )
 
 // uploaded is a certificate that listeners can use, kept by IAM.
@@ -69,6 +71,15 @@ func (w *vpcWorld) targets(protocol string) props {
 
 func forward(to *res) []any {
 	return []any{props{"type": "forward", "targetGroupArn": to.id}}
+}
+
+// when is conditions on what a rule takes, by what they look at.
+func when(conditions ...any) []any {
+	var out []any
+	for i := 0; i < len(conditions); i += 2 {
+		out = append(out, props{conditions[i].(string): props{"values": conditions[i+1]}})
+	}
+	return out
 }
 
 func redirect(fields props) []any {
@@ -191,9 +202,39 @@ var _ = addLives(map[string]func(p *provider) life{
 			},
 		}
 	},
+	tRule: func(p *provider) life {
+		w := newBalanced(p, "rule")
+		second := p.create(tTargets, "rule-second", w.targets("HTTP"))
+		listener := p.create(tListener, "rule", props{"loadBalancerArn": w.application.id, "port": 80, "protocol": "HTTP", "defaultActions": redirect(props{"port": "443"})})
+		split := props{"type": "forward", "forward": props{"targetGroups": []any{props{"arn": w.http.id, "weight": 2}, props{"arn": second.id}}}}
+		return life{
+			in: props{
+				"listenerArn": listener.id, "priority": 50000, "actions": forward(w.http), "conditions": when("pathPattern", []string{"/*"}), "tags": props{"Name": "one"},
+			},
+			edits: []edit{
+				{name: "listenerArn", value: listener.id + "0"},
+				{name: "priority", value: 7},
+				{name: "actions", value: forward(second)},
+				{name: "actions", value: []any{split}},
+				{name: "actions", value: redirect(props{"host": "example.com", "path": "/", "protocol": "HTTPS", "port": "443", "query": "a"})},
+				{name: "actions", value: []any{props{"type": "fixed-response", "fixedResponse": props{
+					"contentType": "text/plain", "messageBody": "none", "statusCode": "404",
+				}}}},
+				{name: "conditions", value: when("hostHeader", []string{"example.com"}, "httpRequestMethod", []string{"GET"}, "sourceIp", []string{"192.0.2.0/24"})},
+				{name: "conditions", value: []any{
+					props{"httpHeader": props{"httpHeaderName": "X-A", "values": []string{"b"}}}, props{"queryStrings": []any{props{"key": "a", "value": "b"}}},
+				}},
+				{name: "tags", value: props{"Name": "two"}},
+			},
+		}
+	},
 })
 
 var _ = addMoreLives(map[string]func(p *provider) (string, life){
+	"target group with a prefix": func(p *provider) (string, life) {
+		w := newVpc(p, "prefixed")
+		return tTargets, life{in: w.targets("HTTP").with("namePrefix", "web-"), edits: []edit{{name: "namePrefix", value: "api-"}}}
+	},
 	"network load balancer": func(p *provider) (string, life) {
 		w := newPublic(p, "net")
 		in := w.internal("network")
@@ -341,6 +382,39 @@ func TestListenersRefused(t *testing.T) {
 		"a redirect to itself":       {tListener, http.with("port", 81).with("defaultActions", redirect(nil)), "InvalidLoadBalancerAction", "loop"},
 		"an unknown balancer":        {tListener, http.with("loadBalancerArn", w.application.id+"0"), "LoadBalancerNotFound", ""},
 	})
+}
+
+func TestListenerRulesRefused(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	w := newBalanced(p, "lr")
+	other := p.create(tBalancer, "lr-other", w.internal("application"))
+	nothing := []any{props{"type": "fixed-response", "fixedResponse": props{"contentType": "text/plain", "statusCode": "404"}}}
+	listener := p.create(tListener, "lr", props{"loadBalancerArn": w.application.id, "port": 80, "protocol": "HTTP", "defaultActions": nothing})
+	elsewhere := p.create(tListener, "lr-other", props{"loadBalancerArn": other.id, "port": 80, "protocol": "HTTP", "defaultActions": nothing})
+	below := p.create(tListener, "lr-net", props{"loadBalancerArn": w.network.id, "port": 80, "protocol": "TCP", "defaultActions": forward(w.tcp)})
+	in := props{"listenerArn": listener.id, "priority": 50000, "actions": forward(w.http), "conditions": when("pathPattern", []string{"/*"})}
+	rule := p.create(tRule, "lr", in)
+	requireRefused(t, w.http.tryDelete(), "ResourceInUse", "in use")
+	runRefusals(t, p, map[string]refusal{
+		"a priority twice":                         {tRule, in, "PriorityInUse", "50000"},
+		"a priority beyond":                        {tRule, in.with("priority", 50001), "", "50001"},
+		"a rule of an NLB":                         {tRule, in.with("listenerArn", below.id), "InvalidConfigurationRequest", "network"},
+		"a target of another ALB":                  {tRule, in.with("listenerArn", elsewhere.id), "TargetGroupAssociationLimit", w.http.id},
+		"another protocol of target":               {tRule, in.with("priority", 1).with("actions", forward(w.tcp)), "IncompatibleProtocols", w.tcp.id},
+		"many values":                              {tRule, in.with("priority", 1).with("conditions", when("pathPattern", []string{"/1", "/2", "/3", "/4", "/5", "/6"})), "ValidationError", "'5' condition values"},
+		"a condition without a value":              {tRule, in.with("priority", 1).with("conditions", []any{props{}}), "", "condition"},
+		"an unknown listener":                      {tRule, in.with("listenerArn", listener.id+"0"), "ListenerNotFound", ""},
+		"a target that a rule leads to, of an ALB": {tListener, props{"loadBalancerArn": other.id, "port": 81, "protocol": "HTTP", "defaultActions": forward(w.http)}, "TargetGroupAssociationLimit", w.http.id},
+	})
+	next := p.create(tRule, "lr-next", in.with("priority", 1).with("conditions", when("hostHeader", []string{"a.example.com"})))
+	requireRefused(t, next.tryUpdate(in.with("priority", 50000).with("conditions", when("hostHeader", []string{"a.example.com"}))), "PriorityInUse", "50000")
+	next.delete()
+	for i := range 99 {
+		p.create(tRule, fmt.Sprint("lr-", i), in.with("priority", i+1))
+	}
+	runRefusals(t, p, map[string]refusal{"the rule beyond 100": {tRule, in.with("priority", 100), "TooManyRules", w.application.id}})
+	rule.delete()
 }
 
 func TestLoadBalancersHoldWhatTheyUse(t *testing.T) {

@@ -87,7 +87,7 @@ func alpn(r *request) []string {
 func createListener(ctx context.Context, r *request) (string, error) {
 	out, err := r.cloud.ELB.CreateListener(ctx, &elb.CreateListenerInput{
 		LoadBalancerArn: r.in.strp("loadBalancerArn"), Port: r.in.int32p("port"), Protocol: types.ProtocolEnum(r.in.str("protocol")),
-		Certificates: certificates(r), SslPolicy: r.in.strp("sslPolicy"), AlpnPolicy: alpn(r), DefaultActions: actions(r.in), Tags: elbTags(r.tags),
+		Certificates: certificates(r), SslPolicy: r.in.strp("sslPolicy"), AlpnPolicy: alpn(r), DefaultActions: actions(r.in, "defaultActions"), Tags: elbTags(r.tags),
 	})
 	if err != nil {
 		return "", err
@@ -109,11 +109,11 @@ func modifyListenerAttributes(ctx context.Context, r *request) error {
 	return err
 }
 
-// actions writes the default actions as the API takes them; their order is that
-// of the list where none is given.
-func actions(in object) []types.Action {
+// actions writes the actions of a listener or a rule as the API takes them; their
+// order is that of the list where none is given.
+func actions(in object, property string) []types.Action {
 	var out []types.Action
-	for i, a := range in.objects("defaultActions") {
+	for i, a := range in.objects(property) {
 		action := types.Action{Type: types.ActionTypeEnum(a.str("type")), Order: aws.Int32(int32(i + 1)), TargetGroupArn: a.strp("targetGroupArn")}
 		if order := a.int32p("order"); order != nil {
 			action.Order = order
@@ -142,9 +142,9 @@ func actions(in object) []types.Action {
 	return out
 }
 
-// fromActions reads the default actions. One target group may be written in two
-// ways, of which the program's stays.
-func fromActions(in object, list []types.Action) []any {
+// fromActions reads the actions of a listener or a rule. One target group may be
+// written in two ways, of which the program's stays.
+func fromActions(in object, property string, list []types.Action) []any {
 	var out []any
 	for i, a := range list {
 		action := map[string]any{"type": string(a.Type), "order": i + 1}
@@ -152,7 +152,7 @@ func fromActions(in object, list []types.Action) []any {
 			action["order"] = *a.Order
 		}
 		wanted := object{}
-		if given := in.objects("defaultActions"); i < len(given) {
+		if given := in.objects(property); i < len(given) {
 			wanted = given[i]
 		}
 		if f := a.ForwardConfig; f != nil && (wanted.has("forward") || a.TargetGroupArn == nil) {
@@ -200,7 +200,7 @@ func readListener(ctx context.Context, r *request) (map[string]any, error) {
 	}
 	read := map[string]any{
 		"arn": r.id, "loadBalancerArn": listener.LoadBalancerArn, "port": listener.Port, "protocol": string(listener.Protocol),
-		"sslPolicy": listener.SslPolicy, "defaultActions": fromActions(r.in, listener.DefaultActions), "tags": tags,
+		"sslPolicy": listener.SslPolicy, "defaultActions": fromActions(r.in, "defaultActions", listener.DefaultActions), "tags": tags,
 	}
 	if slices.Contains([]types.ProtocolEnum{types.ProtocolEnumHttp, types.ProtocolEnumHttps}, listener.Protocol) {
 		read["routingHttpResponseServerEnabled"] = true // AWS's default
@@ -234,7 +234,7 @@ func updateListener(ctx context.Context, r *request) error {
 			in.SslPolicy = &policy
 		}
 		if r.changed("defaultActions") {
-			in.DefaultActions = actions(r.in)
+			in.DefaultActions = actions(r.in, "defaultActions")
 		}
 		if _, err := r.cloud.ELB.ModifyListener(ctx, in); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/standin/cloud"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/validation"
 	sdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 const (
@@ -20,6 +21,7 @@ const (
 // Stickiness and what only instances and functions have has no row.
 var targetGroupRows = map[string]prop{
 	"name":            {change: replaces, autoName: 32, check: elbName, request: "CreateTargetGroup.Name", source: targetGroupPage},
+	"namePrefix":      {change: replaces, check: validation.All(validation.StringLenBetween(0, 32-uniqueSuffix), matching(`^[0-9A-Za-z-]*$`, "only alphanumeric characters and hyphens allowed"), notMatching(`^-`, "cannot begin with a hyphen")), request: "CreateTargetGroup.Name", source: targetGroupPage},
 	"port":            {change: replaces, check: validation.IntBetween(1, 65535), request: "CreateTargetGroup.Port", source: targetGroupPage},
 	"protocol":        {change: replaces, check: oneOf(types.ProtocolEnum("").Values()...), request: "CreateTargetGroup.Protocol", source: targetGroupPage},
 	"protocolVersion": {change: replaces, computed: true, check: oneOfAnyCase("GRPC", "HTTP1", "HTTP2"), request: "CreateTargetGroup.ProtocolVersion", source: targetGroupPage},
@@ -78,8 +80,16 @@ var (
 )
 
 func createTargetGroup(ctx context.Context, r *request) (string, error) {
+	name := r.in.str("name")
+	if prefix := r.in.str("namePrefix"); prefix != "" && name == "" {
+		unique, err := resource.NewUniqueHex(prefix, uniqueSuffix, 32)
+		if err != nil {
+			return "", err
+		}
+		name = unique
+	}
 	in := &elb.CreateTargetGroupInput{
-		Name: r.in.strp("name"), Port: r.in.int32p("port"), Protocol: types.ProtocolEnum(r.in.str("protocol")),
+		Name: &name, Port: r.in.int32p("port"), Protocol: types.ProtocolEnum(r.in.str("protocol")),
 		ProtocolVersion: r.in.strp("protocolVersion"), TargetType: types.TargetTypeEnum(r.in.str("targetType")), VpcId: r.in.strp("vpcId"),
 		IpAddressType: types.TargetGroupIpAddressTypeEnum(r.in.str("ipAddressType")), Tags: elbTags(r.tags),
 	}
@@ -154,7 +164,8 @@ func readTargetGroup(ctx context.Context, r *request) (map[string]any, error) {
 	}
 	read := map[string]any{
 		"arn": r.id, "arnSuffix": arnSuffix(r.id), "loadBalancerArns": slices.Clip(group.LoadBalancerArns), "name": group.TargetGroupName,
-		"port": group.Port, "protocol": string(group.Protocol), "protocolVersion": group.ProtocolVersion, "targetType": string(group.TargetType),
+		"namePrefix": prefixOf(aws.ToString(group.TargetGroupName)),
+		"port":       group.Port, "protocol": string(group.Protocol), "protocolVersion": group.ProtocolVersion, "targetType": string(group.TargetType),
 		"vpcId": group.VpcId, "ipAddressType": string(group.IpAddressType), "healthCheck": check, "tags": tags,
 	}
 	// What AWS sets where nobody does.

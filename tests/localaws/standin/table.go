@@ -143,7 +143,7 @@ var table = sync.OnceValue(func() map[string]*resourceType {
 		defaultSecurityGroupType, securityGroupType, ingressRuleType, egressRuleType,
 		vpcEndpointType, flowLogType,
 		internetGatewayType, eipType, natGatewayType, routeType,
-		loadBalancerType, targetGroupType, listenerType,
+		loadBalancerType, targetGroupType, listenerType, listenerRuleType,
 		clusterType, clusterCapacityProvidersType, taskDefinitionType, serviceType,
 		logGroupType,
 		roleType, rolePolicyType, rolePolicyAttachmentType,

@@ -206,3 +206,15 @@ func TestEmptyHealthCheckIsNotSent(t *testing.T) {
 	require.NotContains(t, r.last("CreateService"), "HealthCheckCustomConfig")
 	require.False(t, r.outputs().has("healthCheckCustomConfig"))
 }
+
+// TestServiceOfAStrategy: a service that has a strategy has no launch type, and
+// the platform version of Fargate where that is what runs it.
+func TestServiceOfAStrategy(t *testing.T) {
+	t.Parallel()
+	p := newProvider(t, nil)
+	v, w := newVpc(p, "platform"), newTasks(p, "platform")
+	p.create(tProviders, "platform", props{"clusterName": w.cluster.out("name"), "capacityProviders": []string{"FARGATE", "FARGATE_SPOT"}})
+	spot := p.create(tService, "platform", w.service(v).with("launchType", nil).with("capacityProviderStrategies", []any{props{"capacityProvider": "FARGATE_SPOT", "weight": 1}}))
+	require.Equal(t, "LATEST", spot.out("platformVersion"))
+	require.Empty(t, spot.out("launchType"))
+}

@@ -90,6 +90,27 @@ func TestBalancers(t *testing.T) {
 	})
 }
 
+// TestRulesBeforeTheFirstUpdate: a rule on the listener of an ApplicationIngress
+// is on the one that answers, and not on the one that redirects to it.
+func TestRulesBeforeTheFirstUpdate(t *testing.T) {
+	t.Parallel()
+	stack := func(component string) []res {
+		child := func(r res) res { r.parent = "front"; return r }
+		return []res{
+			vpcRes, subnetRes, subnetTwo, groupRes, {typ: component, name: "front"}, targetsRes,
+			child(res{typ: "lb/loadBalancer", name: "front-lb", id: "arn:lb", props: balancerRes.props}),
+			child(res{typ: "lb/listener", name: "front-http", id: "arn:http", props: m{"loadBalancerArn": "arn:lb", "protocol": "HTTP", "port": 80, "defaultActions": []any{m{"type": "redirect"}}}}),
+			child(res{typ: "lb/listener", name: "front-https", id: "arn:https", props: m{"loadBalancerArn": "arn:lb", "protocol": "HTTPS", "port": 443, "defaultActions": []any{m{"type": "fixed-response"}}}}),
+			res{typ: "lb/listenerRule", name: "rule", id: "arn:rule", props: m{"listenerArn": notKnown, "actions": []any{m{"type": "forward", "targetGroupArn": "arn:tg"}}}}.madeFrom("listenerArn", "front"),
+		}
+	}
+	check(t, map[string]scene{
+		"ours": {preview: true, stack: stack("ecsnet:index:ApplicationIngress"), want: []string{"listener Listener front-https forwards to TargetGroup targets: ip {6 80 80} keeps No"},
+			not: []string{doubtless, "listener Listener front-http forwards"}},
+		"theirs": {preview: true, stack: stack("my:index:Balancer"), not: []string{"forwards to TargetGroup targets"}},
+	})
+}
+
 // targetsOf are the targets of the first target group of the first listener.
 func targetsOf(t *testing.T, n *model.Network) []model.GroupTarget {
 	t.Helper()

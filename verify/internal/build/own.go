@@ -89,6 +89,9 @@ func (b *builder) handedOut(component *state.Resource, v state.Value) []*state.R
 		case child == children.Vpc && !strings.Contains(v.Path(), "vpc"):
 			// No output of ours is a default group, table or list of the VPC.
 			continue
+		case child.Type == children.HttpListener.Type && redirects(part):
+			// Services join the listener that it sends clients on to.
+			continue
 		case child.Tier != "" && role != "" && child.Tier != role:
 			continue
 		case child == children.EndpointGroup && role != "" && strings.HasPrefix(v.Path(), "networkConfiguration."):
@@ -98,6 +101,12 @@ func (b *builder) handedOut(component *state.Resource, v state.Value) []*state.R
 		kept = append(kept, part)
 	}
 	return kept
+}
+
+// redirects says whether a listener only sends clients on to another one.
+func redirects(listener *state.Resource) bool {
+	actions, complete := listener.Asked("defaultActions").List()
+	return complete && len(actions) == 1 && strings.EqualFold(actions[0].Get("type").Or(""), "redirect")
 }
 
 // role is "private" or "public" when a component of ours has put the value's

@@ -251,7 +251,8 @@ export const NetworkProtocol = {
     Tls: "TLS",
     /**
      * UDP. AWS checks the health of UDP tasks over TCP all the same: the container
-     * has to take TCP connections too, on its port or on healthCheck.port.
+     * has to take TCP connections too, on its port or on the service's
+     * healthCheck.port.
      */
     Udp: "UDP",
 } as const;

@@ -23,6 +23,6 @@ cluster = ecsnet.EcsCluster("apps")
 ecsnet.FargatePrivateService(
     "api",
     network=vpc,
-    cluster_arn=cluster.cluster_arn,
+    cluster=cluster,
     image="123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1",
 )

@@ -38,7 +38,7 @@ function system(
     "api",
     {
       network: vpc,
-      clusterArn: cluster.clusterArn,
+      cluster,
       image,
       desiredCount: config.getNumber("desiredCount"),
     },

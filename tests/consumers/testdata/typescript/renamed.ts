@@ -30,6 +30,6 @@ const vpc = new ecsnet.IsolatedVpc(names.net, {}, options("net"));
 const cluster = new ecsnet.EcsCluster(names.apps, {}, options("apps"));
 new ecsnet.FargatePrivateService(
   names.api,
-  { network: vpc, clusterArn: cluster.clusterArn, image, serviceName: "api" },
+  { network: vpc, cluster, image, serviceName: "api" },
   options("api"),
 );

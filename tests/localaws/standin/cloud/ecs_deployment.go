@@ -22,7 +22,8 @@ func storeService(ctx context.Context, c *Cloud, in *ecs.CreateServiceInput, out
 		EnableExecuteCommand: aws.Bool(in.EnableExecuteCommand), CapacityProviderStrategy: in.CapacityProviderStrategy,
 		AvailabilityZoneRebalancing: in.AvailabilityZoneRebalancing, HealthCheckGracePeriodSeconds: in.HealthCheckGracePeriodSeconds,
 	}
-	if update.PlatformVersion == nil && out.Service.LaunchType == types.LaunchTypeFargate {
+	// The emulator says EC2 for a service that has a strategy.
+	if update.PlatformVersion == nil && (out.Service.LaunchType == types.LaunchTypeFargate || onFargate("", in.CapacityProviderStrategy, nil)) {
 		update.PlatformVersion = aws.String("LATEST") // AWS's default
 	}
 	if c.tasksStart() {

@@ -144,7 +144,15 @@ func balancersByTarget(ctx context.Context, c *Cloud) (map[string][]string, erro
 			return nil, err
 		}
 		for _, l := range listeners.Listeners {
-			for _, arn := range targetsOf(l.DefaultActions) {
+			targets := targetsOf(l.DefaultActions)
+			rules, err := rulesOf(ctx, c, aws.ToString(l.ListenerArn))
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range rules {
+				targets = append(targets, targetsOf(r.Actions)...)
+			}
+			for _, arn := range targets {
 				if !contains(users[arn], aws.ToString(b.LoadBalancerArn)) {
 					users[arn] = append(users[arn], aws.ToString(b.LoadBalancerArn))
 				}

@@ -33,6 +33,15 @@ func main() {
 		if err != nil {
 			return err
 		}
+		_, err = ecsnet.NewFargatePrivateService(ctx, "worker", &ecsnet.FargatePrivateServiceArgs{
+			Network:           net,
+			Cluster:           cluster,
+			Image:             cluster.ClusterName,
+			CapacityProviders: map[string]ecsnet.CapacityProviderArgs{"FARGATE_SPOT": {Weight: pulumi.IntRef(3)}},
+		})
+		if err != nil {
+			return err
+		}
 		check := ecsnet.CheckTaskOutput(ctx, ecsnet.CheckTaskOutputArgs{
 			Region: net.Region, Egress: net.Egress, EndpointServices: net.EndpointServices, Image: cluster.ClusterName,
 		})

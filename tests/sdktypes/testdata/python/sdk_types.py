@@ -32,6 +32,13 @@ service = ecsnet.FargatePrivateService(
     egress_rules={"all": ecsnet.RuleArgs(port=443, cidr_block="10.0.0.0/8")},
 )
 ecsnet.FargatePrivateService("b", network=shared, cluster_arn=later, image=later)
+ecsnet.FargatePrivateService(
+    "c",
+    network=net,
+    cluster=cluster,
+    image=later,
+    capacity_providers={"FARGATE": {"base": 1}, "FARGATE_SPOT": {"weight": 3}},
+)
 arn: pulumi.Output[str] = service.service_arn
 
 # Functions: a plain form, and one that takes outputs and waits for them.
@@ -63,6 +70,24 @@ ecsnet.plan_subnets(cidr_block=later)  # type: ignore[arg-type]
 # There may be no traffic at which both cost the same.
 gb: float = cost.crossover.gb_to_services  # type: ignore[union-attr]
 
+# In the objects of an argument: what fits,
+rule: ecsnet.RuleArgsDict = {"port": 80, "security_group_id": later}
+# misspelt,
+misspelt: ecsnet.RuleArgsDict = {"prt": 80}  # type: ignore[typeddict-unknown-key]
+# a text in place of a number,
+text: ecsnet.RuleArgsDict = {"port": "80"}  # type: ignore[typeddict-item]
+# what decides the plan and cannot be an Output,
+output: ecsnet.RuleArgsDict = {"port": later.apply(int)}  # type: ignore[typeddict-item]
+# a property that is missing,
+logs: ecsnet.AccessLogsArgsDict = {"prefix": later}  # type: ignore[typeddict-item]
+# and the same where they are written.
+ecsnet.ApplicationIngress(
+    "x",
+    network=net,
+    allow_from={"a": {"cidr_blok": "10.0.0.0/8"}},  # type: ignore[dict-item]
+)
+ecsnet.ApplicationIngress("x", network=net, health_check={"path": 1})  # type: ignore[call-overload]
+
 # A CIDR decides the plan, so it cannot be an Output.
 ecsnet.IsolatedVpc("x", cidr_block=later)  # type: ignore[call-overload]
 # Misspelt.
@@ -71,3 +96,6 @@ ecsnet.IsolatedVpc("x", cidr_blok="10.0.0.0/16")  # type: ignore[call-overload]
 ecsnet.FargatePrivateService("x", network=net.vpc_id, cluster_arn=later, image=later)  # type: ignore[arg-type]
 # A cluster is no network.
 ecsnet.FargatePrivateService("x", network=cluster, cluster_arn=later, image=later)  # type: ignore[call-overload]
+# An ARN is no cluster, and neither is a network.
+ecsnet.FargatePrivateService("x", network=net, cluster=later, image=later)  # type: ignore[arg-type]
+ecsnet.FargatePrivateService("x", network=net, cluster=net, image=later)  # type: ignore[call-overload]

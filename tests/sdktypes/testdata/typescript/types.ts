@@ -35,6 +35,18 @@ new ecsnet.FargatePrivateService("c", {
   ...service,
   network: pulumi.output(net),
 });
+new ecsnet.FargatePrivateService("e", {
+  network: net,
+  cluster,
+  image: later,
+  capacityProviders: { FARGATE: { base: 1 }, FARGATE_SPOT: { weight: 3 } },
+});
+new ecsnet.FargatePrivateService("f", {
+  network: net,
+  cluster: pulumi.output(cluster),
+  image: later,
+  capacityProviders: {},
+});
 export const arn: pulumi.Output<string> = new ecsnet.FargatePrivateService(
   "d",
   { ...service, network: net },
@@ -50,6 +62,16 @@ new ecsnet.IsolatedVpc("x", { endpointAccess: "Everyone" });
 new ecsnet.FargatePrivateService("x", { ...service, network: net.vpcId });
 // @ts-expect-error a cluster is no network
 new ecsnet.FargatePrivateService("x", { ...service, network: cluster });
+// @ts-expect-error an ARN is no cluster
+new ecsnet.Ec2Service("x", { ...service, network: net, cluster: later });
+// @ts-expect-error a network is no cluster
+new ecsnet.Ec2Service("x", { ...service, network: net, cluster: net });
+new ecsnet.FargatePrivateService("x", {
+  ...service,
+  network: net,
+  // @ts-expect-error misspelt
+  capacityProviders: { FARGATE: { wieght: 1 } },
+});
 // @ts-expect-error the network is missing
 new ecsnet.FargatePrivateService("x", service);
 new ecsnet.FargatePrivateService("x", {
@@ -57,6 +79,37 @@ new ecsnet.FargatePrivateService("x", {
   network: net,
   // @ts-expect-error rules decide which resources there are, so they cannot be an Output
   ingressRules: later.apply(() => ({})),
+});
+
+// The same in the objects of an argument.
+const rules = (web: ecsnet.types.input.RuleArgs) =>
+  new ecsnet.FargatePrivateService("x", {
+    ...service,
+    network: net,
+    ingressRules: { web },
+  });
+rules({ port: 80, securityGroupId: later, description: "all" });
+// @ts-expect-error misspelt
+rules({ prt: 80 });
+// @ts-expect-error a number, not a text
+rules({ port: "80" });
+// @ts-expect-error not one of the values
+rules({ port: 80, protocol: "icmp" });
+// @ts-expect-error a port decides the plan, so it cannot be an Output
+rules({ port: later.apply(() => 80) });
+new ecsnet.ApplicationIngress("x", {
+  network: net,
+  allowFrom: {
+    office: {
+      // @ts-expect-error misspelt
+      cidrBlok: "10.0.0.0/8",
+    },
+  },
+});
+new ecsnet.ApplicationIngress("x", {
+  network: net,
+  // @ts-expect-error the bucket is missing
+  accessLogs: { prefix: later },
 });
 
 // Functions: a plain form, and one that takes outputs and waits for them.
