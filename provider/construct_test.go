@@ -321,23 +321,27 @@ var badInputs = map[string]struct {
 		},
 	},
 	"form and values in an object at once": {
-		"ApplicationIngress web", in(props{
-			"healthCheck": props{"pth": "/", "port": "80", "intervalSeconds": 5.0, "timeoutSeconds": 9.0, "matcher": true},
-			"allowFrom":   props{"office": props{"cidrBlock": "10.0.0.1/8", "description": 5.0}, "vpn": 7.0, "lab": props{"cidrBlok": "10.0.0.0/8"}},
+		"FargatePrivateService api", in(props{
+			"image": image, "clusterArn": clusterArn,
+			"timeouts": props{"creatMinutes": 5.0, "updateMinutes": "5", "deleteMinutes": 0.0},
+			"ingressRules": props{
+				"office": props{"port": 70000.0, "cidrBlock": "10.0.0.0/8", "description": 5.0}, "vpn": 7.0, "lab": props{"port": 80.0, "cidrBlok": "10.0.0.0/8"},
+			},
 		}),
 		[]string{
-			"9 arguments are wrong:", "healthCheck.pth: is not an argument of HealthCheck; did you mean path?", `healthCheck.port: "80" is a string`,
-			"healthCheck.matcher: true is a boolean", "healthCheck.timeoutSeconds: 9 is not below intervalSeconds, 5",
-			`allowFrom["office"].description: 5 is a number`, `allowFrom["office"].cidrBlock: "10.0.0.1/8" has host bits set`,
-			`allowFrom["vpn"]: 7 is a number; it must be an object`, `allowFrom["lab"].cidrBlok: is not an argument of Peer; did you mean cidrBlock?`,
+			"8 arguments are wrong:", "timeouts.creatMinutes: is not an argument of ServiceTimeouts; did you mean createMinutes?",
+			`timeouts.updateMinutes: "5" is a string`, "timeouts.deleteMinutes: 0 is below 1",
+			`ingressRules["office"].description: 5 is a number`, `ingressRules["office"].port: 70000 is not a port`,
+			`ingressRules["vpn"]: 7 is a number; it must be an object`, `ingressRules["lab"].cidrBlok: is not an argument of Rule; did you mean cidrBlock?`,
 			"network: is required",
 		},
 	},
 	"not known in an object": {
-		"ApplicationIngress web", resource.PropertyMap{"healthCheck": resource.NewProperty(resource.PropertyMap{
-			"path": unknown(), "port": resource.NewProperty(70000.0),
-		})},
-		[]string{"3 arguments are wrong:", "healthCheck.path: is not known yet, but decides", "healthCheck.port: 70000 is not a port", "network: is required"},
+		"FargatePrivateService api", resource.PropertyMap{
+			"image": resource.NewProperty(image), "clusterArn": resource.NewProperty(clusterArn),
+			"timeouts": resource.NewProperty(resource.PropertyMap{"createMinutes": unknown(), "deleteMinutes": resource.NewProperty(0.0)}),
+		},
+		[]string{"3 arguments are wrong:", "timeouts.createMinutes: is not known yet, but decides", "timeouts.deleteMinutes: 0 is below 1", "network: is required"},
 	},
 	"form and values of a network at once": {
 		"IsolatedVpc net", in(props{"cidrBlock": "10.0.0.1/16", "endpointPolicies": "open", "endpointServices": []any{"No such"}}),

@@ -45,18 +45,16 @@ func nestedFile(t *testing.T, name string) string {
 // with them is said then, by its whole path, and a rule is named for them.
 func TestObjectsWithUnknowns(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
 	// Every program has these.
 	common := []string{
 		`ingressRules["web"].port: 70000 is not a port`,
 		`egressRules["db"].toPort: 5 is below fromPort, 10`,
 		"timeouts.createMinutes: 0 is below 1",
 		`allowFrom["office"]: names 2 peers`,
-		`healthCheck.path: "health" does not begin with "/"`,
 	}
 	// What only some languages let a program write.
 	image := []string{`build.cpuArchitecture: "arm64"`}
-	plain := []string{"healthCheck.path: is not known yet", "healthCheck.port: 70000 is not a port"}
+	plain := []string{"build.target: is not known yet", `build.dockerfile: "Nofile" is not a file`}
 	form := func(misspelt string) []string {
 		return []string{
 			`ingressRules["web"].prt: is not an argument of Rule; did you mean port?`,
@@ -75,7 +73,7 @@ func TestObjectsWithUnknowns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := nestedProgram[name](t, w)
+			d := nestedProgram[name](t, newWorld(t))
 			text, code := d.try(t, "preview")
 			require.NotZero(t, code, text)
 			for _, group := range faults {

@@ -41,7 +41,6 @@ func main() {
 			AllowFrom: map[string]components.PeerArgs{
 				"office": {SecurityGroupId: net.EndpointSecurityGroupId.ToStringPtrOutput(), CidrBlock: pulumi.String("10.0.0.0/8")},
 			},
-			HealthCheck: &components.HealthCheckArgs{Path: pulumi.StringRef("health")},
 		})
 		architecture := components.CpuArchitecture("arm64")
 		_, image := components.NewContainerImage(ctx, "image", &components.ContainerImageArgs{

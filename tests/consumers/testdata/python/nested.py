@@ -19,10 +19,6 @@ def service(name: str, **args: Any) -> None:
     )
 
 
-def ingress(name: str, **args: Any) -> None:
-    ecsnet.ApplicationIngress(name, network=net, **args)
-
-
 service(
     "good",
     ingress_rules={"web": {"port": 8080, "security_group_id": later}},
@@ -36,10 +32,10 @@ service(
     },
     timeouts=ecsnet.ServiceTimeoutsArgs(create_minutes=0),
 )
-ingress(
+ecsnet.ApplicationIngress(
     "front",
+    network=net,
     allow_from={"office": {"security_group_id": later, "cidr_block": "10.0.0.0/8"}},
-    health_check={"path": "health"},
 )
 build: Any = {"args": {"VPC": net.vpc_id}, "cpu_architecture": "arm64"}
 ecsnet.ContainerImage("image", build=build)
@@ -50,4 +46,5 @@ service(
     ingress_rules={"web": {"prt": 80, "protocol": 6, "security_group_id": later}},
     timeouts={"create_minutes": "5", "update_minuts": 5, "delete_minutes": 0},
 )
-ingress("plain", health_check={"path": net.vpc_id, "port": 70000})
+plain: Any = {"target": net.vpc_id, "dockerfile": "Nofile"}
+ecsnet.ContainerImage("plain", build=plain)

@@ -11,8 +11,6 @@ const service = (name: string, args: object) =>
     image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1",
     ...args,
   });
-const ingress = (name: string, args: object) =>
-  new ecsnet.ApplicationIngress(name, { network: net, ...args });
 
 service("good", {
   ingressRules: { web: { port: 8080, securityGroupId: later } },
@@ -25,9 +23,9 @@ service("wrong", {
   },
   timeouts: { createMinutes: 0 },
 });
-ingress("front", {
+new ecsnet.ApplicationIngress("front", {
+  network: net,
   allowFrom: { office: { securityGroupId: later, cidrBlock: "10.0.0.0/8" } },
-  healthCheck: { path: "health" },
 });
 new ecsnet.ContainerImage("image", {
   build: { args: { VPC: net.vpcId }, cpuArchitecture: "arm64" as "ARM64" },
@@ -38,4 +36,5 @@ service("form", {
   ingressRules: { web: { prt: 80, protocol: 6, securityGroupId: later } },
   timeouts: { createMinutes: "5", updateMinuts: 5, deleteMinutes: 0 },
 });
-ingress("plain", { healthCheck: { path: net.vpcId, port: 70000 } });
+const build: object = { target: net.vpcId, dockerfile: "Nofile" };
+new ecsnet.ContainerImage("plain", { build });

@@ -16,6 +16,9 @@ new ecsnet.FargatePrivateService("api", {
       /*Rule*/
     },
   },
+  healthCheck: {
+    /*HealthCheck*/
+  },
   timeouts: {
     /*ServiceTimeouts*/
   },
@@ -26,9 +29,6 @@ new ecsnet.ApplicationIngress("front", {
     office: {
       /*Peer*/
     },
-  },
-  healthCheck: {
-    /*HealthCheck*/
   },
   accessLogs: {
     /*AccessLogs*/

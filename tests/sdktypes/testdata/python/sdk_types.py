@@ -86,7 +86,7 @@ ecsnet.ApplicationIngress(
     network=net,
     allow_from={"a": {"cidr_blok": "10.0.0.0/8"}},  # type: ignore[dict-item]
 )
-ecsnet.ApplicationIngress("x", network=net, health_check={"path": 1})  # type: ignore[call-overload]
+ecsnet.IsolatedVpc("x", flow_logs={"retention_in_days": "7"})  # type: ignore[call-overload]
 
 # A CIDR decides the plan, so it cannot be an Output.
 ecsnet.IsolatedVpc("x", cidr_block=later)  # type: ignore[call-overload]
