@@ -171,7 +171,7 @@ var ours = []string{
 	"components.subnetTiers", "components.*GroupDescription", "components.default*", "components.anywhere", "components.awsVersion", "components.awsxVersion",
 	"components.egressValues", "components.networkKinds", "components.ruleName",
 	"costplan.HoursPerMonth", "costplan.Sources", "costplan.maxPrice", "costplan.milli",
-	"components.applicationBalancer", "components.arrives*", "components.networkBalancer", "components.automaticSuffix", "components.child()", "components.drainTimeout", "components.hostWarmupSeconds",
+	"components.applicationBalancer", "components.arrives*", "components.networkBalancer", "components.automaticSuffix", "components.allRequests", "components.drainTimeout", "components.hostWarmupSeconds",
 	"components.everyClaim", "components.peerTypes", "components.targetPort",
 	"components.keepSshClosed()", "components.closedToS3()", "components.plan()", "imageplan.IsRepositoryName()", "taskplan.imageFault()",
 	"endpoints.notOne",

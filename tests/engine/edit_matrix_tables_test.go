@@ -303,9 +303,12 @@ other: {type: "ecsnet:NatNetwork"}
 alb: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 second: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 nlb: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
+deep: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 `, needs: `network: "${net}"`, edits: []edit{
 		free("serverNameToVerify", "one.example.com", "two.example.com").on("verified").beside("{loadBalancer: '${nlb}', listenerArn: '" + listenerOfAService + "/1'}"),
-		required("listenerArn", listenerOfAService+"/1", listenerOfAService+"/2").on("listened").beside("loadBalancer: '${nlb}'"),
+		// Each of the two is required with the other.
+		free("listenerArn", listenerOfAService+"/1", listenerOfAService+"/2").on("listened"),
+		free("loadBalancer", "${nlb}", "${deep}").on("listened").makes("-to-load-balancer"),
 		free("throttlingRateLimit", "10.5", "20").on("limited"),
 		free("throttlingBurstLimit", "10", "20").on("limited"),
 		free("linkSubnetIds", "['${net.subnetIds[0]}']", "['${net.subnetIds[1]}']").on("linked").replacing("-link"),

@@ -22,8 +22,8 @@ var ids = []string{
 
 var (
 	account = regexp.MustCompile(`\b123456789012\b`)
-	// suffix is what an automatic name ends in.
-	suffix = regexp.MustCompile(`-[0-9a-f]{7}$`)
+	// suffix is what a name ends in that Pulumi or, after a prefix, the provider makes.
+	suffix = regexp.MustCompile(`-([0-9a-f]{7}|[0-9a-f]{26})$`)
 	// other ids are those of what no resource of the stack is.
 	other = regexp.MustCompile(`\b(ami|pl|vpc|subnet|sg|rtb|igw|eni)-[0-9a-f]{8,17}\b`)
 )

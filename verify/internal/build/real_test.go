@@ -49,7 +49,7 @@ func TestPreviewOfLink(t *testing.T) {
 	t.Parallel()
 	want, got := describe(build.Network(recorded(t, "isolated-api.yaml.export"))), describe(build.Network(recorded(t, "isolated-api.yaml.preview")))
 	differ := slices.DeleteFunc(got, func(line string) bool { return slices.Contains(want, line) })
-	assert.Equal(t, []string{"integration Integration api-integration: public No, IPv6 No, unfiltered false, candidates true, forwards No"},
+	assert.Equal(t, []string{"integration Integration web-all-integration: public No, IPv6 No, unfiltered false, candidates true, forwards No"},
 		replaced(differ))
 }
 
