@@ -54,6 +54,7 @@ var compared = map[string][]resource.PropertyKey{
 	"iam/rolePolicy:RolePolicy":                                   nil,
 	"iam/rolePolicyAttachment:RolePolicyAttachment":               nil,
 	"lb/listener:Listener":                                        nil,
+	"lb/listenerRule:ListenerRule":                                nil,
 	"lb/loadBalancer:LoadBalancer":                                nil,
 	"lb/targetGroup:TargetGroup":                                  nil,
 	"servicediscovery/privateDnsNamespace:PrivateDnsNamespace":    nil,
