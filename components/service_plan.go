@@ -195,6 +195,12 @@ func (s *serviceSpec) checkInputs(ctx *pulumi.Context) error {
 	err := errors.Join(
 		checkArn(ctx, &s.faults, "clusterArn", "ecs/cluster", s.ClusterArn),
 		checkArn(ctx, &s.faults, "executionRoleArn", "iam/role", s.ExecutionRoleArn),
+		checkText(ctx, &s.faults, s.ExecuteCommandLogGroupArn, func(arn string) (found field.Faults) {
+			if arn == "" { // what arrives later may be of a cluster without one
+				found = taskplan.CheckArn("executeCommandLogGroupArn", "logs", arn)
+			}
+			return found
+		}),
 		checkArn(ctx, &s.faults, "taskRoleArn", "iam/role", s.TaskRoleArn),
 		checkRoleArgs(ctx, s.PermissionsBoundaryArn, s.RolePath, &s.faults),
 		checkTags(ctx, &s.faults, s.Tags, 0),

@@ -22,9 +22,12 @@ type Exec struct {
 	GroupArn fact.Text
 }
 
-// Check finds what is wrong with the log group.
+// Check finds what is wrong with the log group; "" is none, as of a cluster that
+// records no sessions.
 func (e Exec) Check(faults *field.Faults) {
-	check(faults, e.GroupArn, func(path, arn string) field.Faults { return CheckArn(path, "logs", arn) })
+	if e.GroupArn.Or("") != "" {
+		check(faults, e.GroupArn, func(path, arn string) field.Faults { return CheckArn(path, "logs", arn) })
+	}
 }
 
 func (e Exec) declare(_ Place, n *need.Needs) {
