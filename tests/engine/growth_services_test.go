@@ -19,6 +19,8 @@ type addition struct {
 	updates []string
 	// deletes is what another resource takes the place of in AWS, without a call.
 	deletes []string
+	// moves is what is made elsewhere before it goes where it was.
+	moves []string
 }
 
 // running is the system that grows: a service behind a load balancer, on
@@ -78,7 +80,8 @@ var additions = []addition{
   web:
 `,
 		},
-		updates: []string{"listener front-http"}, // it redirects now
+		updates: []string{"listener front-http"},       // it redirects now
+		moves:   []string{"listenerRule web-all-rule"}, // to the listener that answers now
 	},
 	{
 		name: "a zone, and hosts beside Fargate",
@@ -139,7 +142,7 @@ func TestServicesGrow(t *testing.T) {
 		p.up()
 		after := p.ids()
 		for urn, id := range before {
-			gone := slices.ContainsFunc(step.deletes, func(d string) bool { return strings.HasSuffix(urn, "::"+d[strings.Index(d, " ")+1:]) })
+			gone := slices.ContainsFunc(slices.Concat(step.deletes, step.moves), func(d string) bool { return strings.HasSuffix(urn, "::"+d[strings.Index(d, " ")+1:]) })
 			if after[urn] != id && !gone {
 				t.Errorf("%s: %s was %s and is %q", step.name, urn, id, after[urn])
 			}
@@ -174,6 +177,9 @@ func (p *program) mustOnlyAdd(step addition) {
 	}
 	for _, name := range step.deletes {
 		want = append(want, "delete "+name)
+	}
+	for _, name := range step.moves {
+		want = append(want, "replace "+name)
 	}
 	slices.Sort(got)
 	slices.Sort(want)

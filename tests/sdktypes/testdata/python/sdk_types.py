@@ -50,8 +50,8 @@ verdict: pulumi.Output[ecsnet.TaskVerdict] = ecsnet.check_task_output(
     endpoint_services=net.endpoint_services,
     image=later,
 ).apply(lambda check: ecsnet.TaskVerdict(check.verdict))
-service: pulumi.Output[str] = ecsnet.needed_endpoints_output(
-    region=net.region, secrets={"DB": later}
+endpoint: pulumi.Output[str] = ecsnet.needed_endpoints_output(
+    region=net.region, secrets=later.apply(lambda arn: {"DB": arn})
 ).apply(lambda needed: needed.endpoints[0].service)
 prices = ecsnet.NetworkPrices(
     nat_gateway_hour=0.052,

@@ -127,7 +127,7 @@ export const verdict: pulumi.Output<"Pass" | "Fail" | "Undecided"> =
     endpointServices: net.endpointServices,
     image: later,
   }).verdict;
-export const service: pulumi.Output<string> = ecsnet.neededEndpointsOutput({
+export const needed: pulumi.Output<string> = ecsnet.neededEndpointsOutput({
   region: net.region,
   secrets: { DB: later },
 }).endpoints[0].service;
