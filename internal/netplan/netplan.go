@@ -189,8 +189,8 @@ func (s Spec) smallestSlot() int {
 
 func (s Spec) tooSmall() (faults field.Faults) {
 	faults.Add(pathCIDR, s.CIDR,
-		fmt.Sprintf("is too small for %d zones: each has room for a private, a public and a data subnet, the latter two would be /%d, and AWS's smallest subnet is /%d",
-			s.MaxZones, s.smallestSlot(), smallestSubnet),
+		fmt.Sprintf("is too small for %d zones: each needs room for a private, a public and a data subnet, and AWS's smallest subnet is /%d",
+			s.MaxZones, smallestSubnet),
 		fmt.Sprintf("use /%d or larger", s.CIDR.Bits()-(s.smallestSlot()-smallestSubnet)))
 	return faults
 }

@@ -111,12 +111,12 @@ func TestFaults(t *testing.T) {
 		},
 		"too small for the zones": {
 			func(s *Spec) { s.CIDR, s.MaxZones = p("10.0.0.0/26"), 8 },
-			[]string{`cidrBlock: "10.0.0.0/26" is too small for 8 zones: each has room for a private, a public and a data subnet, the latter two would be /31, and AWS's smallest subnet is /28; use /23 or larger`},
+			[]string{`cidrBlock: "10.0.0.0/26" is too small for 8 zones: each needs room for a private, a public and a data subnet, and AWS's smallest subnet is /28; use /23 or larger`},
 		},
 		// A network that no tier could be added to is not made.
 		"too small for the tiers that are not asked for": {
 			func(s *Spec) { s.CIDR, s.Tiers = p("10.0.0.0/26"), []Tier{Private} },
-			[]string{`cidrBlock: "10.0.0.0/26" is too small for 2 zones: each has room for a private, a public and a data subnet, the latter two would be /29, and AWS's smallest subnet is /28; use /25 or larger`},
+			[]string{`cidrBlock: "10.0.0.0/26" is too small for 2 zones: each needs room for a private, a public and a data subnet, and AWS's smallest subnet is /28; use /25 or larger`},
 		},
 		"slots": {
 			func(s *Spec) { s.MaxZones = 3 },

@@ -32,7 +32,7 @@ var badTypeScript = []badInput{
 	}},
 	{"services", [][]string{
 		{"flowLogs.retentionInDays: 31", "write 30 or 60"},
-		{`cidrBlock: "10.0.0.0/28" is too small for 8 zones`, "use /24 or larger"},
+		{`cidrBlock: "10.0.0.0/28" is too small for 8 zones`, "use /23 or larger"},
 		{`endpointServices[1]: "systemsmanager"`, `write "ssm" for parameters`},
 		{`endpointServices[2]: "ecr"`, `did you mean "ecr.api" or "ecr.dkr"?`},
 		{`endpointServices[3]: "com.amazonaws.us-east-1.logs" is the same service as "logs", at endpointServices[0]`, "name each service once"},
