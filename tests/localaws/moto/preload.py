@@ -8,6 +8,9 @@ Each line names a file for the server's output; the answer is the server's
 process id. The servers end when this process ends, and it ends with its input.
 """
 
+# moto is not where the programs' types are checked.
+# mypy: disable-error-code="import-not-found"
+
 import os
 import signal
 import sys
@@ -16,17 +19,32 @@ import threading
 from moto.backends import get_backend
 from moto.core.utils import get_service_model
 from moto.moto_api._internal import mock_random
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    create_backend_app,
+)
 from moto.server import main
 from werkzeug.test import Client
 
 SERVICES = (
-    "apigatewayv2", "application-autoscaling", "autoscaling", "ec2", "ecr", "ecs", "elbv2", "iam", "logs", "s3",
-    "secretsmanager", "servicediscovery", "ssm", "sts",
+    "apigatewayv2",
+    "application-autoscaling",
+    "autoscaling",
+    "ec2",
+    "ecr",
+    "ecs",
+    "elbv2",
+    "iam",
+    "logs",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "ssm",
+    "sts",
 )
 
 
-def load():
+def load() -> None:
     for service in SERVICES:
         get_backend(service)
         get_service_model(service)
@@ -35,14 +53,16 @@ def load():
     answer = client.post(
         "/",
         data={"Action": "DescribeVpcEndpointServices", "Version": "2016-11-15"},
-        headers={"Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ec2/aws4_request"},
+        headers={
+            "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/ec2/aws4_request"
+        },
         base_url="http://ec2.us-east-1.amazonaws.com",
     )
     if answer.status_code != 200:
         sys.exit(answer.get_data(as_text=True))
 
 
-def serve(log, alive):
+def serve(log: str, alive: int) -> None:
     os.setpgid(0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -51,7 +71,7 @@ def serve(log, alive):
         os.dup2(old, new)
     mock_random.seed()  # else all servers would give the same ids
 
-    def end_with_parent():
+    def end_with_parent() -> None:
         os.read(alive, 1)
         os._exit(0)
 
