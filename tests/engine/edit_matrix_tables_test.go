@@ -230,15 +230,15 @@ func joinedEdits(rules ...string) []edit {
 		required("network", "${net}", "${other}").on("elsewhere").makes("-tasks").makes(rules...),
 		free("ingress", "${web}", "${api}").on("joined").beside("containerPort: 8080"),
 		free("healthCheckGracePeriodSeconds", "60", "90").on("graced").beside("{containerPort: 8080, ingress: '${graceful}'}"),
-		free("deregistrationDelaySeconds", "10", "20").on("checked").beside(besides("checked")),
-		free("healthCheck", "{}", "{intervalSeconds: 20}").on("looked").beside(besides("looked")),
-		free("healthCheck.healthyThreshold", "3", "4").on("checked").beside(besides("checked")),
-		free("healthCheck.unhealthyThreshold", "3", "4").on("checked").beside(besides("checked")),
-		free("healthCheck.intervalSeconds", "20", "40").on("checked").beside(besides("checked")),
-		free("healthCheck.timeoutSeconds", "6", "7").on("checked").beside(besides("checked")),
-		free("healthCheck.port", "8081", "8082").on("checked").beside(besides("checked")),
-		free("healthCheck.path", "/one", "/two").on("checked").beside(besides("checked")),
-		free("healthCheck.matcher", "'201'", "'202'").on("checked").beside(besides("checked")),
+		free("deregistrationDelaySeconds", "10", "20").on("checked").beside(besides("examined")),
+		free("healthCheck", "{}", "{intervalSeconds: 20}").on("looked").beside(besides("glanced")),
+		free("healthCheck.healthyThreshold", "3", "4").on("checked").beside(besides("examined")),
+		free("healthCheck.unhealthyThreshold", "3", "4").on("checked").beside(besides("examined")),
+		free("healthCheck.intervalSeconds", "20", "40").on("checked").beside(besides("examined")),
+		free("healthCheck.timeoutSeconds", "6", "7").on("checked").beside(besides("examined")),
+		free("healthCheck.port", "8081", "8082").on("checked").beside(besides("examined")),
+		free("healthCheck.path", "/one", "/two").on("checked").beside(besides("examined")),
+		free("healthCheck.matcher", "'201'", "'202'").on("checked").beside(besides("examined")),
 	}
 }
 
@@ -250,8 +250,8 @@ const joinable = `
 web: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
 api: {type: "ecsnet:ApiIngress", properties: {network: "${net}"}}
 graceful: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
-checked: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
-looked: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
+examined: {type: "ecsnet:ApplicationIngress", properties: {network: "${net}"}}
+glanced: {type: "ecsnet:NetworkIngress", properties: {network: "${net}"}}
 `
 
 var hostEdits = []edit{
