@@ -11,6 +11,7 @@ process id. The servers end when this process ends, and it ends with its input.
 # moto is not where the programs' types are checked.
 # mypy: disable-error-code="import-not-found"
 
+import functools
 import os
 import signal
 import sys
@@ -79,6 +80,11 @@ def serve(log: str, alive: int) -> None:
     main(["-H", "127.0.0.1", "-p", "0"])
 
 
+# Which service a request is for follows from its host alone, and moto tries a
+# few hundred patterns to find out, for each request.
+DomainDispatcherApplication.get_backend_for_host = functools.cache(
+    DomainDispatcherApplication.get_backend_for_host
+)
 load()
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a server ended
 alive, held = os.pipe()
