@@ -51,9 +51,9 @@ const ofGateways = "gateway endpoints were seen only, and this is an interface e
 
 // TestShapes holds that the properties of a resource, made with the least and
 // with everything and then refreshed, are there, null, empty or filled as the
-// official provider was seen to write them.
+// official provider was seen to write them. It runs beside none of the tests that
+// run in parallel: it makes what TestLives makes, some of it by the same names.
 func TestShapes(t *testing.T) {
-	t.Parallel()
 	shapes := readShapes(t)
 	require.ElementsMatch(t, unseen, without(sortedKeys(table()), sortedKeys(shapes)), "a type has a shape, or none was seen")
 	explained := map[string]bool{}
