@@ -19,8 +19,8 @@ const (
 	listenerActions = "CreateListener.DefaultActions ModifyListener.DefaultActions"
 )
 
-// Authentication, mutual TLS and the rewriting of headers have no row.
-var listenerRows = map[string]prop{
+// Mutual TLS and the rewriting of headers have no row.
+var listenerRows = withActions("defaultActions", listenerActions, listenerPage, map[string]prop{
 	"loadBalancerArn":       {change: replaces, check: validARN, request: "CreateListener.LoadBalancerArn", source: listenerPage},
 	"port":                  {change: updates, check: validation.IsPortNumber, request: "CreateListener.Port ModifyListener.Port", source: listenerPage},
 	"protocol":              {change: updates, computed: true, check: oneOfAnyCase(types.ProtocolEnum("").Values()...), request: "CreateListener.Protocol ModifyListener.Protocol", source: listenerPage},
@@ -29,27 +29,7 @@ var listenerRows = map[string]prop{
 	"alpnPolicy":            {change: updates, check: oneOfAnyCase("HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"), request: "CreateListener.AlpnPolicy ModifyListener.AlpnPolicy", source: listenerPage},
 	"tcpIdleTimeoutSeconds": {change: updates, computed: true, check: validation.IntBetween(60, 6000), request: "ModifyListenerAttributes.Attributes", source: listenerPage},
 	"tags":                  {change: updates, request: "CreateListener.Tags AddTags.Tags", source: listenerPage},
-
-	"defaultActions":                                 {change: updates, required: true, request: listenerActions, source: listenerPage},
-	"defaultActions[].type":                          {check: oneOfAnyCase(types.ActionTypeEnum("").Values()...), request: listenerActions, source: listenerPage},
-	"defaultActions[].order":                         {computed: true, check: validation.IntBetween(1, 50000), request: listenerActions, source: listenerPage},
-	"defaultActions[].targetGroupArn":                {check: validARN, request: listenerActions, source: listenerPage},
-	"defaultActions[].forward":                       {request: listenerActions, source: listenerPage},
-	"defaultActions[].forward.targetGroups":          {set: true, request: listenerActions, source: listenerPage},
-	"defaultActions[].forward.targetGroups[].arn":    {check: validARN, request: listenerActions, source: listenerPage},
-	"defaultActions[].forward.targetGroups[].weight": {byDefault: 1, check: validation.IntBetween(0, 999), request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect":                      {request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.host":                 {byDefault: "#{host}", request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.path":                 {byDefault: "/#{path}", request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.port":                 {byDefault: "#{port}", request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.protocol":             {byDefault: "#{protocol}", check: oneOf("#{protocol}", "HTTP", "HTTPS"), request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.query":                {byDefault: "#{query}", request: listenerActions, source: listenerPage},
-	"defaultActions[].redirect.statusCode":           {check: oneOf(types.RedirectActionStatusCodeEnum("").Values()...), request: listenerActions, source: listenerPage},
-	"defaultActions[].fixedResponse":                 {request: listenerActions, source: listenerPage},
-	"defaultActions[].fixedResponse.contentType":     {check: oneOf("text/plain", "text/css", "text/html", "application/javascript", "application/json"), request: listenerActions, source: listenerPage},
-	"defaultActions[].fixedResponse.messageBody":     {request: listenerActions, source: listenerPage},
-	"defaultActions[].fixedResponse.statusCode":      {computed: true, check: matching(`^[245]\d\d$`, "must be 2XX, 4XX or 5XX"), request: listenerActions, source: listenerPage},
-}
+})
 
 var listenerType = &resourceType{
 	token: "aws:lb/listener:Listener", args: sdk.ListenerArgs{}, state: sdk.Listener{},
@@ -107,6 +87,39 @@ func modifyListenerAttributes(ctx context.Context, r *request) error {
 	}
 	_, err := r.cloud.ELB.ModifyListenerAttributes(ctx, in)
 	return err
+}
+
+// withActions adds the rows of the actions that listeners and rules have alike;
+// those that are given already stay. Authentication has no row.
+func withActions(at, request, source string, rows map[string]prop) map[string]prop {
+	one := at + "[]."
+	for path, row := range map[string]prop{
+		at:                                    {change: updates, required: true},
+		one + "type":                          {check: oneOfAnyCase(types.ActionTypeEnum("").Values()...)},
+		one + "order":                         {computed: true, check: validation.IntBetween(1, 50000)},
+		one + "targetGroupArn":                {check: validARN},
+		one + "forward":                       {},
+		one + "forward.targetGroups":          {set: true},
+		one + "forward.targetGroups[].arn":    {check: validARN},
+		one + "forward.targetGroups[].weight": {byDefault: 1, check: validation.IntBetween(0, 999)},
+		one + "redirect":                      {},
+		one + "redirect.host":                 {byDefault: "#{host}"},
+		one + "redirect.path":                 {byDefault: "/#{path}"},
+		one + "redirect.port":                 {byDefault: "#{port}"},
+		one + "redirect.protocol":             {byDefault: "#{protocol}", check: oneOf("#{protocol}", "HTTP", "HTTPS")},
+		one + "redirect.query":                {byDefault: "#{query}"},
+		one + "redirect.statusCode":           {check: oneOf(types.RedirectActionStatusCodeEnum("").Values()...)},
+		one + "fixedResponse":                 {},
+		one + "fixedResponse.contentType":     {check: oneOf("text/plain", "text/css", "text/html", "application/javascript", "application/json")},
+		one + "fixedResponse.messageBody":     {},
+		one + "fixedResponse.statusCode":      {computed: true, check: matching(`^[245]\d\d$`, "must be 2XX, 4XX or 5XX")},
+	} {
+		if _, given := rows[path]; !given {
+			row.request, row.source = request, source
+			rows[path] = row
+		}
+	}
+	return rows
 }
 
 // actions writes the actions of a listener or a rule as the API takes them; their

@@ -3,7 +3,6 @@ package standin
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
@@ -21,33 +20,18 @@ const (
 
 var conditionText = validation.StringLenBetween(1, 128)
 
-// Authentication has no row.
 var listenerRuleType = &resourceType{
 	token: "aws:lb/listenerRule:ListenerRule", args: sdk.ListenerRuleArgs{}, state: sdk.ListenerRule{},
-	inputs: map[string]prop{
+	inputs: withActions("actions", ruleActions, listenerRulePage, map[string]prop{
 		"listenerArn": {change: replaces, check: validARN, request: "CreateRule.ListenerArn", source: listenerRulePage},
 		"priority":    {change: updates, computed: true, check: validation.IntBetween(1, 50000), request: "CreateRule.Priority SetRulePriorities.RulePriorities", source: listenerRulePage},
 		"tags":        {change: updates, request: "CreateRule.Tags AddTags.Tags", source: listenerRulePage},
 
-		"actions":                                 {change: updates, required: true, request: ruleActions, source: listenerRulePage},
-		"actions[].type":                          {check: oneOfAnyCase(types.ActionTypeEnum("").Values()...), request: ruleActions, source: listenerRulePage},
-		"actions[].order":                         {computed: true, check: validation.IntBetween(1, 50000), request: ruleActions, source: listenerRulePage},
-		"actions[].targetGroupArn":                {check: validARN, request: ruleActions, source: listenerRulePage},
-		"actions[].forward":                       {request: ruleActions, source: listenerRulePage},
-		"actions[].forward.targetGroups":          {set: true, request: ruleActions, source: listenerRulePage},
-		"actions[].forward.targetGroups[].arn":    {check: validARN, request: ruleActions, source: listenerRulePage},
-		"actions[].forward.targetGroups[].weight": {byDefault: 1, check: validation.IntBetween(0, 999), request: ruleActions, source: listenerRulePage},
-		"actions[].redirect":                      {request: ruleActions, source: listenerRulePage},
-		"actions[].redirect.host":                 {byDefault: "#{host}", check: conditionText, request: ruleActions, source: listenerRulePage},
-		"actions[].redirect.path":                 {byDefault: "/#{path}", check: conditionText, request: ruleActions, source: listenerRulePage},
-		"actions[].redirect.port":                 {byDefault: "#{port}", request: ruleActions, source: listenerRulePage},
-		"actions[].redirect.protocol":             {byDefault: "#{protocol}", check: oneOf("#{protocol}", "HTTP", "HTTPS"), request: ruleActions, source: listenerRulePage},
-		"actions[].redirect.query":                {byDefault: "#{query}", check: validation.StringLenBetween(0, 128), request: ruleActions, source: listenerRulePage},
-		"actions[].redirect.statusCode":           {check: oneOf(types.RedirectActionStatusCodeEnum("").Values()...), request: ruleActions, source: listenerRulePage},
-		"actions[].fixedResponse":                 {request: ruleActions, source: listenerRulePage},
-		"actions[].fixedResponse.contentType":     {check: oneOf("text/plain", "text/css", "text/html", "application/javascript", "application/json"), request: ruleActions, source: listenerRulePage},
-		"actions[].fixedResponse.messageBody":     {check: validation.StringLenBetween(0, 1024), request: ruleActions, source: listenerRulePage},
-		"actions[].fixedResponse.statusCode":      {computed: true, check: matching(`^[245]\d\d$`, "must be 2XX, 4XX or 5XX"), request: ruleActions, source: listenerRulePage},
+		// The official provider checks these texts in rules only.
+		"actions[].redirect.host":             {byDefault: "#{host}", check: conditionText, request: ruleActions, source: listenerRulePage},
+		"actions[].redirect.path":             {byDefault: "/#{path}", check: conditionText, request: ruleActions, source: listenerRulePage},
+		"actions[].redirect.query":            {byDefault: "#{query}", check: validation.StringLenBetween(0, 128), request: ruleActions, source: listenerRulePage},
+		"actions[].fixedResponse.messageBody": {check: validation.StringLenBetween(0, 1024), request: ruleActions, source: listenerRulePage},
 
 		"conditions":                             {change: updates, required: true, set: true, request: ruleConditions, source: listenerRulePage},
 		"conditions[].hostHeader":                {request: ruleConditions, source: listenerRulePage},
@@ -64,7 +48,7 @@ var listenerRuleType = &resourceType{
 		"conditions[].queryStrings[].value":      {request: ruleConditions, source: listenerRulePage},
 		"conditions[].sourceIp":                  {request: ruleConditions, source: listenerRulePage},
 		"conditions[].sourceIp.values":           {set: true, check: validation.IsCIDRNetwork(0, 128), request: ruleConditions, source: listenerRulePage},
-	},
+	}),
 	checkSource: providerSource + "elbv2/listener_rule.go",
 	outputs:     []string{"arn", "tagsAll"},
 	source:      listenerRulePage + "#outputs",
@@ -211,12 +195,4 @@ func updateListenerRule(ctx context.Context, r *request) error {
 		}
 	}
 	return updateELBTags(ctx, r)
-}
-
-// prefixOf is the prefix in the name of a target group that was made with one.
-func prefixOf(name string) string {
-	if len(name) <= uniqueSuffix || strings.Trim(name[len(name)-uniqueSuffix:], "0123456789abcdef") != "" {
-		return ""
-	}
-	return name[:len(name)-uniqueSuffix]
 }

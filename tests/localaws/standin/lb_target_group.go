@@ -3,6 +3,7 @@ package standin
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
@@ -202,4 +203,12 @@ func updateTargetGroup(ctx context.Context, r *request) error {
 		return err
 	}
 	return updateELBTags(ctx, r)
+}
+
+// prefixOf is the prefix in the name of a target group that was made with one.
+func prefixOf(name string) string {
+	if len(name) <= uniqueSuffix || strings.Trim(name[len(name)-uniqueSuffix:], "0123456789abcdef") != "" {
+		return ""
+	}
+	return name[:len(name)-uniqueSuffix]
 }
