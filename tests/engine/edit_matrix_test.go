@@ -31,7 +31,7 @@ func TestEditMatrix(t *testing.T) {
 			dir := t.TempDir()
 			certificates := []string{a.certificate(), a.certificate()}
 			require.NoError(t, b.write(dir, false, 0, certificates...))
-			p := a.newProgram(dir).unwatched()
+			p := a.newProgram(dir).savedOnce()
 			p.must("up", "--yes", "--skip-preview")
 			done := &strings.Builder{}
 			replaced := map[string]map[string]bool{}
@@ -64,7 +64,7 @@ func TestEditMatrixRefusals(t *testing.T) {
 			a := newAccount(t)
 			dir := t.TempDir()
 			require.NoError(t, b.write(dir, true, 0))
-			p := a.newProgram(dir).unwatched()
+			p := a.newProgram(dir).savedOnce()
 			p.up()
 			for change := 1; change <= b.changes(true); change++ {
 				require.NoError(t, b.write(p.workspace.Dir, true, change))
@@ -83,9 +83,9 @@ func TestEditMatrixRefusals(t *testing.T) {
 	}
 }
 
-// unwatched has the engine save the state at the end of an update only, not after
+// savedOnce has the engine save the state at the end of an update only, not after
 // each of some hundred resources, which takes longer than making them.
-func (p *program) unwatched() *program {
+func (p *program) savedOnce() *program {
 	p.stack.Extra = append(p.stack.Extra, "PULUMI_SKIP_CHECKPOINTS=true")
 	return p
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -12,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
-	"time"
 )
 
 //go:embed preload.py
@@ -49,16 +46,7 @@ func (s *Server) fork(python string) error {
 	if s.PID, err = strconv.Atoi(strings.TrimSpace(line)); err != nil {
 		return parentFailed(err)
 	}
-	go s.watch()
 	return nil
-}
-
-// watch closes exited when the server, which is no child of ours, is gone.
-func (s *Server) watch() {
-	for !errors.Is(syscall.Kill(s.PID, 0), syscall.ESRCH) {
-		time.Sleep(50 * time.Millisecond)
-	}
-	close(s.exited)
 }
 
 // parentFailed gives the parent up, so that the next server gets another.

@@ -64,7 +64,6 @@ type Server struct {
 	Log string
 
 	ownLog bool
-	exited chan struct{}
 	once   sync.Once
 }
 
@@ -83,7 +82,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 	if err := toolchain.Ensure(ctx, options.Root, options.Progress, "moto"); err != nil {
 		return nil, err
 	}
-	s := &Server{Log: options.Log, exited: make(chan struct{})}
+	s := &Server{Log: options.Log}
 	log, err := s.openLog()
 	if err != nil {
 		return nil, err
@@ -111,29 +110,23 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 func (s *Server) Stop() error {
 	var err error
 	s.once.Do(func() {
-		err = Kill(s.PID, s.exited)
+		err = Kill(s.PID)
 		s.removeLog()
 	})
 	return err
 }
-
-// Exited is closed when the server is gone, for whatever reason.
-func (s *Server) Exited() <-chan struct{} { return s.exited }
 
 // Reset forgets everything that was created.
 func (s *Server) Reset(ctx context.Context) error {
 	return s.post(ctx, "/moto-api/reset")
 }
 
-// Env is the environment in which AWS SDKs talk to this server and to nothing
-// else: no profile, no file and no metadata service can supply other
-// credentials or another region.
-func (s *Server) Env() []string { return Env(s.Endpoint) }
-
 // Unset are variables that would win over [Env].
 var Unset = []string{"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"}
 
-// Env is [Server.Env] for the server at endpoint.
+// Env is the environment in which AWS SDKs talk to the server at endpoint and to
+// nothing else: no profile, no file and no metadata service can supply other
+// credentials or another region.
 func Env(endpoint string) []string {
 	return []string{
 		"AWS_ENDPOINT_URL=" + endpoint,
@@ -146,9 +139,9 @@ func Env(endpoint string) []string {
 	}
 }
 
-// Kill ends the process group of pid: first asked, then forced. It returns
-// when exited is closed; nil means that pid is no child and is polled.
-func Kill(pid int, exited <-chan struct{}) error {
+// Kill ends the process group of pid: first asked, then forced. It returns when
+// the process is gone.
+func Kill(pid int) error {
 	if pid <= 1 {
 		return fmt.Errorf("pid %d is no process of ours", pid)
 	}
@@ -161,12 +154,10 @@ func Kill(pid int, exited <-chan struct{}) error {
 		deadline := time.After(5 * time.Second)
 		for waiting := true; waiting; {
 			select {
-			case <-exited:
-				return nil
 			case <-deadline:
 				waiting = false
 			case <-time.After(20 * time.Millisecond):
-				if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+				if gone(pid) {
 					return nil
 				}
 			}
@@ -194,6 +185,9 @@ func (s *Server) removeLog() {
 	}
 }
 
+// gone says whether there is no such process.
+func gone(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
+
 // launch starts a server that is a process of its own.
 func (s *Server) launch(python string, log *os.File) error {
 	// Port 0: the kernel picks one and moto writes it down, so that two servers
@@ -206,10 +200,7 @@ func (s *Server) launch(python string, log *os.File) error {
 		return err
 	}
 	s.PID = cmd.Process.Pid
-	go func() {
-		_ = cmd.Wait()
-		close(s.exited)
-	}()
+	go func() { _ = cmd.Wait() }() // else it stays in the list of processes
 	return nil
 }
 
@@ -218,10 +209,8 @@ var address = regexp.MustCompile(`Running on (http://127\.0\.0\.1:\d+)`)
 
 func (s *Server) awaitReady(ctx context.Context) error {
 	return progress.Wait(ctx, startTimeout, func() error {
-		select {
-		case <-s.exited:
+		if gone(s.PID) {
 			return progress.Final(errors.New("the process ended"))
-		default:
 		}
 		if s.Endpoint == "" {
 			s.Endpoint = readAddress(s.Log)

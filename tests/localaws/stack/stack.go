@@ -75,11 +75,6 @@ func (s *Stack) Run(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// SetConfig sets a value of the program's configuration.
-func (s *Stack) SetConfig(ctx context.Context, key, value string) error {
-	return s.Run(ctx, "config", "set", key, value)
-}
-
 // Outputs returns the stack's outputs; secrets stay hidden.
 func (s *Stack) Outputs(ctx context.Context) (map[string]any, error) {
 	text, err := s.query(ctx, "output", "--json")

@@ -65,7 +65,7 @@ func stop(_ context.Context, t *tool, _ []string) error {
 	case err != nil:
 		return err
 	default:
-		if err := moto.Kill(running.PID, nil); err != nil {
+		if err := moto.Kill(running.PID); err != nil {
 			return err
 		}
 		fmt.Fprintf(t.out, "stopped the local AWS, process %d\n", running.PID)
