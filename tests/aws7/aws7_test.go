@@ -29,8 +29,7 @@ const version = "7.8.0"
 // version too.
 func TestEveryComponentIsInTheProgram(t *testing.T) {
 	t.Parallel()
-	root, err := toolchain.Root()
-	require.NoError(t, err)
+	root := sandbox.Root(t)
 	text, err := os.ReadFile(filepath.Join(root, "schema.json"))
 	require.NoError(t, err)
 	var schema struct {

@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
-	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -41,8 +40,7 @@ const behind = "-behind-"
 
 func TestRequests(t *testing.T) {
 	t.Parallel()
-	root, err := toolchain.Root()
-	require.NoError(t, err)
+	root := sandbox.Root(t)
 	for name, components := range shown {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -66,8 +64,7 @@ func TestRequests(t *testing.T) {
 // TestEveryComponentIsShown holds that a new component gets a golden file.
 func TestEveryComponentIsShown(t *testing.T) {
 	t.Parallel()
-	root, err := toolchain.Root()
-	require.NoError(t, err)
+	root := sandbox.Root(t)
 	text, err := os.ReadFile(filepath.Join(root, "schema.json"))
 	require.NoError(t, err)
 	var schema struct {

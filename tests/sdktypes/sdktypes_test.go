@@ -14,16 +14,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/sandbox"
 	"github.com/ecsnet/pulumi-ecsnet/tests/localaws/workspace"
 	"github.com/ecsnet/pulumi-ecsnet/tests/tools/toolchain"
 )
-
-func root(t *testing.T) string {
-	t.Helper()
-	root, err := toolchain.Root()
-	require.NoError(t, err)
-	return root
-}
 
 func run(t *testing.T, name string, args ...string) {
 	t.Helper()
@@ -33,7 +27,7 @@ func run(t *testing.T, name string, args ...string) {
 
 func TestTypeScript(t *testing.T) {
 	t.Parallel()
-	packages, err := workspace.NodePackages(t.Context(), root(t), os.Stderr)
+	packages, err := workspace.NodePackages(t.Context(), sandbox.Root(t), os.Stderr)
 	require.NoError(t, err)
 	dir := t.TempDir()
 	require.NoError(t, workspace.Copy(dir, filepath.Join("testdata", "typescript")))
@@ -46,7 +40,7 @@ func TestTypeScript(t *testing.T) {
 // properties that the schema has.
 func TestEditorsComplete(t *testing.T) {
 	t.Parallel()
-	packages, err := workspace.NodePackages(t.Context(), root(t), os.Stderr)
+	packages, err := workspace.NodePackages(t.Context(), sandbox.Root(t), os.Stderr)
 	require.NoError(t, err)
 	dir := t.TempDir()
 	require.NoError(t, workspace.Copy(dir, filepath.Join("testdata", "editor")))
@@ -61,7 +55,7 @@ func TestEditorsComplete(t *testing.T) {
 	var schema struct {
 		Types map[string]struct{ Properties map[string]any }
 	}
-	text, err := os.ReadFile(filepath.Join(root(t), "schema.json"))
+	text, err := os.ReadFile(filepath.Join(sandbox.Root(t), "schema.json"))
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(text, &schema))
 	require.NotEmpty(t, offered)
@@ -72,7 +66,7 @@ func TestEditorsComplete(t *testing.T) {
 
 func TestPython(t *testing.T) {
 	t.Parallel()
-	root := root(t)
+	root := sandbox.Root(t)
 	require.NoError(t, toolchain.Ensure(t.Context(), root, os.Stderr, "python-lint"))
 	packages, err := workspace.PythonPackages(t.Context(), root, os.Stderr)
 	require.NoError(t, err)
@@ -86,7 +80,7 @@ func TestGo(t *testing.T) {
 	t.Parallel()
 	dir, err := filepath.Abs(filepath.Join("testdata", "go"))
 	require.NoError(t, err)
-	w, err := workspace.Prepare(t.Context(), root(t), dir, io.Discard) // compiles it
+	w, err := workspace.Prepare(t.Context(), sandbox.Root(t), dir, io.Discard) // compiles it
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
 }
