@@ -32,7 +32,7 @@ func (n *Network) facts(ctx *pulumi.Context) (f netfacts.Network, err error) {
 	f.S3PolicyNarrow = fact.Map(text(&read, n.EndpointPolicies), func(s string) bool { return s == string(EndpointPoliciesAccount) })
 	notEmpty := func(list []string) bool { return len(list) > 0 }
 	f.Zones = told(&read, n.AvailabilityZones, notEmpty)
-	f.Endpoints = fact.Map(told(&read, n.EndpointServices, func([]string) bool { return true }), notEmpty)
+	f.Endpoints = fact.Map(shown[[]string](&read, n.EndpointServices), notEmpty)
 	f.EndpointServices = told(&read, n.EndpointServices, func(list []string) bool { return made || notEmpty(list) })
 	if made {
 		private := kind != publicNetworkType // and so an S3 gateway endpoint
@@ -50,7 +50,7 @@ func (n *Network) namesS3(r *reading, parts netfacts.Parts) bool {
 	if preflightLater(r.ctx) {
 		return parts.S3PrefixList
 	}
-	id, _ := told(r, n.S3PrefixListId, func(string) bool { return true }).Get()
+	id, _ := shown[string](r, n.S3PrefixListId).Get()
 	return id != ""
 }
 
@@ -62,11 +62,11 @@ func (n *Network) readParts(r *reading) netfacts.Parts {
 		return *n.parts
 	}
 	one := func(o pulumi.StringOutput) bool {
-		id, known := told(r, o, func(string) bool { return true }).Get()
+		id, known := shown[string](r, o).Get()
 		return !known || id != ""
 	}
 	some := func(o pulumi.StringArrayOutput) bool {
-		ids, known := told(r, o, func([]string) bool { return true }).Get()
+		ids, known := shown[[]string](r, o).Get()
 		return !known || len(ids) > 0
 	}
 	return netfacts.Parts{
@@ -88,11 +88,26 @@ func text(r *reading, o pulumi.StringOutput) fact.Of[string] {
 
 // told is an output's value, where it is known and says something.
 func told[T any](r *reading, o pulumi.Output, something func(T) bool) fact.Of[T] {
-	s, err := see[T](r.ctx, o)
-	if err != nil {
-		r.errs = append(r.errs, err)
+	value := shown[T](r, o)
+	if v, known := value.Get(); !known || !something(v) {
+		return fact.Unknown[T]()
 	}
-	if err != nil || !s.known || !something(s.value) {
+	return value
+}
+
+// shown is an output's value, where it is known.
+func shown[T any](r *reading, o pulumi.Output) fact.Of[T] {
+	s, err := see[T](r.ctx, o)
+	return noted(r, s, err)
+}
+
+// noted is what was seen, as a fact; what went wrong is collected.
+func noted[T any](r *reading, s seen[T], err error) fact.Of[T] {
+	switch {
+	case err != nil:
+		r.errs = append(r.errs, err)
+		return fact.Unknown[T]()
+	case !s.known:
 		return fact.Unknown[T]()
 	}
 	return factOf(s.value, s.secret)

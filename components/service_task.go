@@ -65,13 +65,7 @@ func argument(r *reading, at string, in pulumi.Input) fact.Text {
 		return fact.Text{At: at, Of: fact.Known(string(text))}
 	}
 	text, err := seeText(r.ctx, in)
-	if err != nil {
-		r.errs = append(r.errs, err)
-	}
-	if err != nil || !text.known {
-		return fact.Text{At: at}
-	}
-	return fact.Text{At: at, Of: factOf(text.value, text.secret)}
+	return fact.Text{At: at, Of: noted(r, text, err)}
 }
 
 // factOf is a value that is known, and secret where it is marked so.
